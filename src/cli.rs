@@ -1,0 +1,26 @@
+//! The command line of every command: its declaration, and what is made from it.
+//!
+//! A command declares its options once, as rows of [`declaration::OptionRow`]. The parser reads the rows; `--help`
+//! (rendered by clap), the man page and the completions are generated from them, checked in, and proven current by a test.
+
+pub mod completions;
+pub mod declaration;
+pub mod help;
+pub mod manual;
+pub mod parse;
+pub mod report;
+
+/// An exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status(pub u8);
+
+impl Status {
+    /// All went well.
+    pub const SUCCESS: Status = Status(0);
+    /// Nothing went well, or the command line is wrong.
+    pub const FAILURE: Status = Status(1);
+    /// Some targets were signalled and some were not (util-linux's kill).
+    pub const PARTIAL: Status = Status(64);
+    /// No such command (POSIX.1-2024 XCU 2.8.2).
+    pub const NOT_FOUND: Status = Status(127);
+}

@@ -1,0 +1,80 @@
+//! kill: sends signals, lists them, decodes exit statuses.
+//!
+//! `args` makes a [`args::Command`] of the words without touching the world, `strict` does the same for strict-POSIX
+//! mode; `send` and `list` carry it out. Whom a word would signal is decided in `operand` alone.
+
+pub mod args;
+pub mod list;
+pub mod operand;
+pub mod options;
+pub mod send;
+pub mod strict;
+
+use crate::cli::declaration::Applet;
+use crate::cli::parse::UsageError;
+use crate::cli::{Status, report};
+use crate::sys;
+use crate::sys::arguments::Word;
+use args::Command;
+use strict::Conformance;
+
+/// The name in diagnostics.
+pub const NAME: &str = "kill";
+
+/// kill, as the rest of sigkit sees it.
+pub static APPLET: Applet = Applet {
+    name: NAME,
+    summary: "send signals to processes, list signals, decode exit statuses",
+    synopsis: &[
+        "[-s SIGNAL | -SIGNAL] [OPTION]... [--] TARGET...",
+        "-l [OPTION]... [--] [NUMBER | STATUS | NAME | 0xMASK]...",
+        "-L | -t",
+        "-d PID",
+        "--posix[=xsi] [-s NAME] [--] PID... | --posix[=xsi] -l [--] [STATUS]",
+    ],
+    options: options::OPTIONS,
+    help_end: "\
+TARGET is a process ID, -GROUP for a process group (after a signal or --), 0 for
+the caller's own group, -1 for every process, PID:INODE for a process by its
+pidfd's inode number, or a command name. A first word -N is always a signal.
+Exit status: 0 all signalled, 64 some, 1 none or a wrong command line.",
+    help: include_str!("kill/help.txt"),
+    manual: include_str!("kill/manual.mdoc"),
+    run,
+};
+
+/// Runs kill on the words of its command line.
+pub fn run(words: &[Word]) -> Status {
+    let words = words.get(1..).unwrap_or_default();
+    let command = Conformance::choose(sys::environment(c"SIGKIT_POSIX"), words)
+        .and_then(|(conformance, words)| parse(conformance, words));
+    match command {
+        Ok(command) => execute(&command),
+        Err(error) => report::usage_error(NAME, &error),
+    }
+}
+
+/// Makes a command of the words behind the name.
+///
+/// # Errors
+///
+/// The command line is wrong; nothing may be sent.
+pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+    match conformance {
+        Conformance::Extended => args::parse(words),
+        Conformance::Posix(level) => strict::parse(level, words),
+    }
+}
+
+fn execute(command: &Command) -> Status {
+    match command {
+        Command::Send(send) => send::execute(send),
+        Command::Help => report::show(NAME, APPLET.help),
+        Command::Version => report::version(&APPLET),
+        Command::Decode(decode) => list::decode(decode),
+        Command::List { conformance } => list::names(*conformance),
+        Command::Table => list::table(),
+        Command::DescriptionTable => list::description_table(),
+        Command::ProcessState(pid) => list::process_state(*pid),
+    }
+}

@@ -1,0 +1,362 @@
+//! kill's command line, with every syntax that its peers accept and no guesses. Pure; allocates only for `--timeout`.
+//!
+//! A word before the operands is read in this order: `--`; an option by its long name; digits (a signal if none is chosen
+//! yet, else a process group, which ends the options); a signal's name as a whole, in any case, with or without SIG; then
+//! option letters. The first word that is none of these is the first operand, and nothing behind it is an option.
+
+use super::options::{Key, OPTIONS};
+use super::strict::Conformance;
+use crate::cli::parse::{self, Given, UsageError, Words};
+use crate::signal::{self, Signal, SignalOrNull, Unknown};
+use crate::sys::Pid;
+use crate::sys::arguments::Word;
+
+/// What a command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command<'a> {
+    /// Send a signal, or only say to whom.
+    Send(Send<'a>),
+    /// `-l` with operands.
+    Decode(Decode<'a>),
+    /// `-l` alone.
+    List {
+        /// In strict mode, only the names that the mode accepts.
+        conformance: Conformance,
+    },
+    /// `-L`.
+    Table,
+    /// `-t`.
+    DescriptionTable,
+    /// `-d PID`.
+    ProcessState(Pid),
+    /// `-h`.
+    Help,
+    /// `-V`.
+    Version,
+}
+
+/// What is sent, and to whom.
+#[derive(Debug)]
+pub struct Send<'a> {
+    /// The signal.
+    pub signal: SignalOrNull,
+    /// `-q`: the value that is queued with it.
+    pub value: Option<i32>,
+    /// `--timeout`: what is sent later to the processes that are still there.
+    pub follow_ups: Vec<FollowUp>,
+    /// `-p`: only print the process IDs.
+    pub print: bool,
+    /// `-a`: a command name means every user's processes.
+    pub all_users: bool,
+    /// `-r`: only processes that catch the signal.
+    pub require_handler: bool,
+    /// `--verbose`: say what is sent.
+    pub verbose: bool,
+    /// The operands, one or more, each to be read by [`super::operand::parse`].
+    pub operands: &'a [Word<'a>],
+    /// Which forms the operands may have, and which exit status partial success has.
+    pub conformance: Conformance,
+}
+
+impl PartialEq for Send<'_> {
+    fn eq(&self, other: &Send) -> bool {
+        let words = |send: &Send| send.operands.iter().map(|word| word.bytes().to_vec()).collect::<Vec<_>>();
+        self.signal == other.signal
+            && self.value == other.value
+            && self.follow_ups == other.follow_ups
+            && self.print == other.print
+            && self.all_users == other.all_users
+            && self.require_handler == other.require_handler
+            && self.verbose == other.verbose
+            && self.conformance == other.conformance
+            && words(self) == words(other)
+    }
+}
+
+impl Eq for Send<'_> {}
+
+/// One `--timeout MILLISECONDS SIGNAL`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FollowUp {
+    /// How long to wait after the signal before, in milliseconds.
+    pub after: u32,
+    /// What to send then.
+    pub signal: SignalOrNull,
+}
+
+/// `-l` with operands.
+#[derive(Clone, Copy, Debug)]
+pub struct Decode<'a> {
+    /// `-lOPERAND`, `--list=OPERAND`.
+    pub attached: Option<&'a [u8]>,
+    /// The others.
+    pub operands: &'a [Word<'a>],
+    /// Which forms the operands may have.
+    pub conformance: Conformance,
+}
+
+impl<'a> Decode<'a> {
+    /// The operands in their order.
+    pub fn words(&self) -> impl Iterator<Item = &'a [u8]> {
+        self.attached.into_iter().chain(self.operands.iter().map(|word| word.bytes()))
+    }
+}
+
+impl PartialEq for Decode<'_> {
+    fn eq(&self, other: &Decode) -> bool {
+        self.words().eq(other.words()) && self.conformance == other.conformance
+    }
+}
+
+impl Eq for Decode<'_> {}
+
+/// What kill is asked to do instead of sending.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode<'a> {
+    Send,
+    List(Option<&'a [u8]>),
+    Table,
+    DescriptionTable,
+    ProcessState(Pid),
+}
+
+/// What the options have said so far.
+struct Draft<'a> {
+    mode: Mode<'a>,
+    /// The option that set the mode, as the documentation spells it.
+    mode_option: &'static str,
+    signal: Option<SignalOrNull>,
+    value: Option<i32>,
+    follow_ups: Vec<FollowUp>,
+    print: bool,
+    all_users: bool,
+    require_handler: bool,
+    verbose: bool,
+    /// An option that only makes sense with sending.
+    sending_option: Option<&'static str>,
+}
+
+/// Reads a command line, without the command's name.
+///
+/// # Errors
+///
+/// The command line is wrong; nothing may be sent.
+pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+    let mut draft = Draft {
+        mode: Mode::Send,
+        mode_option: "",
+        signal: None,
+        value: None,
+        follow_ups: Vec::new(),
+        print: false,
+        all_users: false,
+        require_handler: false,
+        verbose: false,
+        sending_option: None,
+    };
+    let mut rest = words.iter();
+    loop {
+        let operands = rest.as_slice();
+        let Some(word) = rest.next() else {
+            return draft.finish(operands);
+        };
+        let word = word.bytes();
+        match word {
+            [b'-', b'-'] => return draft.finish(rest.as_slice()),
+            [b'-', b'-', ..] => {
+                let given = parse::long_option(OPTIONS, word, &mut rest)?;
+                if let Some(command) = draft.take(&given, word)? {
+                    return Ok(command);
+                }
+            }
+            [b'-', b'0'..=b'9', ..] => {
+                if draft.signal.is_some() && draft.mode == Mode::Send {
+                    return draft.finish(operands);
+                }
+                draft.choose(numeric_option(word)?, word)?;
+            }
+            [b'-', name @ ..] if !name.is_empty() => match signal::by_name(name) {
+                Ok(signal) => draft.choose(signal, word)?,
+                Err(Unknown::Name) => {
+                    if let Some(command) = draft.take_letters(word, &mut rest)? {
+                        return Ok(command);
+                    }
+                }
+                Err(unknown) => return Err(UsageError::new(word, unknown)),
+            },
+            _ => return draft.finish(operands),
+        }
+    }
+}
+
+/// `-9` where no signal is chosen yet. POSIX gives a first -N to the signals: a group is never meant.
+fn numeric_option(word: &[u8]) -> Result<SignalOrNull, UsageError> {
+    match signal::by_number(&word[1..]) {
+        Some(Ok(signal)) => Ok(signal),
+        Some(Err(unknown)) => Err(UsageError::new(
+            word,
+            format_args!("{unknown}; for a process group, write: kill -- {}", String::from_utf8_lossy(word)),
+        )),
+        None => Err(UsageError::new(word, "neither a signal number nor an option")),
+    }
+}
+
+/// The value of `-s`, `-n` and `--timeout`: a name or a number.
+fn signal_value(word: &[u8]) -> Result<SignalOrNull, UsageError> {
+    signal::by_number(word).unwrap_or_else(|| signal::by_name(word)).map_err(|unknown| UsageError::new(word, unknown))
+}
+
+/// A number from 0 to `highest`, or from -highest-1 if it may be negative.
+fn integer(word: &[u8], negative: bool) -> Option<i32> {
+    let text = std::str::from_utf8(word).ok()?;
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok().filter(|number| negative || *number >= 0)
+}
+
+impl<'a> Draft<'a> {
+    fn choose(&mut self, signal: SignalOrNull, word: &[u8]) -> Result<(), UsageError> {
+        if self.signal.is_some() {
+            return Err(UsageError::new(word, "a signal is already chosen; only one can be sent"));
+        }
+        self.signal = Some(signal);
+        self.sending_option = self.sending_option.or(Some("a signal"));
+        Ok(())
+    }
+
+    fn set_mode(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), UsageError> {
+        if self.mode != Mode::Send && self.mode_option != option {
+            return Err(cannot_combine(option, self.mode_option));
+        }
+        self.mode = mode;
+        self.mode_option = option;
+        Ok(())
+    }
+
+    /// Letters in one word. None of them counts unless all do.
+    fn take_letters(&mut self, word: &'a [u8], following: &mut Words<'a>) -> Result<Option<Command<'a>>, UsageError> {
+        let mut letters = &word[1..];
+        while !letters.is_empty() {
+            let (given, rest) = parse::letter(OPTIONS, letters, following)
+                .unwrap_or_else(|| Err(UsageError::new(word, "neither a signal nor an option")))?;
+            let spelled = [b'-', letters[0]];
+            if let Some(command) = self.take(&given, &spelled)? {
+                // -hx is a mistake, not a question.
+                return match parse::letter(OPTIONS, rest, &mut following.clone()) {
+                    None if !rest.is_empty() => Err(UsageError::new(word, "neither a signal nor an option")),
+                    _ => Ok(Some(command)),
+                };
+            }
+            letters = rest;
+        }
+        Ok(None)
+    }
+
+    /// Takes one option over; gives a command if it ends the reading.
+    fn take(&mut self, given: &Given<'a>, spelled: &[u8]) -> Result<Option<Command<'a>>, UsageError> {
+        let value = |place: usize| given.values[place].unwrap_or_default();
+        let sending = |draft: &mut Draft<'a>, option| draft.sending_option = draft.sending_option.or(Some(option));
+        match Key::ALL[given.index] {
+            Key::Signal => self.choose(signal_value(value(0))?, spelled)?,
+            Key::List => self.set_mode(Mode::List(given.values[0]), "-l")?,
+            Key::Table => self.set_mode(Mode::Table, "-L")?,
+            Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, "-t")?,
+            Key::ProcessState => {
+                let pid = integer(value(0), false).and_then(Pid::new);
+                let pid = pid.ok_or_else(|| UsageError::new(value(0), "not a process ID"))?;
+                self.set_mode(Mode::ProcessState(pid), "-d")?;
+            }
+            Key::Queue => {
+                let number = integer(value(0), true);
+                let number = number.ok_or_else(|| {
+                    UsageError::new(value(0), "the value must be an integer from -2147483648 to 2147483647")
+                })?;
+                self.value = Some(number);
+                sending(self, "-q");
+            }
+            Key::Timeout => {
+                let after = integer(value(0), false).and_then(|after| u32::try_from(after).ok());
+                let after = after.ok_or_else(|| {
+                    UsageError::new(value(0), "the time must be a number of milliseconds from 0 to 2147483647")
+                })?;
+                self.follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
+                sending(self, "--timeout");
+            }
+            Key::Print => {
+                self.print = true;
+                sending(self, "-p");
+            }
+            Key::AllUsers => self.all_users = true,
+            Key::RequireHandler => {
+                self.require_handler = true;
+                sending(self, "-r");
+            }
+            Key::Verbose => self.verbose = true,
+            Key::Posix => return Err(UsageError::new(spelled, "must stand in full, and first: kill --posix ...")),
+            Key::Help => return Ok(Some(Command::Help)),
+            Key::Version => return Ok(Some(Command::Version)),
+        }
+        Ok(None)
+    }
+
+    fn finish(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+        let conformance = Conformance::Extended;
+        if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option) {
+            return Err(cannot_combine(option, self.mode_option));
+        }
+        let unexpected = |command| match operands.first() {
+            Some(word) => Err(UsageError::new(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
+            None => Ok(command),
+        };
+        match self.mode {
+            Mode::List(None) if operands.is_empty() => return Ok(Command::List { conformance }),
+            Mode::List(attached) => return Ok(Command::Decode(Decode { attached, operands, conformance })),
+            Mode::Table => return unexpected(Command::Table),
+            Mode::DescriptionTable => return unexpected(Command::DescriptionTable),
+            Mode::ProcessState(pid) => return unexpected(Command::ProcessState(pid)),
+            Mode::Send => {}
+        }
+        let signal = self.signal.unwrap_or(Some(Signal::TERM));
+        if self.print {
+            let other = [
+                (self.signal.is_some(), "a signal"),
+                (self.value.is_some(), "-q"),
+                (!self.follow_ups.is_empty(), "--timeout"),
+            ];
+            if let Some((_, option)) = other.into_iter().find(|(given, _)| *given) {
+                return Err(cannot_combine(option, "-p"));
+            }
+        }
+        if self.require_handler && signal.is_none() {
+            return Err(UsageError::new(b"-r", "signal 0 has no handler"));
+        }
+        if operands.is_empty() {
+            return Err(missing_operand());
+        }
+        Ok(Command::Send(Send {
+            signal,
+            value: self.value,
+            follow_ups: self.follow_ups,
+            print: self.print,
+            all_users: self.all_users,
+            require_handler: self.require_handler,
+            verbose: self.verbose,
+            operands,
+            conformance,
+        }))
+    }
+}
+
+fn cannot_combine(option: &str, with: &str) -> UsageError {
+    UsageError::new(option.as_bytes(), format_args!("cannot be combined with {with}"))
+}
+
+/// There is nobody to signal.
+pub(super) fn missing_operand() -> UsageError {
+    UsageError::new(b"PID", "missing; name at least one process")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! The words that say whom to signal. Pure.
+//!
+//! All of kill's danger is in this file: a number is read exactly or refused, nothing wraps, nothing is cut short, and
+//! everybody (-1) and the own group (0) take a literal spelling.
+
+use std::fmt;
+
+use super::strict::Conformance;
+use crate::signal::decimal;
+use crate::sys::Pid;
+use crate::sys::deliver::Target;
+
+/// Whom an operand names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operand<'a> {
+    /// Whom kill(2) takes.
+    Target(Target),
+    /// One process, if its pidfd has this inode number.
+    Identified {
+        /// The process ID.
+        pid: Pid,
+        /// The inode number.
+        inode: u64,
+    },
+    /// The processes of this command name.
+    Name(&'a [u8]),
+}
+
+/// Why an operand names nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The empty string.
+    Empty,
+    /// `%1` and the like.
+    JobId,
+    /// `--` behind the first operand.
+    LateSeparator,
+    /// A word that starts like a number or an option and is none.
+    Malformed,
+    /// A number that is no process ID.
+    OutOfRange,
+    /// -1, spelled in a way that may be an accident.
+    UnclearEverybody,
+    /// 0, spelled in a way that may be an accident.
+    UnclearOwnGroup,
+    /// A form that POSIX does not have.
+    NotPosix,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Refusal::Empty => "empty operand; a process ID is expected",
+            Refusal::JobId => "job IDs exist only inside the shell; use its own kill, or a process ID from jobs -p",
+            Refusal::LateSeparator => "not a process ID; -- belongs before the first operand",
+            Refusal::Malformed => "not a process ID; options and signals belong before the first operand",
+            Refusal::OutOfRange => "out of range for a process ID",
+            Refusal::UnclearEverybody => "would signal every process; if that is meant, write -1",
+            Refusal::UnclearOwnGroup => "would signal the own process group; if that is meant, write 0",
+            Refusal::NotPosix => "not a POSIX process ID; write digits, with - before them for a process group",
+        })
+    }
+}
+
+/// Reads one operand.
+///
+/// # Errors
+///
+/// The word names nobody; the others may still be signalled.
+pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refusal> {
+    let strict = matches!(conformance, Conformance::Posix(_));
+    match word.first() {
+        None => return Err(Refusal::Empty),
+        Some(b'%') => return Err(Refusal::JobId),
+        Some(b'0'..=b'9' | b'+' | b'-' | b' ' | b'\t') => {}
+        Some(_) if strict => return Err(Refusal::NotPosix),
+        // A blank, as isspace(3) has it, may be an accident too.
+        Some(first) if first.is_ascii_whitespace() || *first == 0x0b => return Err(Refusal::Malformed),
+        Some(_) => return Ok(Operand::Name(word)),
+    }
+    if word == b"--" {
+        return Err(Refusal::LateSeparator);
+    }
+    if strict && !word.strip_prefix(b"-").unwrap_or(word).iter().all(u8::is_ascii_digit) {
+        return Err(Refusal::NotPosix);
+    }
+    if let Some(colon) = word.iter().position(|byte| *byte == b':') {
+        return identified(&word[..colon], &word[colon + 1..]);
+    }
+    let (negative, digits) = sign_and_digits(word).ok_or(Refusal::Malformed)?;
+    // pid_t is a signed 32-bit integer on every target; its lowest value has no group.
+    let number = decimal(digits).and_then(|number| i32::try_from(number).ok()).ok_or(Refusal::OutOfRange)?;
+    Ok(Operand::Target(match (negative, number) {
+        (_, 0) => match word {
+            b"0" => Target::OwnGroup,
+            b"-0" | b"+0" | b"00" if !strict => Target::OwnGroup,
+            _ => return Err(Refusal::UnclearOwnGroup),
+        },
+        (true, 1) if word == b"-1" => Target::Everybody,
+        (true, 1) => return Err(Refusal::UnclearEverybody),
+        (negative, number) => {
+            let pid = Pid::new(number).ok_or(Refusal::OutOfRange)?;
+            if negative { Target::Group(pid) } else { Target::Process(pid) }
+        }
+    }))
+}
+
+/// Blanks, at most one sign, digits, and nothing behind them.
+fn sign_and_digits(word: &[u8]) -> Option<(bool, &[u8])> {
+    let start = word.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
+    let number = &word[start..];
+    let (negative, digits) = match number.split_first()? {
+        (b'-', digits) => (true, digits),
+        (b'+', digits) => (false, digits),
+        _ => (false, number),
+    };
+    (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit)).then_some((negative, digits))
+}
+
+fn identified<'a>(pid: &[u8], inode: &[u8]) -> Result<Operand<'a>, Refusal> {
+    let digits = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_digit);
+    if !digits(pid) || !digits(inode) {
+        return Err(Refusal::Malformed);
+    }
+    let pid = decimal(pid).and_then(|pid| Pid::new(i32::try_from(pid).ok()?)).ok_or(Refusal::OutOfRange)?;
+    let inode = std::str::from_utf8(inode).ok().and_then(|inode| inode.parse().ok()).ok_or(Refusal::OutOfRange)?;
+    Ok(Operand::Identified { pid, inode })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! kill's options, declared once: the parser, `--help`, the man page and the completions follow.
+
+use crate::cli::declaration::{Completion, Takes, Value};
+use crate::declare_options;
+
+declare_options! {
+    /// An option of kill.
+    pub enum Key, table OPTIONS;
+
+    /// `-s`: which signal.
+    Signal {
+        letters: "sn",
+        words: &["signal"],
+        takes: Takes::Values(&[Value { name: "SIGNAL", completion: Completion::Signal }]),
+        help: "Send this signal instead of TERM: a name in any case, with or without SIG, or a number",
+        manual: "\
+Send
+.Ar SIGNAL
+instead of TERM: a name in any case, with or without SIG, or a number in decimal digits.
+0, also spelled EXIT, sends nothing and only checks whether the target exists and may be signalled.
+.Pq POSIX, without prefix and numbers but 0.",
+    }
+    /// `-l`: names and statuses.
+    List {
+        letters: "l",
+        words: &["list"],
+        takes: Takes::Attached(Value { name: "OPERAND", completion: Completion::Signal }),
+        help: "List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names",
+        manual: "\
+Without operands, list the names of this system's signals in the order of their numbers.
+With operands, convert each:
+a number, or the exit status that a shell gives a process which a signal ended or stopped
+.Pq 128, 256 or 384 plus the number ,
+to the signal's name; a name to its number;
+.Ar 0xMASK ,
+a set as /proc shows it, to the names in it.
+.Pq POSIX, with one exit status.",
+    }
+    /// `-L`: the table.
+    Table {
+        letters: "L",
+        words: &["table"],
+        takes: Takes::Nothing,
+        help: "List numbers and names",
+        manual: "List the signals' numbers and names, in columns on a terminal and one a line elsewhere.",
+    }
+    /// `-t`: the table with descriptions.
+    DescriptionTable {
+        letters: "t",
+        words: &[],
+        takes: Takes::Nothing,
+        help: "List numbers, names and descriptions",
+        manual: "List the signals' numbers, names and descriptions, real-time signals included.",
+    }
+    /// `-q`: sigqueue.
+    Queue {
+        letters: "q",
+        words: &["queue"],
+        takes: Takes::Values(&[Value { name: "VALUE", completion: Completion::Free }]),
+        help: "Queue the signal with this integer, as sigqueue(3) does",
+        manual: "\
+Queue the signal with the integer
+.Ar VALUE ,
+which a handler that was installed with SA_SIGINFO finds in si_value, by
+.Xr sigqueue 3 .
+Process groups cannot be signalled so.",
+    }
+    /// `--timeout`: follow-ups.
+    Timeout {
+        letters: "",
+        words: &["timeout"],
+        takes: Takes::Values(&[
+            Value { name: "MILLISECONDS", completion: Completion::Free },
+            Value { name: "SIGNAL", completion: Completion::Signal },
+        ]),
+        help: "After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order",
+        manual: "\
+After the signal, wait until the processes have ended, but at most
+.Ar MILLISECONDS ,
+and send
+.Ar SIGNAL
+to those that are still there.
+The option may be given several times: each waits after the one before.
+All processes are waited for together.
+They are held by pidfds, so that a new process which got the number of one is never signalled.
+Process groups cannot be followed.
+With
+.Fl q
+the value is queued each time.",
+    }
+    /// `-p`: print only.
+    Print {
+        letters: "p",
+        words: &["pid"],
+        takes: Takes::Nothing,
+        help: "Print the process IDs of the targets and signal nobody",
+        manual: "Print the process IDs that would be signalled, one a line, and signal nobody.",
+    }
+    /// `-a`: every user's.
+    AllUsers {
+        letters: "a",
+        words: &["all"],
+        takes: Takes::Nothing,
+        help: "Let a command name stand for the processes of all users, not only the caller's",
+        manual: "Let a command name stand for the processes of all users, not only for those of the caller's real user ID.",
+    }
+    /// `-r`: only with a handler.
+    RequireHandler {
+        letters: "r",
+        words: &["require-handler"],
+        takes: Takes::Nothing,
+        help: "Signal only processes that have a handler for the signal",
+        manual: "\
+Signal only processes that catch the signal, and say which were skipped.
+A skipped process is no failure; if no process was signalled at all, the exit status is 1.
+Process groups cannot be asked.",
+    }
+    /// `-d`: the signal state of a process.
+    ProcessState {
+        letters: "d",
+        words: &["show-process-state"],
+        takes: Takes::Values(&[Value { name: "PID", completion: Completion::Process }]),
+        help: "Show which signals are pending for a process, blocked, ignored and caught by it",
+        manual: "\
+Show which signals are pending for the process
+.Ar PID ,
+blocked, ignored and caught by it, as
+.Pa /proc/PID/status
+has them.
+A line without signals is left out.",
+    }
+    /// `--verbose`: say what is sent.
+    Verbose {
+        letters: "",
+        words: &["verbose"],
+        takes: Takes::Nothing,
+        help: "Say which signal is sent to which process ID",
+        manual: "Before each signal, write a line to standard output that says which is sent to which process ID.",
+    }
+    /// `--posix`: strict mode.
+    Posix {
+        letters: "",
+        words: &["posix"],
+        takes: Takes::Attached(Value { name: "xsi", completion: Completion::Words(&["xsi"]) }),
+        help: "As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead",
+        manual: "\
+Strict-POSIX mode: refuse what POSIX.1-2024 does not promise, and say what to write instead.
+It must be the first word.
+See
+.Sx STRICT MODE .",
+    }
+    /// `-h`.
+    Help {
+        letters: "h",
+        words: &["help"],
+        takes: Takes::Nothing,
+        help: "Print this help",
+        manual: "Print a summary of the options.",
+    }
+    /// `-V`.
+    Version {
+        letters: "Vv",
+        words: &["version"],
+        takes: Takes::Nothing,
+        help: "Print the version",
+        manual: "Print the version.",
+    }
+}

@@ -1,0 +1,285 @@
+//! Sending, operand by operand: one that fails is reported and does not stop the rest.
+//!
+//! Plain process IDs and groups go to kill(2) as they are. Where identity matters (PID:INODE, command names,
+//! `--timeout`) the process is held first, looked at, and signalled through what holds it.
+
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+
+use super::args::Send;
+use super::operand::{self, Operand};
+use super::strict::Conformance;
+use super::{NAME, report};
+use crate::cli::Status;
+use crate::process::handle::{Handle, wait_for_end};
+use crate::process::{self, select};
+use crate::signal::SignalOrNull;
+use crate::sys::Pid;
+use crate::sys::deliver::{self, Target};
+use crate::sys::output::Output;
+
+/// Why a target was not signalled.
+enum Failure {
+    /// The system refused.
+    System(Errno),
+    /// A reason of our own.
+    Refused(&'static str),
+    /// The process is not the one that the inode number names.
+    OtherProcess { inode: u64 },
+    /// `-r`: the process does not catch the signal. Skipped, not failed.
+    NotCaught,
+}
+
+impl From<Errno> for Failure {
+    fn from(error: Errno) -> Failure {
+        Failure::System(error)
+    }
+}
+
+/// What has become of the targets so far.
+struct Delivery<'a> {
+    send: &'a Send<'a>,
+    delivered: usize,
+    failed: usize,
+    output_failed: bool,
+    /// The processes that follow-ups go to.
+    followed: Vec<Handle>,
+}
+
+/// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were, else 1.
+pub fn execute(send: &Send) -> Status {
+    let mut delivery = Delivery { send, delivered: 0, failed: 0, output_failed: false, followed: Vec::new() };
+    for word in send.operands {
+        delivery.operand(word.bytes());
+    }
+    if !delivery.followed.is_empty() {
+        delivery.follow_up();
+    }
+    delivery.status()
+}
+
+impl Delivery<'_> {
+    fn operand(&mut self, word: &[u8]) {
+        match operand::parse(word, self.send.conformance) {
+            Ok(Operand::Target(Target::Process(pid))) => {
+                let result = self.numbered(pid);
+                self.count(word, result);
+            }
+            Ok(Operand::Target(several)) => {
+                let result = self.several(several);
+                self.count(word, result);
+            }
+            Ok(Operand::Identified { pid, inode }) => {
+                let result = self.identified(pid, inode);
+                self.count(word, result);
+            }
+            Ok(Operand::Name(name)) => self.named(name),
+            Err(refusal) => {
+                self.failed += 1;
+                report::report(NAME, word, refusal);
+            }
+        }
+    }
+
+    /// A process by its number alone.
+    fn numbered(&mut self, pid: Pid) -> Result<(), Failure> {
+        let send = self.send;
+        if send.print {
+            return self.print(pid);
+        }
+        if send.require_handler || !send.follow_ups.is_empty() {
+            return self.deliver_to(Handle::open(pid).map_err(cannot_hold)?);
+        }
+        self.announce("", send.signal, pid.get());
+        Ok(match send.value {
+            Some(value) => deliver::queue(pid, send.signal, value)?,
+            None => deliver::kill(Target::Process(pid), send.signal)?,
+        })
+    }
+
+    /// A process by its number and its pidfd's inode number.
+    fn identified(&mut self, pid: Pid, inode: u64) -> Result<(), Failure> {
+        let handle = hold_identified(pid, inode)?;
+        if self.send.print { self.print(pid) } else { self.deliver_to(handle) }
+    }
+
+    /// A process that was found by its name: it is held, and looked at again, so that no newcomer is signalled.
+    fn found(&mut self, pid: Pid, name: &[u8], user: Option<u32>) -> Result<(), Failure> {
+        if self.send.print {
+            return self.print(pid);
+        }
+        let handle = Handle::open(pid).map_err(cannot_hold)?;
+        if !select::is_named(pid, name, user) {
+            return Err(Failure::System(Errno::ESRCH));
+        }
+        self.deliver_to(handle)
+    }
+
+    fn print(&mut self, pid: Pid) -> Result<(), Failure> {
+        self.require_handler(pid)?;
+        self.say(format_args!("{pid}\n"));
+        Ok(())
+    }
+
+    fn deliver_to(&mut self, handle: Handle) -> Result<(), Failure> {
+        self.require_handler(handle.pid())?;
+        self.announce("", self.send.signal, handle.pid().get());
+        handle.send(self.send.signal, self.send.value)?;
+        if !self.send.follow_ups.is_empty() {
+            self.followed.push(handle);
+        }
+        Ok(())
+    }
+
+    /// A process group, the own group, or everybody.
+    fn several(&mut self, target: Target) -> Result<(), Failure> {
+        let number = target.as_kill_argument();
+        if self.send.require_handler {
+            return Err(Failure::Refused("-r takes process IDs and command names, not process groups"));
+        }
+        if self.send.print {
+            self.say(format_args!("{number}\n"));
+            return Ok(());
+        }
+        if self.send.value.is_some() {
+            return Err(Failure::Refused("-q takes process IDs and command names, not process groups"));
+        }
+        if !self.send.follow_ups.is_empty() {
+            return Err(Failure::Refused("--timeout takes process IDs and command names, not process groups"));
+        }
+        self.announce("", self.send.signal, number);
+        Ok(deliver::kill(target, self.send.signal)?)
+    }
+
+    fn named(&mut self, name: &[u8]) {
+        let user = (!self.send.all_users).then(|| nix::unistd::getuid().as_raw());
+        match select::by_name(name, user) {
+            Ok(pids) if pids.is_empty() => self.count(name, Err(Failure::System(Errno::ESRCH))),
+            Ok(pids) => {
+                for pid in pids {
+                    let result = self.found(pid, name, user);
+                    let subject = [name, b" (", pid.to_string().as_bytes(), b")"].concat();
+                    self.count(&subject, result);
+                }
+            }
+            Err(_) => {
+                self.count(name, Err(Failure::Refused("cannot be found by name: there is no /proc here")));
+            }
+        }
+    }
+
+    fn require_handler(&self, pid: Pid) -> Result<(), Failure> {
+        match self.send.signal {
+            Some(signal) if self.send.require_handler => match process::Status::of(pid)?.caught.contains(signal) {
+                true => Ok(()),
+                false => Err(Failure::NotCaught),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    fn follow_up(&mut self) {
+        let mut handles = std::mem::take(&mut self.followed);
+        let mut deadline = Instant::now();
+        for follow_up in &self.send.follow_ups {
+            deadline += Duration::from_millis(u64::from(follow_up.after));
+            wait_for_end(&mut handles, deadline);
+            for handle in &handles {
+                self.announce("timeout, ", follow_up.signal, handle.pid().get());
+                match handle.send(follow_up.signal, self.send.value) {
+                    // It ended in time after all.
+                    Ok(()) | Err(Errno::ESRCH) => {}
+                    Err(error) => {
+                        self.delivered = self.delivered.saturating_sub(1);
+                        self.count(handle.pid().to_string().as_bytes(), Err(Failure::System(error)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The line of `--verbose`, written before the signal is sent: it may end this process too.
+    fn announce(&mut self, prefix: &str, signal: SignalOrNull, number: i32) {
+        if self.send.verbose {
+            let signal = signal.map_or(0, |signal| signal.number());
+            self.say(format_args!("{prefix}sending signal {signal} to pid {number}\n"));
+        }
+    }
+
+    fn say(&mut self, text: std::fmt::Arguments) {
+        let mut output = Output::new();
+        output.print(text);
+        // The first failure is told; the signals are sent all the same.
+        if !self.output_failed {
+            self.output_failed = report::finish(NAME, &mut output) != Status::SUCCESS;
+        }
+    }
+
+    fn count(&mut self, subject: &[u8], result: Result<(), Failure>) {
+        match result {
+            Ok(()) => self.delivered += 1,
+            Err(failure) => {
+                if !matches!(failure, Failure::NotCaught) {
+                    self.failed += 1;
+                }
+                self.report(subject, failure);
+            }
+        }
+    }
+
+    #[cold]
+    fn report(&self, subject: &[u8], failure: Failure) {
+        match failure {
+            Failure::System(error) => report::report(NAME, subject, report::describe(error)),
+            Failure::Refused(reason) => report::report(NAME, subject, reason),
+            Failure::OtherProcess { inode } => {
+                report::report(NAME, subject, format_args!("another process: its pidfd has inode number {inode}"));
+            }
+            Failure::NotCaught => {
+                let name = self.send.signal.map(|signal| signal.name().to_string()).unwrap_or_default();
+                report::report(NAME, subject, format_args!("not signalled: it has no handler for {name}"));
+            }
+        }
+    }
+
+    fn status(&self) -> Status {
+        match (self.delivered, self.failed) {
+            _ if self.output_failed => Status::FAILURE,
+            (0, _) => Status::FAILURE,
+            (_, 0) => Status::SUCCESS,
+            _ if matches!(self.send.conformance, Conformance::Posix(_)) => Status::FAILURE,
+            _ => Status::PARTIAL,
+        }
+    }
+}
+
+fn cannot_hold(error: Errno) -> Failure {
+    match error {
+        Errno::ESRCH => Failure::System(Errno::ESRCH),
+        _ => Failure::Refused("cannot be held: this system has neither pidfds nor a /proc to know a process by"),
+    }
+}
+
+/// Holds the process whose pidfd has this inode number.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn hold_identified(pid: Pid, inode: u64) -> Result<Handle, Failure> {
+    use crate::sys::pidfd::Pidfd;
+    const NO_INODES: Failure = Failure::Refused("cannot be identified: pidfds have inode numbers from Linux 6.9 on");
+    let descriptor = match Pidfd::open(pid) {
+        Ok(descriptor) => descriptor,
+        Err(Errno::ENOSYS | Errno::EPERM) => return Err(NO_INODES),
+        Err(error) => return Err(Failure::System(error)),
+    };
+    match descriptor.inode()? {
+        Some(actual) if actual == inode => Ok(Handle::Descriptor(descriptor)),
+        Some(actual) => Err(Failure::OtherProcess { inode: actual }),
+        None => Err(NO_INODES),
+    }
+}
+
+/// Only Linux has pidfds with inode numbers.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn hold_identified(_pid: Pid, _inode: u64) -> Result<Handle, Failure> {
+    Err(Failure::Refused("cannot be identified: pidfds have inode numbers on Linux 6.9 and later only"))
+}

@@ -1,0 +1,192 @@
+//! One binary, many names: a link named after a command runs it, and so does `sigkit COMMAND`.
+
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::error::ErrorKind as ClapError;
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use crate::cli::{Status, report};
+use crate::commands::{self, APPLETS};
+use crate::sys::arguments::Word;
+
+/// The name of the binary itself.
+pub const NAME: &str = "sigkit";
+
+/// Runs what the command line asks for: by the first word's file name, else as `sigkit`.
+pub fn run(words: &[Word]) -> Status {
+    let called = words.first().map_or(&b""[..], |word| file_name(word.bytes()));
+    if let Some(applet) = commands::find(called) {
+        return (applet.run)(words);
+    }
+    let own = words.get(1..).unwrap_or_default();
+    match own.first().map(|word| word.bytes()) {
+        None => report::show(NAME, &help()),
+        Some([b'-', ..]) => own_options(own),
+        Some(name) => match commands::find(name) {
+            Some(applet) => (applet.run)(own),
+            None => {
+                report::report(NAME, name, "unknown command; sigkit --list shows them");
+                Status::NOT_FOUND
+            }
+        },
+    }
+}
+
+fn file_name(path: &[u8]) -> &[u8] {
+    path.rsplit(|byte| *byte == b'/').next().unwrap_or(path)
+}
+
+/// sigkit's own command line, as clap knows it. The man page and the completions are generated from it, too.
+pub fn declaration() -> Command {
+    let commands: String = APPLETS.iter().map(|applet| format!("  {:<8} {}\n", applet.name, applet.summary)).collect();
+    Command::new(NAME)
+        .about("Signal tools for the command line.")
+        .override_usage(
+            "sigkit COMMAND [ARGUMENT]...\n       COMMAND [ARGUMENT]...   (a link of that name)\n       sigkit OPTION",
+        )
+        .before_help(format!("Commands:\n{}", commands.trim_end()))
+        .help_template("{about}\n\nUsage: {usage}\n\n{before-help}\n\nOptions:\n{options}")
+        .disable_version_flag(true)
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("list")
+                .long("list")
+                .action(ArgAction::SetTrue)
+                .exclusive(true)
+                .help("Print the names of the commands, one a line"),
+        )
+        .arg(
+            Arg::new("install")
+                .long("install")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help("Make a symbolic link to sigkit in DIR for every command; existing files are kept"),
+        )
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .requires("install")
+                .help("With --install: replace existing files"),
+        )
+        .arg(
+            Arg::new("help").short('h').long("help").action(ArgAction::SetTrue).exclusive(true).help("Print this help"),
+        )
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::SetTrue)
+                .exclusive(true)
+                .help("Print the version"),
+        )
+}
+
+fn help() -> String {
+    let page = declaration().render_help().to_string();
+    page.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn own_options(words: &[Word]) -> Status {
+    let arguments = words.iter().map(|word| OsStr::from_bytes(word.bytes()));
+    let matches = match declaration().no_binary_name(true).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return wrong_option(&error, words),
+    };
+    if let Some(directory) = matches.get_one::<PathBuf>("install") {
+        return install(directory, matches.get_flag("force"));
+    }
+    if matches.get_flag("list") {
+        let names: String = APPLETS.iter().map(|applet| format!("{}\n", applet.name)).collect();
+        return report::show(NAME, &names);
+    }
+    if matches.get_flag("version") {
+        return report::show(NAME, &format!("{NAME} {}\n", env!("CARGO_PKG_VERSION")));
+    }
+    report::show(NAME, &help())
+}
+
+/// clap's finding in sigkit's own form: one line, then where the help is.
+fn wrong_option(error: &clap::Error, words: &[Word]) -> Status {
+    let reason = match error.kind() {
+        ClapError::UnknownArgument => "unknown option",
+        ClapError::ArgumentConflict => "cannot be combined with other options",
+        ClapError::MissingRequiredArgument => "needs --install DIR",
+        ClapError::InvalidValue | ClapError::TooFewValues => "a directory is missing",
+        _ => "not understood",
+    };
+    let named = error.context().find_map(|(kind, value)| match (kind, value) {
+        (clap::error::ContextKind::InvalidArg, clap::error::ContextValue::String(name)) => Some(name.clone()),
+        _ => None,
+    });
+    let first = words.first().map_or(&b""[..], |word| word.bytes());
+    let subject = match (error.kind(), named) {
+        (ClapError::MissingRequiredArgument, _) => b"--force".to_vec(),
+        (_, Some(name)) => name.split(' ').next().unwrap_or_default().as_bytes().to_vec(),
+        (_, None) => first.to_vec(),
+    };
+    report::usage_error(NAME, &crate::cli::parse::UsageError::new(&subject, reason))
+}
+
+/// Makes the links. One that cannot be made does not keep the others from being made.
+fn install(directory: &Path, force: bool) -> Status {
+    let mut status = Status::SUCCESS;
+    for applet in APPLETS {
+        let link = directory.join(applet.name);
+        if let Err(error) = link_to_own_binary(&link, force) {
+            report::report(NAME, link.as_os_str().as_bytes(), format_args!("{error:#}"));
+            status = Status::FAILURE;
+        }
+    }
+    status
+}
+
+fn link_to_own_binary(link: &Path, force: bool) -> Result<()> {
+    let binary = std::env::current_exe().context("the path of sigkit is unknown")?;
+    // A link beside the binary moves with it.
+    let same_directory = match (link.parent().map(Path::canonicalize), binary.parent()) {
+        (Some(Ok(directory)), Some(own)) => directory == own,
+        _ => false,
+    };
+    let target = match binary.file_name() {
+        Some(name) if same_directory => PathBuf::from(name),
+        _ => binary.clone(),
+    };
+    if std::fs::read_link(link).is_ok_and(|existing| existing == target) {
+        return Ok(());
+    }
+    match symlink(&target, link) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && force => replace(&target, link),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            anyhow::bail!("exists already; --force replaces it")
+        }
+        result => result.map_err(reason),
+    }
+}
+
+/// Puts the link in the place of what is there, in one step.
+fn replace(target: &Path, link: &Path) -> Result<()> {
+    let mut name = link.as_os_str().to_owned();
+    name.push(format!(".sigkit-{}", std::process::id()));
+    let temporary = PathBuf::from(name);
+    symlink(target, &temporary).map_err(reason)?;
+    let result = std::fs::rename(&temporary, link);
+    if result.is_err() {
+        // What could not be put in place is not left behind; that this fails too would change nothing.
+        let _ = std::fs::remove_file(&temporary);
+    }
+    result.map_err(reason)
+}
+
+/// The system's text without std's "(os error N)".
+fn reason(error: std::io::Error) -> anyhow::Error {
+    match error.raw_os_error() {
+        Some(number) => anyhow::anyhow!("{}", report::describe(nix::errno::Errno::from_raw(number))),
+        None => anyhow::anyhow!(error),
+    }
+}

@@ -1,0 +1,197 @@
+//! Processes as Linux's /proc shows them (proc(5)), read lazily and as bytes.
+//!
+//! What parses bytes is pure; only [`read`] and [`all`] touch the file system. Systems without such a /proc give errors
+//! here, which the commands report.
+
+pub mod handle;
+pub mod select;
+
+use std::io;
+
+use nix::errno::Errno;
+
+use crate::signal::Signal;
+use crate::sys::Pid;
+
+/// Reads a file of a process, `/proc/PID/NAME`.
+///
+/// # Errors
+///
+/// ESRCH where the process does not exist; otherwise the error of open(2) or read(2), ENOENT without /proc.
+pub fn read(pid: Pid, name: &str) -> Result<Vec<u8>, Errno> {
+    std::fs::read(format!("/proc/{pid}/{name}")).map_err(|error| match errno_of(&error) {
+        Errno::ENOENT if std::fs::exists("/proc/self/status").unwrap_or(false) => Errno::ESRCH,
+        error => error,
+    })
+}
+
+/// The IDs of all processes that /proc lists, in its order.
+///
+/// # Errors
+///
+/// The error of open(2), ENOENT without /proc.
+pub fn all() -> Result<impl Iterator<Item = Pid>, Errno> {
+    let entries = std::fs::read_dir("/proc").map_err(|error| errno_of(&error))?;
+    Ok(entries.filter_map(|entry| Pid::new(entry.ok()?.file_name().to_str()?.parse().ok()?)))
+}
+
+fn errno_of(error: &io::Error) -> Errno {
+    Errno::from_raw(error.raw_os_error().unwrap_or(Errno::EIO as i32))
+}
+
+/// A set of signals as /proc/PID/status writes it: bit n-1 is signal n. MIPS has 127 signals, so 64 bits do not do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignalSet(u128);
+
+impl SignalSet {
+    /// Reads hexadecimal digits, without 0x; None for anything else and for more than 128 bits.
+    pub fn from_hexadecimal(digits: &[u8]) -> Option<SignalSet> {
+        if digits.is_empty() || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        u128::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok().map(SignalSet)
+    }
+
+    /// Whether a signal is in the set.
+    pub fn contains(self, signal: Signal) -> bool {
+        self.0 >> (signal.number() - 1) & 1 == 1
+    }
+
+    /// Whether bits are set that are no signals of this system.
+    pub fn exceeds_system(self) -> bool {
+        let highest = u32::from(crate::signal::headers::NATIVE.highest);
+        self.0.checked_shr(highest).is_some_and(|beyond| beyond != 0)
+    }
+
+    /// The signals of the set in the order of their numbers.
+    pub fn signals(self) -> impl Iterator<Item = Signal> {
+        Signal::all().filter(move |signal| self.contains(*signal))
+    }
+}
+
+/// What /proc/PID/status tells of a process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The real user ID.
+    pub user: u32,
+    /// Pending for the main thread.
+    pub pending_thread: SignalSet,
+    /// Pending for the process.
+    pub pending_process: SignalSet,
+    /// Blocked by the main thread.
+    pub blocked: SignalSet,
+    /// Ignored.
+    pub ignored: SignalSet,
+    /// Caught by a handler.
+    pub caught: SignalSet,
+}
+
+impl Status {
+    /// Parses /proc/PID/status; None if one of the fields is missing or malformed.
+    pub fn parse(file: &[u8]) -> Option<Status> {
+        let field = |key: &[u8]| {
+            let line = file.split(|byte| *byte == b'\n').find(|line| line.starts_with(key))?;
+            line.get(key.len()..)?.split(u8::is_ascii_whitespace).find(|word| !word.is_empty())
+        };
+        let set = |key| SignalSet::from_hexadecimal(field(key)?);
+        Some(Status {
+            user: crate::signal::decimal(field(b"Uid:")?)?,
+            pending_thread: set(b"SigPnd:")?,
+            pending_process: set(b"ShdPnd:")?,
+            blocked: set(b"SigBlk:")?,
+            ignored: set(b"SigIgn:")?,
+            caught: set(b"SigCgt:")?,
+        })
+    }
+
+    /// Reads the status of a process.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`]; EPROTO for a /proc of another form.
+    pub fn of(pid: Pid) -> Result<Status, Errno> {
+        Status::parse(&read(pid, "status")?).ok_or(Errno::EPROTO)
+    }
+}
+
+/// What /proc/PID/stat tells of a process's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// One letter: R, S, D, T, t, Z, X, ...
+    pub state: u8,
+    /// The number of threads that have not ended.
+    pub threads: u64,
+    /// When it started, in clock ticks since boot. With the process ID it identifies the process.
+    pub start: u64,
+}
+
+impl Life {
+    /// Parses /proc/PID/stat. The name may hold blanks and parentheses, so the fields are counted from the last `)`.
+    pub fn parse(file: &[u8]) -> Option<Life> {
+        let end_of_name = file.iter().rposition(|byte| *byte == b')')?;
+        let mut fields = file.get(end_of_name + 1..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let state = *fields.next()?.first()?;
+        // State is field 3 of proc(5), num_threads 20, starttime 22.
+        let number = |word: Option<&[u8]>| std::str::from_utf8(word?).ok()?.parse::<u64>().ok();
+        let threads = number(fields.nth(16))?;
+        let start = number(fields.nth(1))?;
+        Some(Life { state, threads, start })
+    }
+
+    /// Reads the life of a process.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`]; EPROTO for a /proc of another form.
+    pub fn of(pid: Pid) -> Result<Life, Errno> {
+        Life::parse(&read(pid, "stat")?).ok_or(Errno::EPROTO)
+    }
+
+    /// Whether the process has ended and only waits to be reaped. A main thread that ended before the others is a
+    /// zombie too, while the process lives.
+    pub fn has_ended(&self) -> bool {
+        matches!(self.state, b'Z' | b'X' | b'x') && self.threads <= 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_parentheses_and_blanks_does_not_shift_the_fields_of_stat() {
+        let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
+        assert_eq!(Life::parse(file), Some(Life { state: b'S', threads: 7, start: 8675309 }));
+    }
+
+    #[test]
+    fn a_truncated_stat_is_refused() {
+        assert_eq!(Life::parse(b"42 (a) S 1 42 42"), None);
+        assert_eq!(Life::parse(b""), None);
+    }
+
+    #[test]
+    fn a_zombie_main_thread_with_other_threads_is_alive() {
+        assert!(!Life { state: b'Z', threads: 2, start: 1 }.has_ended());
+        assert!(Life { state: b'Z', threads: 1, start: 1 }.has_ended());
+        assert!(!Life { state: b'S', threads: 1, start: 1 }.has_ended());
+    }
+
+    #[test]
+    fn status_gives_the_user_and_the_sets() {
+        let file =
+            b"Name:\tSigCgt:\nUid:\t1000\t0\t0\t0\nSigQ:\t1/2\nSigPnd:\t0000000000000001\nShdPnd:\t0000000000004000\n\
+            SigBlk:\t0000000000000000\nSigIgn:\t0000000000001000\nSigCgt:\t0000000180000002\n";
+        let status = Status::parse(file).unwrap();
+        assert_eq!(status.user, 1000);
+        assert_eq!(status.pending_thread, SignalSet(1));
+        assert_eq!(status.pending_process, SignalSet(0x4000));
+        assert_eq!(status.caught, SignalSet(0x1_8000_0002));
+        assert!(status.caught.contains(Signal::new(2).unwrap()) && !status.caught.contains(Signal::new(1).unwrap()));
+    }
+
+    #[test]
+    fn a_status_without_signal_sets_is_refused() {
+        assert_eq!(Status::parse(b"Name:\tx\nUid:\t1000\t0\t0\t0\n"), None);
+    }
+}

@@ -1,0 +1,36 @@
+//! Finding processes by their command name.
+
+use nix::errno::Errno;
+
+use super::{Status, all, read};
+use crate::sys::Pid;
+
+/// The kernel keeps 15 bytes of a command name (proc(5), `TASK_COMM_LEN`).
+const NAME_KEPT: usize = 15;
+
+/// The processes whose command name is exactly `name`, but this one; only those of real user `user`, if given.
+///
+/// # Errors
+///
+/// That of reading /proc. Processes that end meanwhile are not there.
+pub fn by_name(name: &[u8], user: Option<u32>) -> Result<Vec<Pid>, Errno> {
+    let own = Pid::own();
+    Ok(all()?.filter(|pid| *pid != own && is_named(*pid, name, user)).collect())
+}
+
+/// Whether a process has the name, and the real user if one is given, now.
+pub fn is_named(pid: Pid, name: &[u8], user: Option<u32>) -> bool {
+    let command = read(pid, "comm").unwrap_or_default();
+    let command = command.strip_suffix(b"\n").unwrap_or(&command);
+    let named = match name.split_at_checked(NAME_KEPT) {
+        Some((start, rest)) if !rest.is_empty() => command == start && arguments_name(pid, name),
+        _ => command == name && !name.is_empty(),
+    };
+    named && user.is_none_or(|user| Status::of(pid).is_ok_and(|status| status.user == user))
+}
+
+/// Whether the program, or the script that an interpreter runs, has the file name: how a long name shows in full.
+fn arguments_name(pid: Pid, name: &[u8]) -> bool {
+    let arguments = read(pid, "cmdline").unwrap_or_default();
+    arguments.split(|byte| *byte == 0).take(2).any(|word| word.rsplit(|byte| *byte == b'/').next() == Some(name))
+}

@@ -1,0 +1,309 @@
+//! Signals: numbers, names, what shells report of them. Pure: nothing here touches the world.
+//!
+//! [`Signal`] is a number that this system's kill(2) accepts, never 0. Names come from one table ([`native`]), whose
+//! numbers are checked against the target's own headers ([`headers`]) when sigkit is compiled. Real-time signals have no
+//! rows: their range is libc's to give at run time (glibc starts at 34, musl at 35), and their names are arithmetic.
+
+pub mod headers;
+pub mod native;
+pub mod status;
+
+use std::fmt;
+use std::num::NonZeroU8;
+use std::ops::RangeInclusive;
+
+use native::{Posix, Row};
+
+/// A signal of this system: 1 up to the highest number that kill(2) accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Signal(NonZeroU8);
+
+impl Signal {
+    /// TERM, which kill sends unless told otherwise.
+    pub const TERM: Signal = match NonZeroU8::new(libc::SIGTERM as u8) {
+        Some(number) => Signal(number),
+        None => unreachable!(),
+    };
+
+    /// The signal of a number; None for 0 and for what is out of range.
+    pub fn new(number: i32) -> Option<Signal> {
+        let number = u8::try_from(number).ok().filter(|number| *number <= headers::NATIVE.highest)?;
+        NonZeroU8::new(number).map(Signal)
+    }
+
+    /// The number, as kill(2) takes it.
+    pub fn number(self) -> i32 {
+        i32::from(self.0.get())
+    }
+
+    /// Every signal of this system in the order of the numbers, named or not.
+    pub fn all() -> impl Iterator<Item = Signal> {
+        (1..=headers::NATIVE.highest).filter_map(|number| Signal::new(i32::from(number)))
+    }
+
+    /// The row of the native table; None for real-time signals and for numbers that libc keeps to itself.
+    pub fn row(self) -> Option<&'static Row> {
+        native::row(self.0.get())
+    }
+
+    /// Whether POSIX defines the signal; real-time signals are base (POSIX.1-2024 XBD `<signal.h>`).
+    pub fn posix(self) -> Posix {
+        match self.row() {
+            Some(row) => row.posix,
+            None if self.name().is_number() => Posix::Extension,
+            None => Posix::Base,
+        }
+    }
+
+    /// The name that is printed.
+    pub fn name(self) -> Name {
+        if let Some(row) = self.row() {
+            return Name::Fixed(row.name);
+        }
+        let number = self.0.get();
+        match real_time() {
+            Some(range) if range.contains(&number) => {
+                let (above, below) = (number - range.start(), range.end() - number);
+                // The lower half counts from RTMIN and the upper from RTMAX, as in every shell.
+                if below == 0 || above > (range.end() - range.start()) / 2 {
+                    Name::BelowRtMax(below)
+                } else {
+                    Name::AboveRtMin(above)
+                }
+            }
+            _ => Name::Number(number),
+        }
+    }
+
+    /// What the signal means, in the words of strsignal(3).
+    pub fn description(self) -> Description {
+        Description(self)
+    }
+}
+
+/// The real-time signals that programs may use on this system, or None where there are none.
+///
+/// POSIX makes SIGRTMIN and SIGRTMAX run-time values; FreeBSD's and NetBSD's headers have constants that the libc crate
+/// lacks.
+pub fn real_time() -> Option<RangeInclusive<u8>> {
+    let (lowest, highest) = real_time_bounds()?;
+    let lowest = u8::try_from(lowest).ok()?;
+    let highest = u8::try_from(highest).ok()?;
+    (lowest <= highest).then_some(lowest..=highest)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris"))]
+fn real_time_bounds() -> Option<(i32, i32)> {
+    Some((libc::SIGRTMIN(), libc::SIGRTMAX()))
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris")))]
+fn real_time_bounds() -> Option<(i32, i32)> {
+    // FreeBSD and NetBSD: <sys/signal.h>. AIX: <sys/signal.h>, as in libc.
+    if cfg!(target_os = "freebsd") {
+        Some((65, 126))
+    } else if cfg!(target_os = "netbsd") {
+        Some((33, 63))
+    } else if cfg!(target_os = "aix") {
+        Some((50, 57))
+    } else {
+        None
+    }
+}
+
+/// A signal's printed name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// The name of a row of the native table.
+    Fixed(&'static str),
+    /// RTMIN, or RTMIN+n.
+    AboveRtMin(u8),
+    /// RTMAX, or RTMAX-n.
+    BelowRtMax(u8),
+    /// No name: the number itself.
+    Number(u8),
+}
+
+impl Name {
+    /// Whether the signal has no name.
+    pub fn is_number(self) -> bool {
+        matches!(self, Name::Number(_))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match *self {
+            Name::Fixed(name) => f.pad(name),
+            Name::AboveRtMin(0) => f.pad("RTMIN"),
+            Name::BelowRtMax(0) => f.pad("RTMAX"),
+            Name::AboveRtMin(above) => write!(f, "RTMIN+{above}"),
+            Name::BelowRtMax(below) => write!(f, "RTMAX-{below}"),
+            Name::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+/// What a signal means; see [`Signal::description`].
+#[derive(Clone, Copy, Debug)]
+pub struct Description(Signal);
+
+impl fmt::Display for Description {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match (self.0.row(), real_time()) {
+            (Some(row), _) => f.write_str(row.description),
+            (None, Some(range)) if range.contains(&self.0.0.get()) => {
+                write!(f, "Real-time signal {}", self.0.0.get() - range.start())
+            }
+            _ => f.write_str("Reserved by the C library"),
+        }
+    }
+}
+
+/// A spelling that names the null signal or a signal. POSIX.1-2024 XSH kill(): signal 0 only checks.
+pub type SignalOrNull = Option<Signal>;
+
+/// Why a spelling names nothing that can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// No system that sigkit knows has the name.
+    Name,
+    /// A signal of other systems.
+    Elsewhere,
+    /// RTMIN+n or RTMAX-n beyond the range.
+    RealTimeRange,
+    /// A number above the highest signal.
+    NumberRange {
+        /// What the number would mean as an exit status.
+        as_status: Option<Signal>,
+    },
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match *self {
+            Unknown::Name => f.write_str("unknown signal name"),
+            Unknown::Elsewhere => f.write_str("not a signal of this system"),
+            Unknown::RealTimeRange => match real_time() {
+                Some(range) => {
+                    write!(f, "real-time signals are RTMIN to RTMIN+{} (RTMAX)", range.end() - range.start())
+                }
+                None => f.write_str("this system has no real-time signals"),
+            },
+            Unknown::NumberRange { as_status } => {
+                write!(f, "signal numbers are 0 to {}", headers::NATIVE.highest)?;
+                match as_status {
+                    Some(signal) => write!(f, "; {} is what this exit status stands for", signal.name()),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// The signal that a name stands for: any case, with or without SIG, EXIT (the null signal) and real-time names included.
+pub fn by_name(word: &[u8]) -> Result<SignalOrNull, Unknown> {
+    let name = without_prefix(word).unwrap_or(word);
+    if let Some(row) = native::ROWS.iter().find(|row| row.name.as_bytes().eq_ignore_ascii_case(name)) {
+        return Ok(Signal::new(i32::from(row.number)));
+    }
+    if name.eq_ignore_ascii_case(b"EXIT") {
+        return Ok(None);
+    }
+    if let Some(signal) = real_time_by_name(name) {
+        return signal.map(Some);
+    }
+    for row in native::ROWS {
+        if row.aliases().any(|alias| alias.as_bytes().eq_ignore_ascii_case(name)) {
+            return Ok(Signal::new(i32::from(row.number)));
+        }
+    }
+    Err(if native::EVERY_NAME.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name)) {
+        Unknown::Elsewhere
+    } else {
+        Unknown::Name
+    })
+}
+
+/// The signal of a number in decimal digits, 0 being the null signal. None if `word` is not digits alone.
+pub fn by_number(word: &[u8]) -> Option<Result<SignalOrNull, Unknown>> {
+    if word.is_empty() || !word.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = decimal(word);
+    Some(match number {
+        Some(0) => Ok(None),
+        Some(number) => match i32::try_from(number).ok().and_then(Signal::new) {
+            Some(signal) => Ok(Some(signal)),
+            None => Err(Unknown::NumberRange {
+                as_status: match status::decode(number) {
+                    Some(status::Decoded::Signal(signal)) => Some(signal),
+                    _ => None,
+                },
+            }),
+        },
+        None => Err(Unknown::NumberRange { as_status: None }),
+    })
+}
+
+/// What follows SIG in `word`, which then is not empty.
+pub fn without_prefix(word: &[u8]) -> Option<&[u8]> {
+    match word.split_at_checked(3) {
+        Some((prefix, name)) if prefix.eq_ignore_ascii_case(b"SIG") && !name.is_empty() => Some(name),
+        _ => None,
+    }
+}
+
+/// A number in decimal digits, exactly or not at all: never wrapped, never cut short.
+pub fn decimal(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() {
+        return None;
+    }
+    let mut number = 0u32;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        number = number.checked_mul(10)?.checked_add(u32::from(digit - b'0'))?;
+    }
+    Some(number)
+}
+
+/// RTMIN, RTMAX, RTMIN+n, RTMAX-n and RTn. None if `name` has none of these forms.
+fn real_time_by_name(name: &[u8]) -> Option<Result<Signal, Unknown>> {
+    let (start, rest) = name.split_at_checked(2)?;
+    if !start.eq_ignore_ascii_case(b"RT") {
+        return None;
+    }
+    let (from_highest, offset) = match rest.split_at_checked(3) {
+        Some((word, offset)) if word.eq_ignore_ascii_case(b"MIN") => (false, signed_offset(offset, b'+')?),
+        Some((word, offset)) if word.eq_ignore_ascii_case(b"MAX") => (true, signed_offset(offset, b'-')?),
+        _ if rest.first().is_some_and(u8::is_ascii_digit) && rest.iter().all(u8::is_ascii_digit) => {
+            (false, decimal(rest))
+        }
+        _ => return None,
+    };
+    let signal = real_time().zip(offset).and_then(|(range, offset)| {
+        let offset = u8::try_from(offset).ok()?;
+        let number = match from_highest {
+            true => range.end().checked_sub(offset)?,
+            false => range.start().checked_add(offset)?,
+        };
+        Signal::new(i32::from(number)).filter(|_| range.contains(&number))
+    });
+    Some(signal.ok_or(Unknown::RealTimeRange))
+}
+
+/// Nothing, or the sign and digits: Some(None) is a number too large to hold, None another form.
+fn signed_offset(offset: &[u8], sign: u8) -> Option<Option<u32>> {
+    match offset {
+        [] => Some(Some(0)),
+        [first, digits @ ..] if *first == sign && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
+            Some(decimal(digits))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

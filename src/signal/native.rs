@@ -1,0 +1,306 @@
+//! The signals of the system that sigkit runs on: one row a signal, its number from the libc crate.
+//!
+//! Every number is compared with the target's own header ([`super::headers`]) while sigkit is compiled, so a slip in
+//! either stops the build instead of sending the wrong signal. Rows marked `header` are signals that the libc crate does
+//! not know there; on mips64 with glibc the header decides all numbers, because libc 0.2.190 and 0.2.191 have x86's.
+//!
+//! Default actions: POSIX.1-2024 XBD `<signal.h>`, signal(7) of Linux and of each BSD, signal.h(3HEAD) of illumos.
+//! Descriptions are those that strsignal(3) gives on glibc where it has one.
+
+use super::headers::{self, same, text};
+
+/// What a signal does to a process that neither ignores nor catches it (POSIX.1-2024 XBD `<signal.h>`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultAction {
+    /// The process terminates.
+    Terminate,
+    /// The process terminates abnormally, with a core image if limits allow.
+    Core,
+    /// Nothing happens.
+    Ignore,
+    /// The process stops.
+    Stop,
+    /// The process continues if it is stopped; otherwise nothing happens.
+    Continue,
+}
+
+/// Where POSIX.1-2024 defines a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Posix {
+    /// In the base standard.
+    Base,
+    /// In the X/Open System Interfaces option only.
+    Xsi,
+    /// Nowhere: the signal is an extension of some systems.
+    Extension,
+}
+
+/// One signal of this system.
+#[derive(Debug)]
+pub struct Row {
+    /// The number that kill(2) takes.
+    pub number: u8,
+    /// The name that is printed: upper case, without SIG.
+    pub name: &'static str,
+    /// Other names of the number on some target; one counts where the target's header has it ([`Row::aliases`]).
+    other_names: &'static [&'static str],
+    /// What the signal does by default.
+    pub default_action: DefaultAction,
+    /// Whether POSIX defines it.
+    pub posix: Posix,
+    /// What it means, in the words of strsignal(3).
+    pub description: &'static str,
+}
+
+impl Row {
+    /// The other names that this system's `<signal.h>` gives the number.
+    pub fn aliases(&self) -> impl Iterator<Item = &'static str> {
+        self.other_names.iter().copied().filter(|name| headers::NATIVE.number(name) == Some(self.number))
+    }
+}
+
+use DefaultAction::{Continue, Core, Ignore, Stop, Terminate};
+use Posix::{Base, Extension, Xsi};
+
+/// XCPU and XFSZ dump core by POSIX and on Linux and Solaris; the BSDs only terminate.
+const LIMIT_EXCEEDED: DefaultAction = if BSD { Terminate } else { Core };
+/// IO terminates on Linux (signal(7)); the BSDs and Solaris ignore it.
+const IO_POSSIBLE: DefaultAction = if LINUX { Terminate } else { Ignore };
+/// PWR terminates on Linux (signal(7)); elsewhere it is ignored.
+const POWER_FAILURE: DefaultAction = if LINUX { Terminate } else { Ignore };
+const LINUX: bool = cfg!(any(target_os = "linux", target_os = "android"));
+const BSD: bool = cfg!(any(
+    target_vendor = "apple",
+    target_os = "freebsd",
+    target_os = "dragonfly",
+    target_os = "netbsd",
+    target_os = "openbsd"
+));
+
+/// libc 0.2.190 and 0.2.191 give mips64 glibc the numbers of x86 (a slip in a cfg): there the header decides.
+const LIBC_IS_WRONG: bool = cfg!(all(target_env = "gnu", any(target_arch = "mips64", target_arch = "mips64r6")));
+
+/// The number of the constant `constant` (SIGHUP) of the libc crate, once the target's header has confirmed it.
+const fn confirmed(constant: &'static str, from_libc: libc::c_int) -> u8 {
+    let number = from_header(constant);
+    assert!(
+        number as libc::c_int == from_libc || LIBC_IS_WRONG,
+        "the libc crate's number of a signal is not the one of the target's <signal.h>"
+    );
+    number
+}
+
+/// The number that only the target's header knows.
+const fn from_header(constant: &'static str) -> u8 {
+    match headers::NATIVE.number(without_sig(constant)) {
+        Some(number) => number,
+        None => panic!("a row names a signal that the target's <signal.h> does not have: its cfg is wrong"),
+    }
+}
+
+const fn without_sig(constant: &'static str) -> &'static str {
+    text(constant.as_bytes().split_at(3).1)
+}
+
+macro_rules! number {
+    (libc $constant:ident) => {
+        confirmed(stringify!($constant), libc::$constant)
+    };
+    (header $constant:ident) => {
+        from_header(stringify!($constant))
+    };
+}
+
+macro_rules! rows {
+    ($($(#[$cfg:meta])? $source:ident $constant:ident $([$($other:literal)*])?: $action:ident, $posix:ident, $description:literal;)*) => {
+        /// The signals of this system that have names of their own, in no particular order.
+        pub static ROWS: &[Row] = &[$(
+            $(#[$cfg])?
+            Row {
+                number: number!($source $constant),
+                name: without_sig(stringify!($constant)),
+                other_names: &[$($($other),*)?],
+                default_action: $action,
+                posix: $posix,
+                description: $description,
+            },
+        )*];
+
+        /// Every name above, whether or not this system has the signal.
+        pub(super) static EVERY_NAME: &[&str] = &[$(without_sig(stringify!($constant)), $($($other,)*)?)*];
+    };
+}
+
+rows! {
+    libc SIGHUP: Terminate, Base, "Hangup";
+    libc SIGINT: Terminate, Base, "Interrupt";
+    libc SIGQUIT: Core, Base, "Quit";
+    libc SIGILL: Core, Base, "Illegal instruction";
+    libc SIGTRAP: Core, Xsi, "Trace/breakpoint trap";
+    libc SIGABRT ["IOT" "LOST"]: Core, Base, "Aborted";
+    libc SIGBUS: Core, Base, "Bus error";
+    libc SIGFPE: Core, Base, "Floating point exception";
+    libc SIGKILL: Terminate, Base, "Killed";
+    libc SIGUSR1: Terminate, Base, "User defined signal 1";
+    libc SIGSEGV: Core, Base, "Segmentation fault";
+    libc SIGUSR2: Terminate, Base, "User defined signal 2";
+    libc SIGPIPE: Terminate, Base, "Broken pipe";
+    libc SIGALRM: Terminate, Base, "Alarm clock";
+    libc SIGTERM: Terminate, Base, "Terminated";
+    libc SIGCHLD ["CLD"]: Ignore, Base, "Child exited";
+    libc SIGCONT: Continue, Base, "Continued";
+    libc SIGSTOP: Stop, Base, "Stopped (signal)";
+    libc SIGTSTP: Stop, Base, "Stopped";
+    libc SIGTTIN: Stop, Base, "Stopped (tty input)";
+    libc SIGTTOU: Stop, Base, "Stopped (tty output)";
+    libc SIGURG: Ignore, Base, "Urgent I/O condition";
+    libc SIGXCPU: LIMIT_EXCEEDED, Xsi, "CPU time limit exceeded";
+    libc SIGXFSZ: LIMIT_EXCEEDED, Xsi, "File size limit exceeded";
+    libc SIGVTALRM: Terminate, Xsi, "Virtual timer expired";
+    libc SIGPROF: Terminate, Extension, "Profiling timer expired";
+    libc SIGWINCH: Ignore, Base, "Window changed";
+    libc SIGSYS: Core, Xsi, "Bad system call";
+    #[cfg(not(target_os = "haiku"))]
+    libc SIGIO ["POLL" "AIO" "PTY"]: IO_POSSIBLE, Extension, "I/O possible";
+    #[cfg(target_os = "haiku")]
+    libc SIGPOLL: Terminate, Extension, "I/O possible";
+    #[cfg(any(
+        target_os = "linux", target_os = "android", target_os = "l4re", target_os = "illumos", target_os = "solaris",
+        target_os = "aix", target_os = "nto", target_os = "cygwin", target_os = "redox",
+    ))]
+    libc SIGPWR ["LOST"]: POWER_FAILURE, Extension, "Power failure";
+    #[cfg(target_os = "netbsd")]
+    header SIGPWR: POWER_FAILURE, Extension, "Power failure";
+    #[cfg(any(
+        target_os = "redox",
+        all(
+            any(target_os = "linux", target_os = "android", target_os = "l4re"),
+            not(any(
+                target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6",
+                target_arch = "sparc", target_arch = "sparc64",
+            )),
+        ),
+    ))]
+    libc SIGSTKFLT: Terminate, Extension, "Stack fault";
+    #[cfg(any(
+        target_vendor = "apple", target_os = "freebsd", target_os = "dragonfly", target_os = "netbsd",
+        target_os = "openbsd", target_os = "hurd", target_os = "cygwin", target_os = "illumos", target_os = "solaris",
+        target_os = "aix", target_os = "nto",
+        all(target_os = "linux", any(target_arch = "mips", target_arch = "mips32r6", target_arch = "sparc", target_arch = "sparc64")),
+        all(target_os = "linux", not(target_env = "gnu"), any(target_arch = "mips64", target_arch = "mips64r6")),
+    ))]
+    libc SIGEMT ["DEADLK"]: Core, Extension, "EMT trap";
+    // libc 0.2.190 and 0.2.191 lost it there.
+    #[cfg(all(target_os = "linux", target_env = "gnu", any(target_arch = "mips64", target_arch = "mips64r6")))]
+    header SIGEMT: Core, Extension, "EMT trap";
+    #[cfg(any(
+        target_vendor = "apple", target_os = "freebsd", target_os = "dragonfly", target_os = "netbsd",
+        target_os = "openbsd", target_os = "hurd", target_os = "illumos", target_os = "solaris",
+    ))]
+    libc SIGINFO: Ignore, Extension, "Information request";
+    #[cfg(target_os = "hurd")]
+    header SIGLOST: Terminate, Extension, "Resource lost";
+    #[cfg(target_os = "freebsd")]
+    libc SIGTHR ["LWP"]: Ignore, Extension, "Thread interrupt";
+    #[cfg(any(target_os = "openbsd", target_os = "dragonfly"))]
+    header SIGTHR: Ignore, Extension, "Thread interrupt";
+    #[cfg(target_os = "freebsd")]
+    libc SIGLIBRT: Ignore, Extension, "Real-time library interrupt";
+    #[cfg(target_os = "dragonfly")]
+    header SIGCKPT: Ignore, Extension, "Checkpoint and continue";
+    #[cfg(target_os = "dragonfly")]
+    header SIGCKPTEXIT: Terminate, Extension, "Checkpoint and exit";
+    #[cfg(any(target_os = "illumos", target_os = "aix"))]
+    header SIGWAITING: Ignore, Extension, "No runnable threads";
+    #[cfg(target_os = "illumos")]
+    header SIGLWP: Ignore, Extension, "Inter-thread signal";
+    #[cfg(target_os = "illumos")]
+    header SIGFREEZE: Ignore, Extension, "Checkpoint freeze";
+    #[cfg(target_os = "illumos")]
+    header SIGTHAW: Ignore, Extension, "Checkpoint thaw";
+    #[cfg(target_os = "illumos")]
+    header SIGCANCEL: Ignore, Extension, "Thread cancellation";
+    #[cfg(target_os = "illumos")]
+    header SIGLOST: Ignore, Extension, "Resource lost";
+    #[cfg(target_os = "illumos")]
+    header SIGXRES: Ignore, Extension, "Resource control exceeded";
+    #[cfg(target_os = "illumos")]
+    header SIGJVM1: Ignore, Extension, "Reserved for the Java virtual machine 1";
+    #[cfg(target_os = "illumos")]
+    header SIGJVM2: Ignore, Extension, "Reserved for the Java virtual machine 2";
+    #[cfg(target_os = "aix")]
+    header SIGMSG: Terminate, Extension, "Input data in the ring buffer";
+    #[cfg(target_os = "aix")]
+    header SIGDANGER: Ignore, Extension, "Paging space low";
+    #[cfg(target_os = "aix")]
+    header SIGMIGRATE: Terminate, Extension, "Migrate process";
+    #[cfg(target_os = "aix")]
+    header SIGPRE: Terminate, Extension, "Programming exception";
+    #[cfg(target_os = "aix")]
+    header SIGVIRT: Terminate, Extension, "Virtual time alarm";
+    #[cfg(target_os = "aix")]
+    header SIGALRM1: Terminate, Extension, "Alarm of m:n threads";
+    #[cfg(target_os = "aix")]
+    header SIGGRANT ["KAP"]: Terminate, Extension, "Monitor mode granted";
+    #[cfg(target_os = "aix")]
+    header SIGRETRACT: Terminate, Extension, "Monitor mode retracted";
+    #[cfg(target_os = "aix")]
+    header SIGSOUND: Terminate, Extension, "Sound completed";
+    #[cfg(target_os = "aix")]
+    header SIGSAK: Terminate, Extension, "Secure attention key";
+    #[cfg(target_os = "haiku")]
+    libc SIGKILLTHR: Terminate, Extension, "Kill thread";
+    #[cfg(target_os = "haiku")]
+    header SIGRESERVED1: Terminate, Extension, "Reserved 1";
+    #[cfg(target_os = "haiku")]
+    header SIGRESERVED2: Terminate, Extension, "Reserved 2";
+}
+
+/// One more than the highest number of any target.
+const NUMBERS: usize = 128;
+const NO_ROW: u8 = u8::MAX;
+
+/// The row of each number, as an index into [`ROWS`].
+static ROW_OF_NUMBER: [u8; NUMBERS] = {
+    let mut rows = [NO_ROW; NUMBERS];
+    let mut at = 0;
+    while at < ROWS.len() {
+        let number = ROWS[at].number as usize;
+        assert!(rows[number] == NO_ROW, "two rows of this target have one number");
+        rows[number] = at as u8;
+        at += 1;
+    }
+    rows
+};
+
+/// The row of a number, if the signal has a name of its own.
+pub fn row(number: u8) -> Option<&'static Row> {
+    ROWS.get(usize::from(*ROW_OF_NUMBER.get(usize::from(number))?))
+}
+
+/// The rows in the order of their numbers.
+pub fn by_number() -> impl Iterator<Item = &'static Row> {
+    (1..=headers::NATIVE.highest).filter_map(row)
+}
+
+// What the target's header names, the rows have, and each name once.
+const _: () = {
+    let mut entries = headers::NATIVE.entries();
+    while let Some(entry) = entries.next_entry() {
+        let mut found = 0;
+        let mut at = 0;
+        while at < ROWS.len() {
+            let row = &ROWS[at];
+            if row.number == entry.number {
+                found += same(row.name.as_bytes(), entry.name.as_bytes()) as u8;
+                let mut other = 0;
+                while other < row.other_names.len() {
+                    found += same(row.other_names[other].as_bytes(), entry.name.as_bytes()) as u8;
+                    other += 1;
+                }
+            }
+            at += 1;
+        }
+        assert!(found == 1, "a name of the target's <signal.h> has no row, or two");
+    }
+};

@@ -1,0 +1,74 @@
+//! What `kill -l N` makes of a number: a signal, or a shell's `$?` of a process that a signal ended or stopped.
+//!
+//! POSIX.1-2024 XCU 2.8.2 only says that the status is greater than 128. Shells add the signal's number to 128 (nearly
+//! all), to 256 (ksh93) or to 384 (yash), for a process that was stopped as for one that was terminated.
+
+use super::{Signal, headers};
+
+/// What shells add to a signal's number; 0 is the number itself.
+pub const BASES: [u32; 4] = [0, 128, 256, 384];
+
+/// A number that `kill -l` knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decoded {
+    /// 0, or a base with no signal added.
+    Exit {
+        /// The base: 0, 128 or 256.
+        base: u32,
+    },
+    /// A signal's number, or a base with a signal added.
+    Signal(Signal),
+}
+
+/// Decodes a number or a shell's exit status; None for one that no signal gives on this system.
+///
+/// A base and a signal never give the same status as another pair, because no system has more than 127 signals.
+pub fn decode(status: u32) -> Option<Decoded> {
+    const { assert!(headers::NATIVE.highest < 128) };
+    let base = *BASES.iter().rev().find(|base| status >= **base)?;
+    match status - base {
+        // 384 alone is not a status of any shell, and -l of it by nobody.
+        0 if base < 384 => Some(Decoded::Exit { base }),
+        number => Signal::new(i32::try_from(number).ok()?).map(Decoded::Signal),
+    }
+}
+
+#[cfg(all(test, target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")))]
+mod tests {
+    use super::*;
+
+    fn name(status: u32) -> Option<String> {
+        decode(status).map(|decoded| match decoded {
+            Decoded::Exit { base } => format!("EXIT {base}"),
+            Decoded::Signal(signal) => signal.name().to_string(),
+        })
+    }
+
+    #[test]
+    fn statuses_of_every_shell_name_the_signal() {
+        for (status, expected) in [
+            (15, "TERM"),
+            (143, "TERM"),
+            (148, "TSTP"),
+            (271, "TERM"),
+            (399, "TERM"),
+            (1, "HUP"),
+            (64, "RTMAX"),
+            (192, "RTMAX"),
+            (320, "RTMAX"),
+            (448, "RTMAX"),
+            (0, "EXIT 0"),
+            (128, "EXIT 128"),
+            (256, "EXIT 256"),
+        ] {
+            assert_eq!(name(status).as_deref(), Some(expected), "{status}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_no_signal_gives_are_refused() {
+        for status in [65, 111, 127, 193, 200, 255, 321, 383, 384, 449, 512, 4294967295] {
+            assert_eq!(name(status), None, "{status}");
+        }
+    }
+}

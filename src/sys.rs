@@ -1,0 +1,77 @@
+//! The system calls, and all the unsafe code there is.
+//!
+//! Types here cannot hold nonsense: a [`Pid`] is positive, a [`Target`] says in words whom kill(2) would signal.
+#![allow(unsafe_code)]
+
+pub mod arguments;
+pub mod deliver;
+pub mod output;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub mod pidfd;
+
+use std::ffi::CStr;
+use std::fmt;
+use std::num::NonZeroI32;
+
+pub use nix::errno::Errno;
+
+/// A process ID or process group ID: 1 up to the highest pid_t.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pid(NonZeroI32);
+
+impl Pid {
+    /// The process ID of a positive number; None for 0 and below.
+    pub const fn new(number: i32) -> Option<Pid> {
+        match NonZeroI32::new(number) {
+            Some(pid) if number > 0 => Some(Pid(pid)),
+            _ => None,
+        }
+    }
+
+    /// The number, as system calls take it.
+    pub const fn get(self) -> i32 {
+        self.0.get()
+    }
+
+    /// This process.
+    pub fn own() -> Pid {
+        Pid::new(nix::unistd::getpid().as_raw()).expect("a process ID is positive")
+    }
+}
+
+impl fmt::Display for Pid {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
+/// The text of strerror(3) for an error, as other programs of the system print it.
+pub struct Describe(pub Errno);
+
+impl fmt::Display for Describe {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let mut buffer = [0; 256];
+        // SAFETY: the buffer is writable and its length is passed.
+        let failed = unsafe { libc::strerror_r(self.0 as i32, buffer.as_mut_ptr(), buffer.len()) } != 0;
+        // SAFETY: strerror_r(3) ends what it writes with NUL, and the buffer was all NUL before.
+        let text = unsafe { CStr::from_ptr(buffer.as_ptr()) };
+        match text.to_str() {
+            Ok(text) if !failed && !text.is_empty() => f.write_str(text),
+            _ => write!(f, "error {}", self.0 as i32),
+        }
+    }
+}
+
+/// The value of an environment variable, without a copy and without a lock: sigkit has one thread and changes none.
+pub fn environment(name: &CStr) -> Option<&'static [u8]> {
+    // SAFETY: getenv(3) takes any C string; nothing in this program writes to the environment.
+    let value = unsafe { libc::getenv(name.as_ptr()) };
+    // SAFETY: a value that is found is a C string which lives as long as the environment.
+    (!value.is_null()).then(|| unsafe { CStr::from_ptr(value) }.to_bytes())
+}
+
+/// Ends the process at once: nothing is left to flush, and no exit handler is ours.
+pub fn exit(status: u8) -> ! {
+    // SAFETY: _exit(2) takes any status and does not return.
+    unsafe { libc::_exit(i32::from(status)) }
+}

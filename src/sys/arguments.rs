@@ -1,0 +1,54 @@
+//! The words of the command line as C's main gets them, without a copy.
+
+use std::ffi::{CStr, c_char, c_int};
+use std::fmt;
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+
+/// One word of a command line: a C string, any bytes but NUL. Its length is counted when it is asked for.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct Word<'a> {
+    start: NonNull<c_char>,
+    string: PhantomData<&'a CStr>,
+}
+
+impl<'a> Word<'a> {
+    /// The bytes without the NUL.
+    pub fn bytes(self) -> &'a [u8] {
+        // SAFETY: `start` points to a C string that lives for 'a: both constructors see to it.
+        unsafe { CStr::from_ptr(self.start.as_ptr()) }.to_bytes()
+    }
+
+    /// The bytes after the first `count`, which `bytes` must have shown to be there.
+    pub fn starts_with(self, prefix: &[u8]) -> bool {
+        self.bytes().starts_with(prefix)
+    }
+}
+
+impl<'a> From<&'a CStr> for Word<'a> {
+    fn from(string: &'a CStr) -> Word<'a> {
+        Word { start: NonNull::from(string).cast(), string: PhantomData }
+    }
+}
+
+impl fmt::Debug for Word<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:?}", String::from_utf8_lossy(self.bytes()))
+    }
+}
+
+/// The words that C's main was called with, the program's name first.
+///
+/// # Safety
+///
+/// `argc` and `argv` must be what main got (C11 5.1.2.2.1): argv[0] to argv[argc-1] are C strings, which this program
+/// never changes.
+pub unsafe fn from_main(argc: c_int, argv: *const *const c_char) -> &'static [Word<'static>] {
+    let count = usize::try_from(argc).unwrap_or(0);
+    if count == 0 || argv.is_null() {
+        return &[];
+    }
+    // SAFETY: a Word is laid out as its non-null pointer, and the caller vouches for the strings.
+    unsafe { std::slice::from_raw_parts(argv.cast(), count) }
+}

@@ -1,0 +1,102 @@
+//! Sending: kill(2) and sigqueue(3).
+
+use nix::errno::Errno;
+
+use super::Pid;
+use crate::signal::SignalOrNull;
+
+/// Whom kill(2) signals; POSIX.1-2024 XSH kill() packs this into the sign of one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// One process.
+    Process(Pid),
+    /// Every process of a process group.
+    Group(Pid),
+    /// Every process of the caller's process group (0).
+    OwnGroup,
+    /// Every process that the caller may signal, but system processes (-1).
+    Everybody,
+}
+
+impl Target {
+    /// The number that kill(2) takes.
+    pub fn as_kill_argument(self) -> i32 {
+        match self {
+            Target::Process(pid) => pid.get(),
+            Target::Group(group) => -group.get(),
+            Target::OwnGroup => 0,
+            Target::Everybody => -1,
+        }
+    }
+}
+
+/// The number of a signal, 0 for the null signal.
+pub(super) fn number(signal: SignalOrNull) -> i32 {
+    signal.map_or(0, |signal| signal.number())
+}
+
+/// Sends a signal by kill(2).
+///
+/// # Errors
+///
+/// ESRCH: no such process or group. EPERM: none of them may be signalled.
+pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
+    // SAFETY: kill(2) takes any two numbers and touches no memory of ours.
+    Errno::result(unsafe { libc::kill(target.as_kill_argument(), number(signal)) }).map(drop)
+}
+
+/// Queues a signal with a value by sigqueue(3), for which there are no process groups.
+///
+/// # Errors
+///
+/// As [`kill`], and EAGAIN: the receiver's queue is full.
+#[cfg(any(
+    target_os = "linux",
+    target_os = "android",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "illumos",
+    target_os = "solaris"
+))]
+pub fn queue(pid: Pid, signal: SignalOrNull, value: i32) -> Result<(), Errno> {
+    // SAFETY: sigqueue(3) takes the value by copy.
+    Errno::result(unsafe { libc::sigqueue(pid.get(), number(signal), value_of(value)) }).map(drop)
+}
+
+/// This system's libc has no sigqueue(3).
+///
+/// # Errors
+///
+/// Always ENOSYS.
+#[cfg(not(any(
+    target_os = "linux",
+    target_os = "android",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "illumos",
+    target_os = "solaris"
+)))]
+pub fn queue(_pid: Pid, _signal: SignalOrNull, _value: i32) -> Result<(), Errno> {
+    Err(Errno::ENOSYS)
+}
+
+/// C's `union sigval` with `sival_int` set: the integer lies at the start of the pointer on either byte order.
+#[cfg(any(
+    target_os = "linux",
+    target_os = "android",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "illumos",
+    target_os = "solaris"
+))]
+pub(super) fn value_of(value: i32) -> libc::sigval {
+    #[repr(C)]
+    union Value {
+        integer: i32,
+        pointer: *mut libc::c_void,
+    }
+    let mut both = Value { pointer: std::ptr::null_mut() };
+    both.integer = value;
+    // SAFETY: every bit pattern is a pointer as long as nobody reads through it, and all bytes were set above.
+    libc::sigval { sival_ptr: unsafe { both.pointer } }
+}

@@ -1,0 +1,143 @@
+//! pidfds: a process held by a file descriptor, which a new process with the same number never becomes.
+//!
+//! Linux 5.1 has pidfd_send_signal(2), 5.3 pidfd_open(2); since 6.9 a pidfd's inode number (pidfs) is unique to the
+//! process until the next boot. Older sandboxes answer EPERM instead of ENOSYS to calls they do not know.
+
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout};
+
+use super::Pid;
+use super::deliver::{number, value_of};
+use crate::signal::SignalOrNull;
+
+/// A descriptor that refers to one process for as long as it is open.
+#[derive(Debug)]
+pub struct Pidfd {
+    descriptor: OwnedFd,
+    pid: Pid,
+}
+
+/// `PID_FS_MAGIC` of linux/magic.h: since Linux 6.9 pidfds live in a file system of their own.
+const PID_FS_MAGIC: i64 = 0x5049_4446;
+
+impl Pidfd {
+    /// Takes hold of a process by pidfd_open(2).
+    ///
+    /// # Errors
+    ///
+    /// ESRCH: no such process. ENOSYS or EPERM: no pidfds here. EMFILE, ENFILE: no descriptor left. EINVAL or ENOENT:
+    /// the number is a thread's.
+    pub fn open(pid: Pid) -> Result<Pidfd, Errno> {
+        // SAFETY: pidfd_open(2) takes two numbers.
+        let descriptor = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid.get(), 0) })?;
+        // SAFETY: the call returned a new descriptor (closed on exec), which nobody else owns.
+        Ok(Pidfd { descriptor: unsafe { OwnedFd::from_raw_fd(descriptor as i32) }, pid })
+    }
+
+    /// The process ID it was opened by.
+    pub fn pid(&self) -> Pid {
+        self.pid
+    }
+
+    /// The inode number that identifies the process (Linux 6.9), or None where inodes of pidfds mean nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of fstatfs(2) and fstat(2).
+    pub fn inode(&self) -> Result<Option<u64>, Errno> {
+        if nix::sys::statfs::fstatfs(&self.descriptor)?.filesystem_type().0 as i64 != PID_FS_MAGIC {
+            return Ok(None);
+        }
+        Ok(Some(nix::sys::stat::fstat(&self.descriptor)?.st_ino as u64))
+    }
+
+    /// Sends a signal, with a value as sigqueue(3) does or without as kill(2) does, by pidfd_send_signal(2).
+    ///
+    /// # Errors
+    ///
+    /// As kill(2) and sigqueue(3); ENOSYS or EPERM also where the call is not known.
+    pub fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+        let information = value.map(|value| SignalInformation::queued(number(signal), value));
+        let information = information.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+        // SAFETY: the descriptor is open; the pointer is null (then the kernel fills in what kill(2) would) or points
+        // to a structure that is laid out as the kernel's siginfo_t.
+        Errno::result(unsafe {
+            libc::syscall(
+                libc::SYS_pidfd_send_signal,
+                self.descriptor.as_raw_fd(),
+                number(signal),
+                information,
+                0 as libc::c_uint,
+            )
+        })
+        .map(drop)
+    }
+
+    /// What to wait on: the descriptor turns readable when the process has ended, reaped or not.
+    pub fn ended(&self) -> PollFd<'_> {
+        PollFd::new(self.descriptor.as_fd(), PollFlags::POLLIN)
+    }
+
+    /// Whether the process has ended, reaped or not.
+    ///
+    /// # Errors
+    ///
+    /// Those of poll(2).
+    pub fn has_ended(&self) -> Result<bool, Errno> {
+        let mut descriptors = [self.ended()];
+        Ok(nix::poll::poll(&mut descriptors, PollTimeout::ZERO)? > 0)
+    }
+}
+
+impl AsFd for Pidfd {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.descriptor.as_fd()
+    }
+}
+
+/// The kernel's siginfo_t (linux/uapi asm-generic/siginfo.h) as far as a queued signal fills it; MIPS has si_code before
+/// si_errno. The union behind the three numbers is aligned as the pointer in it.
+#[repr(C)]
+struct SignalInformation {
+    signal: i32,
+    #[cfg(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6"))]
+    code: i32,
+    error: i32,
+    #[cfg(not(any(
+        target_arch = "mips",
+        target_arch = "mips32r6",
+        target_arch = "mips64",
+        target_arch = "mips64r6"
+    )))]
+    code: i32,
+    sender: Sender,
+}
+
+#[repr(C)]
+struct Sender {
+    pid: i32,
+    uid: u32,
+    value: libc::sigval,
+    /// The kernel reads 128 bytes in all.
+    rest: [u64; 12],
+}
+
+const _: () = assert!(size_of::<SignalInformation>() >= 128);
+
+impl SignalInformation {
+    fn queued(signal: i32, value: i32) -> SignalInformation {
+        SignalInformation {
+            signal,
+            error: 0,
+            code: libc::SI_QUEUE,
+            sender: Sender {
+                pid: Pid::own().get(),
+                uid: nix::unistd::getuid().as_raw(),
+                value: value_of(value),
+                rest: [0; 12],
+            },
+        }
+    }
+}

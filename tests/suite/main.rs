@@ -1,0 +1,21 @@
+//! sigkit's tests from outside: the built binary, real processes, literal expectations.
+//!
+//! One binary, a file a subject. `support` has what they share; `victim` is a program of its own that hides in it.
+#![allow(missing_docs)]
+
+mod completions;
+mod entry;
+mod kill_decisions;
+mod kill_delivery;
+mod kill_options;
+mod kill_requirements;
+mod kill_strict;
+mod layers;
+mod manuals;
+mod namespace;
+mod peers;
+mod property;
+mod readme;
+mod support;
+mod tables;
+mod victim;

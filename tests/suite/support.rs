@@ -1,0 +1,276 @@
+//! What the tests share: the command under test, victims, namespaces.
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::os::fd::AsFd;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+
+/// How long a test waits for something that must happen. It only ever makes a test fail.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// The built binary.
+pub const SIGKIT: &str = env!("CARGO_BIN_EXE_sigkit");
+
+/// kill, called by its name, in an environment without SIGKIT_POSIX.
+pub fn kill() -> Command {
+    let mut command = Command::new(SIGKIT);
+    command.arg0("kill").env_remove("SIGKIT_POSIX").stdin(Stdio::null());
+    command
+}
+
+/// Runs kill and returns what came of it.
+pub fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
+    Ran::of(kill().args(arguments))
+}
+
+/// What a command printed and how it ended.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Ran {
+    pub stdout: String,
+    pub stderr: String,
+    /// The exit status, or minus the signal that ended it.
+    pub status: i32,
+}
+
+impl Ran {
+    pub fn of(command: &mut Command) -> Ran {
+        let Output { status, stdout, stderr } =
+            command.output().unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"));
+        Ran { stdout: text(stdout), stderr: text(stderr), status: number(status) }
+    }
+
+    /// Asserts success without a word.
+    #[track_caller]
+    pub fn succeeds(self) {
+        assert_eq!(self, Ran { stdout: String::new(), stderr: String::new(), status: 0 });
+    }
+
+    /// Asserts exit status 0 and the text on standard output, with nothing on standard error.
+    #[track_caller]
+    pub fn prints(self, stdout: &str) {
+        assert_eq!(self, Ran { stdout: stdout.into(), stderr: String::new(), status: 0 });
+    }
+
+    /// Asserts the exit status and the text on standard error, with nothing on standard output.
+    #[track_caller]
+    pub fn fails(self, status: i32, stderr: &str) {
+        assert_eq!(self, Ran { stdout: String::new(), stderr: stderr.into(), status });
+    }
+
+    /// Asserts a wrong command line: exit status 1, one line, and where the help is.
+    #[track_caller]
+    pub fn is_usage_error(self, line: &str) {
+        self.fails(1, &format!("kill: {line}\nTry 'kill --help' for more information.\n"));
+    }
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("output is UTF-8")
+}
+
+fn number(status: ExitStatus) -> i32 {
+    status.code().unwrap_or_else(|| -status.signal().expect("a process that ended"))
+}
+
+/// What a victim in mode `report` says of a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reported {
+    pub number: i32,
+    pub code: i32,
+    pub pid: i32,
+    pub uid: u32,
+    pub value: i32,
+}
+
+/// A process that this test started, in a process group of its own unless asked otherwise; killed and reaped when dropped.
+pub struct Victim {
+    child: Child,
+    lines: Lines,
+    pub pid: i32,
+    /// The zombie child of mode `zombie`.
+    pub zombie: Option<i32>,
+}
+
+impl Victim {
+    /// Starts a victim (see the table in `victim.rs`) as the leader of a process group of its own, and waits until it is
+    /// ready.
+    pub fn start(mode: &str) -> Victim {
+        Victim::prepare(mode, |command| {
+            command.process_group(0);
+        })
+    }
+
+    /// Starts a victim in the process group `group`.
+    pub fn in_group(mode: &str, group: i32) -> Victim {
+        Victim::prepare(mode, |command| {
+            command.process_group(group);
+        })
+    }
+
+    pub fn prepare(mode: &str, change: impl FnOnce(&mut Command)) -> Victim {
+        let mut command = Command::new(std::env::current_exe().expect("the test binary has a path"));
+        command.env("SIGKIT_VICTIM", mode).stdin(Stdio::null()).stdout(Stdio::piped());
+        change(&mut command);
+        let mut child = command.spawn().expect("a victim starts");
+        let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
+        let mut first = lines.next();
+        let zombie = first.strip_prefix("zombie ").map(|pid| pid.parse().expect("a process ID"));
+        if zombie.is_some() {
+            first = lines.next();
+        }
+        let pid = first.strip_prefix("ready ").and_then(|pid| pid.parse().ok());
+        Victim { child, lines, pid: pid.unwrap_or_else(|| panic!("not ready: {first}")), zombie }
+    }
+
+    /// The next signal that a victim in mode `report` took.
+    #[track_caller]
+    pub fn next(&mut self) -> Reported {
+        let line = self.lines.next();
+        let numbers: Vec<i64> = line.split(' ').map(|word| word.parse().expect("a number")).collect();
+        let [number, code, pid, uid, value] = numbers[..] else { panic!("not a report: {line}") };
+        Reported { number: number as i32, code: code as i32, pid: pid as i32, uid: uid as u32, value: value as i32 }
+    }
+
+    /// Asserts that the next signal is `number`, sent by kill(2) (SI_USER).
+    #[track_caller]
+    pub fn got(&mut self, number: i32) {
+        let reported = self.next();
+        assert_eq!((reported.number, reported.code), (number, libc::SI_USER), "{reported:?}");
+    }
+
+    /// Asserts that no signal came since the last one that was looked at: one that the test now queues is the next.
+    #[track_caller]
+    pub fn got_nothing(&mut self) {
+        const SENTINEL: i32 = 0x5e_71e1;
+        let value = libc::sigval { sival_ptr: SENTINEL as usize as *mut _ };
+        // SAFETY: the process is this test's own and not reaped yet. CONT is taken before real-time signals, and after
+        // whatever has a lower number and is pending already: so ask with the highest signal.
+        assert_eq!(unsafe { libc::sigqueue(self.pid, libc::SIGRTMAX() - 2, value) }, 0);
+        let reported = self.next();
+        assert_eq!((reported.number, reported.code), (libc::SIGRTMAX() - 2, libc::SI_QUEUE), "{reported:?}");
+    }
+
+    /// Waits for the end: the exit status, or minus the signal.
+    #[track_caller]
+    pub fn end(&mut self) -> i32 {
+        let deadline = Instant::now() + DEADLINE;
+        // The pipe closes when the process ends.
+        self.lines.until_closed(deadline);
+        number(self.child.wait().expect("a child to wait for"))
+    }
+
+    /// Whether the process has not ended yet.
+    pub fn is_alive(&mut self) -> bool {
+        self.child.try_wait().expect("a child to wait for").is_none()
+    }
+}
+
+impl Drop for Victim {
+    fn drop(&mut self) {
+        // An error means that it was reaped already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The lines of a pipe, waited for with a deadline.
+pub struct Lines {
+    pipe: ChildStdout,
+    buffer: Vec<u8>,
+}
+
+impl Lines {
+    pub fn of(pipe: ChildStdout) -> Lines {
+        Lines { pipe, buffer: Vec::new() }
+    }
+
+    #[track_caller]
+    pub fn next(&mut self) -> String {
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {
+                let line = self.buffer.drain(..=end).collect::<Vec<_>>();
+                return text(line[..end].to_vec());
+            }
+            assert!(self.fill(deadline), "the pipe was closed; it said {:?}", String::from_utf8_lossy(&self.buffer));
+        }
+    }
+
+    #[track_caller]
+    fn until_closed(&mut self, deadline: Instant) {
+        while self.fill(deadline) {}
+    }
+
+    /// Reads what there is; false at the end.
+    #[track_caller]
+    fn fill(&mut self, deadline: Instant) -> bool {
+        let remaining = deadline.saturating_duration_since(Instant::now()).as_millis();
+        let timeout = PollTimeout::try_from(i32::try_from(remaining).unwrap_or(i32::MAX)).unwrap_or(PollTimeout::MAX);
+        let mut descriptors = [PollFd::new(self.pipe.as_fd(), PollFlags::POLLIN)];
+        match poll(&mut descriptors, timeout) {
+            Ok(0) => panic!("nothing came within the deadline; so far {:?}", String::from_utf8_lossy(&self.buffer)),
+            Ok(_) | Err(nix::errno::Errno::EINTR) => {}
+            Err(error) => panic!("poll: {error}"),
+        }
+        let mut bytes = [0; 4096];
+        let count = self.pipe.read(&mut bytes).expect("a pipe can be read");
+        self.buffer.extend_from_slice(&bytes[..count]);
+        count > 0
+    }
+}
+
+/// A process ID that no process has: of a child that was reaped. (Process IDs are given out in turn, so it stays free
+/// for as long as the test takes.)
+pub fn dead_pid() -> String {
+    let mut child = Command::new("true").spawn().expect("true runs");
+    child.wait().expect("a child to wait for");
+    child.id().to_string()
+}
+
+/// Whether the tests run in continuous integration, where nothing may be skipped.
+pub fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| value == "true")
+}
+
+/// Says why a test did not run; in CI that is a failure.
+#[track_caller]
+pub fn skip(reason: &str) {
+    assert!(!in_ci(), "in CI nothing may be skipped: {reason}");
+    eprintln!("skipped: {reason}");
+}
+
+/// Runs the body of the test `name` (its path, as the harness prints it) in a PID namespace of its own, where signals to
+/// everybody reach nobody else. Returns whether it ran there.
+///
+/// The test binary is started again in the namespace with only this test; there, this function calls the body.
+pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
+    const INSIDE: &str = "SIGKIT_TEST_IN_NAMESPACE";
+    if std::env::var_os(INSIDE).is_some() {
+        body();
+        return false;
+    }
+    let unshare = |arguments: &[&str]| {
+        let mut command = Command::new("unshare");
+        command.args(["--pid", "--fork", "--mount-proc", "--kill-child"]);
+        // SAFETY: geteuid cannot fail.
+        if unsafe { libc::geteuid() } != 0 {
+            command.args(["--user", "--map-root-user"]);
+        }
+        command.args(arguments);
+        command
+    };
+    if !unshare(&["true"]).output().is_ok_and(|output| output.status.success()) {
+        skip(&format!("{name}: no PID namespace can be made here (unshare --pid)"));
+        return false;
+    }
+    let own = std::env::current_exe().expect("the test binary has a path");
+    let ran = Ran::of(
+        unshare(&[own.to_str().expect("UTF-8"), name, "--exact", "--nocapture", "--test-threads=1"]).env(INSIDE, "1"),
+    );
+    assert!(ran.status == 0 && ran.stdout.contains("test result: ok. 1 passed"), "in the namespace: {ran:#?}");
+    true
+}

@@ -1,0 +1,108 @@
+//! A program that tells which signals reach it. It hides in the test binary: with SIGKIT_VICTIM in the environment it
+//! runs before the test harness does, with the dispositions that it inherited.
+//!
+//! | SIGKIT_VICTIM | what it does |
+//! |---|---|
+//! | `report` | blocks every signal, takes them one by one and prints a line for each: number, si_code, si_pid, si_uid, value |
+//! | `default` | leaves every disposition at its default and sleeps |
+//! | `catch` | installs a handler for USR1 and sleeps; other dispositions are default |
+//! | `ignore-term` | ignores TERM and sleeps |
+//! | `zombie` | forks a child that ends at once, prints its process ID, never reaps it |
+//!
+//! Each prints `ready PID` once its dispositions are set. All die with the thread that started them.
+
+use std::ffi::CStr;
+use std::mem::MaybeUninit;
+
+/// Run by the C library before main.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static VICTIM: extern "C" fn() = victim;
+
+extern "C" fn victim() {
+    // SAFETY: getenv of a literal; nothing else runs yet.
+    let mode = unsafe { libc::getenv(c"SIGKIT_VICTIM".as_ptr()) };
+    if mode.is_null() {
+        return;
+    }
+    // SAFETY: getenv gave a C string.
+    let mode = unsafe { CStr::from_ptr(mode) };
+    // SAFETY: this process has one thread and nothing of Rust's runtime but std's memory: plain C calls.
+    unsafe {
+        libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+        match mode.to_bytes() {
+            b"report" => report(),
+            b"default" => {}
+            b"catch" => catch(libc::SIGUSR1),
+            b"ignore-term" => {
+                libc::signal(libc::SIGTERM, libc::SIG_IGN);
+            }
+            b"zombie" => zombie(),
+            other => panic!("SIGKIT_VICTIM={}", String::from_utf8_lossy(other)),
+        }
+        ready();
+        loop {
+            libc::pause();
+        }
+    }
+}
+
+/// Writes a line in one piece: std's locks are not needed for this.
+fn say(line: &str) {
+    // SAFETY: the pointer and the length are the string's.
+    unsafe { libc::write(1, line.as_ptr().cast(), line.len()) };
+}
+
+fn ready() {
+    // SAFETY: getpid cannot fail.
+    say(&format!("ready {}\n", unsafe { libc::getpid() }));
+}
+
+unsafe fn report() -> ! {
+    // SAFETY: the sets and siginfo are ours, and initialised by the calls before they are read.
+    unsafe {
+        let mut all = MaybeUninit::uninit();
+        libc::sigfillset(all.as_mut_ptr());
+        libc::sigprocmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
+        ready();
+        loop {
+            let mut information = MaybeUninit::<libc::siginfo_t>::zeroed();
+            let number = libc::sigwaitinfo(all.as_ptr(), information.as_mut_ptr());
+            if number < 0 {
+                continue;
+            }
+            let information = information.assume_init();
+            let pointer = information.si_value();
+            // The integer lies at the start of the pointer.
+            let value = *(&raw const pointer).cast::<i32>();
+            say(&format!(
+                "{number} {} {} {} {}\n",
+                information.si_code,
+                information.si_pid(),
+                information.si_uid(),
+                if information.si_code == libc::SI_QUEUE { value } else { 0 }
+            ));
+        }
+    }
+}
+
+extern "C" fn nothing(_: libc::c_int) {}
+
+unsafe fn catch(signal: libc::c_int) {
+    // SAFETY: the handler does nothing.
+    unsafe { libc::signal(signal, nothing as extern "C" fn(libc::c_int) as libc::sighandler_t) };
+}
+
+unsafe fn zombie() {
+    // SAFETY: the child ends at once, without touching anything.
+    unsafe {
+        let child = libc::fork();
+        if child == 0 {
+            libc::_exit(0);
+        }
+        // Wait until it is a zombie, without reaping it.
+        let mut information = MaybeUninit::<libc::siginfo_t>::zeroed();
+        libc::waitid(libc::P_PID, child as libc::id_t, information.as_mut_ptr(), libc::WEXITED | libc::WNOWAIT);
+        say(&format!("zombie {child}\n"));
+    }
+}
