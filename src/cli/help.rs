@@ -11,6 +11,7 @@ use super::declaration::{Applet, OptionRow, Takes};
 pub fn render(applet: &Applet) -> String {
     let usage = applet.synopsis.iter().map(|form| format!("{} {form}", applet.name)).collect::<Vec<_>>();
     let page = Command::new(applet.name)
+        .term_width(80)
         .about(sentence(applet.summary))
         .override_usage(usage.join("\n       "))
         .disable_help_flag(true)

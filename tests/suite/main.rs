@@ -1,10 +1,11 @@
 //! sigkit's tests from outside: the built binary, real processes, literal expectations.
 //!
 //! One binary, a file a subject. `support` has what they share; `victim` is a program of its own that hides in it.
-#![allow(missing_docs)]
+#![allow(missing_docs, unreachable_pub, clippy::print_stderr)]
 
 mod completions;
 mod entry;
+mod generated;
 mod kill_decisions;
 mod kill_delivery;
 mod kill_options;

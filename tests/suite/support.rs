@@ -1,5 +1,7 @@
 //! What the tests share: the command under test, victims, namespaces.
 
+#![allow(unsafe_code)]
+
 use std::ffi::OsStr;
 use std::io::Read;
 use std::os::fd::AsFd;
@@ -147,8 +149,8 @@ impl Victim {
     pub fn got_nothing(&mut self) {
         const SENTINEL: i32 = 0x5e_71e1;
         let value = libc::sigval { sival_ptr: SENTINEL as usize as *mut _ };
-        // SAFETY: the process is this test's own and not reaped yet. CONT is taken before real-time signals, and after
-        // whatever has a lower number and is pending already: so ask with the highest signal.
+        // The highest numbers are taken last, so whatever is pending already comes before this one.
+        // SAFETY: the process is this test's own and not reaped yet.
         assert_eq!(unsafe { libc::sigqueue(self.pid, libc::SIGRTMAX() - 2, value) }, 0);
         let reported = self.next();
         assert_eq!((reported.number, reported.code), (libc::SIGRTMAX() - 2, libc::SI_QUEUE), "{reported:?}");

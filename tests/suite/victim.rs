@@ -11,6 +11,8 @@
 //!
 //! Each prints `ready PID` once its dispositions are set. All die with the thread that started them.
 
+#![allow(unsafe_code)]
+
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
 

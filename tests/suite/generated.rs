@@ -1,0 +1,48 @@
+//! What is generated from the declarations and checked in is current.
+//!
+//! `SIGKIT_REGENERATE=1 cargo test generated` writes the files anew.
+
+use std::path::Path;
+
+use sigkit::cli::{completions, help, manual};
+use sigkit::commands::APPLETS;
+
+fn is_current(path: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("SIGKIT_REGENERATE").is_some() {
+        std::fs::write(&path, expected).expect("the file can be written");
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == expected,
+        "{} is stale: SIGKIT_REGENERATE=1 cargo test generated, then look at the difference and commit it",
+        path.display()
+    );
+}
+
+#[test]
+fn help_pages_are_current() {
+    for applet in APPLETS {
+        is_current(&format!("src/commands/{}/help.txt", applet.name), &help::render(applet));
+    }
+}
+
+#[test]
+fn man_pages_are_current() {
+    for applet in APPLETS {
+        is_current(&format!("man/{}.1", applet.name), &manual::render(applet));
+    }
+    is_current("man/sigkit.1", &manual::render_sigkit());
+}
+
+#[test]
+fn completions_are_current() {
+    for applet in APPLETS {
+        is_current(&format!("completions/{}.bash", applet.name), &completions::bash(applet));
+        is_current(&format!("completions/_{}", applet.name), &completions::zsh(applet));
+        is_current(&format!("completions/{}.fish", applet.name), &completions::fish(applet));
+    }
+    is_current("completions/sigkit.bash", &completions::sigkit_bash());
+    is_current("completions/_sigkit", &completions::sigkit_zsh());
+    is_current("completions/sigkit.fish", &completions::sigkit_fish());
+}
