@@ -1,1 +1,476 @@
-//! TBD
+//! D1 to D30: where implementations conflict, what sigkit does. The strict column is in `kill_strict`; what selects by 0,
+//! -1 or name is in `namespace`. Command lines that a wrong kill would read as 0 or -1 run in a PID namespace too.
+
+use libc::{SIGHUP, SIGTERM};
+
+use crate::support::*;
+
+const MALFORMED: &str = "not a process ID; options and signals belong before the first operand";
+
+/// Runs kill with a witness's process ID as the last operand of each command line, and asserts a usage error with this
+/// line and that nothing was sent.
+#[track_caller]
+fn refused(words: &[&str], line: &str) {
+    let mut witness = Victim::start("report");
+    let words: Vec<String> = words.iter().map(|word| word.to_string()).chain([witness.pid.to_string()]).collect();
+    run(&words).is_usage_error(line);
+    witness.got_nothing();
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn d1_a_first_number_that_is_no_signal_is_an_error() {
+    in_pid_namespace("kill_decisions::d1_a_first_number_that_is_no_signal_is_an_error", || {
+        let range = "signal numbers are 0 to 64";
+        refused(
+            &["-165"],
+            &format!(
+                "-165: {range}; RTMIN+3 is what this exit status stands for; for a process group, write: kill -- -165"
+            ),
+        );
+        refused(
+            &["-143"],
+            &format!(
+                "-143: {range}; TERM is what this exit status stands for; for a process group, write: kill -- -143"
+            ),
+        );
+        refused(&["-65"], &format!("-65: {range}; for a process group, write: kill -- -65"));
+        refused(&["-9x"], "-9x: neither a signal number nor an option");
+        refused(&["-4294967311"], &format!("-4294967311: {range}; for a process group, write: kill -- -4294967311"));
+        refused(
+            &["-18446744073709551625"],
+            &format!("-18446744073709551625: {range}; for a process group, write: kill -- -18446744073709551625"),
+        );
+    });
+}
+
+#[test]
+fn d2_a_number_behind_a_signal_is_a_group_and_ends_the_options() {
+    let mut victim = Victim::start("report");
+    let mut process = Victim::start("report");
+    let (group, pid) = (format!("-{}", victim.pid), process.pid.to_string());
+    run(["-TERM", &group, &pid]).succeeds();
+    victim.got(SIGTERM);
+    process.got(SIGTERM);
+    run(["-s", "HUP", &group, &pid]).succeeds();
+    victim.got(SIGHUP);
+    process.got(SIGHUP);
+    run(["-1", &group, "-s", &pid]).fails(64, &format!("kill: -s: {MALFORMED}\n"));
+    victim.got(SIGHUP);
+    process.got(SIGHUP);
+    victim.got_nothing();
+    process.got_nothing();
+}
+
+#[test]
+fn d3_behind_the_first_operand_there_are_no_options() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    run([&pid, "-HUP"]).fails(64, &format!("kill: -HUP: {MALFORMED}\n"));
+    victim.got(SIGTERM);
+    run([&pid, "-s", "1x"]).fails(64, &format!("kill: -s: {MALFORMED}\nkill: 1x: {MALFORMED}\n"));
+    victim.got(SIGTERM);
+    run([&pid, "--signal=HUP"]).fails(64, &format!("kill: --signal=HUP: {MALFORMED}\n"));
+    victim.got(SIGTERM);
+    run([&pid, "--help"]).fails(64, &format!("kill: --help: {MALFORMED}\n"));
+    victim.got(SIGTERM);
+    victim.got_nothing();
+}
+
+#[test]
+fn d4_a_separator_behind_an_operand_is_nobody() {
+    in_pid_namespace("kill_decisions::d4_a_separator_behind_an_operand_is_nobody", || {
+        let mut first = Victim::start("report");
+        let mut last = Victim::start("report");
+        run([&first.pid.to_string(), "--", &last.pid.to_string()])
+            .fails(64, "kill: --: not a process ID; -- belongs before the first operand\n");
+        first.got(SIGTERM);
+        last.got(SIGTERM);
+        run(["--", "--", &last.pid.to_string()])
+            .fails(64, "kill: --: not a process ID; -- belongs before the first operand\n");
+        last.got(SIGTERM);
+        first.got_nothing();
+        last.got_nothing();
+    });
+}
+
+#[test]
+fn d5_a_separator_may_follow_a_signal() {
+    let mut victim = Victim::start("report");
+    run(["-HUP", "--", &victim.pid.to_string()]).succeeds();
+    victim.got(SIGHUP);
+    run(["-1", "--", &victim.pid.to_string()]).succeeds();
+    victim.got(SIGHUP);
+    victim.got_nothing();
+}
+
+#[test]
+fn d6_a_dash_word_is_a_name_before_it_is_letters() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    run(["-sHUP", &pid]).succeeds();
+    victim.got(SIGHUP);
+    run(["-SIGHUP", &pid]).succeeds();
+    victim.got(SIGHUP);
+    run(["-nHUP", &pid]).succeeds();
+    victim.got(SIGHUP);
+    run(["-RTMIN+2", &pid]).succeeds();
+    victim.got(libc::SIGRTMIN() + 2);
+    run(["-rHUP", &pid]).is_usage_error("-rHUP: neither a signal nor an option");
+    run(["-xHUP", &pid]).is_usage_error("-xHUP: neither a signal nor an option");
+    victim.got_nothing();
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn d7_a_number_behind_minus_s_is_0_to_rtmax() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    run(["-s", "1", &pid]).succeeds();
+    victim.got(1);
+    run(["-s", "01", &pid]).succeeds();
+    victim.got(1);
+    run(["-n", "64", &pid]).succeeds();
+    victim.got(64);
+    run(["-s", "0", &pid]).succeeds();
+    for (word, reason) in [
+        ("65", "signal numbers are 0 to 64"),
+        ("4294967311", "signal numbers are 0 to 64"),
+        ("18446744073709551625", "signal numbers are 0 to 64"),
+        ("-1", "unknown signal name"),
+        ("+1", "unknown signal name"),
+        (" 1", "unknown signal name"),
+        ("0x1", "unknown signal name"),
+        ("1e0", "unknown signal name"),
+        ("1.", "unknown signal name"),
+    ] {
+        run(["-s", word, &pid]).is_usage_error(&format!("{word}: {reason}"));
+    }
+    victim.got_nothing();
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn d8_an_exit_status_is_no_signal() {
+    refused(&["-s", "143"], "143: signal numbers are 0 to 64; TERM is what this exit status stands for");
+    refused(&["-s", "128"], "128: signal numbers are 0 to 64");
+    refused(&["-n", "271"], "271: signal numbers are 0 to 64; TERM is what this exit status stands for");
+}
+
+#[test]
+fn d9_the_prefix_is_accepted_once_in_any_case() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for word in ["SIGHUP", "sighup", "SigHup"] {
+        run(["-s", word, &pid]).succeeds();
+        victim.got(SIGHUP);
+    }
+    run(["-s", "SIGSIGTERM", &pid]).is_usage_error("SIGSIGTERM: unknown signal name");
+    run(["-s", "SIG", &pid]).is_usage_error("SIG: unknown signal name");
+    run(["-s", "SIG15", &pid]).is_usage_error("SIG15: unknown signal name");
+    run(["-SIGSIGTERM", &pid]).is_usage_error("-SIGSIGTERM: neither a signal nor an option");
+    victim.got_nothing();
+}
+
+#[test]
+fn d10_exit_is_signal_0() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for word in ["EXIT", "exit"] {
+        run(["-s", word, &pid]).succeeds();
+    }
+    run(["-EXIT", &pid]).succeeds();
+    victim.got_nothing();
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn d11_real_time_names_are_read_exactly() {
+    let (lowest, highest) = (libc::SIGRTMIN(), libc::SIGRTMAX());
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for (name, number) in [
+        ("RTMIN", lowest),
+        ("RTMAX", highest),
+        ("rtmin+3", lowest + 3),
+        ("RTMAX-3", highest - 3),
+        ("RTMIN+0", lowest),
+        ("RT0", lowest),
+        ("RT5", lowest + 5),
+        ("SIGRTMIN+15", lowest + 15),
+        ("RTMAX-14", highest - 14),
+    ] {
+        run(["-s", name, &pid]).succeeds();
+        victim.got(number);
+    }
+    let range = format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest);
+    for word in ["RTMIN+31", "RTMAX-31", "RT31", "RTMIN+4294967297", "RTMIN+256", "RT99999999999999999999"] {
+        run(["-s", word, &pid]).is_usage_error(&format!("{word}: {range}"));
+    }
+    for word in ["RTMIN-1", "RTMAX+1", "RTMIN+", "RTMIN+1x", "RTMIN+ 1", "RTMIN1", "RT", "RT-1", "RT1x"] {
+        run(["-s", word, &pid]).is_usage_error(&format!("{word}: unknown signal name"));
+    }
+    victim.got_nothing();
+}
+
+#[test]
+fn d12_a_name_becomes_a_number() {
+    for (word, number) in [("TERM", 15), ("term", 15), ("SIGTERM", 15), ("KILL", 9), ("EXIT", 0), ("IOT", 6)] {
+        run(["-l", word]).prints(&format!("{number}\n"));
+    }
+    run(["-l", "RTMIN+2"]).prints(&format!("{}\n", libc::SIGRTMIN() + 2));
+    run(["-l", "NOPE"]).fails(1, "kill: NOPE: unknown signal name\n");
+}
+
+#[test]
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+fn d13_real_time_numbers_become_names_from_both_ends() {
+    for (number, name) in
+        [(34, "RTMIN"), (35, "RTMIN+1"), (49, "RTMIN+15"), (50, "RTMAX-14"), (63, "RTMAX-1"), (64, "RTMAX")]
+    {
+        run(["-l", &number.to_string()]).prints(&format!("{name}\n"));
+        run(["-l", &(number + 128).to_string()]).prints(&format!("{name}\n"));
+    }
+}
+
+#[test]
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+fn d14_a_number_without_name_is_itself() {
+    run(["-l", "32"]).prints("32\n");
+    run(["-l", "33"]).prints("33\n");
+    run(["-l", "161"]).prints("33\n");
+}
+
+#[test]
+fn d15_a_base_alone_is_exit() {
+    for word in ["0", "128", "256", "00"] {
+        run(["-l", word]).prints("EXIT\n");
+    }
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn d16_other_statuses_are_errors() {
+    let reason = "no signal, and no exit status that a signal gives";
+    for word in ["111", "200", "384", "65", "127", "255", "449", "4294967311", "18446744073709551625", "1x", "9 "] {
+        run(["-l", word]).fails(1, &format!("kill: {word}: {reason}\n"));
+    }
+    run(["-l", "junk"]).fails(1, "kill: junk: unknown signal name\n");
+    run(["-l", ""]).fails(1, "kill: '': unknown signal name\n");
+    run(["-l", "--", "-1"]).fails(1, "kill: -1: unknown signal name\n");
+    run(["-l", " 9"]).fails(1, "kill:  9: unknown signal name\n");
+    run(["-l", "-1"]).is_usage_error("a signal: cannot be combined with -l");
+    for status in [1, 64, 129, 192, 257, 320, 385, 448] {
+        assert_eq!(run(["-l", &status.to_string()]).status, 0, "{status}");
+    }
+}
+
+#[test]
+fn d17_several_operands_are_decoded_and_a_bad_one_does_not_stop_the_rest() {
+    run(["-l", "1", "2", "143"]).prints("HUP\nINT\nTERM\n");
+    assert_eq!(
+        run(["-l", "1", "999", "15"]),
+        Ran {
+            stdout: "HUP\nTERM\n".into(),
+            stderr: "kill: 999: no signal, and no exit status that a signal gives\n".into(),
+            status: 1
+        }
+    );
+}
+
+#[test]
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+fn d18_the_list_is_the_names_of_signal_h_in_the_order_of_their_numbers() {
+    let expected = "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP \
+        TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS RTMIN RTMAX";
+    run(["-l"]).prints(&format!("{}\n", expected.split(' ').collect::<Vec<_>>().join("\n")));
+}
+
+#[test]
+#[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
+fn d19_the_table_is_laid_out_as_util_linux_does() {
+    for option in ["-L", "--table", "--ta"] {
+        let table = run([option]).stdout;
+        let lines: Vec<_> = table.lines().collect();
+        assert_eq!(lines[..2], [" 1 HUP     ", " 2 INT     "]);
+        assert_eq!(lines[15], "16 STKFLT  ");
+        assert_eq!(lines[31..], ["34 RTMIN   ", "64 RTMAX   "]);
+    }
+}
+
+#[test]
+#[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
+fn d20_the_table_with_descriptions_is_laid_out_as_gnu_does() {
+    let table = run(["-t"]).stdout;
+    let lines: Vec<_> = table.lines().collect();
+    assert_eq!(lines.len(), 62);
+    assert_eq!(lines[0], " 1 HUP      Hangup");
+    assert_eq!(lines[14], "15 TERM     Terminated");
+    assert_eq!(lines[31..33], ["34 RTMIN    Real-time signal 0", "35 RTMIN+1  Real-time signal 1"]);
+    assert_eq!(lines[61], "64 RTMAX    Real-time signal 30");
+}
+
+#[test]
+fn d21_partial_success_is_64() {
+    let mut victim = Victim::start("report");
+    let (pid, dead) = (victim.pid.to_string(), dead_pid());
+    assert_eq!(run([&pid, &dead]).status, 64);
+    assert_eq!(run([&dead, &pid]).status, 64);
+    assert_eq!(run([&dead, &dead]).status, 1);
+    victim.got(SIGTERM);
+    victim.got(SIGTERM);
+    victim.got_nothing();
+}
+
+#[test]
+fn d22_malformed_operands_count_as_failures() {
+    let mut victim = Victim::start("report");
+    assert_eq!(run(["1x", &victim.pid.to_string()]).status, 64);
+    assert_eq!(run(["1x", "2y"]).status, 1);
+    victim.got(SIGTERM);
+    victim.got_nothing();
+}
+
+#[test]
+fn d23_blanks_a_plus_and_leading_zeros_are_read() {
+    in_pid_namespace("kill_decisions::d23_blanks_a_plus_and_leading_zeros_are_read", || {
+        let mut victim = Victim::start("report");
+        let pid = victim.pid;
+        for word in [format!(" {pid}"), format!("\t{pid}"), format!("+{pid}"), format!(" +{pid}"), format!("000{pid}")]
+        {
+            run([&word]).succeeds();
+            victim.got(SIGTERM);
+        }
+        run(["--".to_owned(), format!("-0{pid}")]).succeeds();
+        victim.got(SIGTERM);
+        run(["--".to_owned(), format!(" -{pid}")]).succeeds();
+        victim.got(SIGTERM);
+        victim.got_nothing();
+    });
+}
+
+#[test]
+fn d23_what_is_no_number_is_an_error_for_that_operand() {
+    in_pid_namespace("kill_decisions::d23_what_is_no_number_is_an_error_for_that_operand", || {
+        let mut victim = Victim::start("report");
+        let pid = victim.pid.to_string();
+        let all = |word: &str, reason: &str| {
+            run(["-s", "TERM", "--", word])
+                .fails(1, &format!("kill: {}: {reason}\n", if word.is_empty() { "''" } else { word }));
+        };
+        all("", "empty operand; a process ID is expected");
+        for word in [
+            "-",
+            "+",
+            "--5",
+            "+-5",
+            "-+5",
+            "0x10",
+            "1e3",
+            "1.5",
+            &format!("{pid}x"),
+            &format!("{pid} "),
+            &format!("{pid}.0"),
+            &format!("{pid},"),
+            " ",
+            "12:",
+            ":12",
+            "12:34x",
+            "-12:34",
+            "1_000",
+        ] {
+            let reason = if word == ":12" { continue } else { MALFORMED };
+            all(word, reason);
+        }
+        victim.got_nothing();
+    });
+}
+
+#[test]
+fn integers_never_wrap() {
+    in_pid_namespace("kill_decisions::integers_never_wrap", || {
+        let mut victim = Victim::start("report");
+        let pid = i128::from(victim.pid);
+        for number in [
+            4294967295,
+            4294967296,
+            4294967297,
+            pid + (1 << 32),
+            -pid - (1 << 32),
+            (1 << 63) - 1,
+            1 << 63,
+            (1 << 64) - 1,
+            (1 << 64) + pid,
+            -(1 << 63) - 1,
+            2147483648,
+            -2147483648,
+            -2147483649,
+        ] {
+            let word = number.to_string();
+            run(["-s", "TERM", "--", &word]).fails(1, &format!("kill: {word}: out of range for a process ID\n"));
+        }
+        victim.got_nothing();
+    });
+}
+
+#[test]
+fn d25_only_one_signal_can_be_chosen() {
+    let reason = "a signal is already chosen; only one can be sent";
+    refused(&["-s", "HUP", "-s", "TERM"], &format!("-s: {reason}"));
+    refused(&["-9", "-s", "TERM"], &format!("-s: {reason}"));
+    refused(&["-9", "-TERM"], &format!("-TERM: {reason}"));
+    refused(&["-TERM", "--signal=HUP"], &format!("--signal=HUP: {reason}"));
+    refused(&["-s", "0", "-TERM"], &format!("-TERM: {reason}"));
+}
+
+#[test]
+fn d26_a_list_and_a_signal_exclude_each_other() {
+    refused(&["-l", "-s", "TERM"], "a signal: cannot be combined with -l");
+    refused(&["-9", "-l"], "a signal: cannot be combined with -l");
+    refused(&["-l", "-TERM"], "a signal: cannot be combined with -l");
+    refused(&["-L", "-9"], "a signal: cannot be combined with -L");
+}
+
+#[test]
+fn d28_everybody_and_the_own_group_take_a_literal_spelling() {
+    in_pid_namespace("kill_decisions::d28_everybody_and_the_own_group_take_a_literal_spelling", || {
+        for word in ["-01", " -1", "-001", "\t-1"] {
+            run(["-s", "0", "--", word]).fails(
+                1,
+                &format!(
+                    "kill: {}: would signal every process; if that is meant, write -1\n",
+                    word.replace('\t', "\\x09")
+                ),
+            );
+        }
+        for word in [" 0", "000", "-00", "+00"] {
+            run(["-s", "0", "--", word])
+                .fails(1, &format!("kill: {word}: would signal the own process group; if that is meant, write 0\n"));
+        }
+    });
+}
+
+#[test]
+fn d29_a_job_id_is_an_error() {
+    for word in ["%1", "%%", "%?vi", "%"] {
+        run([word]).fails(
+            1,
+            &format!(
+                "kill: {word}: job IDs exist only inside the shell; use its own kill, or a process ID from jobs -p\n"
+            ),
+        );
+    }
+}
+
+#[test]
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+fn d30_one_of_two_names_is_printed_and_both_are_accepted() {
+    for (number, printed, other) in [(17, "CHLD", "CLD"), (6, "ABRT", "IOT"), (29, "IO", "POLL")] {
+        run(["-l", &number.to_string()]).prints(&format!("{printed}\n"));
+        run(["-l", printed]).prints(&format!("{number}\n"));
+        if !(other == "CLD" && cfg!(target_env = "musl")) {
+            run(["-l", other]).prints(&format!("{number}\n"));
+        }
+    }
+    run(["-l", "30"]).prints("PWR\n");
+}

@@ -165,6 +165,21 @@ impl Victim {
         number(self.child.wait().expect("a child to wait for"))
     }
 
+    /// Waits until the process is stopped.
+    #[track_caller]
+    pub fn has_stopped(&mut self) {
+        use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+        let pid = nix::unistd::Pid::from_raw(self.pid);
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            match waitpid(pid, Some(WaitPidFlag::WUNTRACED | WaitPidFlag::WNOHANG)).expect("a child to wait for") {
+                WaitStatus::Stopped(..) => return,
+                WaitStatus::StillAlive if Instant::now() < deadline => std::thread::yield_now(),
+                other => panic!("not stopped: {other:?}"),
+            }
+        }
+    }
+
     /// Whether the process has not ended yet.
     pub fn is_alive(&mut self) -> bool {
         self.child.try_wait().expect("a child to wait for").is_none()
@@ -222,6 +237,31 @@ impl Lines {
         let count = self.pipe.read(&mut bytes).expect("a pipe can be read");
         self.buffer.extend_from_slice(&bytes[..count]);
         count > 0
+    }
+}
+
+/// A new directory that is removed when this is dropped.
+pub struct TemporaryDirectory {
+    pub path: std::path::PathBuf,
+}
+
+impl TemporaryDirectory {
+    pub fn new() -> TemporaryDirectory {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        // In a PID namespace other tests have the same process IDs, so the name also has the time.
+        let time = std::time::SystemTime::UNIX_EPOCH.elapsed().expect("a time after 1970").as_nanos();
+        let path = std::env::temp_dir().join(format!("sigkit-{}-{number}-{time}", std::process::id()));
+        std::fs::create_dir(&path).expect("a new directory");
+        TemporaryDirectory { path }
+    }
+}
+
+impl Drop for TemporaryDirectory {
+    fn drop(&mut self) {
+        // What cannot be removed stays for the system's own clean-up.
+        let _ = std::fs::remove_dir_all(&self.path);
     }
 }
 
