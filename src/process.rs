@@ -1,12 +1,14 @@
 //! Processes as Linux's /proc shows them (proc(5)), read lazily and as bytes.
 //!
-//! What parses bytes is pure; only [`read`] and [`all`] touch the file system. Systems without such a /proc give errors
+//! What parses bytes is pure; only [`read`], [`open`] and [`all`] touch the file system. A /proc of
+//! another PID namespace is none. Systems without such a /proc give errors
 //! here, which the commands report.
 
 pub mod handle;
 pub mod select;
 
 use std::io;
+use std::os::fd::OwnedFd;
 
 use nix::errno::Errno;
 
@@ -17,10 +19,11 @@ use crate::sys::Pid;
 ///
 /// # Errors
 ///
-/// ESRCH where the process does not exist; otherwise the error of open(2) or read(2), ENOENT without /proc.
+/// ESRCH where the process does not exist, ENOENT without /proc; otherwise the error of open(2) or read(2).
 pub fn read(pid: Pid, name: &str) -> Result<Vec<u8>, Errno> {
+    require_own_proc()?;
     std::fs::read(format!("/proc/{pid}/{name}")).map_err(|error| match errno_of(&error) {
-        Errno::ENOENT if std::fs::exists("/proc/self/status").unwrap_or(false) => Errno::ESRCH,
+        Errno::ENOENT => Errno::ESRCH,
         error => error,
     })
 }
@@ -29,10 +32,32 @@ pub fn read(pid: Pid, name: &str) -> Result<Vec<u8>, Errno> {
 ///
 /// # Errors
 ///
-/// The error of open(2), ENOENT without /proc.
+/// ENOENT without /proc; otherwise the error of open(2).
 pub fn all() -> Result<impl Iterator<Item = Pid>, Errno> {
+    require_own_proc()?;
     let entries = std::fs::read_dir("/proc").map_err(|error| errno_of(&error))?;
     Ok(entries.filter_map(|entry| Pid::new(entry.ok()?.file_name().to_str()?.parse().ok()?)))
+}
+
+/// Opens the directory of a process. What is read through it is of this process or, once that was reaped, nothing: a new
+/// process with the number has another directory.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn open(pid: Pid) -> Result<OwnedFd, Errno> {
+    require_own_proc()?;
+    match std::fs::File::open(format!("/proc/{pid}")) {
+        Ok(directory) => Ok(directory.into()),
+        Err(error) if errno_of(&error) == Errno::ENOENT => Err(Errno::ESRCH),
+        Err(error) => Err(errno_of(&error)),
+    }
+}
+
+/// ENOENT unless /proc shows the PID namespace that this process is in: another one's numbers are other processes.
+fn require_own_proc() -> Result<(), Errno> {
+    let own = std::fs::read_link("/proc/self").map_err(|_| Errno::ENOENT)?;
+    if own.to_str().and_then(|own| own.parse().ok()) == Some(Pid::own().get()) { Ok(()) } else { Err(Errno::ENOENT) }
 }
 
 fn errno_of(error: &io::Error) -> Errno {
@@ -121,8 +146,6 @@ pub struct Life {
     pub state: u8,
     /// The number of threads that have not ended.
     pub threads: u64,
-    /// When it started, in clock ticks since boot. With the process ID it identifies the process.
-    pub start: u64,
 }
 
 impl Life {
@@ -131,20 +154,9 @@ impl Life {
         let end_of_name = file.iter().rposition(|byte| *byte == b')')?;
         let mut fields = file.get(end_of_name + 1..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let state = *fields.next()?.first()?;
-        // State is field 3 of proc(5), num_threads 20, starttime 22.
-        let number = |word: Option<&[u8]>| std::str::from_utf8(word?).ok()?.parse::<u64>().ok();
-        let threads = number(fields.nth(16))?;
-        let start = number(fields.nth(1))?;
-        Some(Life { state, threads, start })
-    }
-
-    /// Reads the life of a process.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`read`]; EPROTO for a /proc of another form.
-    pub fn of(pid: Pid) -> Result<Life, Errno> {
-        Life::parse(&read(pid, "stat")?).ok_or(Errno::EPROTO)
+        // State is field 3 of proc(5), num_threads 20.
+        let threads = std::str::from_utf8(fields.nth(16)?).ok()?.parse().ok()?;
+        Some(Life { state, threads })
     }
 
     /// Whether the process has ended and only waits to be reaped. A main thread that ended before the others is a
@@ -161,7 +173,7 @@ mod tests {
     #[test]
     fn a_name_with_parentheses_and_blanks_does_not_shift_the_fields_of_stat() {
         let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
-        assert_eq!(Life::parse(file), Some(Life { state: b'S', threads: 7, start: 8675309 }));
+        assert_eq!(Life::parse(file), Some(Life { state: b'S', threads: 7 }));
     }
 
     #[test]
@@ -172,9 +184,9 @@ mod tests {
 
     #[test]
     fn a_zombie_main_thread_with_other_threads_is_alive() {
-        assert!(!Life { state: b'Z', threads: 2, start: 1 }.has_ended());
-        assert!(Life { state: b'Z', threads: 1, start: 1 }.has_ended());
-        assert!(!Life { state: b'S', threads: 1, start: 1 }.has_ended());
+        assert!(!Life { state: b'Z', threads: 2 }.has_ended());
+        assert!(Life { state: b'Z', threads: 1 }.has_ended());
+        assert!(!Life { state: b'S', threads: 1 }.has_ended());
     }
 
     #[test]

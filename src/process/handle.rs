@@ -1,100 +1,23 @@
 //! A process that is signalled as itself: never a newcomer that got its number.
 //!
-//! A pidfd does it on Linux 5.3 and later. Where there is none (an older kernel, a sandbox, no descriptor left) the start
-//! time in /proc is compared right before each signal, which leaves the instant between the look and the signal.
+//! A pidfd does it on Linux 5.3 and later. Without one (an older kernel, a sandbox) the open directory /proc/PID stands
+//! for the process: it is empty as soon as the process was reaped. pidfd_send_signal(2) takes such a directory from
+//! Linux 5.1 on; before, the directory is looked at right before kill(2), which leaves the instant between the two.
 
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
-#[cfg(any(target_os = "linux", target_os = "android"))]
-use nix::poll::{PollFd, PollTimeout, poll};
 
-use super::Life;
 use crate::signal::SignalOrNull;
 use crate::sys::Pid;
-use crate::sys::deliver::{self, Target};
+
 #[cfg(any(target_os = "linux", target_os = "android"))]
-use crate::sys::pidfd::Pidfd;
+pub use linux::Handle;
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub use other::Handle;
 
 /// How often processes are looked at that no descriptor tells of.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
-
-/// A hold on one process.
-#[derive(Debug)]
-pub enum Handle {
-    /// By a descriptor.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    Descriptor(Pidfd),
-    /// By its number and the time it started, in clock ticks since boot.
-    StartTime {
-        /// The number.
-        pid: Pid,
-        /// The start time.
-        start: u64,
-    },
-}
-
-impl Handle {
-    /// Takes hold of a process.
-    ///
-    /// # Errors
-    ///
-    /// ESRCH: no such process. Otherwise neither pidfds nor /proc are to be had, with the error of reading /proc.
-    pub fn open(pid: Pid) -> Result<Handle, Errno> {
-        #[cfg(any(target_os = "linux", target_os = "android"))]
-        match Pidfd::open(pid) {
-            // The null signal shows whether pidfd_send_signal(2) is there. EPERM may be the answer of a sandbox or of
-            // the kernel; by the number, kill(2) will say which.
-            Ok(descriptor) if descriptor.send(None, None).is_ok() => return Ok(Handle::Descriptor(descriptor)),
-            Ok(_) => {}
-            Err(Errno::ESRCH) => return Err(Errno::ESRCH),
-            Err(_) => {}
-        }
-        Ok(Handle::StartTime { pid, start: Life::of(pid)?.start })
-    }
-
-    /// The process ID.
-    pub fn pid(&self) -> Pid {
-        match self {
-            #[cfg(any(target_os = "linux", target_os = "android"))]
-            Handle::Descriptor(descriptor) => descriptor.pid(),
-            Handle::StartTime { pid, .. } => *pid,
-        }
-    }
-
-    /// Sends a signal, with a value as sigqueue(3) or without as kill(2).
-    ///
-    /// # Errors
-    ///
-    /// ESRCH: the process is gone. Otherwise those of kill(2) and sigqueue(3).
-    pub fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
-        match self {
-            #[cfg(any(target_os = "linux", target_os = "android"))]
-            Handle::Descriptor(descriptor) => descriptor.send(signal, value),
-            Handle::StartTime { pid, start } => {
-                if Life::of(*pid)?.start != *start {
-                    return Err(Errno::ESRCH);
-                }
-                match value {
-                    Some(value) => deliver::queue(*pid, signal, value),
-                    None => deliver::kill(Target::Process(*pid), signal),
-                }
-            }
-        }
-    }
-
-    /// Whether the process has ended, reaped or not. An error of looking counts as "not that anybody knows".
-    pub fn has_ended(&self) -> bool {
-        match self {
-            #[cfg(any(target_os = "linux", target_os = "android"))]
-            Handle::Descriptor(descriptor) => descriptor.has_ended().unwrap_or(false),
-            Handle::StartTime { pid, start } => match Life::of(*pid) {
-                Ok(life) => life.start != *start || life.has_ended(),
-                Err(error) => error == Errno::ESRCH,
-            },
-        }
-    }
-}
 
 /// Waits until each process has ended or the deadline has come, and drops those that have ended.
 pub fn wait_for_end(handles: &mut Vec<Handle>, deadline: Instant) {
@@ -104,27 +27,181 @@ pub fn wait_for_end(handles: &mut Vec<Handle>, deadline: Instant) {
         if handles.is_empty() || remaining.is_zero() {
             return;
         }
-        sleep_until_one_ends(handles, remaining);
+        Handle::sleep_until_one_ends(handles, remaining);
     }
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn sleep_until_one_ends(handles: &[Handle], at_most: Duration) {
-    let mut descriptors: Vec<PollFd> = handles
-        .iter()
-        .filter_map(|handle| match handle {
-            Handle::Descriptor(descriptor) => Some(descriptor.ended()),
-            Handle::StartTime { .. } => None,
-        })
-        .collect();
-    let pause = if descriptors.len() == handles.len() { at_most } else { at_most.min(LOOK_AGAIN) };
-    // poll(2) counts whole milliseconds: round up, or the last one would be spent in a loop.
-    let milliseconds = i32::try_from(pause.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
-    // An error (EINTR) only means to look again.
-    let _ = poll(&mut descriptors, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX));
+mod linux {
+    use std::fs::File;
+    use std::io::Read;
+    use std::os::fd::{AsFd, OwnedFd};
+
+    use nix::fcntl::{OFlag, openat};
+    use nix::poll::{PollFd, PollTimeout, poll};
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    use nix::sys::stat::Mode;
+
+    use super::*;
+    use crate::process::{self, Life};
+    use crate::sys::deliver::{self, Target};
+    use crate::sys::pidfd::{self, Pidfd};
+
+    /// A hold on one process.
+    #[derive(Debug)]
+    pub enum Handle {
+        /// By a pidfd.
+        Descriptor(Pidfd),
+        /// By its directory in /proc.
+        Directory {
+            /// Its number.
+            pid: Pid,
+            /// The open directory.
+            directory: OwnedFd,
+        },
+    }
+
+    impl Handle {
+        /// Takes hold of a process.
+        ///
+        /// # Errors
+        ///
+        /// ESRCH: no such process. EMFILE, ENFILE: no descriptor left. Otherwise neither pidfds nor /proc are to be had.
+        pub fn open(pid: Pid) -> Result<Handle, Errno> {
+            match Handle::try_open(pid) {
+                Err(Errno::EMFILE) if raise_descriptor_limit() => Handle::try_open(pid),
+                result => result,
+            }
+        }
+
+        fn try_open(pid: Pid) -> Result<Handle, Errno> {
+            match Pidfd::open(pid) {
+                // The null signal shows whether pidfd_send_signal(2) is there. EPERM may be the answer of a sandbox or
+                // of the kernel; by the number, kill(2) will say which.
+                Ok(descriptor) if descriptor.send(None, None).is_ok() => return Ok(Handle::Descriptor(descriptor)),
+                Err(error @ (Errno::ESRCH | Errno::EMFILE)) => return Err(error),
+                Ok(_) | Err(_) => {}
+            }
+            Ok(Handle::Directory { pid, directory: process::open(pid)? })
+        }
+
+        /// The process ID.
+        pub fn pid(&self) -> Pid {
+            match self {
+                Handle::Descriptor(descriptor) => descriptor.pid(),
+                Handle::Directory { pid, .. } => *pid,
+            }
+        }
+
+        /// Sends a signal, with a value as sigqueue(3) or without as kill(2).
+        ///
+        /// # Errors
+        ///
+        /// ESRCH: the process is gone. Otherwise those of kill(2) and sigqueue(3).
+        pub fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+            match self {
+                Handle::Descriptor(descriptor) => descriptor.send(signal, value),
+                Handle::Directory { pid, directory } => match pidfd::send(directory.as_fd(), signal, value) {
+                    Err(Errno::ENOSYS | Errno::EPERM | Errno::EBADF) => {
+                        life(directory)?;
+                        match value {
+                            Some(value) => deliver::queue(*pid, signal, value),
+                            None => deliver::kill(Target::Process(*pid), signal),
+                        }
+                    }
+                    result => result,
+                },
+            }
+        }
+
+        /// Whether the process has ended, reaped or not. An error of looking counts as "not that anybody knows".
+        pub fn has_ended(&self) -> bool {
+            match self {
+                Handle::Descriptor(descriptor) => descriptor.has_ended().unwrap_or(false),
+                Handle::Directory { directory, .. } => match life(directory) {
+                    Ok(life) => life.has_ended(),
+                    Err(error) => error == Errno::ESRCH,
+                },
+            }
+        }
+
+        pub(super) fn sleep_until_one_ends(handles: &[Handle], at_most: Duration) {
+            let mut descriptors: Vec<PollFd> = handles
+                .iter()
+                .filter_map(|handle| match handle {
+                    Handle::Descriptor(descriptor) => Some(descriptor.ended()),
+                    Handle::Directory { .. } => None,
+                })
+                .collect();
+            let pause = if descriptors.len() == handles.len() { at_most } else { at_most.min(LOOK_AGAIN) };
+            // poll(2) counts whole milliseconds: round up, or the last one would be spent in a loop.
+            let milliseconds = i32::try_from(pause.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
+            // An error (EINTR) only means to look again.
+            let _ = poll(&mut descriptors, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX));
+        }
+    }
+
+    /// The life of the process that the directory was opened for.
+    ///
+    /// # Errors
+    ///
+    /// ESRCH: it was reaped. EPROTO: a /proc of another form.
+    fn life(directory: &OwnedFd) -> Result<Life, Errno> {
+        let gone = |error| if error == Errno::ENOENT { Errno::ESRCH } else { error };
+        let stat = openat(directory, "stat", OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty()).map_err(gone)?;
+        let mut file = Vec::new();
+        File::from(stat).read_to_end(&mut file).map_err(|error| process::errno_of(&error))?;
+        Life::parse(&file).ok_or(Errno::EPROTO)
+    }
+
+    /// Lets this process have as many descriptors as it is allowed; false if that changes nothing.
+    fn raise_descriptor_limit() -> bool {
+        match getrlimit(Resource::RLIMIT_NOFILE) {
+            Ok((soft, hard)) if soft < hard => setrlimit(Resource::RLIMIT_NOFILE, hard, hard).is_ok(),
+            _ => false,
+        }
+    }
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn sleep_until_one_ends(_handles: &[Handle], at_most: Duration) {
-    std::thread::sleep(at_most.min(LOOK_AGAIN));
+mod other {
+    use super::*;
+
+    /// A hold on one process: there is none on this system.
+    #[derive(Debug)]
+    pub enum Handle {}
+
+    impl Handle {
+        /// Takes hold of a process.
+        ///
+        /// # Errors
+        ///
+        /// Always ENOSYS.
+        pub fn open(_pid: Pid) -> Result<Handle, Errno> {
+            Err(Errno::ENOSYS)
+        }
+
+        /// The process ID.
+        pub fn pid(&self) -> Pid {
+            match *self {}
+        }
+
+        /// Sends a signal.
+        ///
+        /// # Errors
+        ///
+        /// None: there is no such value.
+        pub fn send(&self, _signal: SignalOrNull, _value: Option<i32>) -> Result<(), Errno> {
+            match *self {}
+        }
+
+        /// Whether the process has ended.
+        pub fn has_ended(&self) -> bool {
+            match *self {}
+        }
+
+        pub(super) fn sleep_until_one_ends(_handles: &[Handle], at_most: Duration) {
+            std::thread::sleep(at_most.min(LOOK_AGAIN));
+        }
+    }
 }

@@ -53,26 +53,13 @@ impl Pidfd {
         Ok(Some(nix::sys::stat::fstat(&self.descriptor)?.st_ino as u64))
     }
 
-    /// Sends a signal, with a value as sigqueue(3) does or without as kill(2) does, by pidfd_send_signal(2).
+    /// Sends a signal; see [`send`].
     ///
     /// # Errors
     ///
-    /// As kill(2) and sigqueue(3); ENOSYS or EPERM also where the call is not known.
+    /// Those of [`send`].
     pub fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
-        let information = value.map(|value| SignalInformation::queued(number(signal), value));
-        let information = information.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-        // SAFETY: the descriptor is open; the pointer is null (then the kernel fills in what kill(2) would) or points
-        // to a structure that is laid out as the kernel's siginfo_t.
-        Errno::result(unsafe {
-            libc::syscall(
-                libc::SYS_pidfd_send_signal,
-                self.descriptor.as_raw_fd(),
-                number(signal),
-                information,
-                0 as libc::c_uint,
-            )
-        })
-        .map(drop)
+        send(self.as_fd(), signal, value)
     }
 
     /// What to wait on: the descriptor turns readable when the process has ended, reaped or not.
@@ -89,6 +76,23 @@ impl Pidfd {
         let mut descriptors = [self.ended()];
         Ok(nix::poll::poll(&mut descriptors, PollTimeout::ZERO)? > 0)
     }
+}
+
+/// Sends a signal, with a value as sigqueue(3) does or without as kill(2) does, by pidfd_send_signal(2), to the process
+/// that a pidfd or an open directory /proc/PID refers to.
+///
+/// # Errors
+///
+/// As kill(2) and sigqueue(3); ENOSYS, or EPERM in a sandbox, also where the call is not known.
+pub fn send(process: BorrowedFd, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+    let information = value.map(|value| SignalInformation::queued(number(signal), value));
+    let information = information.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+    // SAFETY: the descriptor is open; the pointer is null (then the kernel fills in what kill(2) would) or points to a
+    // structure that is laid out as the kernel's siginfo_t.
+    Errno::result(unsafe {
+        libc::syscall(libc::SYS_pidfd_send_signal, process.as_raw_fd(), number(signal), information, 0 as libc::c_uint)
+    })
+    .map(drop)
 }
 
 impl AsFd for Pidfd {

@@ -1,1 +1,316 @@
-//! TBD
+//! How signals arrive, and that they arrive at nobody else: identity, kernels without pidfds, reused process IDs.
+#![allow(unsafe_code)]
+
+use std::os::fd::{FromRawFd, OwnedFd};
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+
+use libc::{SI_QUEUE, SI_USER, SIGTERM, SIGUSR1};
+
+use crate::support::*;
+
+/// Runs kill to its end and returns its process ID.
+fn run_and_tell(words: &[&str]) -> i32 {
+    let mut child = kill().args(words).spawn().expect("kill starts");
+    let status = child.wait().expect("a child to wait for");
+    assert!(status.success(), "{status:?}");
+    child.id() as i32
+}
+
+#[test]
+fn a_plain_signal_says_that_a_user_sent_it_and_who() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    // SAFETY: getuid cannot fail.
+    let uid = unsafe { libc::getuid() };
+    for words in [&[pid.as_str()][..], &["--timeout", "0", "0", &pid]] {
+        let sender = run_and_tell(words);
+        assert_eq!(victim.next(), Reported { number: SIGTERM, code: SI_USER, pid: sender, uid, value: 0 });
+    }
+    for words in [&["-q", "77", &pid][..], &["-q", "77", "--timeout", "0", "0", &pid]] {
+        let sender = run_and_tell(words);
+        assert_eq!(victim.next(), Reported { number: SIGTERM, code: SI_QUEUE, pid: sender, uid, value: 77 });
+    }
+}
+
+/// The inode number of a process's pidfd, if this kernel has such numbers.
+fn inode(pid: i32) -> Option<u64> {
+    // SAFETY: pidfd_open takes two numbers.
+    let descriptor = unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) };
+    if descriptor < 0 {
+        skip("this kernel has no pidfds");
+        return None;
+    }
+    // SAFETY: the descriptor is new.
+    let descriptor = unsafe { OwnedFd::from_raw_fd(descriptor as i32) };
+    const PID_FS_MAGIC: i64 = 0x50494446;
+    if nix::sys::statfs::fstatfs(&descriptor).expect("fstatfs").filesystem_type().0 as i64 != PID_FS_MAGIC {
+        skip("pidfds have no inode numbers before Linux 6.9");
+        return None;
+    }
+    Some(nix::sys::stat::fstat(&descriptor).expect("fstat").st_ino)
+}
+
+#[test]
+fn a_process_is_named_by_its_inode_number_too() {
+    let mut first = Victim::start("report");
+    let mut second = Victim::start("report");
+    let mut third = Victim::start("report");
+    let (Some(one), Some(two)) = (inode(first.pid), inode(second.pid)) else { return };
+    let (a, b, c) = (format!("{}:{one}", first.pid), format!("{}:{two}", second.pid), third.pid.to_string());
+    run(["-s", "USR1", &a, &b, &c]).succeeds();
+    for victim in [&mut first, &mut second, &mut third] {
+        victim.got(SIGUSR1);
+    }
+    run(["-q", "9", "-s", "USR1", &a, &c, &b]).succeeds();
+    for victim in [&mut first, &mut second, &mut third] {
+        let reported = victim.next();
+        assert_eq!((reported.number, reported.code, reported.value), (SIGUSR1, SI_QUEUE, 9));
+    }
+    run(["-q", "9", "-s", "USR1", "--timeout", "1", "USR2", &a]).succeeds();
+    assert_eq!((first.next().number, first.next().number), (SIGUSR1, libc::SIGUSR2));
+    run(["-p", &a, &c]).prints(&format!("{}\n{}\n", first.pid, third.pid));
+    for victim in [&mut first, &mut second, &mut third] {
+        victim.got_nothing();
+    }
+}
+
+#[test]
+fn another_process_with_the_number_is_not_signalled() {
+    let mut victim = Victim::start("report");
+    let mut other = Victim::start("report");
+    let (Some(own), Some(wrong)) = (inode(victim.pid), inode(other.pid)) else { return };
+    let operand = format!("{}:{wrong}", victim.pid);
+    let line = format!("kill: {operand}: another process: its pidfd has inode number {own}\n");
+    run([operand.as_str()]).fails(1, &line);
+    run(["-q", "1", &operand]).fails(1, &line);
+    run(["-p", &operand]).fails(1, &line);
+    run(["--timeout", "1", "KILL", &operand]).fails(1, &line);
+    run([operand.as_str(), &other.pid.to_string()]).fails(64, &line);
+    other.got(SIGTERM);
+    victim.got_nothing();
+    other.got_nothing();
+    let dead = dead_pid();
+    run([format!("{dead}:{own}")]).fails(1, &format!("kill: {dead}:{own}: No such process\n"));
+}
+
+/// kill on a kernel, or in a sandbox, where these system calls fail with this error.
+fn kill_without(calls: &'static [libc::c_long], error: i32) -> Command {
+    let mut command = kill();
+    // SAFETY: between fork and exec only prctl is called.
+    unsafe {
+        command.pre_exec(move || {
+            // Load the number of the system call; for each forbidden one fail; allow the rest (seccomp(2)).
+            let mut filter = vec![bpf(0x20, 0, 0, 0)];
+            for call in calls {
+                filter.push(bpf(0x15, 0, 1, *call as u32));
+                filter.push(bpf(0x06, 0, 0, libc::SECCOMP_RET_ERRNO | error as u32));
+            }
+            filter.push(bpf(0x06, 0, 0, libc::SECCOMP_RET_ALLOW));
+            let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
+            if libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
+                || libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program) != 0
+            {
+                return Err(std::io::Error::last_os_error());
+            }
+            Ok(())
+        });
+    }
+    command
+}
+
+fn bpf(code: u16, jt: u8, jf: u8, k: u32) -> libc::sock_filter {
+    libc::sock_filter { code, jt, jf, k }
+}
+
+/// Kernels before 5.3, kernels before 5.1, and sandboxes that answer EPERM to what they do not know.
+const WITHOUT_PIDFDS: [(&[libc::c_long], i32); 4] = [
+    (&[libc::SYS_pidfd_open], libc::ENOSYS),
+    (&[libc::SYS_pidfd_open, libc::SYS_pidfd_send_signal], libc::ENOSYS),
+    (&[libc::SYS_pidfd_open], libc::EPERM),
+    (&[libc::SYS_pidfd_send_signal], libc::EPERM),
+];
+
+#[test]
+fn without_pidfds_follow_ups_are_sent_all_the_same() {
+    for (calls, error) in WITHOUT_PIDFDS {
+        let mut stubborn = Victim::start("ignore-term");
+        let mut mild = Victim::start("default");
+        let pids = [stubborn.pid.to_string(), mild.pid.to_string()];
+        Ran::of(kill_without(calls, error).args(["--timeout", "50", "KILL"]).args(&pids)).succeeds();
+        assert_eq!(stubborn.end(), -9);
+        assert_eq!(mild.end(), -SIGTERM);
+        let mut reporter = Victim::start("report");
+        Ran::of(kill_without(calls, error).args(["-q", "3", "--timeout", "1", "USR1", &reporter.pid.to_string()]))
+            .succeeds();
+        for number in [SIGTERM, SIGUSR1] {
+            let reported = reporter.next();
+            assert_eq!((reported.number, reported.code, reported.value), (number, SI_QUEUE, 3));
+        }
+        reporter.got_nothing();
+    }
+}
+
+#[test]
+fn without_pidfds_a_process_that_ends_in_time_gets_no_follow_up() {
+    for (calls, error) in WITHOUT_PIDFDS {
+        let mut victim = Victim::start("default");
+        let pid = victim.pid.to_string();
+        Ran::of(kill_without(calls, error).args(["--verbose", "--timeout", "60000", "KILL", &pid]))
+            .prints(&format!("sending signal 15 to pid {pid}\n"));
+        assert_eq!(victim.end(), -SIGTERM);
+    }
+}
+
+#[test]
+fn without_pidfds_a_process_cannot_be_named_by_inode() {
+    let mut victim = Victim::start("report");
+    let Some(inode) = inode(victim.pid) else { return };
+    let operand = format!("{}:{inode}", victim.pid);
+    for error in [libc::ENOSYS, libc::EPERM] {
+        Ran::of(kill_without(&[libc::SYS_pidfd_open], error).arg(&operand))
+            .fails(1, &format!("kill: {operand}: cannot be identified: pidfds have inode numbers from Linux 6.9 on\n"));
+    }
+    let refused = Ran::of(kill_without(&[libc::SYS_pidfd_send_signal], libc::ENOSYS).arg(&operand));
+    refused.fails(1, &format!("kill: {operand}: Function not implemented\n"));
+    victim.got_nothing();
+}
+
+/// kill with a limit on its descriptors.
+fn kill_with_descriptors(soft: u64, hard: u64) -> Command {
+    let mut command = kill();
+    // SAFETY: between fork and exec only setrlimit is called.
+    unsafe {
+        command.pre_exec(move || {
+            let limit = libc::rlimit { rlim_cur: soft, rlim_max: hard };
+            match libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) {
+                0 => Ok(()),
+                _ => Err(std::io::Error::last_os_error()),
+            }
+        });
+    }
+    command
+}
+
+#[test]
+fn more_targets_than_descriptors_are_followed_as_far_as_the_limit_goes() {
+    let mut victims: Vec<_> = (0..4).map(|_| Victim::start("ignore-term")).collect();
+    let pids: Vec<_> = victims.iter().map(|victim| victim.pid.to_string()).collect();
+    Ran::of(kill_with_descriptors(5, 20).args(["--timeout", "1", "KILL"]).args(&pids)).succeeds();
+    for victim in &mut victims {
+        assert_eq!(victim.end(), -9);
+    }
+    let mut first = Victim::start("ignore-term");
+    let mut last = Victim::start("report");
+    let pids = [first.pid.to_string(), last.pid.to_string()];
+    Ran::of(kill_with_descriptors(4, 4).args(["--timeout", "1", "KILL"]).args(&pids))
+        .fails(64, &format!("kill: {}: Too many open files\n", pids[1]));
+    assert_eq!(first.end(), -9);
+    last.got_nothing();
+}
+
+#[test]
+fn without_pidfds_and_proc_there_is_a_clear_error() {
+    in_pid_namespace("kill_delivery::without_pidfds_and_proc_there_is_a_clear_error", || {
+        let mut victim = Victim::start("report");
+        let pid = victim.pid.to_string();
+        let without_proc = |command: &mut Command| {
+            // SAFETY: between fork and exec only system calls are made.
+            unsafe {
+                command.pre_exec(|| {
+                    if libc::unshare(libc::CLONE_NEWNS) != 0 {
+                        return Err(std::io::Error::last_os_error());
+                    }
+                    // The namespace's own, and what it was mounted over.
+                    while libc::umount2(c"/proc".as_ptr(), libc::MNT_DETACH) == 0 {}
+                    Ok(())
+                });
+            }
+        };
+        // pre_exec closures run in order: seccomp's first, which allows what the second does.
+        let mut command = kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS);
+        without_proc(&mut command);
+        Ran::of(command.args(["--timeout", "1", "KILL", &pid])).fails(
+            1,
+            &format!("kill: {pid}: cannot be held: this system has neither pidfds nor a /proc to know a process by\n"),
+        );
+        let mut command = kill();
+        without_proc(&mut command);
+        Ran::of(command.arg("sigkit-name"))
+            .fails(1, "kill: sigkit-name: cannot be found by name: there is no /proc here\n");
+        // What needs neither works.
+        let mut command = kill();
+        without_proc(&mut command);
+        Ran::of(command.arg(&pid)).succeeds();
+        victim.got(SIGTERM);
+        victim.got_nothing();
+    });
+}
+
+/// While kill waits, its target dies and a newcomer gets the number: it must not get the follow-up.
+fn the_newcomer_is_untouched(mut command: Command) {
+    let mut victim = Victim::start("ignore-term");
+    let pid = victim.pid;
+    command.args(["--verbose", "--timeout", "1000", "KILL", &pid.to_string()]);
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("kill starts");
+    let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
+    assert_eq!(lines.next(), format!("sending signal 15 to pid {pid}"));
+    // The line is written before the signal is sent, and the signal before kill waits: a sleeping kill has done both.
+    while !std::fs::read_to_string(format!("/proc/{}/stat", child.id())).expect("stat").contains(") S ") {
+        std::thread::yield_now();
+    }
+    run(["-s", "KILL", &pid.to_string()]).succeeds();
+    assert_eq!(victim.end(), -9);
+    std::fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string()).expect("ns_last_pid can be written");
+    let mut newcomer = Victim::start("report");
+    assert_eq!(newcomer.pid, pid, "the number was not used again");
+    assert!(child.wait().expect("a child to wait for").success());
+    newcomer.got_nothing();
+}
+
+#[test]
+fn a_newcomer_with_the_number_is_untouched() {
+    in_pid_namespace("kill_delivery::a_newcomer_with_the_number_is_untouched", || the_newcomer_is_untouched(kill()));
+}
+
+#[test]
+fn without_pidfds_a_newcomer_with_the_number_is_untouched() {
+    in_pid_namespace("kill_delivery::without_pidfds_a_newcomer_with_the_number_is_untouched", || {
+        the_newcomer_is_untouched(kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS));
+    });
+}
+
+#[test]
+fn the_proc_of_another_namespace_is_none() {
+    in_pid_namespace("kill_delivery::the_proc_of_another_namespace_is_none", || {
+        let mut victim = Victim::start("report");
+        let pid = victim.pid.to_string();
+        // A namespace within this one, with the /proc of this one: its process 1 is not the one that /proc shows.
+        let inner = |words: &[&str]| {
+            let mut unshare = Command::new("unshare");
+            Ran::of(unshare.args(["--pid", "--fork", SIGKIT, "kill"]).args(words).env_remove("SIGKIT_POSIX"))
+        };
+        inner(&["-d", &pid]).fails(1, &format!("kill: {pid}: No such file or directory\n"));
+        inner(&["suite"]).fails(1, "kill: suite: cannot be found by name: there is no /proc here\n");
+        victim.got_nothing();
+    });
+}
+
+#[test]
+fn without_pidfds_names_are_signalled_all_the_same() {
+    in_pid_namespace("kill_delivery::without_pidfds_names_are_signalled_all_the_same", || {
+        let directory = TemporaryDirectory::new();
+        let link = directory.path.join("sigkit-named");
+        std::os::unix::fs::symlink(std::env::current_exe().expect("a path"), &link).expect("a link");
+        let mut victim = Victim::prepare("report", |command| {
+            let mut named = Command::new(&link);
+            named.env("SIGKIT_VICTIM", "report").stdout(Stdio::piped()).process_group(0);
+            *command = named;
+        });
+        for (calls, error) in WITHOUT_PIDFDS {
+            Ran::of(kill_without(calls, error).arg("sigkit-named")).succeeds();
+            victim.got(SIGTERM);
+        }
+        victim.got_nothing();
+    });
+}

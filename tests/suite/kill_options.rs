@@ -1,1 +1,309 @@
-//! TBD
+//! Every option, and the faults of other kills that concern them.
+
+use libc::{SI_QUEUE, SIGHUP, SIGTERM, SIGUSR1, SIGUSR2};
+
+use crate::support::*;
+
+#[test]
+fn the_signal_option_has_every_spelling() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for words in [
+        &["-s", "USR1"][..],
+        &["-sUSR1"],
+        &["-s=USR1"],
+        &["-n", "USR1"],
+        &["-nUSR1"],
+        &["--signal", "USR1"],
+        &["--signal=USR1"],
+        &["--sig=USR1"],
+        &["--si", "SIGUSR1"],
+    ] {
+        run(words.iter().copied().chain([pid.as_str()])).succeeds();
+        victim.got(SIGUSR1);
+    }
+    victim.got_nothing();
+}
+
+#[test]
+fn the_list_option_has_every_spelling() {
+    for words in
+        [&["-l", "9"][..], &["-l9"], &["-l=9"], &["--list", "9"], &["--list=9"], &["--li=9"], &["-l", "--", "9"]]
+    {
+        run(words).prints("KILL\n");
+    }
+    run(["--list=1", "2"]).prints("HUP\nINT\n");
+}
+
+#[test]
+fn long_options_may_be_shortened_while_that_is_clear() {
+    run(["--vers"]).prints(&format!("kill (sigkit) {}\n", env!("CARGO_PKG_VERSION")));
+    run(["--ver", "1"]).is_usage_error("--ver: ambiguous: --verbose, --version");
+    run(["--t", "1"]).is_usage_error("--t: ambiguous: --table, --timeout");
+    run(["--nope", "1"]).is_usage_error("--nope: unknown option");
+    run(["--all=1", "1"]).is_usage_error("--all: takes no value");
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn a_mask_becomes_the_names_in_it() {
+    run(["-l", "0x4002"]).prints("INT\nTERM\n");
+    run(["-l0x180000000"]).prints("32\n33\n");
+    run(["-l", "0X1"]).prints("HUP\n");
+    run(["-l", "0x8000000000000000"]).prints("RTMAX\n");
+    run(["-l", "0x0"]).prints("");
+    run(["-l", "0x"]).fails(1, "kill: 0x: not a set of signals in hexadecimal digits\n");
+    run(["-l", "0xfg"]).fails(1, "kill: 0xfg: not a set of signals in hexadecimal digits\n");
+    run(["-l", "0x10000000000000000"])
+        .fails(1, "kill: 0x10000000000000000: the set has signals that this system has not\n");
+}
+
+#[test]
+fn tables_take_no_operand() {
+    run(["-L", "9"]).is_usage_error("9: -L takes no operand");
+    run(["-t", "9"]).is_usage_error("9: -t takes no operand");
+    run(["-L", "-t"]).is_usage_error("-t: cannot be combined with -L");
+    run(["-l", "-d", "1"]).is_usage_error("-d: cannot be combined with -l");
+}
+
+#[test]
+fn a_queued_signal_carries_the_value() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for (words, value) in [
+        (&["-q", "5"][..], 5),
+        (&["-q5"], 5),
+        (&["-q=5"], 5),
+        (&["--queue", "5"], 5),
+        (&["--queue=5"], 5),
+        (&["-q", "0"], 0),
+        (&["-q", "-7"], -7),
+        (&["-q", "2147483647"], 2147483647),
+        (&["-q", "-2147483648"], -2147483648),
+    ] {
+        run(words.iter().copied().chain(["-s", "USR1", &pid])).succeeds();
+        let reported = victim.next();
+        assert_eq!((reported.number, reported.code, reported.value), (SIGUSR1, SI_QUEUE, value));
+    }
+    victim.got_nothing();
+}
+
+#[test]
+fn a_value_out_of_range_is_refused() {
+    let mut victim = Victim::start("report");
+    for value in ["2147483648", "-2147483649", "4294967296", "18446744073709551616", "x", "", "5x", "0x5", " 5", "-"] {
+        let shown = if value.is_empty() { "''" } else { value };
+        run(["-q", value, &victim.pid.to_string()])
+            .is_usage_error(&format!("{shown}: the value must be an integer from -2147483648 to 2147483647"));
+    }
+    run(["-q"]).is_usage_error("-q: VALUE is missing");
+    victim.got_nothing();
+}
+
+#[test]
+fn a_value_cannot_be_queued_to_a_group() {
+    let mut victim = Victim::start("report");
+    let group = format!("-{}", victim.pid);
+    run(["-q", "5", "--", &group])
+        .fails(1, &format!("kill: {group}: -q takes process IDs and command names, not process groups\n"));
+    victim.got_nothing();
+}
+
+#[test]
+fn print_prints_and_signals_nobody() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    run(["-p", &pid, "123456"]).prints(&format!("{pid}\n123456\n"));
+    run(["--pid", "--", &format!("-{pid}")]).prints(&format!("-{pid}\n"));
+    run(["-p", "-s", "TERM", &pid]).is_usage_error("a signal: cannot be combined with -p");
+    run(["-p", "-q", "1", &pid]).is_usage_error("-q: cannot be combined with -p");
+    run(["-p", "--timeout", "1", "KILL", &pid]).is_usage_error("--timeout: cannot be combined with -p");
+    run(["-pa", &pid]).prints(&format!("{pid}\n"));
+    let ran = run(["-p", "1x", &pid]);
+    assert_eq!((ran.stdout, ran.status), (format!("{pid}\n"), 64));
+    victim.got_nothing();
+}
+
+#[test]
+fn a_required_handler_is_looked_for() {
+    let catcher = Victim::start("catch");
+    let mut other = Victim::start("report");
+    let (catching, not) = (catcher.pid.to_string(), other.pid.to_string());
+    for option in ["-r", "--require-handler", "--req"] {
+        run([option, "-s", "USR1", &catching]).succeeds();
+        run([option, "-s", "USR1", &not])
+            .fails(1, &format!("kill: {not}: not signalled: it has no handler for USR1\n"));
+        run([option, "-s", "USR1", &not, &catching])
+            .fails(0, &format!("kill: {not}: not signalled: it has no handler for USR1\n"));
+        run([option, &catching]).fails(1, &format!("kill: {catching}: not signalled: it has no handler for TERM\n"));
+    }
+    let skipped = |pid: &str| format!("kill: {pid}: not signalled: it has no handler for TERM\n");
+    run(["-r", "-p", &not, &catching]).fails(1, &format!("{}{}", skipped(&not), skipped(&catching)));
+    other.got_nothing();
+}
+
+#[test]
+fn a_required_handler_needs_a_signal_and_processes() {
+    let mut victim = Victim::start("report");
+    let dead = dead_pid();
+    run(["-r", "-s", "0", &victim.pid.to_string()]).is_usage_error("-r: signal 0 has no handler");
+    let group = format!("-{}", victim.pid);
+    run(["-r", "--", &group])
+        .fails(1, &format!("kill: {group}: -r takes process IDs and command names, not process groups\n"));
+    run(["-r", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
+    victim.got_nothing();
+}
+
+#[test]
+fn the_state_of_a_process_is_shown() {
+    let catcher = Victim::start("catch");
+    let pid = catcher.pid.to_string();
+    run(["-s", "USR2", &pid]).succeeds();
+    for words in [&["-d", &pid][..], &["--show-process-state", &pid], &[&format!("-d{pid}")], &[&format!("-d={pid}")]] {
+        let ran = run(words);
+        assert!(ran.status == 0 && ran.stdout.contains("Caught: USR1\n"), "{ran:?}");
+        assert!(ran.stdout.starts_with("Pending (process): USR2\nBlocked: USR2\n"), "{ran:?}");
+    }
+    let ignoring = Victim::start("ignore-term");
+    let ran = run(["-d", &ignoring.pid.to_string()]);
+    assert!(ran.stdout.lines().any(|line| line.starts_with("Ignored:") && line.contains(" TERM")), "{ran:?}");
+    assert!(!ran.stdout.contains("Blocked") && !ran.stdout.contains("Pending"), "{ran:?}");
+}
+
+#[test]
+fn the_state_of_no_process_is_an_error() {
+    let dead = dead_pid();
+    run(["-d", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
+    for word in ["0", "-1", "x", "", "4294967297", "12x"] {
+        let shown = if word.is_empty() { "''" } else { word };
+        run(["-d", word]).is_usage_error(&format!("{shown}: not a process ID"));
+    }
+    run(["-d"]).is_usage_error("-d: PID is missing");
+    run(["-d", "1", "2"]).is_usage_error("2: -d takes no operand");
+}
+
+#[test]
+fn verbose_says_what_is_sent() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    run(["--verbose", "-s", "TERM", &pid]).prints(&format!("sending signal 15 to pid {pid}\n"));
+    victim.got(SIGTERM);
+    run(["--verbose", "-1", "--", &format!("-{pid}")]).prints(&format!("sending signal 1 to pid -{pid}\n"));
+    victim.got(SIGHUP);
+    run(["--verbose", "-q7", &pid]).prints(&format!("sending signal 15 to pid {pid}\n"));
+    assert_eq!(victim.next().value, 7);
+    victim.got_nothing();
+}
+
+#[test]
+fn verbose_that_cannot_be_written_is_a_failure_and_the_signal_is_sent() {
+    let mut victim = Victim::start("report");
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
+    Ran::of(kill().args(["--verbose", &victim.pid.to_string()]).stdout(full))
+        .fails(1, "kill: standard output: No space left on device\n");
+    victim.got(SIGTERM);
+    victim.got_nothing();
+}
+
+#[test]
+fn a_process_that_ends_in_time_gets_no_follow_up() {
+    let mut victim = Victim::start("default");
+    let pid = victim.pid.to_string();
+    run(["--verbose", "--timeout", "60000", "KILL", &pid]).prints(&format!("sending signal 15 to pid {pid}\n"));
+    assert_eq!(victim.end(), -SIGTERM);
+}
+
+#[test]
+fn a_process_that_does_not_end_gets_the_follow_ups_in_their_order() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    run(["--verbose", "-s", "HUP", "--timeout", "1", "USR1", "--timeout=0", "USR2", "--timeout", "1", "9", &pid])
+        .prints(&format!(
+            "sending signal 1 to pid {pid}\ntimeout, sending signal {SIGUSR1} to pid {pid}\n\
+             timeout, sending signal {SIGUSR2} to pid {pid}\ntimeout, sending signal 9 to pid {pid}\n"
+        ));
+    for number in [SIGHUP, SIGUSR1, SIGUSR2] {
+        victim.got(number);
+    }
+    assert_eq!(victim.end(), -9);
+}
+
+#[test]
+fn a_zombie_gets_no_follow_up() {
+    let victim = Victim::start("zombie");
+    let zombie = victim.zombie.expect("a zombie").to_string();
+    run(["--verbose", "--timeout", "60000", "KILL", &zombie]).prints(&format!("sending signal 15 to pid {zombie}\n"));
+}
+
+#[test]
+fn a_queued_value_is_sent_each_time() {
+    let mut victim = Victim::start("report");
+    run(["-q", "41", "-s", "USR1", "--timeout", "1", "USR2", &victim.pid.to_string()]).succeeds();
+    for number in [SIGUSR1, SIGUSR2] {
+        let reported = victim.next();
+        assert_eq!((reported.number, reported.code, reported.value), (number, SI_QUEUE, 41));
+    }
+    victim.got_nothing();
+}
+
+#[test]
+fn all_targets_wait_together() {
+    let mut stubborn: Vec<_> = (0..10).map(|_| Victim::start("ignore-term")).collect();
+    let pids: Vec<_> = stubborn.iter().map(|victim| victim.pid.to_string()).collect();
+    let started = std::time::Instant::now();
+    run(["--timeout", "1000", "KILL"].into_iter().chain(pids.iter().map(String::as_str))).succeeds();
+    // One after another they would take ten seconds.
+    let elapsed = started.elapsed().as_millis();
+    assert!((1000..10_000).contains(&elapsed), "{elapsed} ms");
+    for victim in &mut stubborn {
+        assert_eq!(victim.end(), -9);
+    }
+}
+
+#[test]
+fn a_wrong_follow_up_is_refused_before_anything_is_sent() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    let milliseconds = "the time must be a number of milliseconds from 0 to 2147483647";
+    run(["--timeout"]).is_usage_error("--timeout: MILLISECONDS is missing");
+    run(["--timeout", "50"]).is_usage_error("--timeout: SIGNAL is missing");
+    run(["--timeout", "-5", "TERM", &pid]).is_usage_error(&format!("-5: {milliseconds}"));
+    run(["--timeout", "2147483648", "TERM", &pid]).is_usage_error(&format!("2147483648: {milliseconds}"));
+    run(["--timeout", "1s", "TERM", &pid]).is_usage_error(&format!("1s: {milliseconds}"));
+    run(["--timeout", "50", "NOPE", &pid]).is_usage_error("NOPE: unknown signal name");
+    run(["--timeout", "50", &pid]).is_usage_error(&format!("{pid}: {}", pid_as_signal(&pid)));
+    run(["--timeout", "50", "KILL"]).is_usage_error("PID: missing; name at least one process");
+    let group = format!("-{pid}");
+    run(["-s", "TERM", "--timeout", "50", "KILL", &group])
+        .fails(1, &format!("kill: {group}: --timeout takes process IDs and command names, not process groups\n"));
+    victim.got_nothing();
+}
+
+/// What is said of a process ID where a signal is expected.
+fn pid_as_signal(pid: &str) -> String {
+    let ran = run(["-s", pid, "x"]);
+    ran.stderr.lines().next().expect("a line").split_once(&format!("{pid}: ")).expect("a reason").1.to_owned()
+}
+
+#[test]
+fn help_and_version_are_printed_and_signal_nobody() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for words in [&["--help", &pid][..], &["-h", &pid], &["--he"], &["-9", "--help", &pid]] {
+        let ran = run(words);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+        assert!(ran.stdout.starts_with("Send signals to processes") && ran.stdout.contains("\nUsage: kill [-s SIGNAL"));
+        assert!(ran.stdout.lines().all(|line| line.len() <= 80), "{}", ran.stdout);
+    }
+    for words in [&["--version", &pid][..], &["-V"], &["-v"]] {
+        run(words).prints(&format!("kill (sigkit) {}\n", env!("CARGO_PKG_VERSION")));
+    }
+    run(["-hx", &pid]).is_usage_error("-hx: neither a signal nor an option");
+    victim.got_nothing();
+}
+
+#[test]
+fn strict_mode_must_come_first() {
+    run(["-9", "--posix", "1"]).is_usage_error("--posix: must stand in full, and first: kill --posix ...");
+    run(["--pos", "1"]).is_usage_error("--pos: must stand in full, and first: kill --posix ...");
+}

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `report` | blocks every signal, takes them one by one and prints a line for each: number, si_code, si_pid, si_uid, value |
 //! | `default` | leaves every disposition at its default and sleeps |
-//! | `catch` | installs a handler for USR1 and sleeps; other dispositions are default |
+//! | `catch` | installs a handler for USR1, blocks USR2 and sleeps; other dispositions are default |
 //! | `ignore-term` | ignores TERM and sleeps |
 //! | `zombie` | forks a child that ends at once, prints its process ID, never reaps it |
 //!
@@ -35,7 +35,10 @@ extern "C" fn victim() {
         match mode.to_bytes() {
             b"report" => report(),
             b"default" => {}
-            b"catch" => catch(libc::SIGUSR1),
+            b"catch" => {
+                catch(libc::SIGUSR1);
+                block(libc::SIGUSR2);
+            }
             b"ignore-term" => {
                 libc::signal(libc::SIGTERM, libc::SIG_IGN);
             }
@@ -93,6 +96,16 @@ extern "C" fn nothing(_: libc::c_int) {}
 unsafe fn catch(signal: libc::c_int) {
     // SAFETY: the handler does nothing.
     unsafe { libc::signal(signal, nothing as extern "C" fn(libc::c_int) as libc::sighandler_t) };
+}
+
+unsafe fn block(signal: libc::c_int) {
+    // SAFETY: the set is ours, and initialised by sigemptyset.
+    unsafe {
+        let mut set = MaybeUninit::uninit();
+        libc::sigemptyset(set.as_mut_ptr());
+        libc::sigaddset(set.as_mut_ptr(), signal);
+        libc::sigprocmask(libc::SIG_BLOCK, set.as_ptr(), std::ptr::null_mut());
+    }
 }
 
 unsafe fn zombie() {

@@ -256,8 +256,10 @@ impl Delivery<'_> {
 
 fn cannot_hold(error: Errno) -> Failure {
     match error {
-        Errno::ESRCH => Failure::System(Errno::ESRCH),
-        _ => Failure::Refused("cannot be held: this system has neither pidfds nor a /proc to know a process by"),
+        Errno::ENOENT | Errno::ENOSYS => {
+            Failure::Refused("cannot be held: this system has neither pidfds nor a /proc to know a process by")
+        }
+        error => Failure::System(error),
     }
 }
 
