@@ -1,1 +1,231 @@
-kill
+# bash completion of kill (sigkit), for bash 5.0 and later. The package bash-completion is not needed.
+# Generated from the declaration of the options: change that, not this file.
+#
+# To load it, source it in ~/.bashrc; or, with bash-completion, install it as
+# ~/.local/share/bash-completion/completions/kill.bash, which is read when it is needed.
+# bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
+
+# A command line is read here as the command itself reads it. The functions share these variables of their callers:
+#
+#   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once), list (the operands are
+#             signals then), first (only as the first word). VALUES: what the next words are; =KIND must be attached.
+#   operand   what the operands are
+#   chosen    not empty: no signal can be chosen, or one is
+#   ended     not empty: no options any more
+#   values    what the next words are, as values of the last option
+#   place     the number of words before the one that is read
+#   head      the part of the word that comes before an attached value
+#   attached  what the attached value is
+
+# Takes over what the option $1 does to the words behind it. A unique start of a long name is enough.
+__sigkit_option() {
+    local wanted row names effect
+    for wanted in " $1 " " $1"; do
+        [[ $wanted == *' ' || $1 == --?* ]] || continue
+        for row in "${table[@]}"; do
+            names=" ${row%%:*} " row=${row#*:}
+            effect=${row%%:*} row=${row#*:}
+            [[ $names == *"$wanted"* ]] || continue
+            [[ $effect != first || $place -eq 0 ]] || continue
+            case $effect in
+                choose) chosen=1 ;;
+                list) operand=signal ;;
+            esac
+            values=${row%%:*}
+            return 0
+        done
+    done
+    return 1
+}
+
+__sigkit_is_signal() {
+    local -u name=$1
+    __sigkit_signals
+    [[ " ${signal_names[*]} " == *" ${name#SIG} "* ]]
+}
+
+__sigkit_drop_value() {
+    case $values in
+        *' '*) values=${values#* } ;;
+        *) values= ;;
+    esac
+}
+
+# Reads a word where options may stand.
+__sigkit_read() {
+    local letters=${1#-}
+    head= attached= values=
+    case $1 in
+        --) ended=1 ;;
+        --*) __sigkit_option "${1%%=*}" && [[ $1 == *=* ]] && head=${1%%=*}= ;;
+        -[0-9]*) if [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
+        -?*)
+            if __sigkit_is_signal "$letters"; then
+                chosen=1
+                return
+            fi
+            while [[ $letters && ! $values ]]; do
+                # What is no option is a signal's name that is not listed, or a mistake.
+                __sigkit_option "-${letters:0:1}" || { chosen=1; return; }
+                letters=${letters:1}
+            done
+            [[ $letters ]] && head=${1%"${letters#=}"} ;;
+        *) ended=1 ;;
+    esac
+    if [[ $head ]]; then
+        attached=${values%% *}
+        attached=${attached#=}
+        __sigkit_drop_value
+    elif [[ $values == =* ]]; then
+        values=
+    fi
+}
+
+# Reads all words; sets `kind` to what the last one, which is to be completed, may be behind its `head`.
+__sigkit_walk() {
+    while [[ $# -gt 1 ]]; do
+        if [[ $values ]]; then
+            __sigkit_drop_value
+        elif [[ ! $ended ]]; then
+            __sigkit_read "$1"
+        fi
+        place=$((place + 1))
+        shift
+    done
+    head=
+    if [[ $values ]]; then
+        kind=${values%% *}
+    elif [[ $ended || $1 != -* ]]; then
+        kind=$operand
+    else
+        # What the word would do if it ended here must not count.
+        local chosen=$chosen operand=$operand ended=
+        __sigkit_read "$1"
+        if [[ $head ]]; then kind=$attached; else kind=option; fi
+    fi
+}
+
+# Sets `offered` to the rows of the options that may stand here.
+__sigkit_offered() {
+    local row effect
+    offered=()
+    for row in "${table[@]}"; do
+        effect=${row#*:}
+        effect=${effect%%:*}
+        [[ $effect == choose && $chosen || $effect == first && $place -gt 0 ]] || offered+=("$row")
+    done
+}
+
+# Sets `signal_names`, in capitals and without SIG.
+__sigkit_signals() {
+    [[ ${#signal_names[@]} -eq 0 ]] || return 0
+    local -u name
+    for name in $(command env sigkit kill -l || command env kill -l || compgen -A signal SIG); do
+        name=${name#SIG}
+        [[ $name != [A-Z]* || $name == JUNK* ]] || signal_names+=("$name")
+    done 2>/dev/null
+}
+
+# Sets `command_names`, by process ID. Nothing is started where /proc tells, or it would be listed, too.
+__sigkit_processes() {
+    local directory pid name
+    if [[ -r /proc/self/comm ]]; then
+        for directory in /proc/[0-9]*; do
+            read -r name <"$directory/comm" && command_names[${directory#/proc/}]=$name
+        done
+    else
+        while read -r pid name; do
+            command_names[pid]=$name
+        done < <(command ps -A -o pid= -o comm=)
+    fi 2>/dev/null
+}
+
+# Adds the signals to the candidates, behind $1, for the word $2.
+__sigkit_add_signals() {
+    local prefix=$1
+    local -u typed=${2#"$1"}
+    __sigkit_signals
+    [[ $typed != SIG* ]] || prefix+=SIG
+    candidates+=("${signal_names[@]/#/$prefix}")
+}
+
+# Completes the word that readline calls $1, behind the $2 words that name the command.
+__sigkit_complete() {
+    local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind=
+    local line=() offered=() candidates=() signal_names=() command_names=()
+    local -u folded
+    # "=" is a word of its own to readline, unless it was taken out of COMP_WORDBREAKS. The last word ends at the cursor.
+    last=${COMP_WORDS[COMP_CWORD]}
+    [[ $last == = ]] || last=$1
+    for word in "${COMP_WORDS[@]:$2:COMP_CWORD - $2}" "$last"; do
+        if [[ ${#line[@]} -gt 0 && ${line[-1]} == -* && ($word == = || ${line[-1]} == *=) &&
+            $COMP_LINE == *"${line[-1]}$word"* ]]; then
+            line[-1]+=$word
+        else
+            line+=("$word")
+        fi
+    done
+    word=${line[-1]}
+    COMPREPLY=()
+    __sigkit_walk "${line[@]}"
+    case $kind in
+        option)
+            __sigkit_offered
+            for row in "${offered[@]}"; do
+                candidates+=(${row%%:*})
+            done
+            [[ $chosen || $operand == signal ]] || __sigkit_add_signals - "$word" ;;
+        signal) __sigkit_add_signals "$head" "$word" ;;
+        process)
+            __sigkit_processes
+            candidates=("${!command_names[@]}") ;;
+        directory)
+            compopt -o filenames 2>/dev/null
+            mapfile -t candidates < <(compgen -d -P "$head" -- "${word#"$head"}") ;;
+        word,*)
+            IFS=, read -r -a candidates <<<"${kind#word,}"
+            candidates=("${candidates[@]/#/$head}") ;;
+    esac
+    for row in "${candidates[@]}"; do
+        [[ $row != "$word"* ]] || COMPREPLY+=("$row")
+    done
+    # The case counts only where it decides: -t is an option and -te the start of -TERM.
+    if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
+        for row in "${candidates[@]}"; do
+            folded=$row last=${#word}
+            [[ ${folded:0:last} != "${word^^}" ]] || COMPREPLY+=("$row")
+        done
+    fi
+    # What readline takes for a word of its own is not to be inserted again.
+    COMPREPLY=("${COMPREPLY[@]#"${word%"$1"}"}")
+    # With their commands while readline lists (COMP_TYPE 33, 63, 64): it inserts what all candidates start with, which
+    # ends within the process IDs.
+    if [[ $kind == process && $COMP_TYPE == @(33|63|64) && ${#COMPREPLY[@]} -gt 1 ]]; then
+        for index in "${!COMPREPLY[@]}"; do
+            word=${command_names[COMPREPLY[index]]}
+            COMPREPLY[index]+=" (${word//[^[:print:]]/?})"
+        done
+    fi
+}
+
+_sigkit_kill() {
+    local operand=process chosen= table=(
+        '-s -n --signal:choose:signal:Send this signal instead of TERM: a name in any case, with or without SIG, or a number'
+        '-l --list:list:=signal:List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names'
+        '-L --table:::List numbers and names'
+        '-t:::List numbers, names and descriptions'
+        '-q --queue::free:Queue the signal with this integer, as sigqueue(3) does'
+        '--timeout::free signal:After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order'
+        '-p --pid:::Print the process IDs that the operands stand for and signal nobody'
+        '-a --all:::Let a command name stand for the processes of all users, not only the caller'\''s'
+        '-r --require-handler:::Signal only processes that have a handler for the signal'
+        '-d --show-process-state::process:Show which signals are pending for a process, blocked, ignored and caught by it'
+        '--verbose:::Say which signal is sent to which process ID'
+        '--posix:first:=word,xsi:As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead'
+        '-h --help:::Print this help'
+        '-V -v --version:::Print the version'
+    )
+    __sigkit_complete "$2" "${4:-1}"
+}
+
+complete -F _sigkit_kill kill

@@ -10,8 +10,12 @@ use std::ffi::{c_char, c_int};
 use sigkit::{multicall, sys};
 
 /// C's main.
+///
+/// # Safety
+///
+/// Only the C runtime calls it.
 #[unsafe(no_mangle)]
-pub extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int {
+pub unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int {
     // SAFETY: the C runtime calls main with its arguments, and nothing here changes them.
     let words = unsafe { sys::arguments::from_main(argc, argv) };
     sys::exit(multicall::run(words).0)

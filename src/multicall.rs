@@ -130,7 +130,7 @@ fn wrong_option(error: &clap::Error, words: &[Word]) -> Status {
         (_, Some(name)) => name.split(' ').next().unwrap_or_default().as_bytes().to_vec(),
         (_, None) => first.to_vec(),
     };
-    report::usage_error(NAME, &crate::cli::parse::UsageError::new(&subject, reason))
+    report::usage_error(NAME, &crate::cli::parse::UsageError::new(&subject, reason), "sigkit --help")
 }
 
 /// Makes the links. One that cannot be made does not keep the others from being made.

@@ -19,8 +19,7 @@ pub fn render(applet: &Applet) -> String {
         .args(applet.options.iter().map(argument))
         .after_help(applet.help_end)
         .render_help();
-    let lines = page.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>();
-    lines
+    page.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 fn sentence(text: &str) -> String {

@@ -52,10 +52,10 @@ fn escaped(bytes: &[u8]) -> String {
     text
 }
 
-/// Reports a wrong command line, with the line that points to the help.
-pub fn usage_error(speaker: &str, error: &UsageError) -> Status {
+/// Reports a wrong command line, with the line that points to the help: the command line `help`.
+pub fn usage_error(speaker: &str, error: &UsageError, help: &str) -> Status {
     let mut lines = line(speaker, &error.subject, &error.reason);
-    let _ = writeln!(lines, "Try '{speaker} --help' for more information.");
+    let _ = writeln!(lines, "Try '{help}' for more information.");
     write_error(&lines);
     Status::FAILURE
 }

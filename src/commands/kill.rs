@@ -46,11 +46,15 @@ Exit status: 0 all signalled, 64 some, 1 none or a wrong command line.",
 /// Runs kill on the words of its command line.
 pub fn run(words: &[Word]) -> Status {
     let words = words.get(1..).unwrap_or_default();
-    let command = Conformance::choose(sys::environment(c"SIGKIT_POSIX"), words)
-        .and_then(|(conformance, words)| parse(conformance, words));
-    match command {
-        Ok(command) => execute(&command),
-        Err(error) => report::usage_error(NAME, &error),
+    let (conformance, words) = match Conformance::choose(sys::environment(c"SIGKIT_POSIX"), words) {
+        Ok(chosen) => chosen,
+        Err(error) => return report::usage_error(NAME, &error, "man kill"),
+    };
+    match (parse(conformance, words), conformance) {
+        (Ok(command), _) => execute(&command),
+        (Err(error), Conformance::Extended) => report::usage_error(NAME, &error, "kill --help"),
+        // Strict mode has no --help.
+        (Err(error), Conformance::Posix(_)) => report::usage_error(NAME, &error, "man kill"),
     }
 }
 

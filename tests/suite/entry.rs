@@ -1,1 +1,236 @@
-//! TBD
+//! The entry: names, dispositions, installation, and what the plain path costs.
+#![allow(unsafe_code)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::ffi::CString;
+use std::os::unix::fs::symlink;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use sigkit::commands;
+use sigkit::sys::arguments::Word;
+
+use crate::support::*;
+
+fn sigkit() -> Command {
+    let mut command = Command::new(SIGKIT);
+    command.env_remove("SIGKIT_POSIX");
+    command
+}
+
+#[test]
+fn a_link_named_kill_is_kill() {
+    let directory = TemporaryDirectory::new();
+    let link = directory.path.join("kill");
+    symlink(SIGKIT, &link).expect("a link");
+    let mut victim = Victim::start("default");
+    Ran::of(Command::new(&link).args(["-s", "TERM", &victim.pid.to_string()])).succeeds();
+    assert_eq!(victim.end(), -15);
+    Ran::of(Command::new(&link).args(["-l", "143"])).prints("TERM\n");
+}
+
+#[test]
+fn sigkit_kill_is_kill() {
+    Ran::of(sigkit().args(["kill", "-l", "130"])).prints("INT\n");
+    Ran::of(sigkit().args(["kill"])).shows_usage_error("PID: missing; name at least one process");
+}
+
+#[test]
+fn sigkit_alone_and_its_help_show_the_commands() {
+    let alone = Ran::of(&mut sigkit());
+    assert_eq!((alone.status, alone.stderr.as_str()), (0, ""));
+    assert!(alone.stdout.contains("\n  kill     send signals to processes"), "{}", alone.stdout);
+    assert_eq!(Ran::of(sigkit().arg("--help")), alone);
+    assert_eq!(Ran::of(sigkit().arg("-h")), alone);
+}
+
+#[test]
+fn the_list_has_one_command_a_line() {
+    Ran::of(sigkit().arg("--list")).prints("kill\n");
+    Ran::of(sigkit().arg("--version")).prints(&format!("sigkit {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn an_unknown_command_is_127() {
+    Ran::of(sigkit().args(["kil", "-9", "1"])).fails(127, "sigkit: kil: unknown command; sigkit --list shows them\n");
+    Ran::of(sigkit().args([""])).fails(127, "sigkit: '': unknown command; sigkit --list shows them\n");
+}
+
+#[test]
+fn a_wrong_option_of_sigkit_is_one_line() {
+    let fails = |words: &[&str], line: &str| {
+        Ran::of(sigkit().args(words)).fails(1, &format!("sigkit: {line}\nTry 'sigkit --help' for more information.\n"));
+    };
+    fails(&["--nope"], "--nope: unknown option");
+    fails(&["--install"], "--install: a directory is missing");
+    fails(&["--force"], "--force: needs --install DIR");
+    fails(&["--list", "--help"], "--list: cannot be combined with other options");
+}
+
+#[test]
+fn the_output_of_sigkit_is_checked() {
+    for option in ["--list", "--help", "--version"] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
+        Ran::of(sigkit().arg(option).stdout(full)).fails(1, "sigkit: standard output: No space left on device\n");
+    }
+}
+
+fn install(directory: &Path, options: &[&str]) -> Ran {
+    Ran::of(sigkit().arg("--install").arg(directory).args(options))
+}
+
+#[test]
+fn links_are_installed_and_existing_files_are_kept() {
+    let directory = TemporaryDirectory::new();
+    let link = directory.path.join("kill");
+    install(&directory.path, &[]).succeeds();
+    Ran::of(Command::new(&link).args(["-l", "143"])).prints("TERM\n");
+    // Once more is no mistake.
+    install(&directory.path, &[]).succeeds();
+    std::fs::remove_file(&link).expect("a link to remove");
+    std::fs::write(&link, "mine").expect("a file");
+    install(&directory.path, &[])
+        .fails(1, &format!("sigkit: {}: exists already; --force replaces it\n", link.display()));
+    assert_eq!(std::fs::read(&link).expect("the file"), b"mine");
+    install(&directory.path, &["--force"]).succeeds();
+    Ran::of(Command::new(&link).args(["-l", "143"])).prints("TERM\n");
+    assert_eq!(std::fs::read_dir(&directory.path).expect("the directory").count(), 1, "something was left behind");
+}
+
+#[test]
+fn a_link_beside_the_binary_is_relative() {
+    let directory = TemporaryDirectory::new();
+    let binary = directory.path.join("sigkit");
+    copy_program(Path::new(SIGKIT), &binary);
+    Ran::of(Command::new(&binary).arg("--install").arg(&directory.path)).succeeds();
+    assert_eq!(std::fs::read_link(directory.path.join("kill")).expect("a link"), Path::new("sigkit"));
+}
+
+#[test]
+fn an_installation_that_fails_says_why() {
+    let directory = TemporaryDirectory::new();
+    let missing = directory.path.join("missing");
+    install(&missing, &[]).fails(1, &format!("sigkit: {}/kill: No such file or directory\n", missing.display()));
+    let occupied = directory.path.join("kill");
+    std::fs::create_dir(&occupied).expect("a directory");
+    install(&directory.path, &["--force"]).fails(1, &format!("sigkit: {}: Is a directory\n", occupied.display()));
+    assert_eq!(std::fs::read_dir(&directory.path).expect("the directory").count(), 1, "something was left behind");
+}
+
+/// A command that starts with only these signals ignored, and with INT and TERM blocked.
+fn with_dispositions(program: &str, ignored: &'static [i32]) -> Command {
+    let mut command = Command::new(program);
+    // SAFETY: between fork and exec only the signal calls of C are made, and rt_sigaction, which reads a structure that
+    // is all zeros for the default disposition and not larger than the array.
+    unsafe {
+        command.pre_exec(move || {
+            for signal in 1..libc::SIGRTMIN() {
+                libc::signal(signal, libc::SIG_DFL);
+            }
+            // glibc's posix_spawn leaves its own signals ignored, and signal(3) does not take them.
+            for signal in [32, 33] {
+                let size = if cfg!(any(target_arch = "mips", target_arch = "mips64")) { 16 } else { 8 };
+                libc::syscall(libc::SYS_rt_sigaction, signal, [0u64; 8].as_ptr(), 0, size);
+            }
+            for signal in ignored {
+                libc::signal(*signal, libc::SIG_IGN);
+            }
+            let mut set = std::mem::MaybeUninit::uninit();
+            libc::sigemptyset(set.as_mut_ptr());
+            libc::sigaddset(set.as_mut_ptr(), libc::SIGINT);
+            libc::sigaddset(set.as_mut_ptr(), libc::SIGTERM);
+            libc::sigprocmask(libc::SIG_BLOCK, set.as_ptr(), std::ptr::null_mut());
+            Ok(())
+        });
+    }
+    command
+}
+
+#[test]
+fn the_dispositions_of_the_parent_are_seen_unchanged() {
+    // kill -d shows itself: exec keeps the process ID that the shell's $$ gave.
+    let own = ["-c", "exec \"$0\" kill -d $$", SIGKIT];
+    Ran::of(with_dispositions("sh", &[]).args(own)).prints("Blocked: INT TERM\n");
+    Ran::of(with_dispositions("sh", &[libc::SIGHUP, libc::SIGPIPE, libc::SIGUSR1, libc::SIGSEGV]).args(own))
+        .prints(&format!("Blocked: INT TERM\nIgnored: {}\n", in_order(&["HUP", "USR1", "SEGV", "PIPE"])));
+}
+
+/// Names in the order of this architecture's numbers.
+fn in_order(names: &[&str]) -> String {
+    let mut names = names.to_vec();
+    names.sort_by_key(|name| run(["-l", name]).stdout.trim().parse::<i32>().expect("a number"));
+    names.join(" ")
+}
+
+#[test]
+fn a_closed_pipe_ends_kill_by_pipe() {
+    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
+    drop(reader);
+    assert_eq!(Ran::of(kill().arg("-l").stdout(writer)).status, -libc::SIGPIPE);
+}
+
+#[test]
+fn where_pipe_is_ignored_a_closed_pipe_is_reported() {
+    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
+    drop(reader);
+    Ran::of(with_dispositions(SIGKIT, &[libc::SIGPIPE]).args(["kill", "-l"]).stdout(writer))
+        .fails(1, "kill: standard output: Broken pipe\n");
+}
+
+#[test]
+fn a_program_without_a_name_is_sigkit() {
+    let ran = Ran::of(sigkit().arg0("").stdin(Stdio::null()));
+    assert!(ran.status == 0 && ran.stdout.contains("Usage: sigkit"), "{ran:?}");
+}
+
+/// Counts what a thread allocates.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+// SAFETY: every call goes to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller's layout.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's pointer and layout.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[test]
+fn the_plain_path_allocates_nothing() {
+    let mut victim = Victim::start("report");
+    let run_counted = |words: &[&str]| {
+        let strings: Vec<CString> = words.iter().map(|word| CString::new(*word).expect("no NUL")).collect();
+        let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+        let before = ALLOCATIONS.get();
+        let status = (commands::find(b"kill").expect("kill").run)(&words);
+        (status.0, ALLOCATIONS.get() - before)
+    };
+    let pid = victim.pid.to_string();
+    for words in [
+        &["kill", "-s", "0", &pid][..],
+        &["kill", &pid],
+        &["kill", "-TERM", &pid],
+        &["kill", "-15", "--", &pid, &pid],
+        &["kill", "--signal=TERM", &pid],
+        &["kill", "-q", "5", &pid],
+        &["kill", "--posix", "-s", "0", &pid],
+    ] {
+        assert_eq!(run_counted(words), (0, 0), "{words:?}");
+    }
+    assert_ne!(run_counted(&["kill", "--timeout", "0", "0", &pid]).1, 0, "the counter counts");
+    victim.next();
+}

@@ -13,7 +13,7 @@ const MALFORMED: &str = "not a process ID; options and signals belong before the
 fn refused(words: &[&str], line: &str) {
     let mut witness = Victim::start("report");
     let words: Vec<String> = words.iter().map(|word| word.to_string()).chain([witness.pid.to_string()]).collect();
-    run(&words).is_usage_error(line);
+    run(&words).shows_usage_error(line);
     witness.got_nothing();
 }
 
@@ -116,8 +116,8 @@ fn d6_a_dash_word_is_a_name_before_it_is_letters() {
     victim.got(SIGHUP);
     run(["-RTMIN+2", &pid]).succeeds();
     victim.got(libc::SIGRTMIN() + 2);
-    run(["-rHUP", &pid]).is_usage_error("-rHUP: neither a signal nor an option");
-    run(["-xHUP", &pid]).is_usage_error("-xHUP: neither a signal nor an option");
+    run(["-rHUP", &pid]).shows_usage_error("-rHUP: neither a signal nor an option");
+    run(["-xHUP", &pid]).shows_usage_error("-xHUP: neither a signal nor an option");
     victim.got_nothing();
 }
 
@@ -144,7 +144,7 @@ fn d7_a_number_behind_minus_s_is_0_to_rtmax() {
         ("1e0", "unknown signal name"),
         ("1.", "unknown signal name"),
     ] {
-        run(["-s", word, &pid]).is_usage_error(&format!("{word}: {reason}"));
+        run(["-s", word, &pid]).shows_usage_error(&format!("{word}: {reason}"));
     }
     victim.got_nothing();
 }
@@ -165,10 +165,10 @@ fn d9_the_prefix_is_accepted_once_in_any_case() {
         run(["-s", word, &pid]).succeeds();
         victim.got(SIGHUP);
     }
-    run(["-s", "SIGSIGTERM", &pid]).is_usage_error("SIGSIGTERM: unknown signal name");
-    run(["-s", "SIG", &pid]).is_usage_error("SIG: unknown signal name");
-    run(["-s", "SIG15", &pid]).is_usage_error("SIG15: unknown signal name");
-    run(["-SIGSIGTERM", &pid]).is_usage_error("-SIGSIGTERM: neither a signal nor an option");
+    run(["-s", "SIGSIGTERM", &pid]).shows_usage_error("SIGSIGTERM: unknown signal name");
+    run(["-s", "SIG", &pid]).shows_usage_error("SIG: unknown signal name");
+    run(["-s", "SIG15", &pid]).shows_usage_error("SIG15: unknown signal name");
+    run(["-SIGSIGTERM", &pid]).shows_usage_error("-SIGSIGTERM: neither a signal nor an option");
     victim.got_nothing();
 }
 
@@ -205,10 +205,10 @@ fn d11_real_time_names_are_read_exactly() {
     }
     let range = format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest);
     for word in ["RTMIN+31", "RTMAX-31", "RT31", "RTMIN+4294967297", "RTMIN+256", "RT99999999999999999999"] {
-        run(["-s", word, &pid]).is_usage_error(&format!("{word}: {range}"));
+        run(["-s", word, &pid]).shows_usage_error(&format!("{word}: {range}"));
     }
     for word in ["RTMIN-1", "RTMAX+1", "RTMIN+", "RTMIN+1x", "RTMIN+ 1", "RTMIN1", "RT", "RT-1", "RT1x"] {
-        run(["-s", word, &pid]).is_usage_error(&format!("{word}: unknown signal name"));
+        run(["-s", word, &pid]).shows_usage_error(&format!("{word}: unknown signal name"));
     }
     victim.got_nothing();
 }
@@ -259,7 +259,7 @@ fn d16_other_statuses_are_errors() {
     run(["-l", ""]).fails(1, "kill: '': unknown signal name\n");
     run(["-l", "--", "-1"]).fails(1, "kill: -1: unknown signal name\n");
     run(["-l", " 9"]).fails(1, "kill:  9: unknown signal name\n");
-    run(["-l", "-1"]).is_usage_error("a signal: cannot be combined with -l");
+    run(["-l", "-1"]).shows_usage_error("-1: cannot be combined with -l");
     for status in [1, 64, 129, 192, 257, 320, 385, 448] {
         assert_eq!(run(["-l", &status.to_string()]).status, 0, "{status}");
     }
@@ -425,10 +425,10 @@ fn d25_only_one_signal_can_be_chosen() {
 
 #[test]
 fn d26_a_list_and_a_signal_exclude_each_other() {
-    refused(&["-l", "-s", "TERM"], "a signal: cannot be combined with -l");
-    refused(&["-9", "-l"], "a signal: cannot be combined with -l");
-    refused(&["-l", "-TERM"], "a signal: cannot be combined with -l");
-    refused(&["-L", "-9"], "a signal: cannot be combined with -L");
+    refused(&["-l", "-s", "TERM"], "-s: cannot be combined with -l");
+    refused(&["-9", "-l"], "-9: cannot be combined with -l");
+    refused(&["-l", "-TERM"], "-TERM: cannot be combined with -l");
+    refused(&["-L", "-9"], "-9: cannot be combined with -L");
 }
 
 #[test]

@@ -38,10 +38,10 @@ fn the_list_option_has_every_spelling() {
 #[test]
 fn long_options_may_be_shortened_while_that_is_clear() {
     run(["--vers"]).prints(&format!("kill (sigkit) {}\n", env!("CARGO_PKG_VERSION")));
-    run(["--ver", "1"]).is_usage_error("--ver: ambiguous: --verbose, --version");
-    run(["--t", "1"]).is_usage_error("--t: ambiguous: --table, --timeout");
-    run(["--nope", "1"]).is_usage_error("--nope: unknown option");
-    run(["--all=1", "1"]).is_usage_error("--all: takes no value");
+    run(["--ver", "1"]).shows_usage_error("--ver: ambiguous: --verbose, --version");
+    run(["--t", "1"]).shows_usage_error("--t: ambiguous: --table, --timeout");
+    run(["--nope", "1"]).shows_usage_error("--nope: unknown option");
+    run(["--all=1", "1"]).shows_usage_error("--all: takes no value");
 }
 
 #[test]
@@ -60,10 +60,10 @@ fn a_mask_becomes_the_names_in_it() {
 
 #[test]
 fn tables_take_no_operand() {
-    run(["-L", "9"]).is_usage_error("9: -L takes no operand");
-    run(["-t", "9"]).is_usage_error("9: -t takes no operand");
-    run(["-L", "-t"]).is_usage_error("-t: cannot be combined with -L");
-    run(["-l", "-d", "1"]).is_usage_error("-d: cannot be combined with -l");
+    run(["-L", "9"]).shows_usage_error("9: -L takes no operand");
+    run(["-t", "9"]).shows_usage_error("9: -t takes no operand");
+    run(["-L", "-t"]).shows_usage_error("-t: cannot be combined with -L");
+    run(["-l", "-d", "1"]).shows_usage_error("-d: cannot be combined with -l");
 }
 
 #[test]
@@ -89,14 +89,14 @@ fn a_queued_signal_carries_the_value() {
 }
 
 #[test]
-fn a_value_out_of_range_is_refused() {
+fn a_value_out_of_range_shows_strict_error() {
     let mut victim = Victim::start("report");
     for value in ["2147483648", "-2147483649", "4294967296", "18446744073709551616", "x", "", "5x", "0x5", " 5", "-"] {
         let shown = if value.is_empty() { "''" } else { value };
         run(["-q", value, &victim.pid.to_string()])
-            .is_usage_error(&format!("{shown}: the value must be an integer from -2147483648 to 2147483647"));
+            .shows_usage_error(&format!("{shown}: the value must be an integer from -2147483648 to 2147483647"));
     }
-    run(["-q"]).is_usage_error("-q: VALUE is missing");
+    run(["-q"]).shows_usage_error("-q: VALUE is missing");
     victim.got_nothing();
 }
 
@@ -115,9 +115,9 @@ fn print_prints_and_signals_nobody() {
     let pid = victim.pid.to_string();
     run(["-p", &pid, "123456"]).prints(&format!("{pid}\n123456\n"));
     run(["--pid", "--", &format!("-{pid}")]).prints(&format!("-{pid}\n"));
-    run(["-p", "-s", "TERM", &pid]).is_usage_error("a signal: cannot be combined with -p");
-    run(["-p", "-q", "1", &pid]).is_usage_error("-q: cannot be combined with -p");
-    run(["-p", "--timeout", "1", "KILL", &pid]).is_usage_error("--timeout: cannot be combined with -p");
+    run(["-p", "-s", "TERM", &pid]).shows_usage_error("-s: cannot be combined with -p");
+    run(["-p", "-q", "1", &pid]).shows_usage_error("-q: cannot be combined with -p");
+    run(["-p", "--timeout", "1", "KILL", &pid]).shows_usage_error("--timeout: cannot be combined with -p");
     run(["-pa", &pid]).prints(&format!("{pid}\n"));
     let ran = run(["-p", "1x", &pid]);
     assert_eq!((ran.stdout, ran.status), (format!("{pid}\n"), 64));
@@ -146,7 +146,7 @@ fn a_required_handler_is_looked_for() {
 fn a_required_handler_needs_a_signal_and_processes() {
     let mut victim = Victim::start("report");
     let dead = dead_pid();
-    run(["-r", "-s", "0", &victim.pid.to_string()]).is_usage_error("-r: signal 0 has no handler");
+    run(["-r", "-s", "0", &victim.pid.to_string()]).shows_usage_error("-r: signal 0 has no handler");
     let group = format!("-{}", victim.pid);
     run(["-r", "--", &group])
         .fails(1, &format!("kill: {group}: -r takes process IDs and command names, not process groups\n"));
@@ -176,10 +176,10 @@ fn the_state_of_no_process_is_an_error() {
     run(["-d", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
     for word in ["0", "-1", "x", "", "4294967297", "12x"] {
         let shown = if word.is_empty() { "''" } else { word };
-        run(["-d", word]).is_usage_error(&format!("{shown}: not a process ID"));
+        run(["-d", word]).shows_usage_error(&format!("{shown}: not a process ID"));
     }
-    run(["-d"]).is_usage_error("-d: PID is missing");
-    run(["-d", "1", "2"]).is_usage_error("2: -d takes no operand");
+    run(["-d"]).shows_usage_error("-d: PID is missing");
+    run(["-d", "1", "2"]).shows_usage_error("2: -d takes no operand");
 }
 
 #[test]
@@ -261,18 +261,18 @@ fn all_targets_wait_together() {
 }
 
 #[test]
-fn a_wrong_follow_up_is_refused_before_anything_is_sent() {
+fn a_wrong_follow_up_shows_strict_error_before_anything_is_sent() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     let milliseconds = "the time must be a number of milliseconds from 0 to 2147483647";
-    run(["--timeout"]).is_usage_error("--timeout: MILLISECONDS is missing");
-    run(["--timeout", "50"]).is_usage_error("--timeout: SIGNAL is missing");
-    run(["--timeout", "-5", "TERM", &pid]).is_usage_error(&format!("-5: {milliseconds}"));
-    run(["--timeout", "2147483648", "TERM", &pid]).is_usage_error(&format!("2147483648: {milliseconds}"));
-    run(["--timeout", "1s", "TERM", &pid]).is_usage_error(&format!("1s: {milliseconds}"));
-    run(["--timeout", "50", "NOPE", &pid]).is_usage_error("NOPE: unknown signal name");
-    run(["--timeout", "50", &pid]).is_usage_error(&format!("{pid}: {}", pid_as_signal(&pid)));
-    run(["--timeout", "50", "KILL"]).is_usage_error("PID: missing; name at least one process");
+    run(["--timeout"]).shows_usage_error("--timeout: MILLISECONDS is missing");
+    run(["--timeout", "50"]).shows_usage_error("--timeout: SIGNAL is missing");
+    run(["--timeout", "-5", "TERM", &pid]).shows_usage_error(&format!("-5: {milliseconds}"));
+    run(["--timeout", "2147483648", "TERM", &pid]).shows_usage_error(&format!("2147483648: {milliseconds}"));
+    run(["--timeout", "1s", "TERM", &pid]).shows_usage_error(&format!("1s: {milliseconds}"));
+    run(["--timeout", "50", "NOPE", &pid]).shows_usage_error("NOPE: unknown signal name");
+    run(["--timeout", "50", &pid]).shows_usage_error(&format!("{pid}: {}", pid_as_signal(&pid)));
+    run(["--timeout", "50", "KILL"]).shows_usage_error("PID: missing; name at least one process");
     let group = format!("-{pid}");
     run(["-s", "TERM", "--timeout", "50", "KILL", &group])
         .fails(1, &format!("kill: {group}: --timeout takes process IDs and command names, not process groups\n"));
@@ -298,12 +298,12 @@ fn help_and_version_are_printed_and_signal_nobody() {
     for words in [&["--version", &pid][..], &["-V"], &["-v"]] {
         run(words).prints(&format!("kill (sigkit) {}\n", env!("CARGO_PKG_VERSION")));
     }
-    run(["-hx", &pid]).is_usage_error("-hx: neither a signal nor an option");
+    run(["-hx", &pid]).shows_usage_error("-hx: neither a signal nor an option");
     victim.got_nothing();
 }
 
 #[test]
 fn strict_mode_must_come_first() {
-    run(["-9", "--posix", "1"]).is_usage_error("--posix: must stand in full, and first: kill --posix ...");
-    run(["--pos", "1"]).is_usage_error("--pos: must stand in full, and first: kill --posix ...");
+    run(["-9", "--posix", "1"]).shows_usage_error("--posix: must stand in full, and first: kill --posix ...");
+    run(["--pos", "1"]).shows_usage_error("--pos: must stand in full, and first: kill --posix ...");
 }

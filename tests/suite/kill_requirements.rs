@@ -1,9 +1,8 @@
 //! R1 to R37: what every kill must do. One test a requirement; what selects by 0, -1 or name is in `namespace`.
 
-use std::fs::{File, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::fs::File;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use libc::{SIGHUP, SIGKILL, SIGTERM, SIGUSR1};
@@ -199,8 +198,8 @@ fn r12_names_that_start_like_options_are_names() {
 #[cfg(not(any(target_arch = "sparc", target_arch = "sparc64")))]
 fn r12_a_signal_of_other_systems_is_a_signal_name_and_refused() {
     let mut victim = Victim::start("report");
-    run(["-lost", &victim.pid.to_string()]).is_usage_error("-lost: not a signal of this system");
-    run(["-info", &victim.pid.to_string()]).is_usage_error("-info: not a signal of this system");
+    run(["-lost", &victim.pid.to_string()]).shows_usage_error("-lost: not a signal of this system");
+    run(["-info", &victim.pid.to_string()]).shows_usage_error("-info: not a signal of this system");
     victim.got_nothing();
 }
 
@@ -328,12 +327,10 @@ struct Copied {
 }
 
 impl Copied {
-    fn of(program: &str) -> Copied {
+    fn of(program: &Path) -> Copied {
         let directory = TemporaryDirectory::new();
-        std::fs::set_permissions(&directory.path, Permissions::from_mode(0o755)).expect("permissions");
         let copy = directory.path.join("program");
-        std::fs::copy(program, &copy).expect("a copy");
-        std::fs::set_permissions(&copy, Permissions::from_mode(0o755)).expect("permissions");
+        copy_program(program, &copy);
         Copied { _directory: directory, program: copy }
     }
 }
@@ -351,7 +348,7 @@ fn r22_no_permission_is_said() {
     if !is_root() {
         return;
     }
-    let copy = Copied::of(SIGKIT);
+    let copy = Copied::of(Path::new(SIGKIT));
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     for words in [vec![pid.clone()], vec!["-s".into(), "0".into(), pid.clone()]] {
@@ -366,9 +363,9 @@ fn r22_a_group_with_one_permitted_member_is_a_success() {
     if !is_root() {
         return;
     }
-    let kill_copy = Copied::of(SIGKIT);
+    let kill_copy = Copied::of(Path::new(SIGKIT));
     let own = std::env::current_exe().expect("the test binary has a path");
-    let victim_copy = Copied::of(own.to_str().expect("UTF-8"));
+    let victim_copy = Copied::of(&own);
     let mut forbidden = Victim::start("report");
     let mut permitted = Victim::prepare("report", |command| {
         let mut copy = Command::new(&victim_copy.program);
@@ -399,27 +396,27 @@ fn r25_a_zombie_is_a_process() {
 
 #[test]
 fn r26_something_is_missing() {
-    run([""; 0]).is_usage_error("PID: missing; name at least one process");
-    run(["-s"]).is_usage_error("-s: SIGNAL is missing");
-    run(["-TERM"]).is_usage_error("PID: missing; name at least one process");
-    run(["-9"]).is_usage_error("PID: missing; name at least one process");
-    run(["-s", "TERM", "--"]).is_usage_error("PID: missing; name at least one process");
-    run(["--"]).is_usage_error("PID: missing; name at least one process");
-    run(["--signal"]).is_usage_error("--signal: SIGNAL is missing");
+    run([""; 0]).shows_usage_error("PID: missing; name at least one process");
+    run(["-s"]).shows_usage_error("-s: SIGNAL is missing");
+    run(["-TERM"]).shows_usage_error("PID: missing; name at least one process");
+    run(["-9"]).shows_usage_error("PID: missing; name at least one process");
+    run(["-s", "TERM", "--"]).shows_usage_error("PID: missing; name at least one process");
+    run(["--"]).shows_usage_error("PID: missing; name at least one process");
+    run(["--signal"]).shows_usage_error("--signal: SIGNAL is missing");
 }
 
 #[test]
 fn r27_a_bad_name_sends_nothing_to_anybody() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
-    run(["-s", "NOPE", &pid]).is_usage_error("NOPE: unknown signal name");
-    run(["-s", "", &pid]).is_usage_error("'': unknown signal name");
-    run(["-s", " TERM", &pid]).is_usage_error(" TERM: unknown signal name");
-    run(["-s", "TERM ", &pid]).is_usage_error("TERM : unknown signal name");
-    run(["-s", "TER", &pid]).is_usage_error("TER: unknown signal name");
-    run(["-s", "-TERM", &pid]).is_usage_error("-TERM: unknown signal name");
-    run(["-s", "TERM,HUP", &pid]).is_usage_error("TERM,HUP: unknown signal name");
-    run(["-NOPE", &pid]).is_usage_error("-NOPE: neither a signal nor an option");
+    run(["-s", "NOPE", &pid]).shows_usage_error("NOPE: unknown signal name");
+    run(["-s", "", &pid]).shows_usage_error("'': unknown signal name");
+    run(["-s", " TERM", &pid]).shows_usage_error(" TERM: unknown signal name");
+    run(["-s", "TERM ", &pid]).shows_usage_error("TERM : unknown signal name");
+    run(["-s", "TER", &pid]).shows_usage_error("TER: unknown signal name");
+    run(["-s", "-TERM", &pid]).shows_usage_error("-TERM: unknown signal name");
+    run(["-s", "TERM,HUP", &pid]).shows_usage_error("TERM,HUP: unknown signal name");
+    run(["-NOPE", &pid]).shows_usage_error("-NOPE: neither a signal nor an option");
     victim.got_nothing();
 }
 

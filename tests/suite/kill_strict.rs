@@ -19,7 +19,7 @@ fn refused(words: &[&str], line: &str) {
 fn refused_at(level: &str, words: &[&str], line: &str) {
     let mut witness = Victim::start("report");
     let pid = witness.pid.to_string();
-    run([level].iter().chain(words).copied().chain([pid.as_str()])).is_usage_error(line);
+    run([level].iter().chain(words).copied().chain([pid.as_str()])).shows_strict_error(line);
     witness.got_nothing();
 }
 
@@ -57,18 +57,18 @@ fn the_environment_chooses_the_level() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     let with = |value: &str, words: &[&str]| Ran::of(kill().env("SIGKIT_POSIX", value).args(words));
-    with("1", &["-9", &pid]).is_usage_error("-9: signal numbers are not POSIX; write: kill -s KILL");
+    with("1", &["-9", &pid]).shows_strict_error("-9: signal numbers are not POSIX; write: kill -s KILL");
     with("xsi", &["-1", &pid]).succeeds();
     victim.got(SIGHUP);
-    with("xsi", &["-s", "SIGHUP", &pid]).is_usage_error("SIGHUP: the SIG prefix is not POSIX; write: kill -s HUP");
+    with("xsi", &["-s", "SIGHUP", &pid]).shows_strict_error("SIGHUP: the SIG prefix is not POSIX; write: kill -s HUP");
     for off in ["", "0"] {
         with(off, &["-SIGHUP", &pid]).succeeds();
         victim.got(SIGHUP);
     }
-    with("yes", &[&pid]).is_usage_error("SIGKIT_POSIX=yes: must be 1, xsi, 0 or empty");
+    with("yes", &[&pid]).shows_strict_error("SIGKIT_POSIX=yes: must be 1, xsi, 0 or empty");
     with("1", &["--posix=xsi", "-1", &pid]).succeeds();
     victim.got(SIGHUP);
-    run(["--posix=base", &pid]).is_usage_error("--posix=base: the levels are --posix and --posix=xsi");
+    run(["--posix=base", &pid]).shows_strict_error("--posix=base: the levels are --posix and --posix=xsi");
     victim.got_nothing();
 }
 
@@ -76,7 +76,7 @@ fn the_environment_chooses_the_level() {
 fn the_multicall_form_has_strict_mode_too() {
     let mut command = std::process::Command::new(SIGKIT);
     Ran::of(command.args(["kill", "--posix", "-9", "1"]).env_remove("SIGKIT_POSIX"))
-        .is_usage_error("-9: signal numbers are not POSIX; write: kill -s KILL");
+        .shows_strict_error("-9: signal numbers are not POSIX; write: kill -s KILL");
 }
 
 #[test]
@@ -132,14 +132,14 @@ fn names_as_options_are_refused_in_the_base() {
 }
 
 #[test]
-fn the_prefix_is_refused() {
+fn the_prefix_shows_strict_error() {
     refused(&["-s", "SIGTERM"], "SIGTERM: the SIG prefix is not POSIX; write: kill -s TERM");
     refused(&["-s", "sigterm"], "sigterm: the SIG prefix is not POSIX; write: kill -s TERM");
     refused_at(XSI, &["-SIGTERM"], "-SIGTERM: the SIG prefix is not POSIX; write: kill -s TERM");
 }
 
 #[test]
-fn exit_is_refused() {
+fn exit_shows_strict_error() {
     refused(&["-s", "EXIT"], "EXIT: EXIT is not POSIX; write: kill -s 0");
 }
 
@@ -164,7 +164,7 @@ fn other_options_are_refused() {
 }
 
 #[test]
-fn real_time_arithmetic_is_refused() {
+fn real_time_arithmetic_shows_strict_error() {
     for word in ["RTMIN+1", "RTMAX-1", "RTMIN+0"] {
         refused(
             &["-s", word],
@@ -246,15 +246,15 @@ fn one_status_is_decoded_and_only_a_status() {
     for level in [BASE, XSI] {
         run([level, "-l", "0"]).prints("0\n");
         run([level, "-l", "271"]).prints("TERM\n");
-        run([level, "-l", "1", "2"]).is_usage_error("2: POSIX has one exit status; write: kill -l once for each");
+        run([level, "-l", "1", "2"]).shows_strict_error("2: POSIX has one exit status; write: kill -l once for each");
         run([level, "-l", "TERM"])
             .fails(1, "kill: TERM: POSIX leaves kill -l with a name unspecified; it decodes an exit status\n");
         for word in ["128", "256", "999", "0x2", "111"] {
             run([level, "-l", word])
                 .fails(1, &format!("kill: {word}: no signal, and no exit status that a signal gives\n"));
         }
-        run([level, "-l", "-9"]).is_usage_error("-9: not an exit status; POSIX has kill -l [exit_status]");
-        run([level, "-s", "TERM", "-l"]).is_usage_error("-l: cannot be combined with a signal");
+        run([level, "-l", "-9"]).shows_strict_error("-9: not an exit status; POSIX has kill -l [exit_status]");
+        run([level, "-s", "TERM", "-l"]).shows_strict_error("-l: cannot be combined with a signal");
     }
 }
 
@@ -317,8 +317,8 @@ fn d25_only_one_signal_can_be_chosen() {
 #[test]
 fn something_is_missing() {
     for level in [BASE, XSI] {
-        run([level]).is_usage_error("PID: missing; name at least one process");
-        run([level, "-s"]).is_usage_error("-s: SIGNAL is missing");
-        run([level, "-s", "TERM"]).is_usage_error("PID: missing; name at least one process");
+        run([level]).shows_strict_error("PID: missing; name at least one process");
+        run([level, "-s"]).shows_strict_error("-s: SIGNAL is missing");
+        run([level, "-s", "TERM"]).shows_strict_error("PID: missing; name at least one process");
     }
 }

@@ -1,1 +1,332 @@
-//! TBD
+//! The man pages as they are checked in: clean mdoc, complete, and true where they can be tried.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use sigkit::cli::declaration::Applet;
+use sigkit::commands::{self, APPLETS};
+use sigkit::multicall;
+use sigkit::signal::native::{Posix, by_number};
+
+use crate::support::{Ran, SIGKIT, Victim, dead_pid, run, skip};
+
+/// The process that the examples signal.
+const EXAMPLE_PID: &str = "1234";
+
+fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("man")
+}
+
+/// Every page with its file.
+fn pages() -> Vec<(PathBuf, String)> {
+    let mut files: Vec<_> = fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "1"));
+    files.sort();
+    files.into_iter().map(|file| (file.clone(), fs::read_to_string(&file).unwrap())).collect()
+}
+
+fn page(name: &str) -> String {
+    fs::read_to_string(directory().join(format!("{name}.1"))).unwrap_or_else(|error| panic!("{name}.1: {error}"))
+}
+
+fn kill() -> &'static Applet {
+    commands::find(b"kill").unwrap()
+}
+
+/// The titles of the sections.
+fn sections(page: &str) -> Vec<&str> {
+    page.lines().filter_map(|line| line.strip_prefix(".Sh ")).collect()
+}
+
+/// The text of a section.
+fn section<'a>(page: &'a str, title: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("\n.Sh {title}\n")).unwrap_or_else(|| panic!("no section {title}"));
+    rest.split_once("\n.Sh ").map_or(rest, |(text, _)| text)
+}
+
+/// The items of the lists in a section: the line of the tag, and what stands beside it.
+fn items(section: &str) -> Vec<(&str, &str)> {
+    section.split("\n.It ").skip(1).map(|item| item.split_once('\n').unwrap_or((item, ""))).collect()
+}
+
+/// Literal text as it is displayed.
+fn displayed(literal: &str) -> String {
+    literal.replace("\\-", "-").replace("\\(aq", "'").replace("\\(ti", "~").replace("\\e", "\\")
+}
+
+#[test]
+fn every_command_and_sigkit_have_a_page_and_nobody_else() {
+    let mut expected: Vec<_> = APPLETS.iter().map(|applet| applet.name).chain([multicall::NAME]).collect();
+    expected.sort_unstable();
+    let found: Vec<_> = pages().into_iter().map(|(file, _)| file).collect();
+    assert_eq!(found, expected.iter().map(|name| directory().join(format!("{name}.1"))).collect::<Vec<_>>());
+}
+
+/// Whether a tool is there; says so if not.
+fn have(tool: &str) -> bool {
+    let found = Command::new("which").arg(tool).stdout(Stdio::null()).status().is_ok_and(|status| status.success());
+    if !found {
+        skip(&format!("no {tool} to check the man pages with"));
+    }
+    found
+}
+
+#[test]
+fn mandoc_finds_nothing_to_warn_of() {
+    if !have("mandoc") {
+        return;
+    }
+    for (file, _) in pages() {
+        let mut mandoc = Command::new("mandoc");
+        let ran = Ran::of(mandoc.args(["-Tlint", "-W", "warning"]).arg(file));
+        // Standard error only tells of the state of the machine's own index of pages.
+        assert_eq!((ran.stdout.as_str(), ran.status), ("", 0));
+    }
+}
+
+#[test]
+fn groff_finds_nothing_to_warn_of() {
+    if !have("man") {
+        return;
+    }
+    for (file, _) in pages() {
+        let mut man = Command::new("man");
+        man.args(["--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z"]).arg(file);
+        let ran = Ran::of(man.env("LC_ALL", "C.UTF-8").stdin(Stdio::null()));
+        assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
+    }
+}
+
+#[test]
+fn the_required_sections_are_there_in_the_usual_order() {
+    for (file, page) in pages() {
+        let required = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "EXAMPLES", "SEE ALSO"];
+        let mut found = sections(&page);
+        found.retain(|title| required.contains(title));
+        assert_eq!(found, required, "{}", file.display());
+    }
+    let page = page("kill");
+    let found = sections(&page);
+    for title in ["OPERANDS", "GRAMMAR", "SIGNALS", "STRICT MODE", "ENVIRONMENT", "COMPATIBILITY", "STANDARDS"] {
+        assert!(found.contains(&title), "kill.1 has no section {title}");
+    }
+}
+
+#[test]
+fn every_cross_reference_names_a_section_of_the_page() {
+    for (file, page) in pages() {
+        let titles = sections(&page);
+        for line in page.lines() {
+            if let Some(title) = line.strip_prefix(".Sx ") {
+                let title = title.trim_end_matches([' ', '.', ',', ';', ':', ')']);
+                assert!(titles.contains(&title), "{}: no section {title}", file.display());
+            } else {
+                assert!(!line.contains(" Sx "), "{}: .Sx goes on a line of its own: {line}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_option_stands_in_the_page_under_each_of_its_names() {
+    for applet in APPLETS {
+        let page = page(applet.name);
+        let options = items(section(&page, "OPTIONS"));
+        assert_eq!(options.len(), applet.options.len());
+        for (row, (tag, text)) in applet.options.iter().zip(options) {
+            let tag = displayed(tag);
+            let mut words = tag.split_whitespace();
+            for letter in row.letters.chars() {
+                assert!(tag.contains(&format!("Fl {letter}")), "{}: -{letter}", applet.name);
+            }
+            for word in row.words {
+                assert!(words.any(|found| found == format!("-{word}")), "{}: --{word}", applet.name);
+            }
+            for value in row.takes.values() {
+                assert!(words.any(|found| found == value.name), "{}: {} of {tag}", applet.name, value.name);
+            }
+            assert!(text.len() > 10, "{}: {tag} is not explained", applet.name);
+        }
+    }
+    let page = page(multicall::NAME);
+    let options = displayed(section(&page, "OPTIONS"));
+    for option in multicall::declaration().get_opts() {
+        let word = option.get_long().unwrap();
+        assert!(options.contains(&format!("Fl -{word}")), "sigkit: --{word}");
+    }
+}
+
+#[test]
+fn a_page_is_named_and_summarised_as_its_command() {
+    for applet in APPLETS {
+        let page = page(applet.name);
+        let head = format!(".Nm {}\n.Nd {}", applet.name, applet.summary);
+        assert_eq!(section(&page, "NAME"), head);
+    }
+}
+
+#[test]
+fn what_is_typed_can_be_copied_from_the_page() {
+    // A bare - is a hyphen for groff, a bare ' and ~ are no ASCII characters either.
+    for (file, page) in pages() {
+        let mut literal = false;
+        for line in page.lines() {
+            literal = (literal || line.starts_with(".Bd -literal")) && line != ".Ed";
+            let typed = [".Fl", ".Ql", ".Li", ".Dl", ".Ic", ".Ev", ".It"].iter().any(|macros| line.starts_with(macros));
+            if typed || literal && !line.starts_with('.') {
+                let line = line.replace("\\-", "");
+                assert!(!line.contains(['-', '\'', '~']), "{}: {line}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn strict_mode_lists_the_names_that_each_level_accepts() {
+    let names = |level| {
+        let mut names: Vec<_> = by_number().filter(|row| row.posix == level).map(|row| row.name).collect();
+        names.sort_unstable();
+        names
+    };
+    let page = page("kill");
+    let text = section(&page, "STRICT MODE").split_whitespace().collect::<Vec<_>>().join(" ");
+    let base = names(Posix::Base).join(", ");
+    assert!(text.contains(&format!("Names of signals are {base}, RTMIN, RTMAX and 0.")), "{base}");
+    let xsi = names(Posix::Xsi);
+    let (last, others) = xsi.split_last().unwrap();
+    assert!(text.contains(&format!("the names {} and {last}.", others.join(", "))), "{xsi:?}");
+}
+
+#[test]
+fn what_strict_mode_says_to_write_is_accepted_and_what_it_refuses_is_not() {
+    let page = page("kill");
+    let pid = dead_pid();
+    let command = |text: &str| {
+        let text = displayed(text.strip_prefix("Li kill ")?).replace(EXAMPLE_PID, &pid);
+        Some(text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    };
+    let mut rows = 0;
+    for (line, _) in items(section(&page, "STRICT MODE")) {
+        let Some((refused, portable)) = line.split_once(" Ta ") else { continue };
+        let Some(refused) = command(refused) else { continue };
+        rows += 1;
+        let no_such_process = format!("kill: {pid}: No such process\n");
+        let ran = run([&["--posix".to_owned()], &refused[..]].concat());
+        assert!(ran.status == 1 && !ran.stderr.is_empty() && ran.stderr != no_such_process, "{refused:?}: {ran:?}");
+        let portable = portable.split(" Pq ").next().unwrap().split(';').next().unwrap();
+        if let Some(portable) = command(portable) {
+            let ran = run([&["--posix".to_owned()], &portable[..]].concat());
+            assert!(ran.stderr.is_empty() || ran.stderr == no_such_process, "{portable:?}: {ran:?}");
+        }
+    }
+    assert!(rows > 5, "the table was found");
+}
+
+/// An example: the words behind the command's name, and what it prints.
+#[derive(Debug, PartialEq, Eq)]
+struct Example {
+    words: Vec<String>,
+    output: String,
+}
+
+impl Example {
+    /// The same with another process than the one of the page.
+    fn with_pid(&self, pid: &str) -> Example {
+        let words = self.words.iter().map(|word| word.replace(EXAMPLE_PID, pid)).collect();
+        Example { words, output: self.output.replace(EXAMPLE_PID, pid) }
+    }
+}
+
+/// The examples of a page that call `command`.
+fn examples(page: &str, command: &str) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for display in section(page, "EXAMPLES").split(".Bd -literal").skip(1) {
+        let (_, text) = display.split_once('\n').unwrap();
+        let text = displayed(text.split(".Ed").next().unwrap());
+        for call in text.split("$ ").filter(|call| !call.is_empty()) {
+            let (line, output) = call.split_once('\n').unwrap();
+            let line = line.split(" && ").next().unwrap();
+            if let Some(words) = line.strip_prefix(command).and_then(|rest| rest.strip_prefix(' ')) {
+                let words = words.split(' ').map(str::to_owned).collect();
+                examples.push(Example { words, output: output.to_owned() });
+            }
+        }
+    }
+    examples
+}
+
+/// The example of kill.1 with this command line, which must be there.
+#[track_caller]
+fn example(line: &str) -> Example {
+    let page = page(kill().name);
+    let words: Vec<_> = line.split(' ').collect();
+    let found = examples(&page, kill().name).into_iter().find(|example| example.words == words);
+    found.unwrap_or_else(|| panic!("no example: kill {line}"))
+}
+
+#[test]
+fn examples_that_signal_nobody_print_what_the_page_says() {
+    let mut tried = 0;
+    // Should one of them signal somebody after all, it is nobody.
+    let pid = dead_pid();
+    let page = page(kill().name);
+    for example in examples(&page, kill().name) {
+        if ["-l", "--posix"].contains(&example.words[0].as_str()) {
+            let example = example.with_pid(&pid);
+            let ran = run(&example.words);
+            assert_eq!(ran.stdout + &ran.stderr, example.output, "{:?}", example.words);
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 4);
+}
+
+#[test]
+fn the_example_of_sigkit_prints_what_the_page_says() {
+    let page = page(multicall::NAME);
+    let example = examples(&page, multicall::NAME).into_iter().find(|example| example.words[0] == "kill").unwrap();
+    assert_eq!(example.words, ["kill", "-l", "143"]);
+    Ran::of(Command::new(SIGKIT).args(&example.words).env_remove("SIGKIT_POSIX")).prints(&example.output);
+}
+
+#[test]
+fn the_examples_that_end_a_process_end_it() {
+    for line in ["1234", "--timeout 5000 KILL 1234"] {
+        let mut victim = Victim::start("default");
+        run(example(line).with_pid(&victim.pid.to_string()).words).succeeds();
+        assert_eq!(victim.end(), -libc::SIGTERM, "kill {line}");
+    }
+}
+
+#[test]
+fn the_example_of_a_process_group_signals_it() {
+    let mut leader = Victim::start("report");
+    let mut member = Victim::in_group("report", leader.pid);
+    run(example("-s HUP -- -1234").with_pid(&leader.pid.to_string()).words).succeeds();
+    leader.got(libc::SIGHUP);
+    member.got(libc::SIGHUP);
+}
+
+#[test]
+fn the_example_of_a_check_sends_nothing() {
+    let mut victim = Victim::start("report");
+    run(example("-s 0 1234").with_pid(&victim.pid.to_string()).words).succeeds();
+    victim.got_nothing();
+}
+
+#[test]
+fn the_example_of_a_required_handler_spares_a_process_without_one() {
+    let mut victim = Victim::start("default");
+    let example = example("-r -s HUP 1234").with_pid(&victim.pid.to_string());
+    run(&example.words).fails(1, &example.output);
+    assert!(victim.is_alive());
+}
+
+#[test]
+fn the_example_of_a_queued_value_sends_it() {
+    let mut victim = Victim::start("report");
+    run(example("-q 7 -s USR1 1234").with_pid(&victim.pid.to_string()).words).succeeds();
+    let reported = victim.next();
+    assert_eq!((reported.number, reported.code, reported.value), (libc::SIGUSR1, libc::SI_QUEUE, 7));
+}

@@ -59,7 +59,7 @@ fn r24_minus_one_is_everybody() {
 fn minus_one_as_the_first_word_is_hup_and_nobody() {
     with_witness_outside("namespace::minus_one_as_the_first_word_is_hup_and_nobody", || {
         let mut victim = Victim::start("report");
-        run(["-1"]).is_usage_error("PID: missing; name at least one process");
+        run(["-1"]).shows_usage_error("PID: missing; name at least one process");
         run(["-1", &victim.pid.to_string()]).succeeds();
         victim.got(SIGHUP);
         victim.got_nothing();
@@ -170,11 +170,9 @@ fn d24_a_name_is_the_callers_processes_unless_all_are_asked_for() {
 
 /// A victim of another user, run from a copy that this user may run.
 fn named_for_all(name: &str) -> (Victim, TemporaryDirectory) {
-    use std::os::unix::fs::PermissionsExt;
     let directory = TemporaryDirectory::new();
-    std::fs::set_permissions(&directory.path, std::fs::Permissions::from_mode(0o755)).expect("permissions");
     let copy = directory.path.join(name);
-    std::fs::copy(std::env::current_exe().expect("a path"), &copy).expect("a copy");
+    copy_program(&std::env::current_exe().expect("a path"), &copy);
     let victim = Victim::prepare("report", |command| {
         let mut foreign = Command::new(&copy);
         foreign.env("SIGKIT_VICTIM", "report").stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped());

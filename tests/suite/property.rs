@@ -1,1 +1,359 @@
-//! TBD
+//! Over random command lines from a nasty vocabulary: no signal goes to a target that no operand named, nothing panics,
+//! and the exit status is never 0 when something failed.
+
+use std::ffi::CString;
+
+use proptest::collection::vec;
+use proptest::sample::select;
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, TestRunner};
+
+use sigkit::commands::kill;
+use sigkit::commands::kill::args::{Command, Send};
+use sigkit::commands::kill::operand::{self, Operand};
+use sigkit::commands::kill::strict::{Conformance, Level};
+use sigkit::sys::arguments::Word;
+
+/// What peers have stumbled over. `@` stands for a living process, `#` for a dead one.
+const VOCABULARY: &[&str] = &[
+    "@",
+    "#",
+    "-@",
+    "+@",
+    " @",
+    "@ ",
+    "0@",
+    "@x",
+    "-0@",
+    "@:1",
+    "-#",
+    "0",
+    "-0",
+    "+0",
+    "00",
+    "000",
+    " 0",
+    "-00",
+    "1x",
+    "-1",
+    "-01",
+    " -1",
+    "--1",
+    "-2",
+    "-9",
+    "-15",
+    "-64",
+    "-65",
+    "-143",
+    "-165",
+    "-128",
+    "-256",
+    "-32",
+    "4294967295",
+    "4294967296",
+    "4294967297",
+    "-4294967295",
+    "-4294967297",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775809",
+    "18446744073709551615",
+    "18446744073709551617",
+    "-18446744073709551615",
+    "2147483648",
+    "-2147483648",
+    "-2147483647",
+    "2147483647",
+    "0x1",
+    "1e0",
+    "",
+    " ",
+    "-",
+    "--",
+    "---",
+    "+",
+    "%1",
+    "%%",
+    "--posix",
+    "--posix=xsi",
+    "-s",
+    "-n",
+    "--signal",
+    "--signal=",
+    "--signal=TERM",
+    "--sig",
+    "TERM",
+    "SIGTERM",
+    "term",
+    "SIGSIGTERM",
+    "RTMIN",
+    "RTMAX-1",
+    "RTMIN+4294967297",
+    "EXIT",
+    "143",
+    "9",
+    "15",
+    "-TERM",
+    "-SIGKILL",
+    "-kill",
+    "-STOP",
+    "-HUP",
+    "-hup",
+    "-lost",
+    "-stop",
+    "-segv",
+    "-sTERM",
+    "-s9",
+    "-n9",
+    "-q",
+    "-q5",
+    "--queue",
+    "--queue=5",
+    "--queue=99999999999",
+    "-1x",
+    "-9x",
+    "-p",
+    "--pid",
+    "-a",
+    "-r",
+    "-pa",
+    "-ra",
+    "--verbose",
+    "--timeout",
+    "--timeout=1",
+    "--timeout=-5",
+    "-l",
+    "-L",
+    "-t",
+    "-l9",
+    "-l=9",
+    "--list",
+    "--list=9",
+    "0x4002",
+    "-d",
+    "-d@",
+    "-h",
+    "-V",
+    "-v",
+    "--help",
+    "--version",
+    "--ver",
+    "--nope",
+    "nope",
+    "a\nb",
+    "\u{e9}",
+    "-\u{e9}",
+];
+
+fn command_lines(most: usize) -> impl Strategy<Value = Vec<&'static str>> {
+    vec(select(VOCABULARY), 0..most)
+}
+
+fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
+}
+
+/// The number that a word spells, if it does: read in another way than sigkit does.
+fn spelled(word: &str) -> Option<i128> {
+    let number = word.trim_start_matches([' ', '\t']);
+    let unsigned = number.strip_prefix(['-', '+']).unwrap_or(number);
+    let digits = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { number.parse().ok() } else { None }
+}
+
+/// Whether a target of kill(2) is what one of the words says, and may be meant as an operand.
+fn is_named(words: &[String], target: i64) -> bool {
+    words.iter().enumerate().any(|(place, word)| match target {
+        -1 => word == "-1" && place > 0,
+        0 => ["0", "-0", "+0", "00"].contains(&word.as_str()) && (place > 0 || !word.starts_with('-')),
+        // A first -N is a signal.
+        target if target < 0 => place > 0 && spelled(word) == Some(i128::from(target)),
+        target => {
+            spelled(word) == Some(i128::from(target))
+                || word.split_once(':').is_some_and(|(pid, _)| spelled(pid) == Some(i128::from(target)))
+        }
+    })
+}
+
+/// A command line with the placeholders filled in.
+fn filled(line: &[&str], living: i32, dead: &str) -> Vec<String> {
+    line.iter().map(|word| word.replace('@', &living.to_string()).replace('#', dead)).collect()
+}
+
+fn check_value(words: &[String]) {
+    let strings: Vec<CString> = words.iter().map(|word| CString::new(word.as_str()).expect("no NUL")).collect();
+    let parsed: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+    for conformance in [Conformance::Extended, Conformance::Posix(Level::Base), Conformance::Posix(Level::Xsi)] {
+        let Ok(Command::Send(Send { operands, .. })) = kill::parse(conformance, &parsed) else { continue };
+        assert!(!operands.is_empty());
+        let start = words.len() - operands.len();
+        for (operand, word) in operands.iter().zip(&words[start..]) {
+            assert_eq!(operand.bytes(), word.as_bytes(), "the operands are the end of the command line");
+            if let Ok(Operand::Target(target)) = operand::parse(operand.bytes(), conformance) {
+                let target = i64::from(target.as_kill_argument());
+                assert!(is_named(words, target), "{target} is named by no operand of {words:?}");
+                assert_eq!(spelled(word), Some(i128::from(target)), "{word:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_command_line_means_a_target_that_no_operand_names() {
+    runner(20_000)
+        .run(&command_lines(8), |line| {
+            check_value(&filled(&line, 4321, "999999"));
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn no_bytes_make_the_parsers_panic_or_a_number_wrap() {
+    let words = vec(vec(select(b"-+0123456789 lsqTERMpx:=%\t\n\xff".to_vec()), 0..14), 0..5);
+    runner(20_000)
+        .run(&words, |words| {
+            let strings: Vec<CString> =
+                words.iter().map(|word| CString::new(word.as_slice()).expect("no NUL")).collect();
+            let parsed: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+            let _ = kill::parse(Conformance::Extended, &parsed);
+            let _ = kill::parse(Conformance::Posix(Level::Xsi), &parsed);
+            for word in &words {
+                if let Ok(Operand::Target(target)) = operand::parse(word, Conformance::Extended) {
+                    let word = std::str::from_utf8(word).expect("a number is text");
+                    assert_eq!(spelled(word), Some(i128::from(target.as_kill_argument())), "{word:?}");
+                }
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// The built binary, with every system call that sends a signal recorded and not carried out.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod recorded {
+    use std::io::Read;
+    use std::os::unix::process::CommandExt;
+    use std::process::{Child, Stdio};
+
+    use nix::sys::ptrace::{self, Options};
+    use nix::sys::wait::{WaitStatus, waitpid};
+    use nix::unistd::Pid;
+
+    use super::*;
+    use crate::support::{self, Victim, dead_pid, in_pid_namespace};
+
+    /// One call that would have sent a signal, and what kill was told had come of it.
+    #[derive(Debug)]
+    struct Call {
+        target: i64,
+        signal: i64,
+        failed: bool,
+    }
+
+    #[derive(Debug)]
+    struct Recorded {
+        calls: Vec<Call>,
+        status: i32,
+        stdout: String,
+        stderr: String,
+    }
+
+    /// Runs kill under ptrace(2). Calls that send are skipped; every call to `failing` gets ESRCH, the others succeed.
+    #[allow(unsafe_code)]
+    fn record(words: &[String], failing: i64) -> Recorded {
+        let mut command = support::kill();
+        command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
+        // SAFETY: between fork and exec only ptrace(2) is called.
+        unsafe { command.pre_exec(|| Ok(ptrace::traceme()?)) };
+        let mut child = command.spawn().expect("kill starts");
+        let pid = Pid::from_raw(child.id() as i32);
+        waitpid(pid, None).expect("the stop at exec");
+        ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL).expect("options");
+        let (calls, status) = follow(pid, failing);
+        Recorded { calls, status, stdout: read(child.stdout.take()), stderr: drained(child) }
+    }
+
+    fn read(pipe: Option<impl Read>) -> String {
+        let mut text = String::new();
+        pipe.expect("a pipe").read_to_string(&mut text).expect("UTF-8");
+        text
+    }
+
+    fn drained(mut child: Child) -> String {
+        read(child.stderr.take())
+    }
+
+    fn follow(pid: Pid, failing: i64) -> (Vec<Call>, i32) {
+        let mut calls = Vec::new();
+        let mut skipped = false;
+        loop {
+            ptrace::syscall(pid, None).expect("the next stop");
+            match waitpid(pid, None).expect("a status") {
+                WaitStatus::PtraceSyscall(_) => {}
+                WaitStatus::Exited(_, status) => return (calls, status),
+                other => panic!("{other:?}"),
+            }
+            let mut registers = ptrace::getregs(pid).expect("registers");
+            if skipped {
+                let failed = calls.last().is_some_and(|call: &Call| call.failed);
+                registers.rax = if failed { -i64::from(libc::ESRCH) as u64 } else { 0 };
+                ptrace::setregs(pid, registers).expect("the result is set");
+                skipped = false;
+                continue;
+            }
+            // At the entry rax is -ENOSYS; the exits of other calls pass here, too.
+            if registers.rax != -i64::from(libc::ENOSYS) as u64 {
+                continue;
+            }
+            let target = match registers.orig_rax as i64 {
+                libc::SYS_kill | libc::SYS_rt_sigqueueinfo | libc::SYS_tkill => i64::from(registers.rdi as i32),
+                libc::SYS_pidfd_send_signal => {
+                    let path = format!("/proc/{pid}/fdinfo/{}", registers.rdi as i32);
+                    let information = std::fs::read_to_string(path).expect("fdinfo");
+                    let line = information.lines().find_map(|line| line.strip_prefix("Pid:\t"));
+                    line.expect("a pidfd").parse().expect("a process ID")
+                }
+                _ => continue,
+            };
+            calls.push(Call { target, signal: i64::from(registers.rsi as i32), failed: target == failing });
+            // No such call: the kernel does nothing.
+            registers.orig_rax = u64::MAX;
+            ptrace::setregs(pid, registers).expect("the call is skipped");
+            skipped = true;
+        }
+    }
+
+    fn check(words: &[String], failing: i64) {
+        let recorded = record(words, failing);
+        let context = format!("{words:?}: {recorded:?}");
+        for call in &recorded.calls {
+            assert!(is_named(words, call.target), "{} is named by no operand: {context}", call.target);
+            assert!((0..=64).contains(&call.signal), "{context}");
+        }
+        assert!([0, 1, 64].contains(&recorded.status), "{context}");
+        assert!(!recorded.stderr.contains("panicked"), "{context}");
+        let failed = recorded.calls.iter().any(|call| call.failed && call.signal != 0);
+        assert!(!(failed && recorded.status == 0), "a failure is hidden: {context}");
+        // Only -r may skip a process and yet succeed, and it says so.
+        let told = recorded.stderr.lines().filter(|line| !line.contains("not signalled: it has no handler")).count();
+        assert!(told == 0 || recorded.status != 0, "a failure is hidden: {context}");
+        assert!(recorded.status == 0 || !recorded.stderr.is_empty(), "a failure without a diagnostic: {context}");
+        let silent = recorded.calls.is_empty() && recorded.stdout.is_empty() && recorded.stderr.is_empty();
+        assert!(!silent, "nothing was done and nothing was said: {context}");
+    }
+
+    #[test]
+    fn no_command_line_signals_a_target_that_no_operand_names() {
+        in_pid_namespace("property::recorded::no_command_line_signals_a_target_that_no_operand_names", || {
+            let victim = Victim::start("report");
+            let dead = dead_pid();
+            runner(1_000)
+                .run(&(command_lines(7), proptest::bool::ANY), |(line, fails)| {
+                    check(&filled(&line, victim.pid, &dead), if fails { i64::from(victim.pid) } else { i64::MIN });
+                    Ok(())
+                })
+                .unwrap_or_else(|error| panic!("{error}"));
+        });
+    }
+}

@@ -63,9 +63,15 @@ impl Ran {
         assert_eq!(self, Ran { stdout: String::new(), stderr: stderr.into(), status });
     }
 
+    /// Asserts a command line that strict mode refuses: exit status 1, one line, and where the help is.
+    #[track_caller]
+    pub fn shows_strict_error(self, line: &str) {
+        self.fails(1, &format!("kill: {line}\nTry 'man kill' for more information.\n"));
+    }
+
     /// Asserts a wrong command line: exit status 1, one line, and where the help is.
     #[track_caller]
-    pub fn is_usage_error(self, line: &str) {
+    pub fn shows_usage_error(self, line: &str) {
         self.fails(1, &format!("kill: {line}\nTry 'kill --help' for more information.\n"));
     }
 }
@@ -240,7 +246,7 @@ impl Lines {
     }
 }
 
-/// A new directory that is removed when this is dropped.
+/// A new directory, open to every user, that is removed when this is dropped.
 pub struct TemporaryDirectory {
     pub path: std::path::PathBuf,
 }
@@ -254,6 +260,8 @@ impl TemporaryDirectory {
         let time = std::time::SystemTime::UNIX_EPOCH.elapsed().expect("a time after 1970").as_nanos();
         let path = std::env::temp_dir().join(format!("sigkit-{}-{number}-{time}", std::process::id()));
         std::fs::create_dir(&path).expect("a new directory");
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("permissions");
         TemporaryDirectory { path }
     }
 }
@@ -263,6 +271,15 @@ impl Drop for TemporaryDirectory {
         // What cannot be removed stays for the system's own clean-up.
         let _ = std::fs::remove_dir_all(&self.path);
     }
+}
+
+/// Copies a program to where every user can run it. cp does it: were it written here, a process that another test forks
+/// meanwhile could hold it open for writing, and it could not be executed.
+pub fn copy_program(from: &std::path::Path, to: &std::path::Path) {
+    let copied = Command::new("cp").arg(from).arg(to).status().expect("cp runs").success();
+    assert!(copied, "cp {from:?} {to:?}");
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o755)).expect("permissions");
 }
 
 /// A process ID that no process has: of a child that was reaped. (Process IDs are given out in turn, so it stays free

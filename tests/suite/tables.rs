@@ -1,1 +1,107 @@
-//! TBD
+//! The signal tables against `tests/data/signals.json`, which was read from the targets' own headers.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use sigkit::signal::headers::{self, Table};
+use sigkit::signal::{Signal, by_name, native};
+
+/// The table that stands for a target of the JSON.
+fn table_of(target: &str) -> &'static Table {
+    let architecture = target.split('-').next().expect("a triple");
+    let has = |part: &str| target.contains(part);
+    let mips = architecture.starts_with("mips");
+    match () {
+        () if has("-linux-") && mips && has("musl") => &headers::LINUX_MIPS_MUSL,
+        () if has("-linux-") && mips => &headers::LINUX_MIPS,
+        () if has("-linux-") && architecture.starts_with("sparc") => &headers::LINUX_SPARC,
+        () if has("-linux-") && architecture == "alpha" => &headers::LINUX_ALPHA,
+        () if has("-linux-") && architecture == "hppa" => &headers::LINUX_HPPA,
+        () if has("-linux-") && has("musl") => &headers::LINUX_MUSL,
+        () if has("-linux-") => &headers::LINUX,
+        () if has("-apple-") => &headers::DARWIN,
+        () if has("-freebsd") => &headers::FREEBSD,
+        () if has("-dragonfly") => &headers::DRAGONFLY,
+        () if has("-netbsd") => &headers::NETBSD,
+        () if has("-openbsd") => &headers::OPENBSD,
+        () if has("-hurd-") => &headers::HURD,
+        () if has("-cygwin") => &headers::CYGWIN,
+        () if has("-illumos") => &headers::ILLUMOS,
+        () if has("-solaris") => &headers::SOLARIS,
+        () if has("-nto-") => &headers::QNX,
+        () if has("-aix") => &headers::AIX,
+        () if has("-haiku") => &headers::HAIKU,
+        () if has("-redox") => &headers::REDOX,
+        () => panic!("no table for {target}"),
+    }
+}
+
+/// Every target of the JSON with its names and numbers, and its header's NSIG.
+fn targets() -> Vec<(String, BTreeMap<String, u64>, Option<u64>)> {
+    let groups: Value = serde_json::from_str(include_str!("../data/signals.json")).expect("JSON");
+    let mut targets = Vec::new();
+    for group in groups.as_array().expect("a list of tables") {
+        let signals: BTreeMap<String, u64> = group["signals"]
+            .as_object()
+            .expect("names")
+            .iter()
+            .map(|(name, number)| (name.clone(), number.as_u64().expect("a number")))
+            .collect();
+        for (target, facts) in group["targets"].as_object().expect("targets") {
+            targets.push((target.clone(), signals.clone(), facts["NSIG"].as_u64()));
+        }
+    }
+    targets
+}
+
+#[test]
+fn every_target_has_the_names_and_numbers_of_its_headers() {
+    let targets = targets();
+    assert_eq!(targets.len(), 58);
+    for (target, expected, _) in targets {
+        let table = table_of(&target);
+        let found: BTreeMap<String, u64> =
+            table.entries().map(|entry| (entry.name.to_owned(), u64::from(entry.number))).collect();
+        assert_eq!(found, expected, "{target}");
+        assert_eq!(table.entries().count(), expected.len(), "{target}: a name twice");
+        for (name, number) in expected {
+            assert_eq!(table.number(&name).map(u64::from), Some(number), "{target} {name}");
+        }
+    }
+}
+
+#[test]
+fn the_highest_signal_is_below_nsig() {
+    for (target, _, nsig) in targets() {
+        // FreeBSD's NSIG is that of 4.4BSD; its real-time signals end at 126.
+        if let (Some(nsig), false) = (nsig, target.contains("freebsd")) {
+            assert_eq!(u64::from(table_of(&target).highest), nsig - 1, "{target}");
+        }
+    }
+}
+
+#[test]
+fn the_native_table_is_the_one_of_this_target() {
+    for entry in headers::NATIVE.entries() {
+        let row = native::row(entry.number).expect("a row for every number with a name");
+        assert!(row.name == entry.name || row.aliases().any(|alias| alias == entry.name), "{}", entry.name);
+        assert_eq!(by_name(entry.name.as_bytes()), Ok(Signal::new(i32::from(entry.number))));
+    }
+    #[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+    assert_eq!(headers::NATIVE, table_of("x86_64-unknown-linux-gnu"));
+    #[cfg(all(target_os = "linux", target_env = "musl", target_arch = "x86_64"))]
+    assert_eq!(headers::NATIVE, table_of("x86_64-unknown-linux-musl"));
+    #[cfg(all(target_os = "linux", target_arch = "mips64", target_env = "gnu"))]
+    assert_eq!(headers::NATIVE, table_of("mips64-unknown-linux-gnuabi64"));
+    #[cfg(all(target_os = "linux", target_arch = "sparc64"))]
+    assert_eq!(headers::NATIVE, table_of("sparc64-unknown-linux-gnu"));
+}
+
+#[test]
+fn every_number_below_rtmin_has_a_name() {
+    // Linux keeps 32 and 33 (musl 34, too) to the C library.
+    #[cfg(target_os = "linux")]
+    for number in 1..=31 {
+        assert!(native::row(number).is_some(), "{number}");
+    }
+}

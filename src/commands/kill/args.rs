@@ -132,8 +132,8 @@ struct Draft<'a> {
     all_users: bool,
     require_handler: bool,
     verbose: bool,
-    /// An option that only makes sense with sending.
-    sending_option: Option<&'static str>,
+    /// An option that only makes sense with sending, or the word that chose the signal.
+    sending_option: Option<&'a [u8]>,
 }
 
 /// Reads a command line, without the command's name.
@@ -173,10 +173,10 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
                 if draft.signal.is_some() && draft.mode == Mode::Send {
                     return draft.finish(operands);
                 }
-                draft.choose(numeric_option(word)?, word)?;
+                draft.choose(numeric_option(word)?, word, word)?;
             }
             [b'-', name @ ..] if !name.is_empty() => match signal::by_name(name) {
-                Ok(signal) => draft.choose(signal, word)?,
+                Ok(signal) => draft.choose(signal, word, word)?,
                 Err(Unknown::Name) => {
                     if let Some(command) = draft.take_letters(word, &mut rest)? {
                         return Ok(command);
@@ -217,18 +217,19 @@ fn integer(word: &[u8], negative: bool) -> Option<i32> {
 }
 
 impl<'a> Draft<'a> {
-    fn choose(&mut self, signal: SignalOrNull, word: &[u8]) -> Result<(), UsageError> {
+    /// Chooses the signal: by the word that the user wrote, or by the option `option`.
+    fn choose(&mut self, signal: SignalOrNull, spelled: &[u8], option: &'a [u8]) -> Result<(), UsageError> {
         if self.signal.is_some() {
-            return Err(UsageError::new(word, "a signal is already chosen; only one can be sent"));
+            return Err(UsageError::new(spelled, "a signal is already chosen; only one can be sent"));
         }
         self.signal = Some(signal);
-        self.sending_option = self.sending_option.or(Some("a signal"));
+        self.sending_option = self.sending_option.or(Some(option));
         Ok(())
     }
 
     fn set_mode(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), UsageError> {
         if self.mode != Mode::Send && self.mode_option != option {
-            return Err(cannot_combine(option, self.mode_option));
+            return Err(cannot_combine(option.as_bytes(), self.mode_option));
         }
         self.mode = mode;
         self.mode_option = option;
@@ -257,9 +258,11 @@ impl<'a> Draft<'a> {
     /// Takes one option over; gives a command if it ends the reading.
     fn take(&mut self, given: &Given<'a>, spelled: &[u8]) -> Result<Option<Command<'a>>, UsageError> {
         let value = |place: usize| given.values[place].unwrap_or_default();
-        let sending = |draft: &mut Draft<'a>, option| draft.sending_option = draft.sending_option.or(Some(option));
+        let sending = |draft: &mut Draft<'a>, option: &'a str| {
+            draft.sending_option = draft.sending_option.or(Some(option.as_bytes()))
+        };
         match Key::ALL[given.index] {
-            Key::Signal => self.choose(signal_value(value(0))?, spelled)?,
+            Key::Signal => self.choose(signal_value(value(0))?, spelled, b"-s")?,
             Key::List => self.set_mode(Mode::List(given.values[0]), "-l")?,
             Key::Table => self.set_mode(Mode::Table, "-L")?,
             Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, "-t")?,
@@ -284,15 +287,9 @@ impl<'a> Draft<'a> {
                 self.follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
                 sending(self, "--timeout");
             }
-            Key::Print => {
-                self.print = true;
-                sending(self, "-p");
-            }
+            Key::Print => self.print = true,
             Key::AllUsers => self.all_users = true,
-            Key::RequireHandler => {
-                self.require_handler = true;
-                sending(self, "-r");
-            }
+            Key::RequireHandler => self.require_handler = true,
             Key::Verbose => self.verbose = true,
             Key::Posix => return Err(UsageError::new(spelled, "must stand in full, and first: kill --posix ...")),
             Key::Help => return Ok(Some(Command::Help)),
@@ -303,7 +300,9 @@ impl<'a> Draft<'a> {
 
     fn finish(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
         let conformance = Conformance::Extended;
-        if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option) {
+        let selecting = [(self.print, "-p"), (self.require_handler, "-r")];
+        let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option.as_bytes()));
+        if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
         }
         let unexpected = |command| match operands.first() {
@@ -320,12 +319,7 @@ impl<'a> Draft<'a> {
         }
         let signal = self.signal.unwrap_or(Some(Signal::TERM));
         if self.print {
-            let other = [
-                (self.signal.is_some(), "a signal"),
-                (self.value.is_some(), "-q"),
-                (!self.follow_ups.is_empty(), "--timeout"),
-            ];
-            if let Some((_, option)) = other.into_iter().find(|(given, _)| *given) {
+            if let Some(option) = self.sending_option {
                 return Err(cannot_combine(option, "-p"));
             }
         }
@@ -349,8 +343,8 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn cannot_combine(option: &str, with: &str) -> UsageError {
-    UsageError::new(option.as_bytes(), format_args!("cannot be combined with {with}"))
+fn cannot_combine(option: &[u8], with: &str) -> UsageError {
+    UsageError::new(option, format_args!("cannot be combined with {with}"))
 }
 
 /// There is nobody to signal.

@@ -18,7 +18,7 @@ Send
 .Ar SIGNAL
 instead of TERM: a name in any case, with or without SIG, or a number in decimal digits.
 0, also spelled EXIT, sends nothing and only checks whether the target exists and may be signalled.
-.Pq POSIX, without prefix and numbers but 0.",
+(POSIX has names without SIG, and 0.)",
     }
     /// `-l`: names and statuses.
     List {
@@ -34,7 +34,7 @@ a number, or the exit status that a shell gives a process which a signal ended o
 to the signal's name; a name to its number;
 .Ar 0xMASK ,
 a set as /proc shows it, to the names in it.
-.Pq POSIX, with one exit status.",
+(POSIX has one exit status.)",
     }
     /// `-L`: the table.
     Table {
@@ -93,8 +93,10 @@ the value is queued each time.",
         letters: "p",
         words: &["pid"],
         takes: Takes::Nothing,
-        help: "Print the process IDs of the targets and signal nobody",
-        manual: "Print the process IDs that would be signalled, one a line, and signal nobody.",
+        help: "Print the process IDs that the operands stand for and signal nobody",
+        manual: "\
+Print the process IDs that the operands stand for, one a line and negative for process groups, and signal nobody.
+Whether a process of that number exists is not looked at.",
     }
     /// `-a`: every user's.
     AllUsers {

@@ -92,10 +92,11 @@ impl Delivery<'_> {
             return self.deliver_to(Handle::open(pid).map_err(cannot_hold)?);
         }
         self.announce("", send.signal, pid.get());
-        Ok(match send.value {
+        match send.value {
             Some(value) => deliver::queue(pid, send.signal, value)?,
             None => deliver::kill(Target::Process(pid), send.signal)?,
-        })
+        }
+        Ok(())
     }
 
     /// A process by its number and its pidfd's inode number.

@@ -1,1 +1,96 @@
+use std::ffi::CString;
 
+use super::*;
+use crate::commands::kill::operand::{self, Operand};
+use crate::sys::deliver::Target;
+
+/// Parses a command line whose words are separated by blanks and shows the value.
+fn parsed(line: &str) -> Result<Shown, String> {
+    let strings: Vec<CString> =
+        line.split(' ').filter(|word| !word.is_empty()).map(|word| CString::new(word).unwrap()).collect();
+    let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+    match parse(&words) {
+        Ok(Command::Send(send)) => Ok(Shown::Send {
+            signal: send.signal.map_or(0, |signal| signal.number()),
+            targets: send
+                .operands
+                .iter()
+                .map(|word| match operand::parse(word.bytes(), send.conformance) {
+                    Ok(Operand::Target(target)) => target.as_kill_argument().to_string(),
+                    Ok(other) => format!("{other:?}"),
+                    Err(refusal) => format!("{refusal:?}"),
+                })
+                .collect(),
+        }),
+        Ok(Command::Decode(decode)) => {
+            Ok(Shown::Decode(decode.words().map(|word| String::from_utf8_lossy(word).into_owned()).collect()))
+        }
+        Ok(other) => Ok(Shown::Other(format!("{other:?}"))),
+        Err(error) => Err(format!("{}: {}", String::from_utf8_lossy(&error.subject), error.reason)),
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Shown {
+    Send { signal: i32, targets: Vec<String> },
+    Decode(Vec<String>),
+    Other(String),
+}
+
+fn send(signal: i32, targets: &[&str]) -> Result<Shown, String> {
+    Ok(Shown::Send { signal, targets: targets.iter().map(|target| target.to_string()).collect() })
+}
+
+#[test]
+fn whom_a_command_line_would_signal() {
+    assert_eq!(parsed("5"), send(15, &["5"]));
+    assert_eq!(parsed("-9 5"), send(9, &["5"]));
+    assert_eq!(parsed("-9 -1"), send(9, &["-1"]));
+    assert_eq!(parsed("-9 -5"), send(9, &["-5"]));
+    assert_eq!(parsed("-1 5"), send(1, &["5"]));
+    assert_eq!(parsed("-- -1"), send(15, &["-1"]));
+    assert_eq!(parsed("-- -9 5"), send(15, &["-9", "5"]));
+    assert_eq!(parsed("5 -9"), send(15, &["5", "-9"]));
+    assert_eq!(parsed("-9 100 -165"), send(9, &["100", "-165"]));
+    assert_eq!(parsed("-s TERM -9 5"), send(15, &["-9", "5"]));
+    assert_eq!(parsed("-KILL -12345"), send(9, &["-12345"]));
+    assert_eq!(parsed("-s 0 5"), send(0, &["5"]));
+    assert_eq!(parsed("5 -- 6"), send(15, &["5", "LateSeparator", "6"]));
+    assert_eq!(parsed("-TERM 4294967295"), send(15, &["OutOfRange"]));
+    assert_eq!(parsed("- 5"), send(15, &["Malformed", "5"]));
+    assert_eq!(parsed("--verbose -9 -1"), send(9, &["-1"]));
+}
+
+#[test]
+fn what_is_refused_as_a_whole() {
+    for (line, error) in [
+        ("-1", "PID: missing; name at least one process"),
+        ("-KILL", "PID: missing; name at least one process"),
+        ("", "PID: missing; name at least one process"),
+        ("-9x 5", "-9x: neither a signal number nor an option"),
+        ("-9 -s HUP 5", "-s: a signal is already chosen; only one can be sent"),
+        ("-l -9", "-9: cannot be combined with -l"),
+        ("-L 5", "5: -L takes no operand"),
+        ("-ax 5", "-ax: neither a signal nor an option"),
+    ] {
+        assert_eq!(parsed(line), Err(error.to_owned()), "{line}");
+    }
+    assert!(parsed("-165 5").is_err_and(|error| error.ends_with("; for a process group, write: kill -- -165")));
+}
+
+#[test]
+fn lists_and_questions() {
+    assert_eq!(parsed("-l 9 -9"), Ok(Shown::Decode(vec!["9".into(), "-9".into()])));
+    assert_eq!(parsed("-l9 3"), Ok(Shown::Decode(vec!["9".into(), "3".into()])));
+    assert_eq!(parsed("-l"), Ok(Shown::Other("List { conformance: Extended }".into())));
+    assert_eq!(parsed("-9 --help 5"), Ok(Shown::Other("Help".into())));
+    assert_eq!(parsed("-t"), Ok(Shown::Other("DescriptionTable".into())));
+    assert_eq!(parsed("-d 7"), Ok(Shown::Other("ProcessState(Pid(7))".into())));
+}
+
+#[test]
+fn the_target_type_keeps_its_meaning() {
+    assert_eq!(Target::Everybody.as_kill_argument(), -1);
+    assert_eq!(Target::OwnGroup.as_kill_argument(), 0);
+    assert_eq!(Target::Group(Pid::new(5).unwrap()).as_kill_argument(), -5);
+}

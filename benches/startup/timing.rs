@@ -1,0 +1,164 @@
+//! Runs as users have them: time from the spawn to the end, and page faults.
+#![allow(unsafe_code)]
+
+use std::ffi::{CString, c_char};
+use std::fs::File;
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::AsRawFd;
+use std::os::unix::ffi::OsStrExt;
+use std::ptr;
+use std::time::Instant;
+
+use nix::errno::Errno;
+use nix::libc;
+
+use crate::programs::{ENVIRONMENT, Run};
+
+/// One program's time and page faults over all pairs.
+pub(crate) struct Timing {
+    /// The program's time as a multiple of the first program's, run for run: lower quartile, median, upper quartile.
+    pub(crate) ratio: [f64; 3],
+    /// The median time in microseconds. For the JSON alone: it says more about the machine than about the program.
+    pub(crate) microseconds: f64,
+    /// The median of minor and major faults together, those of the spawn and of execve(2) included.
+    pub(crate) faults: f64,
+}
+
+/// Times every run against the first one, in pairs of neighbours.
+///
+/// A machine's speed drifts by more than the programs differ. The two of a pair run within a millisecond, so that the
+/// ratio is free of the drift; they change order from pair to pair, so that it is free of what the first leaves behind;
+/// and all programs have their turn in every round.
+pub(crate) fn paired(runs: &[Run], pairs: usize) -> io::Result<Vec<Timing>> {
+    let null = File::options().read(true).write(true).open("/dev/null")?;
+    let launches = runs.iter().map(|run| Launch::new(run, &null)).collect::<io::Result<Vec<_>>>()?;
+    let Some(reference) = launches.first() else {
+        return Ok(Vec::new());
+    };
+    for launch in &launches {
+        launch.once()?;
+    }
+    let mut samples: Vec<Samples> = launches.iter().map(|_| Samples::default()).collect();
+    for pair in 0..pairs {
+        for (launch, samples) in launches.iter().zip(&mut samples) {
+            let (base, own) = if pair % 2 == 0 {
+                let base = reference.once()?;
+                (base, launch.once()?)
+            } else {
+                let own = launch.once()?;
+                (reference.once()?, own)
+            };
+            samples.ratios.push(own.seconds / base.seconds);
+            samples.microseconds.push(own.seconds * 1e6);
+            samples.faults.push(own.faults);
+        }
+    }
+    Ok(samples.into_iter().map(Samples::summary).collect())
+}
+
+#[derive(Default)]
+struct Samples {
+    ratios: Vec<f64>,
+    microseconds: Vec<f64>,
+    faults: Vec<f64>,
+}
+
+impl Samples {
+    fn summary(mut self) -> Timing {
+        Timing {
+            ratio: [0.25, 0.5, 0.75].map(|part| quantile(&mut self.ratios, part)),
+            microseconds: quantile(&mut self.microseconds, 0.5),
+            faults: quantile(&mut self.faults, 0.5),
+        }
+    }
+}
+
+fn quantile(values: &mut [f64], part: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[((values.len() - 1) as f64 * part).round() as usize]
+}
+
+struct Sample {
+    seconds: f64,
+    faults: f64,
+}
+
+/// A run prepared to the last pointer, so that nothing but the spawn is timed.
+struct Launch {
+    path: CString,
+    words: Vec<CString>,
+    arguments: Vec<*mut c_char>,
+    _variable: CString,
+    environment: [*mut c_char; 2],
+    actions: libc::posix_spawn_file_actions_t,
+    label: String,
+}
+
+impl Launch {
+    fn new(run: &Run, null: &File) -> io::Result<Launch> {
+        let path = CString::new(run.program.copy.as_os_str().as_bytes())?;
+        let words = run.words().into_iter().map(CString::new).collect::<Result<Vec<_>, _>>()?;
+        let arguments = words.iter().map(|word| word.as_ptr().cast_mut()).chain([ptr::null_mut()]).collect();
+        let variable = CString::new(format!("{}={}", ENVIRONMENT.0, ENVIRONMENT.1))?;
+        let environment = [variable.as_ptr().cast_mut(), ptr::null_mut()];
+        let mut actions = MaybeUninit::uninit();
+        // SAFETY: posix_spawn_file_actions_init(3) makes a valid value of it, and the others take that value.
+        let actions = unsafe {
+            failure(libc::posix_spawn_file_actions_init(actions.as_mut_ptr()))?;
+            let mut actions: libc::posix_spawn_file_actions_t = actions.assume_init();
+            for descriptor in [libc::STDOUT_FILENO, libc::STDERR_FILENO] {
+                failure(libc::posix_spawn_file_actions_adddup2(&mut actions, null.as_raw_fd(), descriptor))?;
+            }
+            actions
+        };
+        let label = run.program.label.clone();
+        Ok(Launch { path, words, arguments, _variable: variable, environment, actions, label })
+    }
+
+    /// Runs it to its end.
+    fn once(&self) -> io::Result<Sample> {
+        debug_assert_eq!(self.arguments.len(), self.words.len() + 1);
+        let mut pid = 0;
+        let mut status = 0;
+        let mut usage = MaybeUninit::<libc::rusage>::zeroed();
+        let start = Instant::now();
+        // SAFETY: the path and every word are C strings that `self` keeps, both lists end with a null pointer, and the
+        // actions were made by posix_spawn_file_actions_init(3).
+        failure(unsafe {
+            libc::posix_spawn(
+                &mut pid,
+                self.path.as_ptr(),
+                &self.actions,
+                ptr::null(),
+                self.arguments.as_ptr(),
+                self.environment.as_ptr(),
+            )
+        })?;
+        // SAFETY: all three point to memory of the right type; the process is a child that nobody else waits for.
+        while unsafe { libc::wait4(pid, &mut status, 0, usage.as_mut_ptr()) } == -1 {
+            if Errno::last() != Errno::EINTR {
+                return Err(io::Error::last_os_error());
+            }
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        if status != 0 {
+            return Err(io::Error::other(format!("{}: wait status {status:#x}", self.label)));
+        }
+        // SAFETY: zeroed, which is a valid rusage, and filled by wait4(2).
+        let usage = unsafe { usage.assume_init() };
+        Ok(Sample { seconds, faults: (usage.ru_minflt + usage.ru_majflt) as f64 })
+    }
+}
+
+impl Drop for Launch {
+    fn drop(&mut self) {
+        // SAFETY: made by posix_spawn_file_actions_init(3), and not used again.
+        unsafe { libc::posix_spawn_file_actions_destroy(&mut self.actions) };
+    }
+}
+
+/// The posix_spawn functions return their error instead of setting errno.
+fn failure(error: i32) -> io::Result<()> {
+    if error == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(error)) }
+}
