@@ -1,1 +1,93 @@
-//! TBD
+//! The README: what its examples show is what happens.
+
+use std::process::{Command, Stdio};
+
+use crate::support::*;
+
+const README: &str = include_str!("../../README.md");
+
+/// The console blocks: each command line with the output that follows it.
+fn examples() -> Vec<(String, String)> {
+    let mut examples: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for line in README.lines() {
+        match (line, line.strip_prefix("$ ")) {
+            ("```console", _) => inside = true,
+            ("```", _) => inside = false,
+            (_, Some(command)) if inside => examples.push((command.to_owned(), String::new())),
+            _ if inside => {
+                let (_, output) = examples.last_mut().expect("output follows a command line");
+                output.push_str(line);
+                output.push('\n');
+            }
+            _ => {}
+        }
+    }
+    examples
+}
+
+#[test]
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+fn the_examples_print_what_the_readme_says() {
+    in_pid_namespace("readme::the_examples_print_what_the_readme_says", || {
+        let directory = TemporaryDirectory::new();
+        std::os::unix::fs::symlink(SIGKIT, directory.path.join("kill")).expect("a link");
+        let mut tried = 0;
+        for (command, output) in examples() {
+            // The builtin kill of the shell must not answer.
+            let Some(line) = command.strip_prefix("kill ") else { continue };
+            assert!(!line.contains(['&', '|', '$', ';', '>']), "not a plain command line: {line}");
+            let mut kill = Command::new(directory.path.join("kill"));
+            let ran = Ran::of(kill.args(line.split(' ')).env_remove("SIGKIT_POSIX").stdin(Stdio::null()));
+            assert_eq!(ran.stdout + &ran.stderr, output, "{command}");
+            tried += 1;
+        }
+        assert!(tried >= 10, "only {tried} examples were found");
+    });
+}
+
+#[test]
+fn the_first_command_prints_int() {
+    let (command, output) = examples().into_iter().next().expect("an example");
+    assert_eq!((command.as_str(), output.as_str()), ("cargo run --release -- kill -l 130", "INT\n"));
+    Ran::of(Command::new(SIGKIT).args(["kill", "-l", "130"]).env_remove("SIGKIT_POSIX")).prints("INT\n");
+}
+
+#[test]
+fn the_example_with_a_timeout_prints_what_the_readme_says() {
+    let (command, output) =
+        examples().into_iter().find(|(command, _)| command.contains("--timeout")).expect("the example");
+    assert_eq!(command, "sleep 1000 & kill --verbose --timeout 5000 KILL $!");
+    let mut victim = Victim::start("default");
+    let pid = victim.pid.to_string();
+    run(["--verbose", "--timeout", "5000", "KILL", &pid]).prints(&output.replace("PID", &pid));
+    assert_eq!(victim.end(), -libc::SIGTERM);
+}
+
+#[test]
+fn the_example_of_the_installation_works() {
+    let installation = examples().into_iter().find(|(command, _)| command.contains("--install")).expect("the example");
+    assert_eq!(installation.0, "sigkit --install ~/bin");
+    let home = TemporaryDirectory::new();
+    let bin = home.path.join("bin");
+    std::fs::create_dir(&bin).expect("a directory");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "\"$0\" --install ~/bin && ~/bin/kill -l 130", SIGKIT]).env("HOME", &home.path);
+    Ran::of(shell.env_remove("SIGKIT_POSIX")).prints("INT\n");
+}
+
+/// The rows of the table of dangerous cases that name a command line which can be run, with sigkit's column.
+#[test]
+fn the_table_of_dangerous_cases_says_what_sigkit_does() {
+    in_pid_namespace("readme::the_table_of_dangerous_cases_says_what_sigkit_does", || {
+        for (words, line) in [
+            (&["4294967295"][..], "kill: 4294967295: out of range for a process ID"),
+            (&[""], "kill: '': empty operand; a process ID is expected"),
+            (&["-s", "128", "100"], "kill: 128: signal numbers are 0 to 64"),
+        ] {
+            assert!(README.contains(&format!("`{line}`")), "{line}");
+            let ran = run(words);
+            assert_eq!((ran.status, ran.stderr.lines().next()), (1, Some(line)));
+        }
+    });
+}
