@@ -307,3 +307,46 @@ fn strict_mode_must_come_first() {
     run(["-9", "--posix", "1"]).shows_usage_error("--posix: must stand in full, and first: kill --posix ...");
     run(["--pos", "1"]).shows_usage_error("--pos: must stand in full, and first: kill --posix ...");
 }
+
+#[test]
+fn every_line_of_the_tables_leads_back() {
+    for option in ["-L", "-t"] {
+        let table = run([option]).stdout;
+        for line in table.lines() {
+            let mut words = line.split_whitespace();
+            let (number, name) = (words.next().expect("a number"), words.next().expect("a name"));
+            run(["-l", number]).prints(&format!("{name}\n"));
+            run(["-l", name]).prints(&format!("{number}\n"));
+        }
+        assert!(table.lines().count() > 30);
+    }
+}
+
+/// What kill writes to a terminal of so many columns.
+fn on_a_terminal(words: &[&str], columns: u16) -> String {
+    use std::io::Read;
+    let size = nix::pty::Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+    let mut child = kill().args(words).stdout(terminal.slave).spawn().expect("kill starts");
+    assert!(child.wait().expect("a child to wait for").success());
+    // With the last slave closed, reading ends with EIO after what was written.
+    let mut text = Vec::new();
+    let _ = std::fs::File::from(terminal.master).read_to_end(&mut text);
+    String::from_utf8(text).expect("UTF-8").replace("\r\n", "\n")
+}
+
+#[test]
+#[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
+fn lists_are_in_columns_on_a_terminal() {
+    let names = "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM\n\
+        STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO\n\
+        PWR SYS RTMIN RTMAX\n";
+    assert_eq!(on_a_terminal(&["-l"], 80), names);
+    assert_eq!(on_a_terminal(&["-l"], 200), names);
+    assert!(on_a_terminal(&["-l"], 20).lines().all(|line| line.len() <= 20));
+    let table = on_a_terminal(&["-L"], 80);
+    assert!(table.starts_with(
+        " 1 HUP      2 INT      3 QUIT     4 ILL      5 TRAP     6 ABRT     7 BUS     \n 8 FPE      9 KILL    "
+    ));
+    assert_eq!(on_a_terminal(&["--posix", "-l"], 80), run(["--posix", "-l"]).stdout);
+}
