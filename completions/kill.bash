@@ -3,7 +3,6 @@
 #
 # To load it, source it in ~/.bashrc; or, with bash-completion, install it as
 # ~/.local/share/bash-completion/completions/kill.bash, which is read when it is needed.
-# bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
 
 # A command line is read here as the command itself reads it. The functions share these variables of their callers:
 #
@@ -76,7 +75,7 @@ __sigkit_read() {
         attached=${values%% *}
         attached=${attached#=}
         __sigkit_drop_value
-    elif [[ $values == =* ]]; then
+    elif [[ $values == '='* ]]; then
         values=
     fi
 }
@@ -228,4 +227,5 @@ _sigkit_kill() {
     __sigkit_complete "$2" "${4:-1}"
 }
 
+# bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
 complete -F _sigkit_kill kill

@@ -90,7 +90,6 @@ function __sigkit_read -S
     end
 end
 
-
 # The signals' names, in capitals and without SIG.
 function __sigkit_signals
     begin
@@ -103,16 +102,17 @@ end
 function __sigkit_processes
     set -l files /proc/*/comm
     if set -q files[1]
-        command grep -H '' $files 2>/dev/null | string replace -rf '^/proc/(\d+)/comm:(.*)' '$1\t$2'
+        command grep -H '' $files 2>/dev/null
     else
-        command ps -A -o pid= -o comm= | string replace -rf '^\s*(\d+)\s+(.*)' '$1\t$2'
-    end
+        command ps -A -o pid= -o comm=
+    end | string replace -ra '[[:cntrl:]]' '?' | string replace -rf '^(?:/proc/|\s*)(\d+)(?:/comm:|\s+)' '$1\t'
 end
 
 # The signals behind $argv[1], for the word $argv[2].
 function __sigkit_add_signals
     set -l prefix $argv[1]
-    string match -qir -- '^sig' (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]"); and set prefix "$prefix"SIG
+    set -l typed (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]")
+    string match -qir -- '^sig' "$typed"; and set prefix "$prefix"SIG
     __sigkit_signals | string replace -r -- '^' "$prefix"
 end
 

@@ -202,16 +202,14 @@ const BASH_HEAD: &str = r#"# bash completion of @NAME@ (sigkit), for bash 5.0 an
 #
 # To load it, source it in ~/.bashrc; or, with bash-completion, install it as
 # ~/.local/share/bash-completion/completions/@NAME@.bash, which is read when it is needed.
-# bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
 "#;
 
 const ZSH_HEAD: &str = r#"#compdef @NAME@
 # zsh completion of @NAME@ (sigkit), for zsh 5.8 and later.
 # Generated from the declaration of the options: change that, not this file.
 #
-# To load it, install it as _@NAME@ in a directory that comes first in fpath (zsh has a _kill, too), and then run compinit:
+# To load it, install it as _@NAME@ in a directory that comes before zsh's own in fpath, and run compinit after that:
 #   fpath=(~/.local/share/zsh/completions $fpath); autoload -U compinit; compinit
-# zsh has a kill of its own, with fewer options; `disable kill` makes kill the one in PATH.
 "#;
 
 const FISH_HEAD: &str = r#"# fish completion of @NAME@ (sigkit), for fish 3.0 and later.
@@ -293,7 +291,7 @@ __sigkit_read() {
         attached=${values%% *}
         attached=${attached#=}
         __sigkit_drop_value
-    elif [[ $values == =* ]]; then
+    elif [[ $values == '='* ]]; then
         values=
     fi
 }
@@ -438,6 +436,7 @@ _sigkit_@NAME@() {
 "#;
 
 const BASH_START: &str = r#"
+# bash has a @NAME@ of its own, with fewer options; `enable -n @NAME@` makes @NAME@ the one in PATH.
 complete -F _sigkit_@NAME@ @NAME@
 "#;
 
@@ -468,18 +467,22 @@ __sigkit_signals() {
     (( $#signal_names )) || signal_names=($signals[2,-3])
 }
 
-# Sets `processes` to PID:COMMAND. Nothing is started where /proc tells, or it would be listed, too.
-__sigkit_processes() {
-    local directory pid name
+# Offers the process IDs with their commands, each on a line of its own: _describe would put those of one name together.
+# Nothing is started where /proc tells, or it would be listed, too.
+__sigkit_add_processes() {
+    local directory pid name expl
+    local -a pids lines
     if [[ -r /proc/self/comm ]]; then
         for directory in /proc/<->(Nn); do
-            IFS= read -r name <$directory/comm && processes+=("$directory:t:${name//[^[:print:]]/?}")
+            pid=$directory:t
+            IFS= read -r name <$directory/comm && pids+=($pid) lines+=("${(r:7:)pid} -- ${name//[^[:print:]]/?}")
         done
     else
         command ps -A -o pid= -o comm= | while read -r pid name; do
-            processes+=("$pid:${name//[^[:print:]]/?}")
+            pids+=($pid) lines+=("${(r:7:)pid} -- ${name//[^[:print:]]/?}")
         done
     fi 2>/dev/null
+    _wanted -V processes expl 'process ID' compadd -l -d lines -a pids
 }
 
 # Offers the signals behind $1; what follows is for compadd.
@@ -493,7 +496,7 @@ __sigkit_add_signals() {
 # Completes behind the $1 words that name the command.
 __sigkit_complete() {
     local place=0 values= ended= head= attached= kind= ret=1 row name expl any_case='m:{a-z}={A-Z}'
-    local -a offered signal_names processes list
+    local -a offered signal_names list
     __sigkit_walk "${(@Q)words[$1 + 1,CURRENT - 1]}" "$PREFIX"
     if [[ $kind == option ]]; then
         __sigkit_offered
@@ -513,9 +516,7 @@ __sigkit_complete() {
     [[ $head ]] && compset -p $#head
     case $kind in
         signal) __sigkit_add_signals '' -M $any_case ;;
-        process)
-            __sigkit_processes
-            _describe -V -t processes 'process ID' processes ;;
+        process) __sigkit_add_processes ;;
         directory) _files -/ ;;
         word,*) _wanted values expl value compadd -- ${(s:,:)kind#word,} ;;
         *) return 1 ;;
@@ -534,6 +535,7 @@ _sigkit_@NAME@() {
 "#;
 
 const ZSH_START: &str = r#"
+# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ the one in PATH.
 _sigkit_@NAME@
 "#;
 
@@ -643,7 +645,6 @@ function __sigkit_read -S
         set values
     end
 end
-
 "#;
 
 const FISH_OFFERS: &str = r#"
@@ -659,16 +660,17 @@ end
 function __sigkit_processes
     set -l files /proc/*/comm
     if set -q files[1]
-        command grep -H '' $files 2>/dev/null | string replace -rf '^/proc/(\d+)/comm:(.*)' '$1\t$2'
+        command grep -H '' $files 2>/dev/null
     else
-        command ps -A -o pid= -o comm= | string replace -rf '^\s*(\d+)\s+(.*)' '$1\t$2'
-    end
+        command ps -A -o pid= -o comm=
+    end | string replace -ra '[[:cntrl:]]' '?' | string replace -rf '^(?:/proc/|\s*)(\d+)(?:/comm:|\s+)' '$1\t'
 end
 
 # The signals behind $argv[1], for the word $argv[2].
 function __sigkit_add_signals
     set -l prefix $argv[1]
-    string match -qir -- '^sig' (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]"); and set prefix "$prefix"SIG
+    set -l typed (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]")
+    string match -qir -- '^sig' "$typed"; and set prefix "$prefix"SIG
     __sigkit_signals | string replace -r -- '^' "$prefix"
 end
 

@@ -1,1 +1,558 @@
-//! TBD
+//! The completions in the shells themselves: what is typed there, and what becomes of it.
+//!
+//! bash and zsh run on a terminal of their own. In them, kill and sigkit are functions that print their words, so that a
+//! line which is completed and entered shows what its words have become; nothing that is typed names a process of others.
+//! fish tells its candidates without a terminal. In all of them only the file under test can be loaded.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::{OpenOptionsExt, symlink};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use nix::fcntl::OFlag;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
+
+use crate::support::{DEADLINE, Ran, SIGKIT, Victim, skip};
+
+/// What is typed, and what its last word becomes.
+const COMPLETED: &[(&str, &str)] = &[
+    ("kill -s TE", "TERM"),
+    ("kill -s te", "TERM"),
+    ("kill -s SIGTE", "SIGTERM"),
+    ("kill -n TE", "TERM"),
+    ("kill -sTE", "-sTERM"),
+    ("kill -s=TE", "-s=TERM"),
+    ("kill --signal TE", "TERM"),
+    ("kill --signal=TE", "--signal=TERM"),
+    ("kill --signal=te", "--signal=TERM"),
+    ("kill --sig=TE", "--sig=TERM"),
+    ("kill --sig TE", "TERM"),
+    ("kill -TE", "-TERM"),
+    ("kill -te", "-TERM"),
+    ("kill -SIGTE", "-SIGTERM"),
+    ("kill -RTMA", "-RTMAX"),
+    ("kill --que", "--queue"),
+    ("kill --verb", "--verbose"),
+    ("kill --show", "--show-process-state"),
+    ("kill -TERM --que", "--queue"),
+    ("kill -hup --que", "--queue"),
+    ("kill -9 --que", "--queue"),
+    ("kill -s TERM --que", "--queue"),
+    ("kill -q 5 -s HU", "HUP"),
+    ("kill -q5 -s HU", "HUP"),
+    ("kill --queue=5 -HU", "-HUP"),
+    ("kill -q -5 -HU", "-HUP"),
+    ("kill -pr -HU", "-HUP"),
+    ("kill --timeout 50 KI", "KILL"),
+    ("kill --timeout=50 KI", "KILL"),
+    ("kill --timeout 50 KILL -HU", "-HUP"),
+    ("kill -l HU", "HUP"),
+    ("kill -l 9 HU", "HUP"),
+    ("kill -l -- HU", "HUP"),
+    ("kill -lHU", "-lHUP"),
+    ("kill --list=HU", "--list=HUP"),
+    ("kill --posi", "--posix"),
+    ("kill --posix=x", "--posix=xsi"),
+];
+
+/// What is typed and stays as it is.
+const LEFT_ALONE: &[&str] = &[
+    // Behind an operand or -- there are no options, and no signals with a dash.
+    "kill nobody --que",
+    "kill nobody -HU",
+    "kill - --que",
+    "kill -- --que",
+    "kill -- -HU",
+    "kill -TERM -- -HU",
+    // Only one signal can be chosen, and a second number is a process group.
+    "kill -s TERM -HU",
+    "kill -sTERM -HU",
+    "kill --signal=TERM -HU",
+    "kill -TERM -HU",
+    "kill -stop -HU",
+    "kill -sigterm -HU",
+    "kill -IOT -HU",
+    "kill -9 -HU",
+    "kill -9 --sig",
+    "kill -9 -9 --que",
+    // What lists has no signal to send.
+    "kill -l -HU",
+    "kill --lis -HU",
+    // Numbers that only the user knows.
+    "kill -q -HU",
+    "kill --queue=-",
+    "kill --timeout -HU",
+    // --posix is the first word or none.
+    "kill -p --posi",
+    "kill -p --posix=x",
+];
+
+/// What is typed for sigkit, and what its last word becomes.
+const COMPLETED_FOR_SIGKIT: &[(&str, &str)] = &[
+    ("sigkit ki", "kill"),
+    ("sigkit --inst", "--install"),
+    ("sigkit --install DIR --for", "--force"),
+    ("sigkit --vers", "--version"),
+    ("sigkit kill -s HU", "HUP"),
+    ("sigkit kill --signal=HU", "--signal=HUP"),
+    ("sigkit kill -HU", "-HUP"),
+    ("sigkit kill --que", "--queue"),
+    ("sigkit kill --posi", "--posix"),
+];
+
+/// What is typed for sigkit and stays as it is.
+const LEFT_ALONE_BY_SIGKIT: &[&str] = &[
+    "sigkit --que",
+    "sigkit --list ki",
+    "sigkit -HU",
+    "sigkit nobody --inst",
+    "sigkit kill --inst",
+    "sigkit kill -p --posi",
+];
+
+/// Whether the shell and what the tests need for it are here.
+fn installed(shell: &str) -> bool {
+    let found = [shell, "setsid"].iter().all(|program| Command::new(program).arg("--version").output().is_ok());
+    if !found {
+        skip(&format!("{shell} or setsid is not installed"));
+    }
+    found
+}
+
+/// A directory of this test alone, removed when dropped.
+struct Directory(PathBuf);
+
+impl Directory {
+    fn new(name: &str) -> Directory {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("completions-{name}-{}", std::process::id()));
+        // It is left from a process that had the same number, if from any.
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a directory can be made");
+        Directory(path)
+    }
+
+    /// A directory with one of the completions, so that no other can be loaded from it.
+    fn with_completion(name: &str, file: &str) -> Directory {
+        let directory = Directory::new(name);
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file), directory.0.join(file))
+            .expect("the completion can be copied");
+        directory
+    }
+
+    fn write(&self, file: &str, text: &str) -> PathBuf {
+        let path = self.0.join(file);
+        fs::write(&path, text).expect("a file can be written");
+        path
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A shell's command with nothing of the user's, and sigkit in PATH.
+fn shell(program: &str, home: &Path) -> Command {
+    let mut path = Path::new(SIGKIT).parent().expect("a directory").as_os_str().to_owned();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    let mut command = Command::new(program);
+    command.env_clear().env("PATH", path).env("HOME", home).env("XDG_CONFIG_HOME", home).env("XDG_DATA_HOME", home);
+    command.env("ZDOTDIR", home).env("INPUTRC", "/dev/null").env("LC_ALL", "C.UTF-8");
+    command
+}
+
+/// A shell on a terminal.
+struct Terminal {
+    child: Child,
+    terminal: File,
+    /// What the shell wrote and no one looked at yet.
+    screen: Vec<u8>,
+    /// What makes the shell list candidates: bash does at the second key, where zsh would take the first candidate.
+    list_keys: &'static str,
+}
+
+/// What the shells of these tests print when they wait for a line: kill is a function by then.
+const PROMPT: &str = "ready> ";
+
+impl Terminal {
+    /// bash with a completion loaded by its path, and more that it reads before.
+    fn bash(directory: &Directory, file: &str, more: &str) -> Terminal {
+        let rc = format!(
+            "kill() {{ printf '<%s>\\n' \"kill $*\"; }}\n\
+             sigkit() {{ printf '<%s>\\n' \"sigkit $*\"; }}\n\
+             readonly -f kill sigkit\n\
+             bind 'set completion-query-items 0' 'set page-completions off'\n\
+             set -u\n{more}\nsource {}\nPS1='{PROMPT}'\n",
+            directory.0.join(file).display()
+        );
+        let rc = directory.write("bashrc", &rc);
+        Terminal::start(
+            shell("setsid", &directory.0).args(["--ctty", "bash", "--noprofile", "--rcfile"]).arg(rc).arg("-i"),
+            "\t\t",
+        )
+    }
+
+    /// zsh that finds a completion by itself, and more that it reads before.
+    fn zsh(directory: &Directory, more: &str) -> Terminal {
+        let rc = format!(
+            "kill() {{ print -r \"<kill $*>\" }}\n\
+             sigkit() {{ print -r \"<sigkit $*>\" }}\n\
+             fpath=({} $fpath)\n\
+             autoload -U compinit\n\
+             compinit -D -u\n\
+             LISTMAX=100000\n\
+             unsetopt prompt_sp\n{more}\nPS1='{PROMPT}'\n",
+            directory.0.display()
+        );
+        directory.write(".zshrc", &rc);
+        Terminal::start(shell("setsid", &directory.0).args(["--ctty", "zsh", "--no-globalrcs", "-i"]), "\t")
+    }
+
+    fn start(command: &mut Command, list_keys: &'static str) -> Terminal {
+        let terminal = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
+        grantpt(&terminal).expect("a terminal can be used");
+        unlockpt(&terminal).expect("a terminal can be opened");
+        let name = ptsname_r(&terminal).expect("the terminal has a name");
+        let end = || {
+            // It must not become the terminal of the tests themselves.
+            let opened = OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name);
+            Stdio::from(opened.expect("the terminal opens"))
+        };
+        // The terminal has no size, so the shells take this one: long lists are shown without a question.
+        command.env("TERM", "xterm").env("COLUMNS", "200").env("LINES", "10000");
+        let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().expect("the shell starts");
+        let terminal = File::from(OwnedFd::from(terminal));
+        let mut terminal = Terminal { child, terminal, screen: Vec::new(), list_keys };
+        terminal.until(PROMPT);
+        terminal
+    }
+
+    /// Types keys, the last of which enters a line for `command`; gives what the shell writes until the command runs, and
+    /// the command line that it got.
+    #[track_caller]
+    fn types(&mut self, command: &str, keys: &str) -> (String, String) {
+        self.terminal.write_all(keys.as_bytes()).expect("the terminal takes keys");
+        let before = self.until(&format!("<{command} "));
+        let words = self.until(">");
+        self.until(PROMPT);
+        (before, format!("{command} {}", words.trim_end_matches('>').trim_end()))
+    }
+
+    /// Types a line, with the completion key at its end, enters it, and gives the command line that the command got.
+    #[track_caller]
+    fn enters(&mut self, line: &str) -> String {
+        let command = line.split(' ').next().expect("a command");
+        self.types(command, &format!("{line}\t\r")).1
+    }
+
+    /// What is listed for a line that can go on in several ways, blanks being one blank each.
+    #[track_caller]
+    fn lists(&mut self, line: &str) -> String {
+        let command = line.split(' ').next().expect("a command");
+        // The letter behind what may have been inserted keeps the line from having a meaning.
+        let (text, _) = self.types(command, &format!("{line}{}x\r", self.list_keys));
+        text.replace("\u{1b}[K", "").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Reads until `wanted` is written.
+    #[track_caller]
+    fn until(&mut self, wanted: &str) -> String {
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            let found = self.screen.windows(wanted.len()).position(|bytes| bytes == wanted.as_bytes());
+            if let Some(start) = found {
+                let bytes = self.screen.drain(..start + wanted.len()).collect::<Vec<_>>();
+                return String::from_utf8_lossy(&bytes).into_owned();
+            }
+            let left = PollTimeout::try_from(deadline.saturating_duration_since(Instant::now()));
+            let mut descriptors = [PollFd::new(self.terminal.as_fd(), PollFlags::POLLIN)];
+            let ready = poll(&mut descriptors, left.expect("a short time")).expect("the terminal can be waited for");
+            let mut bytes = [0; 4096];
+            let count = if ready > 0 { self.terminal.read(&mut bytes).unwrap_or(0) } else { 0 };
+            assert!(count > 0, "{wanted:?} did not come: {:?}", String::from_utf8_lossy(&self.screen));
+            self.screen.extend_from_slice(&bytes[..count]);
+        }
+    }
+
+    /// Asserts what lines become.
+    #[track_caller]
+    fn completes(&mut self, lines: &[(&str, &str)]) {
+        for (line, word) in lines {
+            let start = line.rsplit_once(' ').expect("two words").0;
+            assert_eq!(self.enters(line), format!("{start} {word}"), "{line}");
+        }
+    }
+
+    /// Asserts that lines stay as they are.
+    #[track_caller]
+    fn leaves_alone(&mut self, lines: &[&str]) {
+        for line in lines {
+            assert_eq!(self.enters(line), *line);
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// fish's candidates for each line, as `WORD` or `WORD<tab>DESCRIPTION`, when it finds completions in the directory alone.
+fn fish(directory: &Directory, lines: &[&str]) -> Vec<Vec<String>> {
+    const SCRIPT: &str = "\
+        set fish_complete_path $argv[1]
+        for line in $argv[2..-1]
+            complete -C $line
+            echo ---
+        end";
+    let mut command = shell("fish", &directory.0);
+    let ran = Ran::of(command.args(["-c", SCRIPT]).arg(&directory.0).args(lines).stdin(Stdio::null()));
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
+    let text = ran.stdout.strip_suffix("---\n").expect("an answer to each line");
+    let answers = text.split("---\n").map(|answer| answer.lines().map(str::to_owned).collect()).collect::<Vec<_>>();
+    assert_eq!(answers.len(), lines.len(), "{text}");
+    answers
+}
+
+#[track_caller]
+fn fish_completes(directory: &Directory, completed: &[(&str, &str)], left_alone: &[&str]) {
+    let lines = completed.iter().map(|(line, _)| *line).chain(left_alone.iter().copied()).collect::<Vec<_>>();
+    let wanted = completed.iter().map(|(_, word)| Some(*word)).chain(left_alone.iter().map(|_| None));
+    for ((line, answer), wanted) in lines.iter().zip(fish(directory, &lines)).zip(wanted) {
+        let words = answer.iter().map(|answer| answer.split('\t').next().unwrap_or_default()).collect::<Vec<_>>();
+        assert_eq!(words, Vec::from_iter(wanted), "{line}");
+    }
+}
+
+/// A process of this test's own, of this command name, in which no shell may show what is not printable.
+fn named_victim(directory: &Directory, name: &str) -> Victim {
+    let link = directory.0.join(name);
+    symlink(std::env::current_exe().expect("the test binary has a path"), &link).expect("a link can be made");
+    Victim::prepare("default", |command| {
+        *command = Command::new(link);
+        command.env("SIGKIT_VICTIM", "default").stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+    })
+}
+
+#[test]
+fn bash_completes_signals_options_and_values() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = Directory::with_completion("bash-words", "kill.bash");
+    let mut terminal = Terminal::bash(&directory, "kill.bash", "");
+    terminal.completes(COMPLETED);
+    terminal.leaves_alone(LEFT_ALONE);
+}
+
+#[test]
+fn bash_lists_options_and_signals_with_a_dash() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = Directory::with_completion("bash-list", "kill.bash");
+    let mut terminal = Terminal::bash(&directory, "kill.bash", "");
+    let listed = terminal.lists("kill -");
+    for word in ["-s", "--signal", "-L", "--table", "-V", "--posix", "-HUP", "-TERM", "-RTMAX"] {
+        assert!(listed.split(' ').any(|listed| listed == word), "{word}: {listed}");
+    }
+    // An option letter that also starts a signal's name is left to the user.
+    assert_eq!(terminal.enters("kill -s"), "kill -s");
+    assert_eq!(terminal.enters("kill -V"), "kill -V");
+}
+
+#[test]
+fn bash_lists_processes_with_their_names_and_inserts_the_process_id() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = Directory::with_completion("bash-processes", "kill.bash");
+    let victim = named_victim(&directory, "odd\u{7} (bash)");
+    let mut terminal = Terminal::bash(&directory, "kill.bash", "");
+    for line in ["kill ", "kill -TERM ", "kill -s TERM -- ", "kill -d ", "kill nobody "] {
+        let listed = terminal.lists(line);
+        assert!(listed.contains(&format!(" {} (odd? (bash)) ", victim.pid)), "{line}: {listed}");
+    }
+    // What all candidates start with is inserted, never a name.
+    let line = format!("kill nobody {}", victim.pid);
+    assert_eq!(terminal.enters(&line), line);
+}
+
+#[test]
+fn bash_inserts_no_command_name_however_it_is_asked() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = Directory::with_completion("bash-menu", "kill.bash");
+    for how in ["TAB: menu-complete", "TAB: insert-completions", "set show-all-if-ambiguous on"] {
+        let mut terminal = Terminal::bash(&directory, "kill.bash", &format!("bind '{how}'"));
+        let entered = terminal.enters("kill nobody ");
+        let inserted = entered.strip_prefix("kill nobody").expect("what was typed");
+        assert!(inserted.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit()), "{how}: {entered}");
+    }
+}
+
+#[test]
+fn bash_completes_where_the_equals_sign_separates_no_words() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = Directory::with_completion("bash-equals", "kill.bash");
+    let mut terminal = Terminal::bash(&directory, "kill.bash", "COMP_WORDBREAKS=${COMP_WORDBREAKS//=}");
+    terminal.completes(COMPLETED);
+    terminal.leaves_alone(LEFT_ALONE);
+}
+
+#[test]
+fn bash_knows_signals_without_any_command() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = Directory::with_completion("bash-alone", "kill.bash");
+    let mut terminal = Terminal::bash(&directory, "kill.bash", "PATH=/nonexistent");
+    terminal.completes(&[("kill -s TE", "TERM"), ("kill -HU", "-HUP"), ("kill -s RTMIN+3", "RTMIN+3")]);
+}
+
+#[test]
+fn bash_completes_sigkit_and_its_commands_from_one_file() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = Directory::with_completion("bash-sigkit", "sigkit.bash");
+    fs::create_dir(directory.0.join("only-one")).expect("a directory can be made");
+    let mut terminal = Terminal::bash(&directory, "sigkit.bash", &format!("cd {}", directory.0.display()));
+    terminal.completes(COMPLETED_FOR_SIGKIT);
+    terminal.leaves_alone(LEFT_ALONE_BY_SIGKIT);
+    terminal.completes(&[("sigkit ", "kill"), ("sigkit --install on", "only-one/")]);
+}
+
+#[test]
+fn zsh_completes_signals_options_and_values() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = Directory::with_completion("zsh-words", "_kill");
+    let mut terminal = Terminal::zsh(&directory, "");
+    terminal.completes(COMPLETED);
+    terminal.leaves_alone(LEFT_ALONE);
+}
+
+#[test]
+fn zsh_lists_options_with_descriptions_and_signals_with_a_dash() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = Directory::with_completion("zsh-list", "_kill");
+    let mut terminal = Terminal::zsh(&directory, "");
+    let listed = terminal.lists("kill -");
+    for text in ["--queue -q -- Queue the signal with this integer, as sigqueue(3) does", " -HUP ", " -RTMAX "] {
+        assert!(listed.contains(text), "{text}: {listed}");
+    }
+    assert_eq!(terminal.enters("kill -t"), "kill -t");
+}
+
+#[test]
+fn zsh_lists_processes_with_their_names() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = Directory::with_completion("zsh-processes", "_kill");
+    let victim = named_victim(&directory, "odd\u{7} (zsh)");
+    let mut terminal = Terminal::zsh(&directory, "");
+    for line in ["kill ", "kill -TERM ", "kill -s TERM -- ", "kill -d ", "kill nobody "] {
+        let listed = terminal.lists(line);
+        assert!(listed.contains(&format!(" {} -- odd? (zsh) ", victim.pid)), "{line}: {listed}");
+    }
+    let line = format!("kill nobody {}", victim.pid);
+    assert_eq!(terminal.enters(&line), line);
+}
+
+#[test]
+fn zsh_knows_signals_without_any_command() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = Directory::with_completion("zsh-alone", "_kill");
+    let mut terminal = Terminal::zsh(&directory, "path=(/nonexistent)");
+    terminal.completes(&[("kill -s TE", "TERM"), ("kill -HU", "-HUP")]);
+    // The pseudo-signals of its trap are no signals.
+    terminal.leaves_alone(&["kill -s ZER", "kill -s DEB", "kill -s EXI"]);
+}
+
+#[test]
+fn zsh_completes_sigkit_and_its_commands_from_one_file() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = Directory::with_completion("zsh-sigkit", "_sigkit");
+    fs::create_dir(directory.0.join("only-one")).expect("a directory can be made");
+    let mut terminal = Terminal::zsh(&directory, &format!("cd {}", directory.0.display()));
+    terminal.completes(COMPLETED_FOR_SIGKIT);
+    terminal.leaves_alone(LEFT_ALONE_BY_SIGKIT);
+    // zsh takes the slash off again when the line is entered.
+    terminal.completes(&[("sigkit ", "kill"), ("sigkit --install on", "only-one")]);
+    let listed = terminal.lists("sigkit --");
+    assert!(listed.contains("--list -- Print the names of the commands, one a line"), "{listed}");
+}
+
+#[test]
+fn fish_completes_signals_options_and_values() {
+    if !installed("fish") {
+        return;
+    }
+    fish_completes(&Directory::with_completion("fish-words", "kill.fish"), COMPLETED, LEFT_ALONE);
+}
+
+#[test]
+fn fish_describes_options_and_processes() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = Directory::with_completion("fish-list", "kill.fish");
+    let victim = named_victim(&directory, "odd\u{7} (fish)");
+    let process = format!("{}\todd? (fish)", victim.pid);
+    let pid = format!("kill {}", victim.pid);
+    let lines = [
+        ("kill -", "--queue\tQueue the signal with this integer, as sigqueue(3) does"),
+        ("kill -", "-q\tQueue the signal with this integer, as sigqueue(3) does"),
+        ("kill -", "-TERM"),
+        ("kill ", process.as_str()),
+        (&pid, &process),
+        ("kill -s TERM ", &process),
+        ("kill -TERM -- ", &process),
+        ("kill -d ", &process),
+        ("kill nobody ", &process),
+        // fish looks for words in descriptions, too.
+        ("kill odd", &process),
+    ];
+    let answers = fish(&directory, &lines.map(|(line, _)| line));
+    for ((line, wanted), answer) in lines.iter().zip(answers) {
+        assert!(answer.iter().any(|answer| answer == wanted), "{line}: {wanted:?} is not in {answer:?}");
+    }
+}
+
+#[test]
+fn fish_completes_sigkit_and_its_commands_from_one_file() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = Directory::with_completion("fish-sigkit", "sigkit.fish");
+    fish_completes(&directory, COMPLETED_FOR_SIGKIT, LEFT_ALONE_BY_SIGKIT);
+    let answers = fish(&directory, &["sigkit ", "sigkit --li"]);
+    assert_eq!(
+        answers,
+        [
+            ["kill\tsend signals to processes, list signals, decode exit statuses"],
+            ["--list\tPrint the names of the commands, one a line"]
+        ]
+    );
+}
