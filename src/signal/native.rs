@@ -64,11 +64,6 @@ use Posix::{Base, Extension, Xsi};
 
 /// XCPU and XFSZ dump core by POSIX and on Linux and Solaris; the BSDs only terminate.
 const LIMIT_EXCEEDED: DefaultAction = if BSD { Terminate } else { Core };
-/// IO terminates on Linux (signal(7)); the BSDs and Solaris ignore it.
-const IO_POSSIBLE: DefaultAction = if LINUX { Terminate } else { Ignore };
-/// PWR terminates on Linux (signal(7)); elsewhere it is ignored.
-const POWER_FAILURE: DefaultAction = if LINUX { Terminate } else { Ignore };
-const LINUX: bool = cfg!(any(target_os = "linux", target_os = "android"));
 const BSD: bool = cfg!(any(
     target_vendor = "apple",
     target_os = "freebsd",
@@ -160,17 +155,28 @@ rows! {
     libc SIGPROF: Terminate, Extension, "Profiling timer expired";
     libc SIGWINCH: Ignore, Base, "Window changed";
     libc SIGSYS: Core, Xsi, "Bad system call";
-    #[cfg(not(target_os = "haiku"))]
-    libc SIGIO ["POLL" "AIO" "PTY"]: IO_POSSIBLE, Extension, "I/O possible";
-    #[cfg(target_os = "haiku")]
-    libc SIGPOLL: Terminate, Extension, "I/O possible";
+    // signal(7) of Linux and signal.h(3HEAD) of illumos: it terminates. The BSDs and AIX ignore it.
     #[cfg(any(
         target_os = "linux", target_os = "android", target_os = "l4re", target_os = "illumos", target_os = "solaris",
-        target_os = "aix", target_os = "nto", target_os = "cygwin", target_os = "redox",
     ))]
-    libc SIGPWR ["LOST"]: POWER_FAILURE, Extension, "Power failure";
+    libc SIGIO ["POLL"]: Terminate, Extension, "I/O possible";
+    #[cfg(not(any(
+        target_os = "linux", target_os = "android", target_os = "l4re", target_os = "illumos", target_os = "solaris",
+        target_os = "haiku",
+    )))]
+    libc SIGIO ["POLL" "AIO" "PTY"]: Ignore, Extension, "I/O possible";
+    #[cfg(target_os = "haiku")]
+    libc SIGPOLL: Terminate, Extension, "I/O possible";
+    // signal(7) of Linux: it terminates. Elsewhere it is ignored.
+    #[cfg(any(target_os = "linux", target_os = "android", target_os = "l4re"))]
+    libc SIGPWR ["LOST"]: Terminate, Extension, "Power failure";
+    #[cfg(any(
+        target_os = "illumos", target_os = "solaris", target_os = "aix", target_os = "nto", target_os = "cygwin",
+        target_os = "redox",
+    ))]
+    libc SIGPWR: Ignore, Extension, "Power failure";
     #[cfg(target_os = "netbsd")]
-    header SIGPWR: POWER_FAILURE, Extension, "Power failure";
+    header SIGPWR: Ignore, Extension, "Power failure";
     #[cfg(any(
         target_os = "redox",
         all(

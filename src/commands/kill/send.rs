@@ -26,7 +26,11 @@ enum Failure {
     /// A reason of our own.
     Refused(&'static str),
     /// The process is not the one that the inode number names.
-    OtherProcess { inode: u64 },
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    OtherProcess {
+        /// The inode number of the process that has the process ID.
+        inode: u64,
+    },
     /// `-r`: the process does not catch the signal. Skipped, not failed.
     NotCaught,
 }
@@ -234,6 +238,7 @@ impl Delivery<'_> {
         match failure {
             Failure::System(error) => report::report(NAME, subject, report::describe(error)),
             Failure::Refused(reason) => report::report(NAME, subject, reason),
+            #[cfg(any(target_os = "linux", target_os = "android"))]
             Failure::OtherProcess { inode } => {
                 report::report(NAME, subject, format_args!("another process: its pidfd has inode number {inode}"));
             }
