@@ -2,11 +2,19 @@
 //!
 //! The runtime would ignore PIPE and catch SEGV and BUS. A signal toolkit must see and pass on the dispositions that its
 //! parent set; it also saves two thirds of the start-up.
+//!
+//! And before that, where `build.rs` knows how, the kernel starts the program at `sigkit_start`: the plain forms of kill run
+//! there, with system calls alone, and end the process. libc's start, which is nine tenths of their cost (glibc asks the
+//! processor for its features, and on a virtual machine each question traps), is for everything else: `sigkit_start`
+//! hands over to libc's own `_start` as if it had not been there. In a static, position-independent program nothing is
+//! relocated at that time and no thread-local storage exists.
 #![no_main]
 #![allow(unsafe_code)]
 
 use std::ffi::{c_char, c_int};
 
+#[cfg(entry_before_libc)]
+use sigkit::signal;
 use sigkit::{multicall, sys};
 
 /// C's main.
@@ -15,8 +23,49 @@ use sigkit::{multicall, sys};
 ///
 /// Only the C runtime calls it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int {
-    // SAFETY: the C runtime calls main with its arguments, and nothing here changes them.
-    let words = unsafe { sys::arguments::from_main(argc, argv) };
+pub unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char, environment: *const *const c_char) -> c_int {
+    // SAFETY: the C runtime calls main with its arguments (every Unix gives the third), and nothing here changes them.
+    let words = unsafe {
+        sys::set_environment(environment);
+        sys::arguments::from_main(argc, argv)
+    };
     sys::exit(multicall::run(words).0)
+}
+
+#[cfg(entry_before_libc)]
+std::arch::global_asm!(
+    ".globl sigkit_start",
+    ".type sigkit_start, @function",
+    "sigkit_start:",
+    // System V ABI, AMD64 supplement, 3.4.1: rsp points to argc and is aligned to 16 bytes; rdx is for _start.
+    "mov rdi, rsp",
+    "push rdx",
+    "sub rsp, 8",
+    "call {before_libc}",
+    "add rsp, 8",
+    "pop rdx",
+    "jmp _start",
+    ".size sigkit_start, . - sigkit_start",
+    before_libc = sym before_libc,
+);
+
+/// Runs what needs no libc, and returns if that is not enough.
+///
+/// # Safety
+///
+/// `stack` must be the stack as the kernel hands it to a program: argc, the words, a null pointer, the environment.
+#[cfg(entry_before_libc)]
+unsafe extern "C" fn before_libc(stack: *const usize) {
+    // SAFETY: the layout of the stack is the caller's promise.
+    let words = unsafe {
+        let argc = *stack;
+        let argv: *const *const c_char = stack.add(1).cast();
+        sys::set_environment(argv.add(argc + 1));
+        sys::arguments::from_main(argc as c_int, argv)
+    };
+    let (lowest, highest) = sys::real_time_bounds_before_libc();
+    signal::set_real_time(lowest, highest);
+    if let Some(status) = multicall::run_before_libc(words) {
+        sys::exit(status.0);
+    }
 }

@@ -37,6 +37,16 @@ pub fn run(words: &[Word]) -> Status {
     }
 }
 
+/// Runs what can be run before libc has started; None for all else (see [`commands::kill::run_before_libc`]).
+#[inline]
+pub fn run_before_libc(words: &[Word]) -> Option<Status> {
+    match (file_name(words.first()?.bytes()), words) {
+        (b"kill", kill) => commands::kill::run_before_libc(kill),
+        (b"sigkit", [_, kill @ ..]) if kill.first()?.bytes() == b"kill" => commands::kill::run_before_libc(kill),
+        _ => None,
+    }
+}
+
 fn file_name(path: &[u8]) -> &[u8] {
     path.rsplit(|byte| *byte == b'/').next().unwrap_or(path)
 }

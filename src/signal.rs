@@ -11,8 +11,9 @@ pub mod status;
 use std::fmt;
 use std::num::NonZeroU8;
 use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-use native::{Posix, Row};
+use native::{Posix, Row, ShortName};
 
 /// A signal of this system: 1 up to the highest number that kill(2) accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,7 +59,7 @@ impl Signal {
     /// The name that is printed.
     pub fn name(self) -> Name {
         if let Some(row) = self.row() {
-            return Name::Fixed(row.name);
+            return Name::Fixed(&row.name);
         }
         let number = self.0.get();
         match real_time() {
@@ -81,15 +82,26 @@ impl Signal {
     }
 }
 
+/// The lowest and the highest real-time signal, once they are known: 0 and 0 before.
+static REAL_TIME: [AtomicU8; 2] = [AtomicU8::new(0), AtomicU8::new(0)];
+
 /// The real-time signals that programs may use on this system, or None where there are none.
 ///
 /// POSIX makes SIGRTMIN and SIGRTMAX run-time values; FreeBSD's and NetBSD's headers have constants that the libc crate
 /// lacks.
 pub fn real_time() -> Option<RangeInclusive<u8>> {
-    let (lowest, highest) = real_time_bounds()?;
-    let lowest = u8::try_from(lowest).ok()?;
-    let highest = u8::try_from(highest).ok()?;
-    (lowest <= highest).then_some(lowest..=highest)
+    if REAL_TIME[0].load(Relaxed) == 0 {
+        let (lowest, highest) = real_time_bounds()?;
+        set_real_time(lowest, highest);
+    }
+    let (lowest, highest) = (REAL_TIME[0].load(Relaxed), REAL_TIME[1].load(Relaxed));
+    (0 < lowest && lowest <= highest).then_some(lowest..=highest)
+}
+
+/// Tells the range that libc gives, where it cannot be asked in the ordinary way because the program is not yet relocated.
+pub fn set_real_time(lowest: i32, highest: i32) {
+    REAL_TIME[0].store(u8::try_from(lowest).unwrap_or(0), Relaxed);
+    REAL_TIME[1].store(u8::try_from(highest).unwrap_or(0), Relaxed);
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris"))]
@@ -115,7 +127,7 @@ fn real_time_bounds() -> Option<(i32, i32)> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
     /// The name of a row of the native table.
-    Fixed(&'static str),
+    Fixed(&'static ShortName),
     /// RTMIN, or RTMIN+n.
     AboveRtMin(u8),
     /// RTMAX, or RTMAX-n.
@@ -134,7 +146,7 @@ impl Name {
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match *self {
-            Name::Fixed(name) => f.pad(name),
+            Name::Fixed(name) => f.pad(name.as_str()),
             Name::AboveRtMin(0) => f.pad("RTMIN"),
             Name::BelowRtMax(0) => f.pad("RTMAX"),
             Name::AboveRtMin(above) => write!(f, "RTMIN+{above}"),
@@ -204,7 +216,11 @@ impl fmt::Display for Unknown {
 /// The signal that a name stands for: any case, with or without SIG, EXIT (the null signal) and real-time names included.
 pub fn by_name(word: &[u8]) -> Result<SignalOrNull, Unknown> {
     let name = without_prefix(word).unwrap_or(word);
-    if let Some(row) = native::ROWS.iter().find(|row| row.name.as_bytes().eq_ignore_ascii_case(name)) {
+    // No name is shorter; kill asks about every option letter.
+    if name.len() < 2 {
+        return Err(Unknown::Name);
+    }
+    if let Some(row) = native::ROWS.iter().find(|row| row.name.is_spelled(name)) {
         return Ok(Signal::new(i32::from(row.number)));
     }
     if name.eq_ignore_ascii_case(b"EXIT") {
@@ -214,15 +230,11 @@ pub fn by_name(word: &[u8]) -> Result<SignalOrNull, Unknown> {
         return signal.map(Some);
     }
     for row in native::ROWS {
-        if row.aliases().any(|alias| alias.as_bytes().eq_ignore_ascii_case(name)) {
+        if row.aliases().any(|alias| alias.is_spelled(name)) {
             return Ok(Signal::new(i32::from(row.number)));
         }
     }
-    Err(if native::EVERY_NAME.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name)) {
-        Unknown::Elsewhere
-    } else {
-        Unknown::Name
-    })
+    Err(if native::EVERY_NAME.iter().any(|known| known.is_spelled(name)) { Unknown::Elsewhere } else { Unknown::Name })
 }
 
 /// The signal of a number in decimal digits, 0 being the null signal. None if `word` is not digits alone.

@@ -8,10 +8,12 @@ pub mod deliver;
 pub mod output;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub mod pidfd;
+mod raw;
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_char};
 use std::fmt;
 use std::num::NonZeroI32;
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 pub use nix::errno::Errno;
 
@@ -62,16 +64,47 @@ impl fmt::Display for Describe {
     }
 }
 
-/// The value of an environment variable, without a copy and without a lock: sigkit has one thread and changes none.
-pub fn environment(name: &CStr) -> Option<&'static [u8]> {
-    // SAFETY: getenv(3) takes any C string; nothing in this program writes to the environment.
-    let value = unsafe { libc::getenv(name.as_ptr()) };
-    // SAFETY: a value that is found is a C string which lives as long as the environment.
-    (!value.is_null()).then(|| unsafe { CStr::from_ptr(value) }.to_bytes())
+/// Where the environment is: a copy of libc's environ (POSIX.1-2024 XBD 8.1) that is there before libc has started, and
+/// that no relocated pointer leads to.
+static ENVIRONMENT: AtomicPtr<*const c_char> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Tells [`environment`] where the environment is.
+///
+/// # Safety
+///
+/// `strings` must be the environment as main gets it: pointers to C strings that nobody changes, and a null pointer.
+pub unsafe fn set_environment(strings: *const *const c_char) {
+    ENVIRONMENT.store(strings.cast_mut(), Ordering::Relaxed);
+}
+
+/// The value of an environment variable, without a copy. None, too, where the entry of the program was not main's.
+pub fn environment(name: &[u8]) -> Option<&'static [u8]> {
+    let mut strings = ENVIRONMENT.load(Ordering::Relaxed);
+    // SAFETY: the pointer is null or what set_environment was given: C strings, behind which there is a null pointer.
+    unsafe {
+        while !strings.is_null() && !(*strings).is_null() {
+            let mut rest = *strings;
+            let named = name.iter().all(|byte| {
+                let same = *rest == *byte as c_char;
+                rest = rest.add(usize::from(same));
+                same
+            });
+            if named && *rest == b'=' as c_char {
+                return Some(arguments::bytes_of(rest.add(1)));
+            }
+            strings = strings.add(1);
+        }
+    }
+    None
+}
+
+/// SIGRTMIN and SIGRTMAX before the program is relocated.
+#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+pub fn real_time_bounds_before_libc() -> (i32, i32) {
+    raw::real_time_bounds()
 }
 
 /// Ends the process at once: nothing is left to flush, and no exit handler is ours.
 pub fn exit(status: u8) -> ! {
-    // SAFETY: _exit(2) takes any status and does not return.
-    unsafe { libc::_exit(i32::from(status)) }
+    raw::exit(i32::from(status))
 }

@@ -64,13 +64,13 @@ struct Shell {
 impl Shell {
     fn file(&self, applet: &Applet) -> String {
         let text = [self.head, self.reader, self.offers, self.command, self.start].concat();
-        self.fill(&text, applet.name, &applet.options.iter().map(Row::of).collect::<Vec<_>>())
+        self.fill(&text, applet.name, &applet.options.rows.iter().map(Row::of).collect::<Vec<_>>())
     }
 
     fn own_file(&self, own: &clap::Command, applets: &[&Applet]) -> String {
         let mut text = [self.head, self.reader, self.offers].concat();
         for applet in applets {
-            let rows = applet.options.iter().map(Row::of).collect::<Vec<_>>();
+            let rows = applet.options.rows.iter().map(Row::of).collect::<Vec<_>>();
             text.push_str(&self.fill(self.command, applet.name, &rows));
         }
         let names = applets.iter().map(|applet| applet.name).collect::<Vec<_>>();

@@ -16,7 +16,7 @@ pub fn render(applet: &Applet) -> String {
         .override_usage(usage.join("\n       "))
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .args(applet.options.iter().map(argument))
+        .args(applet.options.rows.iter().map(argument))
         .after_help(applet.help_end)
         .render_help();
     page.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()

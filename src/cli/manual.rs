@@ -16,7 +16,7 @@ pub fn render(applet: &Applet) -> String {
         applet.manual,
         &[
             ("@SYNOPSIS@", &|| synopsis(applet.synopsis)),
-            ("@OPTIONS@", &|| options(applet.options)),
+            ("@OPTIONS@", &|| options(applet.options.rows)),
             ("@SIGNALS@", &signals),
         ],
     )
@@ -210,11 +210,11 @@ fn signals() -> String {
     }
     let rows = names.iter().filter_map(|(number, names)| {
         // A system may lack a signal that others have; the page is not generated there.
-        let row = ROWS.iter().find(|row| names.contains(&row.name))?;
-        let others = names.iter().filter(|name| **name != row.name).map(|name| format!(", {name}"));
+        let row = ROWS.iter().find(|row| names.contains(&row.name.as_str()))?;
+        let others = names.iter().filter(|name| **name != row.name.as_str()).map(|name| format!(", {name}"));
         Some(format!(
             ".It {number} Ta {}{} Ta {} Ta {} Ta {}\n",
-            row.name,
+            row.name.as_str(),
             others.collect::<String>(),
             action(row.default_action),
             match row.posix {

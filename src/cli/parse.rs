@@ -5,7 +5,7 @@
 
 use std::fmt::Display;
 
-use super::declaration::{OptionRow, Takes};
+use super::declaration::{Arity, OptionRow, OptionTable, Takes};
 use crate::sys::arguments::Word;
 
 /// A wrong command line: nothing was done.
@@ -21,6 +21,39 @@ impl UsageError {
     /// An error about one word.
     pub fn new(subject: &[u8], reason: impl Display) -> UsageError {
         UsageError { subject: subject.to_vec(), reason: reason.to_string() }
+    }
+}
+
+/// What a parser answers when the command line is wrong.
+///
+/// Before libc has started nothing can be allocated and no table with pointers be read (see `src/main.rs`): there the
+/// same parser runs with [`StartAnew`] as its answer, gives up where it would need either, and libc starts.
+pub trait Misuse: Sized {
+    /// Whether libc has not started yet.
+    const BEFORE_LIBC: bool;
+
+    /// An answer about one word.
+    fn about(subject: &[u8], reason: impl Display) -> Self;
+}
+
+impl Misuse for UsageError {
+    const BEFORE_LIBC: bool = false;
+
+    #[cold]
+    fn about(subject: &[u8], reason: impl Display) -> UsageError {
+        UsageError::new(subject, reason)
+    }
+}
+
+/// The answer of a parser that gives up before libc has started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartAnew;
+
+impl Misuse for StartAnew {
+    const BEFORE_LIBC: bool = true;
+
+    fn about(_subject: &[u8], _reason: impl Display) -> StartAnew {
+        StartAnew
     }
 }
 
@@ -41,25 +74,30 @@ pub type Words<'a> = std::slice::Iter<'a, Word<'a>>;
 /// # Errors
 ///
 /// No such option, more than one by that prefix, a value missing, a value where none is taken.
-pub fn long_option<'a>(
-    table: &[OptionRow],
+pub fn long_option<'a, E: Misuse>(
+    table: &OptionTable,
     word: &'a [u8],
     following: &mut Words<'a>,
-) -> Result<Given<'a>, UsageError> {
+) -> Result<Given<'a>, E> {
+    if E::BEFORE_LIBC {
+        return Err(E::about(word, "the words of the options lie behind pointers"));
+    }
     let name_end = word.iter().position(|byte| *byte == b'=').unwrap_or(word.len());
     let (name, attached) = word.split_at(name_end);
-    let index = find_word(table, &name[2..]).map_err(|reason| UsageError::new(name, reason))?;
+    let index = find_word(table.rows, &name[2..]).map_err(|reason| E::about(name, reason))?;
+    let takes = &table.rows[index].takes;
     let attached = attached.strip_prefix(b"=");
-    if let (Some(_), Takes::Nothing) = (attached, &table[index].takes) {
-        return Err(UsageError::new(name, "takes no value"));
+    if let (Some(_), Takes::Nothing) = (attached, takes) {
+        return Err(E::about(name, "takes no value"));
     }
-    Ok(Given { index, values: values(&table[index], name, attached, following)? })
+    let values = values(takes.arity(), attached, following).map_err(|missing| missing_value(takes, missing, name))?;
+    Ok(Given { index, values })
 }
 
-fn find_word(table: &[OptionRow], name: &[u8]) -> Result<usize, String> {
+fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
     let mut by_prefix = None;
     let mut candidates = Vec::new();
-    for (index, row) in table.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         for word in row.words {
             if word.as_bytes() == name {
                 return Ok(index);
@@ -84,37 +122,46 @@ fn find_word(table: &[OptionRow], name: &[u8]) -> Result<usize, String> {
 /// # Errors
 ///
 /// A value is missing.
-pub fn letter<'a>(
-    table: &[OptionRow],
+#[inline]
+pub fn letter<'a, E: Misuse>(
+    table: &OptionTable,
     letters: &'a [u8],
     following: &mut Words<'a>,
-) -> Option<Result<(Given<'a>, &'a [u8]), UsageError>> {
+) -> Option<Result<(Given<'a>, &'a [u8]), E>> {
     let (letter, rest) = letters.split_first()?;
-    let index = table.iter().position(|row| row.letters.as_bytes().contains(letter))?;
-    let row = &table[index];
-    if let Takes::Nothing = row.takes {
+    let option = table.by_letter(*letter)?;
+    let index = usize::from(option.index);
+    if option.arity == Arity::Nothing {
         return Some(Ok((Given { index, values: [None; 2] }, rest)));
     }
     let attached = (!rest.is_empty()).then(|| rest.strip_prefix(b"=").unwrap_or(rest));
-    let name = [b'-', *letter];
-    Some(values(row, &name, attached, following).map(|values| (Given { index, values }, &[][..])))
+    Some(match values(option.arity, attached, following) {
+        Ok(values) => Ok((Given { index, values }, &rest[rest.len()..])),
+        Err(missing) => Err(match E::BEFORE_LIBC {
+            true => E::about(letters, ""),
+            false => missing_value(&table.rows[index].takes, missing, &[b'-', *letter]),
+        }),
+    })
 }
 
+/// The values of an option, or the place of the first that is missing.
+#[inline]
 fn values<'a>(
-    row: &OptionRow,
-    name: &[u8],
+    arity: Arity,
     attached: Option<&'a [u8]>,
     following: &mut Words<'a>,
-) -> Result<[Option<&'a [u8]>; 2], UsageError> {
+) -> Result<[Option<&'a [u8]>; 2], usize> {
     let mut given = [attached, None];
-    if let Takes::Values(wanted) = row.takes {
-        let start = usize::from(attached.is_some());
-        for (place, value) in given.iter_mut().zip(wanted).skip(start) {
-            match following.next() {
-                Some(word) => *place = Some(word.bytes()),
-                None => return Err(UsageError::new(name, format_args!("{} is missing", value.name))),
-            }
+    if let Arity::Words(wanted) = arity {
+        let places = given.iter_mut().enumerate().take(usize::from(wanted));
+        for (place, value) in places.skip(usize::from(attached.is_some())) {
+            *value = Some(following.next().ok_or(place)?.bytes());
         }
     }
     Ok(given)
+}
+
+#[cold]
+fn missing_value<E: Misuse>(takes: &Takes, place: usize, option: &[u8]) -> E {
+    E::about(option, format_args!("{} is missing", takes.values()[place].name))
 }

@@ -11,7 +11,7 @@ pub mod send;
 pub mod strict;
 
 use crate::cli::declaration::Applet;
-use crate::cli::parse::UsageError;
+use crate::cli::parse::{StartAnew, UsageError};
 use crate::cli::{Status, report};
 use crate::sys;
 use crate::sys::arguments::Word;
@@ -32,7 +32,7 @@ pub static APPLET: Applet = Applet {
         "-d PID",
         "--posix[=xsi] [-s NAME] [--] PID... | --posix[=xsi] -l [--] [STATUS]",
     ],
-    options: options::OPTIONS,
+    options: &options::OPTIONS,
     help_end: "\
 TARGET is a process ID, -GROUP for a process group (after a signal or --), 0 for
 the caller's own group, -1 for every process, PID:INODE for a process by its
@@ -46,7 +46,7 @@ Exit status: 0 all signalled, 64 some, 1 none or a wrong command line.",
 /// Runs kill on the words of its command line.
 pub fn run(words: &[Word]) -> Status {
     let words = words.get(1..).unwrap_or_default();
-    let (conformance, words) = match Conformance::choose(sys::environment(c"SIGKIT_POSIX"), words) {
+    let (conformance, words) = match Conformance::choose(sys::environment(b"SIGKIT_POSIX"), words) {
         Ok(chosen) => chosen,
         Err(error) => return report::usage_error(NAME, &error, "man kill"),
     };
@@ -55,6 +55,23 @@ pub fn run(words: &[Word]) -> Status {
         (Err(error), Conformance::Extended) => report::usage_error(NAME, &error, "kill --help"),
         // Strict mode has no --help.
         (Err(error), Conformance::Posix(_)) => report::usage_error(NAME, &error, "man kill"),
+    }
+}
+
+/// Runs the plain forms of kill (a signal to process IDs and groups, `-l`, `-l NUMBER`) before libc has started.
+///
+/// None for all else, and where something fails: then libc starts and [`run`] runs, which goes on where this stopped.
+/// Nothing in here may allocate, use thread-local storage, call memcpy(3) and its like, or read a pointer from a table.
+#[inline]
+pub fn run_before_libc(words: &[Word]) -> Option<Status> {
+    if sys::environment(b"SIGKIT_POSIX").is_some() {
+        return None;
+    }
+    match args::parse::<StartAnew>(words.get(1..)?).ok()? {
+        Command::Send(send) => send::execute_before_libc(&send),
+        Command::Decode(decode) => list::decode_before_libc(&decode),
+        Command::List { .. } => list::names_before_libc(),
+        _ => None,
     }
 }
 

@@ -7,6 +7,8 @@
 //! Default actions: POSIX.1-2024 XBD `<signal.h>`, signal(7) of Linux and of each BSD, signal.h(3HEAD) of illumos.
 //! Descriptions are those that strsignal(3) gives on glibc where it has one.
 
+use std::fmt;
+
 use super::headers::{self, same, text};
 
 /// What a signal does to a process that neither ignores nor catches it (POSIX.1-2024 XBD `<signal.h>`).
@@ -35,15 +37,66 @@ pub enum Posix {
     Extension,
 }
 
+/// A name that lies in the table itself and not behind a pointer, so that it can be read before the program is relocated
+/// (see `src/main.rs`).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ShortName {
+    length: u8,
+    bytes: [u8; ShortName::LONGEST],
+}
+
+impl ShortName {
+    /// No signal of any target has a longer name.
+    pub const LONGEST: usize = 11;
+    const NONE: ShortName = ShortName::new("");
+
+    /// The short name of a literal; one that is too long does not compile.
+    pub const fn new(name: &str) -> ShortName {
+        let mut bytes = [0; ShortName::LONGEST];
+        let mut at = 0;
+        while at < name.len() {
+            bytes[at] = name.as_bytes()[at];
+            at += 1;
+        }
+        ShortName { length: name.len() as u8, bytes }
+    }
+
+    /// The name's bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    /// The name's bytes with NULs behind them, and how many are the name's.
+    pub fn padded(&self) -> (&[u8; ShortName::LONGEST], usize) {
+        (&self.bytes, usize::from(self.length))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// Whether `word` spells the name, in any case.
+    pub fn is_spelled(&self, word: &[u8]) -> bool {
+        self.as_bytes().eq_ignore_ascii_case(word)
+    }
+}
+
+impl fmt::Debug for ShortName {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// One signal of this system.
 #[derive(Debug)]
 pub struct Row {
     /// The number that kill(2) takes.
     pub number: u8,
     /// The name that is printed: upper case, without SIG.
-    pub name: &'static str,
-    /// Other names of the number on some target; one counts where the target's header has it ([`Row::aliases`]).
-    other_names: &'static [&'static str],
+    pub name: ShortName,
+    /// The other names that this system's `<signal.h>` gives the number; the rest is empty.
+    other_names: [ShortName; 3],
     /// What the signal does by default.
     pub default_action: DefaultAction,
     /// Whether POSIX defines it.
@@ -54,8 +107,8 @@ pub struct Row {
 
 impl Row {
     /// The other names that this system's `<signal.h>` gives the number.
-    pub fn aliases(&self) -> impl Iterator<Item = &'static str> {
-        self.other_names.iter().copied().filter(|name| headers::NATIVE.number(name) == Some(self.number))
+    pub fn aliases(&self) -> impl Iterator<Item = &ShortName> {
+        self.other_names.iter().filter(|name| **name != ShortName::NONE)
     }
 }
 
@@ -106,15 +159,30 @@ macro_rules! number {
     };
 }
 
+/// Those of the other names that the target's header gives the number.
+const fn native_names<const N: usize>(number: u8, names: [&'static str; N]) -> [ShortName; 3] {
+    let mut native = [ShortName::NONE; 3];
+    let mut at = 0;
+    while at < N {
+        if let Some(found) = headers::NATIVE.number(names[at]) {
+            if found == number {
+                native[at] = ShortName::new(names[at]);
+            }
+        }
+        at += 1;
+    }
+    native
+}
+
 macro_rules! rows {
     ($($(#[$cfg:meta])? $source:ident $constant:ident $([$($other:literal)*])?: $action:ident, $posix:ident, $description:literal;)*) => {
         /// The signals of this system that have names of their own, in no particular order.
-        pub static ROWS: &[Row] = &[$(
+        pub const ROWS: &[Row] = &[$(
             $(#[$cfg])?
             Row {
                 number: number!($source $constant),
-                name: without_sig(stringify!($constant)),
-                other_names: &[$($($other),*)?],
+                name: ShortName::new(without_sig(stringify!($constant))),
+                other_names: native_names(number!($source $constant), [$($($other),*)?]),
                 default_action: $action,
                 posix: $posix,
                 description: $description,
@@ -122,7 +190,8 @@ macro_rules! rows {
         )*];
 
         /// Every name above, whether or not this system has the signal.
-        pub(super) static EVERY_NAME: &[&str] = &[$(without_sig(stringify!($constant)), $($($other,)*)?)*];
+        pub(super) const EVERY_NAME: &[ShortName] =
+            &[$(ShortName::new(without_sig(stringify!($constant))), $($(ShortName::new($other),)*)?)*];
     };
 }
 
@@ -281,7 +350,9 @@ static ROW_OF_NUMBER: [u8; NUMBERS] = {
 
 /// The row of a number, if the signal has a name of its own.
 pub fn row(number: u8) -> Option<&'static Row> {
-    ROWS.get(usize::from(*ROW_OF_NUMBER.get(usize::from(number))?))
+    // A constant's rows have one address, which is computed and not loaded.
+    const ALL: &[Row] = ROWS;
+    ALL.get(usize::from(*ROW_OF_NUMBER.get(usize::from(number))?))
 }
 
 /// The rows in the order of their numbers.
@@ -298,10 +369,11 @@ const _: () = {
         while at < ROWS.len() {
             let row = &ROWS[at];
             if row.number == entry.number {
-                found += same(row.name.as_bytes(), entry.name.as_bytes()) as u8;
+                let wanted = ShortName::new(entry.name);
+                found += same(&row.name.bytes, &wanted.bytes) as u8;
                 let mut other = 0;
                 while other < row.other_names.len() {
-                    found += same(row.other_names[other].as_bytes(), entry.name.as_bytes()) as u8;
+                    found += same(&row.other_names[other].bytes, &wanted.bytes) as u8;
                     other += 1;
                 }
             }

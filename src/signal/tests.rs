@@ -21,7 +21,7 @@ fn every_spelling_of_every_signal_leads_back_to_its_number() {
         if name.is_number() {
             continue;
         }
-        let aliases = signal.row().into_iter().flat_map(|row| row.aliases().map(str::to_owned));
+        let aliases = signal.row().into_iter().flat_map(|row| row.aliases().map(|alias| alias.as_str().to_owned()));
         for spelling in aliases.chain([name.to_string()]) {
             for word in [spelling.clone(), spelling.to_lowercase(), format!("SIG{spelling}"), format!("sig{spelling}")]
             {
@@ -45,7 +45,8 @@ fn every_real_time_signal_has_three_spellings() {
 
 #[test]
 fn no_name_stands_for_two_signals() {
-    let mut names: Vec<_> = native::ROWS.iter().flat_map(|row| row.aliases().chain([row.name])).collect();
+    let mut names: Vec<_> =
+        native::ROWS.iter().flat_map(|row| row.aliases().chain([&row.name])).map(|name| name.as_str()).collect();
     let count = names.len();
     names.sort_unstable();
     names.dedup();
@@ -81,7 +82,8 @@ fn numbers_are_exact() {
 #[test]
 fn posix_defines_what_it_defines() {
     let of = |posix| {
-        let mut names: Vec<_> = native::ROWS.iter().filter(|row| row.posix == posix).map(|row| row.name).collect();
+        let mut names: Vec<_> =
+            native::ROWS.iter().filter(|row| row.posix == posix).map(|row| row.name.as_str()).collect();
         names.sort_unstable();
         names.join(" ")
     };

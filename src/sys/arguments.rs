@@ -17,12 +17,7 @@ impl<'a> Word<'a> {
     /// The bytes without the NUL.
     pub fn bytes(self) -> &'a [u8] {
         // SAFETY: `start` points to a C string that lives for 'a: both constructors see to it.
-        unsafe { CStr::from_ptr(self.start.as_ptr()) }.to_bytes()
-    }
-
-    /// The bytes after the first `count`, which `bytes` must have shown to be there.
-    pub fn starts_with(self, prefix: &[u8]) -> bool {
-        self.bytes().starts_with(prefix)
+        unsafe { bytes_of(self.start.as_ptr()) }
     }
 }
 
@@ -36,6 +31,23 @@ impl fmt::Debug for Word<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{:?}", String::from_utf8_lossy(self.bytes()))
     }
+}
+
+/// The bytes of a C string, without the NUL.
+///
+/// Not strlen(3): a static glibc chooses one for the processor when it starts, and this is called before.
+///
+/// # Safety
+///
+/// `start` must point to a C string that lives for 'a.
+pub(super) unsafe fn bytes_of<'a>(start: *const c_char) -> &'a [u8] {
+    let mut length = 0;
+    // SAFETY: the caller vouches for a NUL. Volatile, or the compiler would know the loop for strlen(3).
+    while unsafe { start.add(length).read_volatile() } != 0 {
+        length += 1;
+    }
+    // SAFETY: so many bytes were just read.
+    unsafe { std::slice::from_raw_parts(start.cast(), length) }
 }
 
 /// The words that C's main was called with, the program's name first.

@@ -2,7 +2,7 @@
 
 use nix::errno::Errno;
 
-use super::Pid;
+use super::{Pid, raw};
 use crate::signal::SignalOrNull;
 
 /// Whom kill(2) signals; POSIX.1-2024 XSH kill() packs this into the sign of one number.
@@ -41,8 +41,7 @@ pub(super) fn number(signal: SignalOrNull) -> i32 {
 ///
 /// ESRCH: no such process or group. EPERM: none of them may be signalled.
 pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
-    // SAFETY: kill(2) takes any two numbers and touches no memory of ours.
-    Errno::result(unsafe { libc::kill(target.as_kill_argument(), number(signal)) }).map(drop)
+    raw::kill(target.as_kill_argument(), number(signal))
 }
 
 /// Queues a signal with a value by sigqueue(3), for which there are no process groups.

@@ -1,16 +1,23 @@
 //! Standard output that is checked, and standard error that is written in one piece.
 
 use std::fmt;
-use std::os::fd::BorrowedFd;
+use std::mem::MaybeUninit;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nix::errno::Errno;
+
+use super::raw;
+use crate::signal::native::ShortName;
 
 /// What is gathered before it is written: kill -l and kill -L fit, so that each is one write(2).
 const CAPACITY: usize = 2048;
 
+/// How much of the output was written before libc started. What starts anew then prints the same once more, behind it.
+static WRITTEN_BEFORE_LIBC: AtomicUsize = AtomicUsize::new(0);
+
 /// Standard output. Nothing of it is lost in silence: [`Output::flush`] gives the first error.
 pub struct Output {
-    buffer: [u8; CAPACITY],
+    buffer: [MaybeUninit<u8>; CAPACITY],
     length: usize,
     error: Option<Errno>,
 }
@@ -23,21 +30,61 @@ impl Default for Output {
 
 impl Output {
     /// Standard output with nothing written yet.
+    #[inline(always)]
     pub const fn new() -> Output {
-        Output { buffer: [0; CAPACITY], length: 0, error: None }
+        Output { buffer: [const { MaybeUninit::uninit() }; CAPACITY], length: 0, error: None }
     }
 
     /// Adds bytes.
-    pub fn write(&mut self, bytes: &[u8]) {
-        if bytes.len() > CAPACITY - self.length {
-            self.write_out();
+    pub fn write(&mut self, mut bytes: &[u8]) {
+        while let Some((part, rest)) = bytes.split_at_checked(CAPACITY) {
+            self.add(part);
+            bytes = rest;
         }
-        if bytes.len() > CAPACITY {
-            self.note(write_all(1, bytes));
-        } else {
-            self.buffer[self.length..][..bytes.len()].copy_from_slice(bytes);
-            self.length += bytes.len();
+        self.add(bytes);
+    }
+
+    /// Adds at most as many bytes as there is room for in all.
+    fn add(&mut self, bytes: &[u8]) {
+        self.make_room(bytes.len());
+        for (place, byte) in self.buffer[self.length..].iter_mut().zip(bytes) {
+            place.write(*byte);
         }
+        self.length += bytes.len();
+    }
+
+    /// Adds one byte.
+    #[inline]
+    pub fn push(&mut self, byte: u8) {
+        self.make_room(1);
+        if let Some(place) = self.buffer.get_mut(self.length) {
+            place.write(byte);
+            self.length += 1;
+        }
+    }
+
+    /// Adds a signal's name: as a copy of a fixed size, which needs no memcpy(3).
+    #[inline]
+    pub fn write_name(&mut self, name: &ShortName) {
+        let (padded, length) = name.padded();
+        self.make_room(ShortName::LONGEST);
+        let place = self.buffer.get_mut(self.length..).and_then(|room| room.first_chunk_mut());
+        if let Some(place) = place {
+            *place = padded.map(MaybeUninit::new);
+            self.length += length;
+        }
+    }
+
+    /// Adds a number in decimal digits.
+    #[inline]
+    pub fn write_number(&mut self, number: u8) {
+        if number >= 100 {
+            self.push(b'0' + number / 100);
+        }
+        if number >= 10 {
+            self.push(b'0' + number / 10 % 10);
+        }
+        self.push(b'0' + number % 10);
     }
 
     /// Adds formatted text.
@@ -58,13 +105,43 @@ impl Output {
         }
     }
 
-    fn write_out(&mut self) {
-        let result = write_all(1, &self.buffer[..self.length]);
-        self.length = 0;
-        self.note(result);
+    /// Writes what was gathered, before libc starts. False if that fails: then the command is to start anew.
+    #[inline]
+    pub fn flush_before_libc(&self) -> bool {
+        let mut bytes = self.gathered();
+        while !bytes.is_empty() {
+            match raw::write(1, bytes) {
+                Ok(count) if count > 0 => {
+                    let written = WRITTEN_BEFORE_LIBC.load(Ordering::Relaxed);
+                    WRITTEN_BEFORE_LIBC.store(written + count, Ordering::Relaxed);
+                    bytes = bytes.get(count..).unwrap_or_default();
+                }
+                _ => return false,
+            }
+        }
+        true
     }
 
-    fn note(&mut self, result: Result<(), Errno>) {
+    fn gathered(&self) -> &[u8] {
+        // SAFETY: `length` bytes were written to the buffer.
+        unsafe { std::slice::from_raw_parts(self.buffer.as_ptr().cast(), self.length) }
+    }
+
+    #[inline]
+    fn make_room(&mut self, count: usize) {
+        if count > CAPACITY - self.length {
+            self.write_out();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn write_out(&mut self) {
+        let written = WRITTEN_BEFORE_LIBC.load(Ordering::Relaxed);
+        let skipped = written.min(self.length);
+        WRITTEN_BEFORE_LIBC.store(written - skipped, Ordering::Relaxed);
+        let result = write_all(1, &self.gathered()[skipped..]);
+        self.length = 0;
         self.error = self.error.or(result.err());
     }
 }
@@ -81,10 +158,14 @@ pub fn write_error(bytes: &[u8]) {
     let _ = write_all(2, bytes);
 }
 
-/// Whether standard output is a terminal, and if so how many columns it has (80 where it does not say).
+/// Whether standard output is a terminal.
+pub fn is_terminal() -> bool {
+    raw::is_terminal(1)
+}
+
+/// How many columns standard output has if it is a terminal (80 where it does not say).
 pub fn terminal_width() -> Option<usize> {
-    use std::io::IsTerminal;
-    if !std::io::stdout().is_terminal() {
+    if !is_terminal() {
         return None;
     }
     // SAFETY: all zeros is a valid winsize.
@@ -96,9 +177,7 @@ pub fn terminal_width() -> Option<usize> {
 
 fn write_all(descriptor: i32, mut bytes: &[u8]) -> Result<(), Errno> {
     while !bytes.is_empty() {
-        // SAFETY: the descriptor is 1 or 2; if it is not open, write(2) fails with EBADF.
-        let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
-        match nix::unistd::write(descriptor, bytes) {
+        match raw::write(descriptor, bytes) {
             Ok(0) => return Err(Errno::EIO),
             Ok(written) => bytes = &bytes[written..],
             Err(Errno::EINTR) => {}

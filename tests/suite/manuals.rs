@@ -133,8 +133,8 @@ fn every_option_stands_in_the_page_under_each_of_its_names() {
     for applet in APPLETS {
         let page = page(applet.name);
         let options = items(section(&page, "OPTIONS"));
-        assert_eq!(options.len(), applet.options.len());
-        for (row, (tag, text)) in applet.options.iter().zip(options) {
+        assert_eq!(options.len(), applet.options.rows.len());
+        for (row, (tag, text)) in applet.options.rows.iter().zip(options) {
             let tag = displayed(tag);
             let mut words = tag.split_whitespace();
             for letter in row.letters.chars() {
@@ -185,7 +185,7 @@ fn what_is_typed_can_be_copied_from_the_page() {
 #[test]
 fn strict_mode_lists_the_names_that_each_level_accepts() {
     let names = |level| {
-        let mut names: Vec<_> = by_number().filter(|row| row.posix == level).map(|row| row.name).collect();
+        let mut names: Vec<_> = by_number().filter(|row| row.posix == level).map(|row| row.name.as_str()).collect();
         names.sort_unstable();
         names
     };

@@ -84,7 +84,11 @@ fn the_highest_signal_is_below_nsig() {
 fn the_native_table_is_the_one_of_this_target() {
     for entry in headers::NATIVE.entries() {
         let row = native::row(entry.number).expect("a row for every number with a name");
-        assert!(row.name == entry.name || row.aliases().any(|alias| alias == entry.name), "{}", entry.name);
+        assert!(
+            row.name.as_str() == entry.name || row.aliases().any(|alias| alias.as_str() == entry.name),
+            "{}",
+            entry.name
+        );
         assert_eq!(by_name(entry.name.as_bytes()), Ok(Signal::new(i32::from(entry.number))));
     }
     #[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]

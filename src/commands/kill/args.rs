@@ -4,9 +4,11 @@
 //! yet, else a process group, which ends the options); a signal's name as a whole, in any case, with or without SIG; then
 //! option letters. The first word that is none of these is the first operand, and nothing behind it is an option.
 
+use std::fmt;
+
 use super::options::{Key, OPTIONS};
 use super::strict::Conformance;
-use crate::cli::parse::{self, Given, UsageError, Words};
+use crate::cli::parse::{self, Given, Misuse, Words};
 use crate::signal::{self, Signal, SignalOrNull, Unknown};
 use crate::sys::Pid;
 use crate::sys::arguments::Word;
@@ -141,7 +143,7 @@ struct Draft<'a> {
 /// # Errors
 ///
 /// The command line is wrong; nothing may be sent.
-pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+pub fn parse<'a, E: Misuse>(words: &'a [Word<'a>]) -> Result<Command<'a>, E> {
     let mut draft = Draft {
         mode: Mode::Send,
         mode_option: "",
@@ -164,7 +166,7 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
         match word {
             [b'-', b'-'] => return draft.finish(rest.as_slice()),
             [b'-', b'-', ..] => {
-                let given = parse::long_option(OPTIONS, word, &mut rest)?;
+                let given = parse::long_option(&OPTIONS, word, &mut rest)?;
                 if let Some(command) = draft.take(&given, word)? {
                     return Ok(command);
                 }
@@ -182,7 +184,7 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
                         return Ok(command);
                     }
                 }
-                Err(unknown) => return Err(UsageError::new(word, unknown)),
+                Err(unknown) => return Err(E::about(word, unknown)),
             },
             _ => return draft.finish(operands),
         }
@@ -190,20 +192,28 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
 }
 
 /// `-9` where no signal is chosen yet. POSIX gives a first -N to the signals: a group is never meant.
-fn numeric_option(word: &[u8]) -> Result<SignalOrNull, UsageError> {
+fn numeric_option<E: Misuse>(word: &[u8]) -> Result<SignalOrNull, E> {
     match signal::by_number(&word[1..]) {
         Some(Ok(signal)) => Ok(signal),
-        Some(Err(unknown)) => Err(UsageError::new(
-            word,
-            format_args!("{unknown}; for a process group, write: kill -- {}", String::from_utf8_lossy(word)),
-        )),
-        None => Err(UsageError::new(word, "neither a signal number nor an option")),
+        Some(Err(unknown)) => {
+            Err(E::about(word, format_args!("{unknown}; for a process group, write: kill -- {}", Digits(word))))
+        }
+        None => Err(E::about(word, "neither a signal number nor an option")),
+    }
+}
+
+/// A word of ASCII digits and signs as text.
+pub(super) struct Digits<'a>(pub(super) &'a [u8]);
+
+impl fmt::Display for Digits<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(std::str::from_utf8(self.0).unwrap_or_default())
     }
 }
 
 /// The value of `-s`, `-n` and `--timeout`: a name or a number.
-fn signal_value(word: &[u8]) -> Result<SignalOrNull, UsageError> {
-    signal::by_number(word).unwrap_or_else(|| signal::by_name(word)).map_err(|unknown| UsageError::new(word, unknown))
+fn signal_value<E: Misuse>(word: &[u8]) -> Result<SignalOrNull, E> {
+    signal::by_number(word).unwrap_or_else(|| signal::by_name(word)).map_err(|unknown| E::about(word, unknown))
 }
 
 /// A number from 0 to `highest`, or from -highest-1 if it may be negative.
@@ -218,16 +228,16 @@ fn integer(word: &[u8], negative: bool) -> Option<i32> {
 
 impl<'a> Draft<'a> {
     /// Chooses the signal: by the word that the user wrote, or by the option `option`.
-    fn choose(&mut self, signal: SignalOrNull, spelled: &[u8], option: &'a [u8]) -> Result<(), UsageError> {
+    fn choose<E: Misuse>(&mut self, signal: SignalOrNull, spelled: &[u8], option: &'a [u8]) -> Result<(), E> {
         if self.signal.is_some() {
-            return Err(UsageError::new(spelled, "a signal is already chosen; only one can be sent"));
+            return Err(E::about(spelled, "a signal is already chosen; only one can be sent"));
         }
         self.signal = Some(signal);
         self.sending_option = self.sending_option.or(Some(option));
         Ok(())
     }
 
-    fn set_mode(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), UsageError> {
+    fn set_mode<E: Misuse>(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), E> {
         if self.mode != Mode::Send && self.mode_option != option {
             return Err(cannot_combine(option.as_bytes(), self.mode_option));
         }
@@ -237,16 +247,16 @@ impl<'a> Draft<'a> {
     }
 
     /// Letters in one word. None of them counts unless all do.
-    fn take_letters(&mut self, word: &'a [u8], following: &mut Words<'a>) -> Result<Option<Command<'a>>, UsageError> {
+    fn take_letters<E: Misuse>(&mut self, word: &'a [u8], following: &mut Words<'a>) -> Result<Option<Command<'a>>, E> {
         let mut letters = &word[1..];
         while !letters.is_empty() {
-            let (given, rest) = parse::letter(OPTIONS, letters, following)
-                .unwrap_or_else(|| Err(UsageError::new(word, "neither a signal nor an option")))?;
+            let (given, rest) = parse::letter(&OPTIONS, letters, following)
+                .unwrap_or_else(|| Err(E::about(word, "neither a signal nor an option")))?;
             let spelled = [b'-', letters[0]];
             if let Some(command) = self.take(&given, &spelled)? {
                 // -hx is a mistake, not a question.
-                return match parse::letter(OPTIONS, rest, &mut following.clone()) {
-                    None if !rest.is_empty() => Err(UsageError::new(word, "neither a signal nor an option")),
+                return match parse::letter::<E>(&OPTIONS, rest, &mut following.clone()) {
+                    None if !rest.is_empty() => Err(E::about(word, "neither a signal nor an option")),
                     _ => Ok(Some(command)),
                 };
             }
@@ -256,33 +266,36 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes one option over; gives a command if it ends the reading.
-    fn take(&mut self, given: &Given<'a>, spelled: &[u8]) -> Result<Option<Command<'a>>, UsageError> {
+    fn take<E: Misuse>(&mut self, given: &Given<'a>, spelled: &[u8]) -> Result<Option<Command<'a>>, E> {
         let value = |place: usize| given.values[place].unwrap_or_default();
         let sending = |draft: &mut Draft<'a>, option: &'a str| {
             draft.sending_option = draft.sending_option.or(Some(option.as_bytes()))
         };
-        match Key::ALL[given.index] {
+        let key = Key::at(given.index);
+        if E::BEFORE_LIBC && !matches!(key, Key::Signal | Key::List) {
+            return Err(E::about(spelled, "more than the plain forms needs libc"));
+        }
+        match key {
             Key::Signal => self.choose(signal_value(value(0))?, spelled, b"-s")?,
             Key::List => self.set_mode(Mode::List(given.values[0]), "-l")?,
             Key::Table => self.set_mode(Mode::Table, "-L")?,
             Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, "-t")?,
             Key::ProcessState => {
                 let pid = integer(value(0), false).and_then(Pid::new);
-                let pid = pid.ok_or_else(|| UsageError::new(value(0), "not a process ID"))?;
+                let pid = pid.ok_or_else(|| E::about(value(0), "not a process ID"))?;
                 self.set_mode(Mode::ProcessState(pid), "-d")?;
             }
             Key::Queue => {
                 let number = integer(value(0), true);
-                let number = number.ok_or_else(|| {
-                    UsageError::new(value(0), "the value must be an integer from -2147483648 to 2147483647")
-                })?;
+                let number = number
+                    .ok_or_else(|| E::about(value(0), "the value must be an integer from -2147483648 to 2147483647"))?;
                 self.value = Some(number);
                 sending(self, "-q");
             }
             Key::Timeout => {
                 let after = integer(value(0), false).and_then(|after| u32::try_from(after).ok());
                 let after = after.ok_or_else(|| {
-                    UsageError::new(value(0), "the time must be a number of milliseconds from 0 to 2147483647")
+                    E::about(value(0), "the time must be a number of milliseconds from 0 to 2147483647")
                 })?;
                 self.follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
                 sending(self, "--timeout");
@@ -291,14 +304,14 @@ impl<'a> Draft<'a> {
             Key::AllUsers => self.all_users = true,
             Key::RequireHandler => self.require_handler = true,
             Key::Verbose => self.verbose = true,
-            Key::Posix => return Err(UsageError::new(spelled, "must stand in full, and first: kill --posix ...")),
+            Key::Posix => return Err(E::about(spelled, "must stand in full, and first: kill --posix ...")),
             Key::Help => return Ok(Some(Command::Help)),
             Key::Version => return Ok(Some(Command::Version)),
         }
         Ok(None)
     }
 
-    fn finish(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+    fn finish<E: Misuse>(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, E> {
         let conformance = Conformance::Extended;
         let selecting = [(self.print, "-p"), (self.require_handler, "-r")];
         let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option.as_bytes()));
@@ -306,7 +319,7 @@ impl<'a> Draft<'a> {
             return Err(cannot_combine(option, self.mode_option));
         }
         let unexpected = |command| match operands.first() {
-            Some(word) => Err(UsageError::new(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
+            Some(word) => Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
             None => Ok(command),
         };
         match self.mode {
@@ -324,7 +337,7 @@ impl<'a> Draft<'a> {
             }
         }
         if self.require_handler && signal.is_none() {
-            return Err(UsageError::new(b"-r", "signal 0 has no handler"));
+            return Err(E::about(b"-r", "signal 0 has no handler"));
         }
         if operands.is_empty() {
             return Err(missing_operand());
@@ -343,13 +356,13 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn cannot_combine(option: &[u8], with: &str) -> UsageError {
-    UsageError::new(option, format_args!("cannot be combined with {with}"))
+fn cannot_combine<E: Misuse>(option: &[u8], with: &str) -> E {
+    E::about(option, format_args!("cannot be combined with {with}"))
 }
 
 /// There is nobody to signal.
-pub(super) fn missing_operand() -> UsageError {
-    UsageError::new(b"PID", "missing; name at least one process")
+pub(super) fn missing_operand<E: Misuse>() -> E {
+    E::about(b"PID", "missing; name at least one process")
 }
 
 #[cfg(test)]

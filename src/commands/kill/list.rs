@@ -5,15 +5,18 @@ use super::strict::{Conformance, Level};
 use super::{NAME, report};
 use crate::cli::Status;
 use crate::process::{self, SignalSet};
-use crate::signal::native::{self, Posix};
+use crate::signal::native::{self, Posix, ShortName};
 use crate::signal::status::{self, Decoded};
 use crate::signal::{self, Name, Signal};
 use crate::sys::Pid;
-use crate::sys::output::{Output, terminal_width};
+use crate::sys::output::{Output, is_terminal, terminal_width};
 
 /// Where util-linux's kill breaks the lines of `-l`, and how wide a cell of its `-L` is.
 const NAMES_WIDTH: usize = 72;
 const CELL_WIDTH: usize = 11;
+
+/// What 0 and the bases of exit statuses stand for.
+const EXIT: ShortName = ShortName::new("EXIT");
 
 /// The signals that `-l` and `-L` name: those of `<signal.h>`, then RTMIN and RTMAX.
 fn named() -> impl Iterator<Item = Signal> {
@@ -24,46 +27,71 @@ fn named() -> impl Iterator<Item = Signal> {
 
 /// `-l`: in strict mode the names that the mode accepts, one a line.
 pub fn names(conformance: Conformance) -> Status {
-    let accepted = |signal: &Signal| match conformance {
-        Conformance::Extended => true,
-        Conformance::Posix(Level::Xsi) => signal.posix() != Posix::Extension,
-        Conformance::Posix(Level::Base) => signal.posix() == Posix::Base,
-    };
     let mut output = Output::new();
-    let width = match conformance {
-        Conformance::Extended => terminal_width().map(|width| width.min(NAMES_WIDTH)),
-        Conformance::Posix(_) => None,
-    };
-    let mut column = 0;
-    for signal in named().filter(accepted) {
-        let name = signal.name();
-        let Some(width) = width else {
-            write_name(&mut output, name);
-            output.write(b"\n");
-            continue;
-        };
-        let length = name.to_string().len();
-        if column > 0 && column + 1 + length > width {
-            output.write(b"\n");
-            column = 0;
-        } else if column > 0 {
-            output.write(b" ");
-            column += 1;
+    match conformance {
+        Conformance::Extended => match terminal_width() {
+            Some(width) => names_in_columns(&mut output, width.min(NAMES_WIDTH)),
+            None => named().for_each(|signal| write_line(&mut output, signal)),
+        },
+        Conformance::Posix(level) => {
+            let accepted =
+                |signal: &Signal| signal.posix() == Posix::Base || level == Level::Xsi && signal.posix() == Posix::Xsi;
+            named().filter(accepted).for_each(|signal| write_line(&mut output, signal));
         }
-        write_name(&mut output, name);
-        column += length;
-    }
-    if column > 0 {
-        output.write(b"\n");
     }
     report::finish(NAME, &mut output)
 }
 
-/// Most names are in the table: no formatting for them.
+/// `-l` before libc starts, where standard output is no terminal.
+#[inline]
+pub fn names_before_libc() -> Option<Status> {
+    if is_terminal() {
+        return None;
+    }
+    let mut output = Output::new();
+    for signal in named() {
+        write_line(&mut output, signal);
+    }
+    output.flush_before_libc().then_some(Status::SUCCESS)
+}
+
+fn names_in_columns(output: &mut Output, width: usize) {
+    let mut column = 0;
+    for signal in named() {
+        let name = signal.name();
+        let length = name.to_string().len();
+        if column > 0 && column + 1 + length > width {
+            output.push(b'\n');
+            column = 0;
+        } else if column > 0 {
+            output.push(b' ');
+            column += 1;
+        }
+        write_name(output, name);
+        column += length;
+    }
+    output.push(b'\n');
+}
+
+fn write_line(output: &mut Output, signal: Signal) {
+    write_name(output, signal.name());
+    output.push(b'\n');
+}
+
+/// Writes a name without core's formatting, which reads tables of pointers.
 fn write_name(output: &mut Output, name: Name) {
-    match name {
-        Name::Fixed(name) => output.write(name.as_bytes()),
-        name => output.print(format_args!("{name}")),
+    let (base, sign, number) = match name {
+        Name::Fixed(name) => return output.write_name(name),
+        Name::Number(number) => return output.write_number(number),
+        Name::AboveRtMin(above) => (b"RTMIN", b'+', above),
+        Name::BelowRtMax(below) => (b"RTMAX", b'-', below),
+    };
+    for byte in base {
+        output.push(*byte);
+    }
+    if number > 0 {
+        output.push(sign);
+        output.write_number(number);
     }
 }
 
@@ -118,6 +146,24 @@ pub fn decode(decode: &Decode) -> Status {
     }
 }
 
+/// `-l` with numbers and statuses before libc starts. None if an operand is anything else.
+#[inline]
+pub fn decode_before_libc(decode: &Decode) -> Option<Status> {
+    let mut output = Output::new();
+    for word in decode.words() {
+        write_decoded(&mut output, status::decode(signal::decimal(word)?)?);
+    }
+    output.flush_before_libc().then_some(Status::SUCCESS)
+}
+
+fn write_decoded(output: &mut Output, decoded: Decoded) {
+    match decoded {
+        Decoded::Signal(signal) => write_name(output, signal.name()),
+        Decoded::Exit { .. } => output.write_name(&EXIT),
+    }
+    output.push(b'\n');
+}
+
 fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Result<(), String> {
     if word.first().is_some_and(u8::is_ascii_digit) {
         return match (word, conformance) {
@@ -141,12 +187,10 @@ fn decode_number(output: &mut Output, word: &[u8], conformance: Conformance) -> 
     let unknown = || "no signal, and no exit status that a signal gives".to_owned();
     match signal::decimal(word).and_then(status::decode).ok_or_else(unknown)? {
         Decoded::Signal(signal) if strict && signal.name().is_number() => return Err(unknown()),
-        Decoded::Signal(signal) => write_name(output, signal.name()),
-        Decoded::Exit { base: 0 } if strict => output.write(b"0"),
+        Decoded::Exit { base: 0 } if strict => output.write(b"0\n"),
         Decoded::Exit { .. } if strict => return Err(unknown()),
-        Decoded::Exit { .. } => output.write(b"EXIT"),
+        decoded => write_decoded(output, decoded),
     }
-    output.write(b"\n");
     Ok(())
 }
 
@@ -155,10 +199,7 @@ fn decode_set(output: &mut Output, digits: &[u8]) -> Result<(), String> {
     if set.exceeds_system() {
         return Err("the set has signals that this system has not".into());
     }
-    for signal in set.signals() {
-        write_name(output, signal.name());
-        output.write(b"\n");
-    }
+    set.signals().for_each(|signal| write_line(output, signal));
     Ok(())
 }
 

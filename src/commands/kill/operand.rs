@@ -68,6 +68,12 @@ impl fmt::Display for Refusal {
 ///
 /// The word names nobody; the others may still be signalled.
 pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refusal> {
+    // Nearly every operand is a plain process ID.
+    if let Some(b'1'..=b'9') = word.first() {
+        if let Some(pid) = decimal(word).and_then(|number| Pid::new(i32::try_from(number).ok()?)) {
+            return Ok(Operand::Target(Target::Process(pid)));
+        }
+    }
     let strict = matches!(conformance, Conformance::Posix(_));
     match word.first() {
         None => return Err(Refusal::Empty),

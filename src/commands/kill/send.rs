@@ -3,6 +3,7 @@
 //! Plain process IDs and groups go to kill(2) as they are. Where identity matters (PID:INODE, command names,
 //! `--timeout`) the process is held first, looked at, and signalled through what holds it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
@@ -51,10 +52,26 @@ struct Delivery<'a> {
     followed: Vec<Handle>,
 }
 
+/// How many operands were signalled before libc started.
+static DELIVERED_BEFORE_LIBC: AtomicUsize = AtomicUsize::new(0);
+
+/// Signals process IDs and groups before libc starts, operand by operand. None at the first that fails or is more than a
+/// number: [`execute`] goes on there.
+#[inline]
+pub fn execute_before_libc(send: &Send) -> Option<Status> {
+    for (place, word) in send.operands.iter().enumerate() {
+        let Ok(Operand::Target(target)) = operand::parse(word.bytes(), send.conformance) else { return None };
+        deliver::kill(target, send.signal).ok()?;
+        DELIVERED_BEFORE_LIBC.store(place + 1, Ordering::Relaxed);
+    }
+    Some(Status::SUCCESS)
+}
+
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were, else 1.
 pub fn execute(send: &Send) -> Status {
-    let mut delivery = Delivery { send, delivered: 0, failed: 0, output_failed: false, followed: Vec::new() };
-    for word in send.operands {
+    let delivered = DELIVERED_BEFORE_LIBC.load(Ordering::Relaxed);
+    let mut delivery = Delivery { send, delivered, failed: 0, output_failed: false, followed: Vec::new() };
+    for word in send.operands.iter().skip(delivered) {
         delivery.operand(word.bytes());
     }
     if !delivery.followed.is_empty() {

@@ -3,7 +3,7 @@
 //! With XSI also `-signal_name` and `-signal_number`. All else that kill accepts is refused with the portable spelling,
 //! so that a script which runs in this mode runs with every conforming kill. Pure.
 
-use super::args::{Command, Decode, Send, missing_operand};
+use super::args::{Command, Decode, Digits, Send, missing_operand};
 use super::options::{Key, OPTIONS};
 use crate::cli::parse::UsageError;
 use crate::signal::native::Posix;
@@ -143,7 +143,7 @@ fn dash_word(level: Level, word: &[u8]) -> Result<SignalOrNull, UsageError> {
         (Some(Ok(signal)), _) => Err(not_portable(word, "signal numbers are not POSIX", signal)),
         (Some(Err(unknown)), _) => Err(UsageError::new(
             word,
-            format_args!("{unknown}; for a process group, write: kill -s TERM -- {}", String::from_utf8_lossy(word)),
+            format_args!("{unknown}; for a process group, write: kill -s TERM -- {}", Digits(word)),
         )),
         (None, Ok(_)) if level == Level::Xsi => {
             signal_name(level, name).map_err(|error| UsageError { subject: word.to_vec(), ..error })
@@ -210,7 +210,7 @@ fn option_advice(word: &[u8]) -> String {
         [b'-', b'-', ..] => {
             let name = &word[2..];
             let start = |key: Key| {
-                let words = OPTIONS[key as usize].words;
+                let words = OPTIONS.rows[key as usize].words;
                 words.iter().any(|word| name.split(|byte| *byte == b'=').next() == Some(word.as_bytes()))
             };
             if start(Key::Signal) {

@@ -1,6 +1,7 @@
 use std::ffi::CString;
 
 use super::*;
+use crate::cli::parse::UsageError;
 use crate::commands::kill::operand::{self, Operand};
 use crate::sys::deliver::Target;
 
@@ -9,7 +10,7 @@ fn parsed(line: &str) -> Result<Shown, String> {
     let strings: Vec<CString> =
         line.split(' ').filter(|word| !word.is_empty()).map(|word| CString::new(word).unwrap()).collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-    match parse(&words) {
+    match parse::<UsageError>(&words) {
         Ok(Command::Send(send)) => Ok(Shown::Send {
             signal: send.signal.map_or(0, |signal| signal.number()),
             targets: send

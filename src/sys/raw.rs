@@ -1,0 +1,124 @@
+//! The system calls of kill's plain path, by the processor's own instruction where that is known.
+//!
+//! libc's wrappers store errno in thread-local storage, which does not exist before libc has started; see
+//! `src/main.rs`. On other targets they are libc's.
+
+use nix::errno::Errno;
+
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+mod by_instruction {
+    use super::*;
+
+    /// Makes a system call with up to three arguments.
+    ///
+    /// # Safety
+    ///
+    /// The arguments must be what this call may be given: it may read and write memory.
+    unsafe fn call(number: libc::c_long, a: usize, b: usize, c: usize) -> Result<usize, Errno> {
+        let result: isize;
+        // SAFETY: syscall(2): the kernel changes only the registers that are named here, and the memory that the
+        // caller vouches for.
+        #[cfg(target_arch = "x86_64")]
+        unsafe {
+            std::arch::asm!(
+                "syscall",
+                inlateout("rax") number as isize => result,
+                in("rdi") a, in("rsi") b, in("rdx") c,
+                lateout("rcx") _, lateout("r11") _,
+                options(nostack, preserves_flags),
+            );
+        }
+        // SAFETY: as above.
+        #[cfg(target_arch = "aarch64")]
+        unsafe {
+            std::arch::asm!(
+                "svc 0",
+                in("x8") number,
+                inlateout("x0") a as isize => result,
+                in("x1") b, in("x2") c,
+                options(nostack, preserves_flags),
+            );
+        }
+        // -4095 to -1 are errors (syscall(2)).
+        if result < 0 { Err(Errno::from_raw(-result as i32)) } else { Ok(result as usize) }
+    }
+
+    pub(in super::super) fn kill(pid: i32, signal: i32) -> Result<(), Errno> {
+        // SAFETY: kill(2) takes two numbers.
+        unsafe { call(libc::SYS_kill, pid as usize, signal as usize, 0) }.map(drop)
+    }
+
+    pub(in super::super) fn write(descriptor: i32, bytes: &[u8]) -> Result<usize, Errno> {
+        // SAFETY: write(2) reads the bytes.
+        unsafe { call(libc::SYS_write, descriptor as usize, bytes.as_ptr() as usize, bytes.len()) }
+    }
+
+    /// Whether the descriptor is a terminal: as isatty(3), whether the terminal's attributes can be had.
+    pub(in super::super) fn is_terminal(descriptor: i32) -> bool {
+        // The kernel's struct termios is not larger than libc's.
+        let mut attributes = std::mem::MaybeUninit::<libc::termios>::uninit();
+        // SAFETY: TCGETS writes a struct termios.
+        unsafe { call(libc::SYS_ioctl, descriptor as usize, libc::TCGETS as usize, attributes.as_mut_ptr() as usize) }
+            .is_ok()
+    }
+
+    /// SIGRTMIN and SIGRTMAX as this program's libc has them, before the program is relocated.
+    ///
+    /// The compiler calls libc through a table of addresses, which is not filled in yet; these are direct calls. Both
+    /// functions only return a number (glibc signal/allocrtsig.c).
+    #[cfg(all(target_env = "gnu", target_arch = "x86_64"))]
+    pub(in super::super) fn real_time_bounds() -> (i32, i32) {
+        unsafe extern "C" {
+            fn __libc_current_sigrtmin() -> i32;
+            fn __libc_current_sigrtmax() -> i32;
+        }
+        let (lowest, highest): (i32, i32);
+        // SAFETY: both take nothing, keep the C calling convention and touch no memory of ours.
+        unsafe {
+            std::arch::asm!("call {}", sym __libc_current_sigrtmin, lateout("eax") lowest, clobber_abi("C"));
+            std::arch::asm!("call {}", sym __libc_current_sigrtmax, lateout("eax") highest, clobber_abi("C"));
+        }
+        (lowest, highest)
+    }
+
+    pub(in super::super) fn exit(status: i32) -> ! {
+        loop {
+            // SAFETY: exit_group(2) takes a number, and does not return.
+            let _ = unsafe { call(libc::SYS_exit_group, status as usize, 0, 0) };
+        }
+    }
+}
+
+#[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+mod by_libc {
+    use std::os::fd::BorrowedFd;
+
+    use super::*;
+
+    pub(in super::super) fn kill(pid: i32, signal: i32) -> Result<(), Errno> {
+        // SAFETY: kill(2) takes any two numbers and touches no memory of ours.
+        Errno::result(unsafe { libc::kill(pid, signal) }).map(drop)
+    }
+
+    pub(in super::super) fn write(descriptor: i32, bytes: &[u8]) -> Result<usize, Errno> {
+        // SAFETY: if the descriptor is not open, write(2) fails with EBADF.
+        nix::unistd::write(unsafe { BorrowedFd::borrow_raw(descriptor) }, bytes)
+    }
+
+    pub(in super::super) fn is_terminal(descriptor: i32) -> bool {
+        // SAFETY: isatty(3) takes a number.
+        unsafe { libc::isatty(descriptor) == 1 }
+    }
+
+    pub(in super::super) fn exit(status: i32) -> ! {
+        // SAFETY: _exit(2) takes any status and does not return.
+        unsafe { libc::_exit(status) }
+    }
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+pub(super) use by_instruction::real_time_bounds;
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub(super) use by_instruction::{exit, is_terminal, kill, write};
+#[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+pub(super) use by_libc::{exit, is_terminal, kill, write};
