@@ -58,7 +58,8 @@ Usage: cargo bench --bench startup -- [OPTION]...
                  instructions, system calls and page faults than every peer
   --help         print this help
 
-SIGKIT_BENCH_PEERS=NAME=PATH:NAME=PATH adds peers to those found in PATH.
+The environment variable SIGKIT_BENCH_PEERS, NAME=PATH:NAME=PATH, adds peers to
+those that are found.
 ";
 
     /// Fewer operands than the 10,000 that are timed: single-stepping takes microseconds an instruction. The difference
