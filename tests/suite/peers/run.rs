@@ -9,16 +9,18 @@ use std::fs::OpenOptions;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 
-use nix::sys::signal::Signal;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 
-use crate::support::*;
+use crate::support::{Ran, Victim, dead_pid};
 
 /// The names that POSIX.1-2024 has without XSI: `kill -l` prints these at least.
 const BASE_NAMES: &str = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP TERM TSTP TTIN TTOU URG USR1 \
                           USR2 WINCH";
 
 /// Low process IDs could be taken for signals or for exit statuses, and those in use would make them targets.
-const LOWEST_PID: i32 = 1000;
+/// procps reads no more than the first digit of -N; all are to have the same.
+const LOWEST_PID: i32 = 10_000;
 
 /// Where the cases run.
 pub struct Place {
@@ -39,56 +41,36 @@ impl Place {
         }
     }
 
-    /// Runs the case and says how the peer ended, what it listed and who got what.
-    ///
-    /// Everybody is: P, Q, and the bystanders that a mistake would reach, which are P and Q where the case does not
-    /// name them.
-    pub fn outcome(&self, peer: &[&str], case: &str) -> String {
-        let lists = case.starts_with("-l") || case.starts_with("--list");
-        // A process cannot tell of KILL; it can only die.
-        let kills = case.contains("KILL") || case.starts_with("-9 ");
-        let start = |mode| (!lists).then(|| Victim::start(mode));
-        let mut victims = [start(if kills { "default" } else { "report" }), start(if kills { "default" } else { "report" })];
-        let zombie = case.split(' ').any(|word| word == "Z").then(|| Victim::start("zombie"));
-        let pids = Pids {
-            p: victims[0].as_ref().map(|victim| victim.pid),
-            q: victims[1].as_ref().map(|victim| victim.pid),
-            dead: self.dead,
-            zombie: zombie.as_ref().and_then(|victim| victim.zombie),
-        };
-        let mut command = command(peer, case);
-        command.args(case.split(' ').filter(|word| !word.is_empty() && !word.starts_with('>')).map(|word| pids.put(word)));
-        let ran = Ran::of(&mut command);
+    /// Runs the case and says how the peer ended, what it listed, and what P and Q got of it.
+    pub fn outcome(&self, peer: &[String], case: &str) -> String {
+        let named = |name| case.split(' ').any(|word| word == name);
+        // A process cannot tell of KILL, only die of it.
+        let (mode, fate): (_, fn(&str, &mut Victim) -> _) =
+            if named("-9") || named("KILL") { ("default", death) } else { ("report", taken) };
+        let mut p = Victim::start(mode);
+        let mut q = Victim::start(mode);
+        let zombie = named("Z").then(|| Victim::start("zombie"));
+        let pids =
+            Pids { p: p.pid, q: q.pid, dead: self.dead, zombie: zombie.as_ref().and_then(|parent| parent.zombie) };
 
-        let mut sentence = match ran.status {
+        let operands = case.split(' ').filter(|word| !word.is_empty() && !word.starts_with('>'));
+        let ran = Ran::of(command(peer, case).args(operands.map(|word| pids.put(word))));
+
+        let end = match ran.status {
             0 => "succeeds".to_owned(),
-            1.. if ran.stderr.is_empty() && ran.stdout.is_empty() => "fails silently".to_owned(),
+            1.. if ran.stderr.is_empty() => "fails silently".to_owned(),
             1.. => "fails".to_owned(),
             _ => format!("dies of {}", name(-ran.status)),
         };
-        if lists && !ran.stdout.is_empty() {
-            sentence += ", prints ";
-            sentence += &if case == "-l" { all_names(&ran.stdout) } else { words(&ran.stdout) };
-        }
-        for (who, victim) in ["P", "Q"].into_iter().zip(&mut victims) {
-            let Some(victim) = victim else { continue };
-            if kills {
-                sentence += &format!(", {who} dies of {}", name(-victim.end()));
-                continue;
-            }
-            let taken = taken(victim);
-            if !taken.is_empty() {
-                sentence += &format!(", {who} gets {}", taken.into_iter().collect::<Vec<_>>().join(" "));
-            }
-        }
-        sentence
+        let clauses = [Some(end), listed(case, &ran.stdout, &pids), fate("P", &mut p), fate("Q", &mut q)];
+        clauses.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
 /// What the letters in a case stand for.
 struct Pids {
-    p: Option<i32>,
-    q: Option<i32>,
+    p: i32,
+    q: i32,
     dead: i32,
     zombie: Option<i32>,
 }
@@ -106,8 +88,8 @@ impl Pids {
         };
         let pid = match letter {
             "''" => return String::new(),
-            "P" | "Px" => self.p,
-            "Q" => self.q,
+            "P" | "Px" => Some(self.p),
+            "Q" => Some(self.q),
             "X" => Some(self.dead),
             "Z" => self.zombie,
             _ => return word.to_owned(),
@@ -115,66 +97,107 @@ impl Pids {
         let number = i128::from(pid.expect("a victim")) + added;
         format!("{sign}{number}{}", letter.strip_prefix('P').unwrap_or_default())
     }
+
+    /// The letter of a process ID; other words as they are.
+    fn letter<'a>(&self, word: &'a str) -> &'a str {
+        match word.parse::<i32>() {
+            Ok(pid) if pid == self.p => "P",
+            Ok(pid) if pid == self.q => "Q",
+            _ => word,
+        }
+    }
 }
 
 /// The peer in a clean environment and in a process group of its own, with standard output as the case redirects it.
-fn command(peer: &[&str], case: &str) -> Command {
+fn command(peer: &[String], case: &str) -> Command {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut words = peer.to_vec();
+    let mut command = Command::new(&peer[0]);
     if case.ends_with(" >&-") {
-        words.splice(0..0, ["sh", "-c", "exec \"$@\" >&-", "sh"]);
+        command = Command::new("sh");
+        command.args(["-c", "exec \"$@\" >&-", "sh", &peer[0]]);
     }
-    let mut command = Command::new(words[0]);
-    command.args(&words[1..]).env_clear().env("PATH", path).env("LC_ALL", "C").stdin(Stdio::null()).process_group(0);
+    command.args(&peer[1..]).env_clear().env("PATH", path).env("LC_ALL", "C").stdin(Stdio::null()).process_group(0);
     if case.ends_with(" >/dev/full") {
         command.stdout(OpenOptions::new().write(true).open("/dev/full").expect("/dev/full can be opened"));
     }
     command
 }
 
+/// What a listing command printed, in words.
+fn listed(case: &str, stdout: &str, pids: &Pids) -> Option<String> {
+    let words: Vec<&str> = stdout.split_whitespace().collect();
+    let option = case.split(' ').next()?;
+    if words.is_empty() || !["-l", "-l9", "--list", "--list=9", "-L", "--table", "-t", "-p"].contains(&option) {
+        return None;
+    }
+    let text = match case {
+        "-l" | "--list" => names(&words),
+        "-L" | "--table" | "-t" => table(&words),
+        _ if words.len() > 30 => "the whole list".to_owned(),
+        _ => words.into_iter().map(|word| pids.letter(word)).collect::<Vec<_>>().join(" "),
+    };
+    Some(format!("prints {text}"))
+}
+
+/// Whether these are names as POSIX wants them: in upper case, without SIG, nothing else, none missing.
+fn names(words: &[&str]) -> String {
+    let is_name = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_uppercase())
+            && !word.starts_with("SIG")
+            && word
+                .chars()
+                .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || "+-".contains(letter))
+    };
+    if let Some(other) = words.iter().find(|word| !is_name(word)) {
+        return format!("{other}, which is no name");
+    }
+    match BASE_NAMES.split(' ').find(|name| !words.contains(name)) {
+        Some(missing) => format!("names without {missing}"),
+        None => "the names".to_owned(),
+    }
+}
+
+/// Whether each name stands behind its number.
+fn table(words: &[&str]) -> String {
+    let has = |number, name| words.windows(2).any(|pair| pair == [number, name]);
+    if has("1", "HUP") && has("9", "KILL") && has("15", "TERM") { "a table".into() } else { words.join(" ") }
+}
+
+/// What killed a victim in mode `default`.
+fn death(who: &str, victim: &mut Victim) -> Option<String> {
+    // It takes this if nothing has ended it before. (TERM and KILL decide at once what a process dies of.)
+    kill(Pid::from_raw(victim.pid), Signal::SIGUSR1).expect("a victim that is not reaped yet");
+    match -victim.end() {
+        libc::SIGUSR1 => None,
+        number => Some(format!("{who} dies of {}", name(number))),
+    }
+}
+
 /// The signals that a victim in mode `report` took since it was started, with the values that were queued with them.
-fn taken(victim: &mut Victim) -> BTreeSet<String> {
+fn taken(who: &str, victim: &mut Victim) -> Option<String> {
     const SENTINEL: i32 = 0x5e_71e1;
-    let end = libc::SIGRTMAX() - 2;
+    let last = libc::SIGRTMAX();
     let value = libc::sigval { sival_ptr: SENTINEL as usize as *mut _ };
-    // What is pending already has a lower number and comes before this one.
+    // What is pending already comes before this one: its number is lower, or it was earlier.
     // SAFETY: the process is this test's own and not reaped yet.
-    assert_eq!(unsafe { libc::sigqueue(victim.pid, end, value) }, 0);
-    let mut taken = BTreeSet::new();
+    assert_eq!(unsafe { libc::sigqueue(victim.pid, last, value) }, 0);
+    // The same signal twice may come once only.
+    let mut signals = BTreeSet::new();
     loop {
         let reported = victim.next();
         match (reported.number, reported.code) {
-            (number, libc::SI_QUEUE) if number == end && reported.value == SENTINEL => return taken,
-            (number, libc::SI_QUEUE) => taken.insert(format!("{}({})", name(number), reported.value)),
-            (number, _) => taken.insert(name(number)),
+            (number, libc::SI_QUEUE) if number == last && reported.value == SENTINEL => break,
+            (number, libc::SI_QUEUE) => signals.insert(format!("{}({})", name(number), reported.value)),
+            (number, _) => signals.insert(name(number)),
         };
     }
+    let signals: Vec<String> = signals.into_iter().collect();
+    (!signals.is_empty()).then(|| format!("{who} gets {}", signals.join(" ")))
 }
 
 fn name(number: i32) -> String {
     match Signal::try_from(number) {
         Ok(signal) => signal.as_str().trim_start_matches("SIG").to_owned(),
         Err(_) => number.to_string(),
-    }
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether these are names as POSIX wants them: in upper case, without SIG, nothing else, none missing.
-fn all_names(stdout: &str) -> String {
-    let names: Vec<&str> = stdout.split_whitespace().collect();
-    let is_name = |word: &&str| {
-        word.starts_with(|first: char| first.is_ascii_uppercase())
-            && !word.starts_with("SIG")
-            && word.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || "+-".contains(letter))
-    };
-    if let Some(other) = names.iter().find(|word| !is_name(word)) {
-        return format!("{other}, which is no name");
-    }
-    match BASE_NAMES.split(' ').find(|name| !names.contains(name)) {
-        Some(missing) => format!("names, but not {missing}"),
-        None => "the names".to_owned(),
     }
 }
