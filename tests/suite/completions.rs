@@ -17,7 +17,7 @@ use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
 
-use crate::support::{DEADLINE, Ran, SIGKIT, Victim, skip};
+use crate::support::{DEADLINE, Ran, Victim, sigkit_path, skip};
 
 /// What is typed, and what its last word becomes.
 const COMPLETED: &[(&str, &str)] = &[
@@ -159,7 +159,7 @@ impl Drop for Directory {
 
 /// A shell's command with nothing of the user's, and sigkit in PATH.
 fn shell(program: &str, home: &Path) -> Command {
-    let mut path = Path::new(SIGKIT).parent().expect("a directory").as_os_str().to_owned();
+    let mut path = Path::new(sigkit_path()).parent().expect("a directory").as_os_str().to_owned();
     path.push(":");
     path.push(std::env::var_os("PATH").unwrap_or_default());
     let mut command = Command::new(program);

@@ -15,7 +15,7 @@ use sigkit::sys::arguments::Word;
 use crate::support::*;
 
 fn sigkit() -> Command {
-    let mut command = Command::new(SIGKIT);
+    let mut command = Command::new(sigkit_path());
     command.env_remove("SIGKIT_POSIX");
     command
 }
@@ -24,7 +24,7 @@ fn sigkit() -> Command {
 fn a_link_named_kill_is_kill() {
     let directory = TemporaryDirectory::new();
     let link = directory.path.join("kill");
-    symlink(SIGKIT, &link).expect("a link");
+    symlink(sigkit_path(), &link).expect("a link");
     let mut victim = Victim::start("default");
     Ran::of(Command::new(&link).args(["-s", "TERM", &victim.pid.to_string()])).succeeds();
     assert_eq!(victim.end(), -15);
@@ -103,7 +103,7 @@ fn links_are_installed_and_existing_files_are_kept() {
 fn a_link_beside_the_binary_is_relative() {
     let directory = TemporaryDirectory::new();
     let binary = directory.path.join("sigkit");
-    copy_program(Path::new(SIGKIT), &binary);
+    copy_program(Path::new(sigkit_path()), &binary);
     Ran::of(Command::new(&binary).arg("--install").arg(&directory.path)).succeeds();
     assert_eq!(std::fs::read_link(directory.path.join("kill")).expect("a link"), Path::new("sigkit"));
 }
@@ -151,7 +151,7 @@ fn with_dispositions(program: &str, ignored: &'static [i32]) -> Command {
 #[test]
 fn the_dispositions_of_the_parent_are_seen_unchanged() {
     // kill -d shows itself: exec keeps the process ID that the shell's $$ gave.
-    let own = ["-c", "exec \"$0\" kill -d $$", SIGKIT];
+    let own = ["-c", "exec \"$0\" kill -d $$", sigkit_path()];
     Ran::of(with_dispositions("sh", &[]).args(own)).prints("Blocked: INT TERM\n");
     Ran::of(with_dispositions("sh", &[libc::SIGHUP, libc::SIGPIPE, libc::SIGUSR1, libc::SIGSEGV]).args(own))
         .prints(&format!("Blocked: INT TERM\nIgnored: {}\n", in_order(&["HUP", "USR1", "SEGV", "PIPE"])));
@@ -175,7 +175,7 @@ fn a_closed_pipe_ends_kill_by_pipe() {
 fn where_pipe_is_ignored_a_closed_pipe_is_reported() {
     let (reader, writer) = nix::unistd::pipe().expect("a pipe");
     drop(reader);
-    Ran::of(with_dispositions(SIGKIT, &[libc::SIGPIPE]).args(["kill", "-l"]).stdout(writer))
+    Ran::of(with_dispositions(sigkit_path(), &[libc::SIGPIPE]).args(["kill", "-l"]).stdout(writer))
         .fails(1, "kill: standard output: Broken pipe\n");
 }
 

@@ -288,7 +288,7 @@ fn the_proc_of_another_namespace_is_none() {
         // A namespace within this one, with the /proc of this one: its process 1 is not the one that /proc shows.
         let inner = |words: &[&str]| {
             let mut unshare = Command::new("unshare");
-            Ran::of(unshare.args(["--pid", "--fork", SIGKIT, "kill"]).args(words).env_remove("SIGKIT_POSIX"))
+            Ran::of(unshare.args(["--pid", "--fork", sigkit_path(), "kill"]).args(words).env_remove("SIGKIT_POSIX"))
         };
         inner(&["-d", &pid]).fails(1, &format!("kill: {pid}: No such file or directory\n"));
         inner(&["suite"]).fails(1, "kill: suite: cannot be found by name: there is no /proc here\n");

@@ -348,7 +348,7 @@ fn r22_no_permission_is_said() {
     if !is_root() {
         return;
     }
-    let copy = Copied::of(Path::new(SIGKIT));
+    let copy = Copied::of(Path::new(sigkit_path()));
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     for words in [vec![pid.clone()], vec!["-s".into(), "0".into(), pid.clone()]] {
@@ -363,7 +363,7 @@ fn r22_a_group_with_one_permitted_member_is_a_success() {
     if !is_root() {
         return;
     }
-    let kill_copy = Copied::of(Path::new(SIGKIT));
+    let kill_copy = Copied::of(Path::new(sigkit_path()));
     let own = std::env::current_exe().expect("the test binary has a path");
     let victim_copy = Copied::of(&own);
     let mut forbidden = Victim::start("report");
@@ -488,7 +488,7 @@ fn r35_a_full_device_is_reported() {
 fn r36_a_closed_standard_output_is_reported() {
     for words in [&["-l"][..], &["-l", "9"], &["-L"], &["-t"], &["--help"], &["--version"]] {
         let script = "exec \"$0\" kill \"$@\" >&-";
-        Ran::of(Command::new("sh").args(["-c", script, SIGKIT]).args(words).env_remove("SIGKIT_POSIX"))
+        Ran::of(Command::new("sh").args(["-c", script, sigkit_path()]).args(words).env_remove("SIGKIT_POSIX"))
             .fails(1, "kill: standard output: Bad file descriptor\n");
     }
 }
@@ -497,7 +497,7 @@ fn r36_a_closed_standard_output_is_reported() {
 fn r36_a_closed_standard_output_does_not_matter_where_nothing_is_written() {
     let mut victim = Victim::start("report");
     let script = "exec \"$0\" kill \"$@\" <&- >&- 2>&-";
-    Ran::of(Command::new("sh").args(["-c", script, SIGKIT, &victim.pid.to_string()])).succeeds();
+    Ran::of(Command::new("sh").args(["-c", script, sigkit_path(), &victim.pid.to_string()])).succeeds();
     victim.got(SIGTERM);
 }
 

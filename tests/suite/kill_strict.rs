@@ -74,7 +74,7 @@ fn the_environment_chooses_the_level() {
 
 #[test]
 fn the_multicall_form_has_strict_mode_too() {
-    let mut command = std::process::Command::new(SIGKIT);
+    let mut command = std::process::Command::new(sigkit_path());
     Ran::of(command.args(["kill", "--posix", "-9", "1"]).env_remove("SIGKIT_POSIX"))
         .shows_strict_error("-9: signal numbers are not POSIX; write: kill -s KILL");
 }

@@ -9,7 +9,7 @@ use sigkit::commands::{self, APPLETS};
 use sigkit::multicall;
 use sigkit::signal::native::{Posix, by_number};
 
-use crate::support::{Ran, SIGKIT, Victim, dead_pid, run, skip};
+use crate::support::{Ran, Victim, dead_pid, run, sigkit_path, skip};
 
 /// The process that the examples signal.
 const EXAMPLE_PID: &str = "1234";
@@ -287,7 +287,7 @@ fn the_example_of_sigkit_prints_what_the_page_says() {
     let page = page(multicall::NAME);
     let example = examples(&page, multicall::NAME).into_iter().find(|example| example.words[0] == "kill").unwrap();
     assert_eq!(example.words, ["kill", "-l", "143"]);
-    Ran::of(Command::new(SIGKIT).args(&example.words).env_remove("SIGKIT_POSIX")).prints(&example.output);
+    Ran::of(Command::new(sigkit_path()).args(&example.words).env_remove("SIGKIT_POSIX")).prints(&example.output);
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn kill_does_not_find_itself_by_name() {
     with_witness_outside("namespace::kill_does_not_find_itself_by_name", || {
         let directory = TemporaryDirectory::new();
         let link = directory.path.join("kill");
-        std::os::unix::fs::symlink(SIGKIT, &link).expect("a link");
+        std::os::unix::fs::symlink(sigkit_path(), &link).expect("a link");
         Ran::of(Command::new(&link).arg("kill").env_remove("SIGKIT_POSIX")).fails(1, "kill: kill: No such process\n");
     });
 }

@@ -150,7 +150,7 @@ fn surprise(peer: &str, case: &Case, outcome: &str) -> Option<String> {
 /// The words that start the peer, or why it is not compared.
 fn find(peer: &str) -> Result<Vec<String>, String> {
     let versions: &[&str] = match peer {
-        "sigkit" => return Ok(vec![SIGKIT.into(), "kill".into()]),
+        "sigkit" => return Ok(vec![sigkit_path().into(), "kill".into()]),
         "procps" => &["procps-ng "],
         "util-linux" => &["util-linux 2.38", "util-linux 2.39", "util-linux 2.40", "util-linux 2.41"],
         "GNU" => &["(GNU coreutils) 9."],

@@ -31,7 +31,7 @@ fn examples() -> Vec<(String, String)> {
 fn the_examples_print_what_the_readme_says() {
     in_pid_namespace("readme::the_examples_print_what_the_readme_says", || {
         let directory = TemporaryDirectory::new();
-        std::os::unix::fs::symlink(SIGKIT, directory.path.join("kill")).expect("a link");
+        std::os::unix::fs::symlink(sigkit_path(), directory.path.join("kill")).expect("a link");
         let mut tried = 0;
         for (command, output) in examples() {
             // The builtin kill of the shell must not answer.
@@ -50,7 +50,7 @@ fn the_examples_print_what_the_readme_says() {
 fn the_first_command_prints_int() {
     let (command, output) = examples().into_iter().next().expect("an example");
     assert_eq!((command.as_str(), output.as_str()), ("cargo run --release -- kill -l 130", "INT\n"));
-    Ran::of(Command::new(SIGKIT).args(["kill", "-l", "130"]).env_remove("SIGKIT_POSIX")).prints("INT\n");
+    Ran::of(Command::new(sigkit_path()).args(["kill", "-l", "130"]).env_remove("SIGKIT_POSIX")).prints("INT\n");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn the_example_of_the_installation_works() {
     let bin = home.path.join("bin");
     std::fs::create_dir(&bin).expect("a directory");
     let mut shell = Command::new("sh");
-    shell.args(["-c", "\"$0\" --install ~/bin && ~/bin/kill -l 130", SIGKIT]).env("HOME", &home.path);
+    shell.args(["-c", "\"$0\" --install ~/bin && ~/bin/kill -l 130", sigkit_path()]).env("HOME", &home.path);
     Ran::of(shell.env_remove("SIGKIT_POSIX")).prints("INT\n");
 }
 

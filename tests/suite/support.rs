@@ -7,6 +7,7 @@ use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
@@ -14,12 +15,18 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 /// How long a test waits for something that must happen. It only ever makes a test fail.
 pub const DEADLINE: Duration = Duration::from_secs(60);
 
-/// The built binary.
-pub const SIGKIT: &str = env!("CARGO_BIN_EXE_sigkit");
+/// The binary under test: the built one, or the one that SIGKIT_BINARY names.
+pub fn sigkit_path() -> &'static str {
+    static PATH: OnceLock<String> = OnceLock::new();
+    PATH.get_or_init(|| match std::env::var("SIGKIT_BINARY") {
+        Ok(path) => std::path::absolute(path).expect("a path").to_str().expect("UTF-8").to_owned(),
+        Err(_) => env!("CARGO_BIN_EXE_sigkit").to_owned(),
+    })
+}
 
 /// kill, called by its name, in an environment without SIGKIT_POSIX.
 pub fn kill() -> Command {
-    let mut command = Command::new(SIGKIT);
+    let mut command = Command::new(sigkit_path());
     command.arg0("kill").env_remove("SIGKIT_POSIX").stdin(Stdio::null());
     command
 }

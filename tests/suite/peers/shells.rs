@@ -180,7 +180,7 @@ impl LinkedKill {
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::create_dir_all(&directory).expect("a directory can be made");
         let made = LinkedKill(directory);
-        symlink(SIGKIT, made.0.join("kill")).expect("a link can be made");
+        symlink(sigkit_path(), made.0.join("kill")).expect("a link can be made");
         made
     }
 
