@@ -230,7 +230,7 @@ _sigkit_kill() {
 _sigkit() {
     local commands=' kill' command=${COMP_WORDS[1]} operand=free chosen=1 table=(
         '--list:::Print the names of the commands, one a line'
-        '--install::directory:Make a symbolic link to sigkit in DIR for every command; existing files are kept'
+        '--install::directory:Link every command in DIR to sigkit; keep existing files'
         '--force:::With --install: replace existing files'
         '-h --help:::Print this help'
         '-V --version:::Print the version'

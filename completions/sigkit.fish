@@ -198,7 +198,7 @@ function __sigkit
     set -l chosen 1
     set -l table \
         '--list:::Print the names of the commands, one a line' \
-        '--install::directory:Make a symbolic link to sigkit in DIR for every command; existing files are kept' \
+        '--install::directory:Link every command in DIR to sigkit; keep existing files' \
         '--force:::With --install: replace existing files' \
         '-h --help:::Print this help' \
         '-V --version:::Print the version'

@@ -13,6 +13,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use crate::cli::{Status, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
+use crate::sys::{Describe, Errno};
 
 /// The name of the binary itself.
 pub const NAME: &str = "sigkit";
@@ -60,7 +61,7 @@ pub fn declaration() -> Command {
             "sigkit COMMAND [ARGUMENT]...\n       COMMAND [ARGUMENT]...   (a link of that name)\n       sigkit OPTION",
         )
         .before_help(format!("Commands:\n{}", commands.trim_end()))
-        .help_template("{about}\n\nUsage: {usage}\n\n{before-help}\n\nOptions:\n{options}")
+        .help_template("{about}\n\nUsage: {usage}\n\n{before-help}Options:\n{options}")
         .disable_version_flag(true)
         .disable_help_flag(true)
         .arg(
@@ -75,7 +76,7 @@ pub fn declaration() -> Command {
                 .long("install")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .help("Make a symbolic link to sigkit in DIR for every command; existing files are kept"),
+                .help("Link every command in DIR to sigkit; keep existing files"),
         )
         .arg(
             Arg::new("force")
@@ -196,7 +197,7 @@ fn replace(target: &Path, link: &Path) -> Result<()> {
 /// The system's text without std's "(os error N)".
 fn reason(error: std::io::Error) -> anyhow::Error {
     match error.raw_os_error() {
-        Some(number) => anyhow::anyhow!("{}", report::describe(nix::errno::Errno::from_raw(number))),
+        Some(number) => anyhow::anyhow!("{}", Describe(Errno::from_raw(number))),
         None => anyhow::anyhow!(error),
     }
 }

@@ -15,6 +15,9 @@ use nix::errno::Errno;
 use crate::signal::Signal;
 use crate::sys::Pid;
 
+/// What is said of a process that cannot be looked at: ENOENT of the functions below.
+pub const NO_PROC: &str = "cannot be looked at: there is no /proc here that shows it";
+
 /// Reads a file of a process, `/proc/PID/NAME`.
 ///
 /// # Errors
@@ -56,6 +59,10 @@ pub fn open(pid: Pid) -> Result<OwnedFd, Errno> {
 
 /// ENOENT unless /proc shows the PID namespace that this process is in: another one's numbers are other processes.
 fn require_own_proc() -> Result<(), Errno> {
+    // Others have a /proc of another form.
+    if cfg!(not(any(target_os = "linux", target_os = "android"))) {
+        return Err(Errno::ENOENT);
+    }
     let own = std::fs::read_link("/proc/self").map_err(|_| Errno::ENOENT)?;
     if own.to_str().and_then(|own| own.parse().ok()) == Some(Pid::own().get()) { Ok(()) } else { Err(Errno::ENOENT) }
 }

@@ -111,7 +111,7 @@ fn real_time_bounds() -> Option<(i32, i32)> {
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris")))]
 fn real_time_bounds() -> Option<(i32, i32)> {
-    // FreeBSD and NetBSD: <sys/signal.h>. AIX: <sys/signal.h>, as in libc.
+    // <sys/signal.h> of FreeBSD, NetBSD and AIX. Haiku's are functions, which the libc crate does not have.
     if cfg!(target_os = "freebsd") {
         Some((65, 126))
     } else if cfg!(target_os = "netbsd") {
@@ -200,7 +200,7 @@ impl fmt::Display for Unknown {
                 Some(range) => {
                     write!(f, "real-time signals are RTMIN to RTMIN+{} (RTMAX)", range.end() - range.start())
                 }
-                None => f.write_str("this system has no real-time signals"),
+                None => f.write_str("no real-time signals are known on this system"),
             },
             Unknown::NumberRange { as_status } => {
                 write!(f, "signal numbers are 0 to {}", headers::NATIVE.highest)?;

@@ -52,6 +52,10 @@ pub struct Describe(pub Errno);
 
 impl fmt::Display for Describe {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        // nix's name for numbers that it does not know, and 0: what strerror(3) says of 0 is "Success".
+        if self.0 == Errno::UnknownErrno {
+            return f.write_str("unknown error");
+        }
         let mut buffer = [0; 256];
         // SAFETY: the buffer is writable and its length is passed.
         let failed = unsafe { libc::strerror_r(self.0 as i32, buffer.as_mut_ptr(), buffer.len()) } != 0;

@@ -97,6 +97,9 @@ pub fn long_option<'a, E: Misuse>(
 fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
     let mut by_prefix = None;
     let mut candidates = Vec::new();
+    if name.is_empty() {
+        return Err("unknown option".into());
+    }
     for (index, row) in rows.iter().enumerate() {
         for word in row.words {
             if word.as_bytes() == name {
@@ -134,6 +137,7 @@ pub fn letter<'a, E: Misuse>(
     if option.arity == Arity::Nothing {
         return Some(Ok((Given { index, values: [None; 2] }, rest)));
     }
+    // util-linux takes -l=9 and -d=1. No value of any option starts with "=", so it is dropped for all.
     let attached = (!rest.is_empty()).then(|| rest.strip_prefix(b"=").unwrap_or(rest));
     Some(match values(option.arity, attached, following) {
         Ok(values) => Ok((Given { index, values }, &rest[rest.len()..])),

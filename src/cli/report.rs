@@ -3,12 +3,10 @@
 use std::fmt::Display;
 use std::io::Write;
 
-use nix::errno::Errno;
-
 use super::parse::UsageError;
 use super::{Status, declaration::Applet};
+use crate::sys::Describe;
 use crate::sys::output::{Output, write_error};
-use crate::sys::{self, Describe};
 
 /// Writes one line to standard error: who says it, about what, and what.
 ///
@@ -83,11 +81,6 @@ pub fn version(applet: &Applet) -> Status {
     let mut output = Output::new();
     output.print(format_args!("{} (sigkit) {}\n", applet.name, env!("CARGO_PKG_VERSION")));
     finish(applet.name, &mut output)
-}
-
-/// The text of an error of the system.
-pub fn describe(error: Errno) -> impl Display {
-    sys::Describe(error)
 }
 
 #[cfg(test)]

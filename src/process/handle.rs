@@ -17,17 +17,19 @@ pub use linux::Handle;
 pub use other::Handle;
 
 /// How often processes are looked at that no descriptor tells of.
+#[cfg(any(target_os = "linux", target_os = "android"))]
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// Waits until each process has ended or the deadline has come, and drops those that have ended.
 pub fn wait_for_end(handles: &mut Vec<Handle>, deadline: Instant) {
     loop {
-        handles.retain(|handle| !handle.has_ended());
+        // The last look comes after the deadline, and does not wait.
         let remaining = deadline.saturating_duration_since(Instant::now());
+        let mut ended = Handle::wait(handles, remaining).into_iter();
+        handles.retain(|_| !ended.next().unwrap_or(false));
         if handles.is_empty() || remaining.is_zero() {
             return;
         }
-        Handle::sleep_until_one_ends(handles, remaining);
     }
 }
 
@@ -114,30 +116,31 @@ mod linux {
             }
         }
 
-        /// Whether the process has ended, reaped or not. An error of looking counts as "not that anybody knows".
-        pub fn has_ended(&self) -> bool {
-            match self {
-                Handle::Descriptor(descriptor) => descriptor.has_ended().unwrap_or(false),
+        /// Waits until a process ends, but not longer than `at_most`; says for each whether it has ended, reaped or not.
+        pub(super) fn wait(handles: &[Handle], at_most: Duration) -> Vec<bool> {
+            let mut descriptors: Vec<PollFd> = handles.iter().filter_map(Handle::descriptor).collect();
+            let pause = if descriptors.len() == handles.len() { at_most } else { at_most.min(LOOK_AGAIN) };
+            // poll(2) counts whole milliseconds: round up, or the last one would be spent in a loop.
+            let milliseconds = i32::try_from(pause.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
+            // After an error (EINTR) none is known to have ended, and all are looked at again.
+            let polled =
+                poll(&mut descriptors, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)).is_ok();
+            let mut readable = descriptors.iter().map(|descriptor| polled && descriptor.any() == Some(true));
+            let ended = |handle: &Handle| match handle {
+                Handle::Descriptor(_) => readable.next().unwrap_or(false),
                 Handle::Directory { directory, .. } => match life(directory) {
                     Ok(life) => life.has_ended(),
                     Err(error) => error == Errno::ESRCH,
                 },
-            }
+            };
+            handles.iter().map(ended).collect()
         }
 
-        pub(super) fn sleep_until_one_ends(handles: &[Handle], at_most: Duration) {
-            let mut descriptors: Vec<PollFd> = handles
-                .iter()
-                .filter_map(|handle| match handle {
-                    Handle::Descriptor(descriptor) => Some(descriptor.ended()),
-                    Handle::Directory { .. } => None,
-                })
-                .collect();
-            let pause = if descriptors.len() == handles.len() { at_most } else { at_most.min(LOOK_AGAIN) };
-            // poll(2) counts whole milliseconds: round up, or the last one would be spent in a loop.
-            let milliseconds = i32::try_from(pause.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
-            // An error (EINTR) only means to look again.
-            let _ = poll(&mut descriptors, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX));
+        fn descriptor(&self) -> Option<PollFd<'_>> {
+            match self {
+                Handle::Descriptor(descriptor) => Some(descriptor.ended()),
+                Handle::Directory { .. } => None,
+            }
         }
     }
 
@@ -195,13 +198,8 @@ mod other {
             match *self {}
         }
 
-        /// Whether the process has ended.
-        pub fn has_ended(&self) -> bool {
-            match *self {}
-        }
-
-        pub(super) fn sleep_until_one_ends(_handles: &[Handle], at_most: Duration) {
-            std::thread::sleep(at_most.min(LOOK_AGAIN));
+        pub(super) fn wait(_handles: &[Handle], _at_most: Duration) -> Vec<bool> {
+            Vec::new()
         }
     }
 }

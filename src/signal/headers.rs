@@ -69,7 +69,7 @@ pub const NETBSD: Table = Table { words: &[BSD, BSD_END, "32:PWR"], highest: 63 
 pub const OPENBSD: Table = Table { words: &[BSD, BSD_END, "32:THR"], highest: 32 };
 /// GNU Hurd, which has no real-time signals.
 pub const HURD: Table = Table { words: &[BSD, BSD_END, "20:CLD", "23:POLL", "32:LOST"], highest: 32 };
-/// Cygwin; 32 to 64 are its real-time signals.
+/// Cygwin.
 pub const CYGWIN: Table = Table { words: &[BSD, "23:POLL", "29:PWR USR1 USR2"], highest: 64 };
 /// illumos; 42 to 73 are its real-time signals.
 pub const ILLUMOS: Table =

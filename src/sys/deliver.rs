@@ -44,11 +44,10 @@ pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
     raw::kill(target.as_kill_argument(), number(signal))
 }
 
-/// Queues a signal with a value by sigqueue(3), for which there are no process groups.
-///
-/// # Errors
-///
-/// As [`kill`], and EAGAIN: the receiver's queue is full.
+pub use sigqueue::queue;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(super) use sigqueue::value_of;
+
 #[cfg(any(
     target_os = "linux",
     target_os = "android",
@@ -57,16 +56,33 @@ pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
     target_os = "illumos",
     target_os = "solaris"
 ))]
-pub fn queue(pid: Pid, signal: SignalOrNull, value: i32) -> Result<(), Errno> {
-    // SAFETY: sigqueue(3) takes the value by copy.
-    Errno::result(unsafe { libc::sigqueue(pid.get(), number(signal), value_of(value)) }).map(drop)
+mod sigqueue {
+    use super::*;
+
+    /// Queues a signal with a value by sigqueue(3), for which there are no process groups.
+    ///
+    /// # Errors
+    ///
+    /// As [`kill`], and EAGAIN: the receiver's queue is full.
+    pub fn queue(pid: Pid, signal: SignalOrNull, value: i32) -> Result<(), Errno> {
+        // SAFETY: sigqueue(3) takes the value by copy.
+        Errno::result(unsafe { libc::sigqueue(pid.get(), number(signal), value_of(value)) }).map(drop)
+    }
+
+    /// C's `union sigval` with `sival_int` set: the integer lies at the start of the pointer on either byte order.
+    pub(in super::super) fn value_of(value: i32) -> libc::sigval {
+        #[repr(C)]
+        union Value {
+            integer: i32,
+            pointer: *mut libc::c_void,
+        }
+        let mut both = Value { pointer: std::ptr::null_mut() };
+        both.integer = value;
+        // SAFETY: every bit pattern is a pointer as long as nobody reads through it, and all bytes were set above.
+        libc::sigval { sival_ptr: unsafe { both.pointer } }
+    }
 }
 
-/// This system's libc has no sigqueue(3).
-///
-/// # Errors
-///
-/// Always ENOSYS.
 #[cfg(not(any(
     target_os = "linux",
     target_os = "android",
@@ -75,27 +91,15 @@ pub fn queue(pid: Pid, signal: SignalOrNull, value: i32) -> Result<(), Errno> {
     target_os = "illumos",
     target_os = "solaris"
 )))]
-pub fn queue(_pid: Pid, _signal: SignalOrNull, _value: i32) -> Result<(), Errno> {
-    Err(Errno::ENOSYS)
-}
+mod sigqueue {
+    use super::*;
 
-/// C's `union sigval` with `sival_int` set: the integer lies at the start of the pointer on either byte order.
-#[cfg(any(
-    target_os = "linux",
-    target_os = "android",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "illumos",
-    target_os = "solaris"
-))]
-pub(super) fn value_of(value: i32) -> libc::sigval {
-    #[repr(C)]
-    union Value {
-        integer: i32,
-        pointer: *mut libc::c_void,
+    /// This system's libc has no sigqueue(3), or the libc crate does not know it.
+    ///
+    /// # Errors
+    ///
+    /// Always ENOSYS.
+    pub fn queue(_pid: Pid, _signal: SignalOrNull, _value: i32) -> Result<(), Errno> {
+        Err(Errno::ENOSYS)
     }
-    let mut both = Value { pointer: std::ptr::null_mut() };
-    both.integer = value;
-    // SAFETY: every bit pattern is a pointer as long as nobody reads through it, and all bytes were set above.
-    libc::sigval { sival_ptr: unsafe { both.pointer } }
 }

@@ -6,7 +6,7 @@
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 use nix::errno::Errno;
-use nix::poll::{PollFd, PollFlags, PollTimeout};
+use nix::poll::{PollFd, PollFlags};
 
 use super::Pid;
 use super::deliver::{number, value_of};
@@ -41,7 +41,8 @@ impl Pidfd {
         self.pid
     }
 
-    /// The inode number that identifies the process (Linux 6.9), or None where inodes of pidfds mean nothing.
+    /// The inode number that identifies the process (Linux 6.9; on 32-bit systems, where it has 32 bits, until 2^32
+    /// processes later), or None where inodes of pidfds mean nothing.
     ///
     /// # Errors
     ///
@@ -65,16 +66,6 @@ impl Pidfd {
     /// What to wait on: the descriptor turns readable when the process has ended, reaped or not.
     pub fn ended(&self) -> PollFd<'_> {
         PollFd::new(self.descriptor.as_fd(), PollFlags::POLLIN)
-    }
-
-    /// Whether the process has ended, reaped or not.
-    ///
-    /// # Errors
-    ///
-    /// Those of poll(2).
-    pub fn has_ended(&self) -> Result<bool, Errno> {
-        let mut descriptors = [self.ended()];
-        Ok(nix::poll::poll(&mut descriptors, PollTimeout::ZERO)? > 0)
     }
 }
 
@@ -125,10 +116,12 @@ struct Sender {
     uid: u32,
     value: libc::sigval,
     /// The kernel reads 128 bytes in all.
-    rest: [u64; 12],
+    rest: [u32; 26],
 }
 
 const _: () = assert!(size_of::<SignalInformation>() >= 128);
+// Three integers, then a union that a pointer aligns.
+const _: () = assert!(std::mem::offset_of!(SignalInformation, sender) == if size_of::<usize>() == 8 { 16 } else { 12 });
 
 impl SignalInformation {
     fn queued(signal: i32, value: i32) -> SignalInformation {
@@ -140,7 +133,7 @@ impl SignalInformation {
                 pid: Pid::own().get(),
                 uid: nix::unistd::getuid().as_raw(),
                 value: value_of(value),
-                rest: [0; 12],
+                rest: [0; 26],
             },
         }
     }

@@ -122,6 +122,7 @@ fn an_installation_that_fails_says_why() {
 /// A command that starts with only these signals ignored, and with INT and TERM blocked.
 fn with_dispositions(program: &str, ignored: &'static [i32]) -> Command {
     let mut command = Command::new(program);
+    command.env_remove("SIGKIT_POSIX");
     // SAFETY: between fork and exec only the signal calls of C are made, and rt_sigaction, which reads a structure that
     // is all zeros for the default disposition and not larger than the array.
     unsafe {

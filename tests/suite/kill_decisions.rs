@@ -315,10 +315,10 @@ fn d21_partial_success_is_64() {
     let mut victim = Victim::start("report");
     let (pid, dead) = (victim.pid.to_string(), dead_pid());
     assert_eq!(run([&pid, &dead]).status, 64);
+    victim.got(SIGTERM);
     assert_eq!(run([&dead, &pid]).status, 64);
+    victim.got(SIGTERM);
     assert_eq!(run([&dead, &dead]).status, 1);
-    victim.got(SIGTERM);
-    victim.got(SIGTERM);
     victim.got_nothing();
 }
 
@@ -429,6 +429,17 @@ fn d26_a_list_and_a_signal_exclude_each_other() {
     refused(&["-9", "-l"], "-9: cannot be combined with -l");
     refused(&["-l", "-TERM"], "-TERM: cannot be combined with -l");
     refused(&["-L", "-9"], "-9: cannot be combined with -L");
+}
+
+#[test]
+fn d27_write_errors_are_diagnosed_in_every_mode() {
+    for mode in [&[][..], &["--posix"], &["--posix=xsi"]] {
+        for words in [&["-l"][..], &["-l", "9"]] {
+            let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
+            Ran::of(kill().args(mode).args(words).stdout(full))
+                .fails(1, "kill: standard output: No space left on device\n");
+        }
+    }
 }
 
 #[test]

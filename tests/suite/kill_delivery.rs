@@ -4,6 +4,7 @@
 use std::os::fd::{FromRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use libc::{SI_QUEUE, SI_USER, SIGTERM, SIGUSR1};
 
@@ -141,9 +142,9 @@ fn without_pidfds_follow_ups_are_sent_all_the_same() {
         assert_eq!(stubborn.end(), -9);
         assert_eq!(mild.end(), -SIGTERM);
         let mut reporter = Victim::start("report");
-        Ran::of(kill_without(calls, error).args(["-q", "3", "--timeout", "1", "USR1", &reporter.pid.to_string()]))
-            .succeeds();
-        for number in [SIGTERM, SIGUSR1] {
+        let pid = reporter.pid.to_string();
+        Ran::of(kill_without(calls, error).args(["-q", "3", "-s", "USR1", "--timeout", "1", "USR2", &pid])).succeeds();
+        for number in [SIGUSR1, libc::SIGUSR2] {
             let reported = reporter.next();
             assert_eq!((reported.number, reported.code, reported.value), (number, SI_QUEUE, 3));
         }
@@ -179,9 +180,12 @@ fn without_pidfds_a_process_cannot_be_named_by_inode() {
 /// kill with a limit on its descriptors.
 fn kill_with_descriptors(soft: u64, hard: u64) -> Command {
     let mut command = kill();
-    // SAFETY: between fork and exec only setrlimit is called.
+    // SAFETY: between fork and exec only close_range and setrlimit are called; what std waits on for the outcome of exec is
+    // closed with the rest, which it takes for success.
     unsafe {
         command.pre_exec(move || {
+            // What the test inherited counts, too.
+            libc::syscall(libc::SYS_close_range, 3, u32::MAX, 0);
             let limit = libc::rlimit { rlim_cur: soft, rlim_max: hard };
             match libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) {
                 0 => Ok(()),
@@ -237,7 +241,7 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
         let mut command = kill();
         without_proc(&mut command);
         Ran::of(command.arg("sigkit-name"))
-            .fails(1, "kill: sigkit-name: cannot be found by name: there is no /proc here\n");
+            .fails(1, "kill: sigkit-name: cannot be looked at: there is no /proc here that shows it\n");
         // What needs neither works.
         let mut command = kill();
         without_proc(&mut command);
@@ -247,11 +251,16 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
     });
 }
 
-/// While kill waits, its target dies and a newcomer gets the number: it must not get the follow-up.
+/// While kill waits, its target dies and a newcomer gets the number: it must not get the follow-up. kill is stopped
+/// meanwhile, so that it wakes up only when the newcomer is there and the time is over.
 fn the_newcomer_is_untouched(mut command: Command) {
+    use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+    if !std::fs::exists("/proc/sys/kernel/ns_last_pid").unwrap_or(false) {
+        return skip("this kernel does not let a test choose the next process ID");
+    }
     let mut victim = Victim::start("ignore-term");
     let pid = victim.pid;
-    command.args(["--verbose", "--timeout", "1000", "KILL", &pid.to_string()]);
+    command.args(["--verbose", "--timeout", "300", "KILL", &pid.to_string()]);
     let mut child = command.stdout(Stdio::piped()).spawn().expect("kill starts");
     let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
     assert_eq!(lines.next(), format!("sending signal 15 to pid {pid}"));
@@ -259,13 +268,23 @@ fn the_newcomer_is_untouched(mut command: Command) {
     while !std::fs::read_to_string(format!("/proc/{}/stat", child.id())).expect("stat").contains(") S ") {
         std::thread::yield_now();
     }
+    let started = Instant::now();
+    let killer = nix::unistd::Pid::from_raw(child.id() as i32);
+    run(["-s", "STOP", &killer.to_string()]).succeeds();
+    let stopped = waitpid(killer, Some(WaitPidFlag::WUNTRACED)).expect("a child to wait for");
+    assert!(matches!(stopped, WaitStatus::Stopped(..)), "{stopped:?}");
     run(["-s", "KILL", &pid.to_string()]).succeeds();
     assert_eq!(victim.end(), -9);
     std::fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string()).expect("ns_last_pid can be written");
     let mut newcomer = Victim::start("report");
     assert_eq!(newcomer.pid, pid, "the number was not used again");
+    while started.elapsed() < Duration::from_millis(400) {
+        std::thread::yield_now();
+    }
+    run(["-s", "CONT", &killer.to_string()]).succeeds();
     assert!(child.wait().expect("a child to wait for").success());
     newcomer.got_nothing();
+    assert!(lines.until_closed().is_empty(), "a follow-up was sent");
 }
 
 #[test]
@@ -290,8 +309,10 @@ fn the_proc_of_another_namespace_is_none() {
             let mut unshare = Command::new("unshare");
             Ran::of(unshare.args(["--pid", "--fork", sigkit_path(), "kill"]).args(words).env_remove("SIGKIT_POSIX"))
         };
-        inner(&["-d", &pid]).fails(1, &format!("kill: {pid}: No such file or directory\n"));
-        inner(&["suite"]).fails(1, "kill: suite: cannot be found by name: there is no /proc here\n");
+        inner(&["-d", &pid])
+            .fails(1, &format!("kill: {pid}: cannot be looked at: there is no /proc here that shows it\n"));
+        inner(&["-r", "1"]).fails(1, "kill: 1: cannot be looked at: there is no /proc here that shows it\n");
+        inner(&["suite"]).fails(1, "kill: suite: cannot be looked at: there is no /proc here that shows it\n");
         victim.got_nothing();
     });
 }
@@ -299,14 +320,7 @@ fn the_proc_of_another_namespace_is_none() {
 #[test]
 fn without_pidfds_names_are_signalled_all_the_same() {
     in_pid_namespace("kill_delivery::without_pidfds_names_are_signalled_all_the_same", || {
-        let directory = TemporaryDirectory::new();
-        let link = directory.path.join("sigkit-named");
-        std::os::unix::fs::symlink(std::env::current_exe().expect("a path"), &link).expect("a link");
-        let mut victim = Victim::prepare("report", |command| {
-            let mut named = Command::new(&link);
-            named.env("SIGKIT_VICTIM", "report").stdout(Stdio::piped()).process_group(0);
-            *command = named;
-        });
+        let (mut victim, _directory) = Victim::named("sigkit-named");
         for (calls, error) in WITHOUT_PIDFDS {
             Ran::of(kill_without(calls, error).arg("sigkit-named")).succeeds();
             victim.got(SIGTERM);

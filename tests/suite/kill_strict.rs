@@ -132,14 +132,14 @@ fn names_as_options_are_refused_in_the_base() {
 }
 
 #[test]
-fn the_prefix_shows_strict_error() {
+fn the_prefix_is_refused() {
     refused(&["-s", "SIGTERM"], "SIGTERM: the SIG prefix is not POSIX; write: kill -s TERM");
     refused(&["-s", "sigterm"], "sigterm: the SIG prefix is not POSIX; write: kill -s TERM");
     refused_at(XSI, &["-SIGTERM"], "-SIGTERM: the SIG prefix is not POSIX; write: kill -s TERM");
 }
 
 #[test]
-fn exit_shows_strict_error() {
+fn exit_is_refused() {
     refused(&["-s", "EXIT"], "EXIT: EXIT is not POSIX; write: kill -s 0");
 }
 
@@ -164,7 +164,7 @@ fn other_options_are_refused() {
 }
 
 #[test]
-fn real_time_arithmetic_shows_strict_error() {
+fn real_time_arithmetic_is_refused() {
     for word in ["RTMIN+1", "RTMAX-1", "RTMIN+0"] {
         refused(
             &["-s", word],
@@ -274,6 +274,45 @@ fn d2_a_group_may_follow_a_signal() {
     run([XSI, "-15", &format!("-{}", victim.pid)]).succeeds();
     victim.got(SIGTERM);
     victim.got_nothing();
+}
+
+#[test]
+fn d3_behind_the_first_operand_there_are_no_options() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    let reason = "not a POSIX process ID; write digits, with - before them for a process group";
+    run([BASE, &pid, "-TERM"]).fails(1, &format!("kill: -TERM: {reason}\n"));
+    victim.got(SIGTERM);
+    let group = format!("-{}", dead_pid());
+    run([XSI, &pid, &group]).fails(1, &format!("kill: {group}: No such process\n"));
+    victim.got(SIGTERM);
+    victim.got_nothing();
+}
+
+#[test]
+fn d22_a_malformed_operand_does_not_stop_the_rest() {
+    let mut victim = Victim::start("report");
+    let reason = "not a POSIX process ID; write digits, with - before them for a process group";
+    run([BASE, "1x", &victim.pid.to_string(), ""])
+        .fails(1, &format!("kill: 1x: {reason}\nkill: '': empty operand; a process ID is expected\n"));
+    victim.got(SIGTERM);
+    victim.got_nothing();
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn d16_other_statuses_are_errors() {
+    for word in ["384", "200", "65", "1x", "4294967311"] {
+        run([BASE, "-l", word]).fails(1, &format!("kill: {word}: no signal, and no exit status that a signal gives\n"));
+    }
+    run([BASE, "-l", "--", "-1"]).fails(1, "kill: -1: unknown signal name\n");
+    run([BASE, "-l", "junk"]).fails(1, "kill: junk: unknown signal name\n");
+}
+
+#[test]
+fn xsi_numbers_have_one_spelling() {
+    refused_at(XSI, &["-09"], "-09: not one of XSI's numbers 0 1 2 3 6 9 14 15; write: kill -s KILL");
+    refused_at(XSI, &["-00"], "-00: not one of XSI's numbers 0 1 2 3 6 9 14 15; write: kill -s 0");
 }
 
 #[test]

@@ -96,28 +96,13 @@ fn the_dangerous_line_of_debian_12_signals_whom_it_names() {
     });
 }
 
-/// A victim whose command name is `name`: exec'd through a symbolic link of that name.
-fn named(name: &str, change: impl FnOnce(&mut Command)) -> (Victim, TemporaryDirectory) {
-    let directory = TemporaryDirectory::new();
-    let link = directory.path.join(name);
-    std::os::unix::fs::symlink(std::env::current_exe().expect("a path"), &link).expect("a link");
-    let victim = Victim::prepare("report", |command| {
-        let mut renamed = Command::new(&link);
-        renamed.env("SIGKIT_VICTIM", "report").stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped());
-        renamed.process_group(0);
-        change(&mut renamed);
-        *command = renamed;
-    });
-    (victim, directory)
-}
-
 #[test]
 fn d24_a_name_is_every_process_of_exactly_that_name() {
     with_witness_outside("namespace::d24_a_name_is_every_process_of_exactly_that_name", || {
-        let (mut first, _a) = named("sigkit-a", |_| {});
-        let (mut second, _b) = named("sigkit-a", |_| {});
-        let (mut longer, _c) = named("sigkit-ab", |_| {});
-        let (mut shorter, _d) = named("sigkit-", |_| {});
+        let (mut first, _a) = Victim::named("sigkit-a");
+        let (mut second, _b) = Victim::named("sigkit-a");
+        let (mut longer, _c) = Victim::named("sigkit-ab");
+        let (mut shorter, _d) = Victim::named("sigkit-");
         run(["-s", "USR1", "sigkit-a"]).succeeds();
         first.got(SIGUSR1);
         second.got(SIGUSR1);
@@ -137,8 +122,8 @@ fn d24_a_name_is_every_process_of_exactly_that_name() {
 #[test]
 fn d24_a_long_name_is_compared_in_full() {
     with_witness_outside("namespace::d24_a_long_name_is_compared_in_full", || {
-        let (mut right, _a) = named("sigkit-with-a-long-name-1", |_| {});
-        let (mut wrong, _b) = named("sigkit-with-a-long-name-2", |_| {});
+        let (mut right, _a) = Victim::named("sigkit-with-a-long-name-1");
+        let (mut wrong, _b) = Victim::named("sigkit-with-a-long-name-2");
         run(["-s", "USR1", "sigkit-with-a-long-name-1"]).succeeds();
         right.got(SIGUSR1);
         wrong.got_nothing();
@@ -154,8 +139,8 @@ fn d24_a_name_is_the_callers_processes_unless_all_are_asked_for() {
         if one_user {
             return skip("only root can start processes of two users");
         }
-        let (mut own, _a) = named("sigkit-user", |_| {});
-        let (mut foreign, directory) = named_for_all("sigkit-user");
+        let (mut own, _a) = Victim::named("sigkit-user");
+        let (mut foreign, directory) = foreign("sigkit-user");
         run(["-s", "USR1", "sigkit-user"]).succeeds();
         own.got(SIGUSR1);
         foreign.got_nothing();
@@ -169,7 +154,7 @@ fn d24_a_name_is_the_callers_processes_unless_all_are_asked_for() {
 }
 
 /// A victim of another user, run from a copy that this user may run.
-fn named_for_all(name: &str) -> (Victim, TemporaryDirectory) {
+fn foreign(name: &str) -> (Victim, TemporaryDirectory) {
     let directory = TemporaryDirectory::new();
     let copy = directory.path.join(name);
     copy_program(&std::env::current_exe().expect("a path"), &copy);
@@ -186,7 +171,7 @@ fn named_for_all(name: &str) -> (Victim, TemporaryDirectory) {
 fn d24_words_that_start_like_numbers_are_never_names() {
     with_witness_outside("namespace::d24_words_that_start_like_numbers_are_never_names", || {
         for name in ["7sigkit", "+sigkit", "-Sigkit", " sigkit"] {
-            let (mut victim, _directory) = named(name, |_| {});
+            let (mut victim, _directory) = Victim::named(name);
             run(["-s", "USR1", "--", name]).fails(
                 1,
                 &format!("kill: {name}: not a process ID; options and signals belong before the first operand\n"),

@@ -66,13 +66,14 @@ fn the_example_with_a_timeout_prints_what_the_readme_says() {
 
 #[test]
 fn the_example_of_the_installation_works() {
-    let installation = examples().into_iter().find(|(command, _)| command.contains("--install")).expect("the example");
-    assert_eq!(installation.0, "sigkit --install ~/bin");
+    let commands: Vec<_> = examples().into_iter().map(|(command, _)| command).collect();
+    let place = commands.iter().position(|command| command == "mkdir -p ~/bin").expect("the example");
+    assert_eq!(commands[place + 1], "sigkit --install ~/bin");
     let home = TemporaryDirectory::new();
-    let bin = home.path.join("bin");
-    std::fs::create_dir(&bin).expect("a directory");
     let mut shell = Command::new("sh");
-    shell.args(["-c", "\"$0\" --install ~/bin && ~/bin/kill -l 130", sigkit_path()]).env("HOME", &home.path);
+    shell
+        .args(["-c", "mkdir -p ~/bin && \"$0\" --install ~/bin && env PATH=~/bin kill -l 130", sigkit_path()])
+        .env("HOME", &home.path);
     Ran::of(shell.env_remove("SIGKIT_POSIX")).prints("INT\n");
 }
 
@@ -89,5 +90,20 @@ fn the_table_of_dangerous_cases_says_what_sigkit_does() {
             let ran = run(words);
             assert_eq!((ran.status, ran.stderr.lines().next()), (1, Some(line)));
         }
+        let mut first = Victim::start("report");
+        let mut last = Victim::start("report");
+        let pids = [first.pid.to_string(), last.pid.to_string()];
+        assert_eq!(run([&pids[0], "--", &pids[1]]).status, 64);
+        first.got(libc::SIGTERM);
+        last.got(libc::SIGTERM);
+        run(["-hup", &pids[0]]).succeeds();
+        first.got(libc::SIGHUP);
+        assert!(run(["--help", &pids[0]]).stdout.starts_with("Send signals"));
+        run(["-l", "143"]).prints("TERM\n");
+        run(["-l", "271", "399"]).prints("TERM\nTERM\n");
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
+        assert_eq!(Ran::of(kill().arg("-l").stdout(full)).status, 1);
+        first.got_nothing();
+        last.got_nothing();
     });
 }

@@ -91,6 +91,14 @@ fn number(status: ExitStatus) -> i32 {
     status.code().unwrap_or_else(|| -status.signal().expect("a process that ended"))
 }
 
+/// C's `union sigval` with an integer, which lies at the start of the pointer.
+pub fn queued_value(value: i32) -> libc::sigval {
+    let mut pointer = std::ptr::null_mut::<libc::c_void>();
+    // SAFETY: a pointer has room for the integer, and nobody reads through it.
+    unsafe { (&raw mut pointer).cast::<i32>().write(value) };
+    libc::sigval { sival_ptr: pointer }
+}
+
 /// What a victim in mode `report` says of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reported {
@@ -124,6 +132,18 @@ impl Victim {
         Victim::prepare(mode, |command| {
             command.process_group(group);
         })
+    }
+
+    /// Starts a victim in mode `report` whose command name is `name`, by a link that is removed with the directory.
+    pub fn named(name: &str) -> (Victim, TemporaryDirectory) {
+        let directory = TemporaryDirectory::new();
+        let link = directory.path.join(name);
+        std::os::unix::fs::symlink(std::env::current_exe().expect("a path"), &link).expect("a link");
+        let victim = Victim::prepare("report", |command| {
+            *command = Command::new(&link);
+            command.env("SIGKIT_VICTIM", "report").stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+        });
+        (victim, directory)
     }
 
     pub fn prepare(mode: &str, change: impl FnOnce(&mut Command)) -> Victim {
@@ -160,21 +180,31 @@ impl Victim {
     /// Asserts that no signal came since the last one that was looked at: one that the test now queues is the next.
     #[track_caller]
     pub fn got_nothing(&mut self) {
-        const SENTINEL: i32 = 0x5e_71e1;
-        let value = libc::sigval { sival_ptr: SENTINEL as usize as *mut _ };
-        // The highest numbers are taken last, so whatever is pending already comes before this one.
-        // SAFETY: the process is this test's own and not reaped yet.
-        assert_eq!(unsafe { libc::sigqueue(self.pid, libc::SIGRTMAX() - 2, value) }, 0);
+        let sentinel = self.queue_sentinel();
         let reported = self.next();
-        assert_eq!((reported.number, reported.code), (libc::SIGRTMAX() - 2, libc::SI_QUEUE), "{reported:?}");
+        assert_eq!((reported.number, reported.code, reported.value), sentinel, "{reported:?}");
+    }
+
+    /// Queues a signal that is taken behind all that are pending: the highest there is, and of one number they are taken
+    /// in their order. Gives its number, code and value.
+    pub fn queue_sentinel(&self) -> (i32, i32, i32) {
+        const VALUE: i32 = 0x5e_71e1;
+        let value = queued_value(VALUE);
+        // Emulators do not have the highest ones.
+        let mut number = libc::SIGRTMAX();
+        // SAFETY: the process is this test's own and not reaped yet.
+        while unsafe { libc::sigqueue(self.pid, number, value) } != 0 {
+            number -= 1;
+            assert!(number > libc::SIGRTMIN(), "no signal can be queued");
+        }
+        (number, libc::SI_QUEUE, VALUE)
     }
 
     /// Waits for the end: the exit status, or minus the signal.
     #[track_caller]
     pub fn end(&mut self) -> i32 {
-        let deadline = Instant::now() + DEADLINE;
         // The pipe closes when the process ends.
-        self.lines.until_closed(deadline);
+        self.lines.until_closed();
         number(self.child.wait().expect("a child to wait for"))
     }
 
@@ -230,9 +260,12 @@ impl Lines {
         }
     }
 
+    /// What is left, once the pipe is closed.
     #[track_caller]
-    fn until_closed(&mut self, deadline: Instant) {
+    pub fn until_closed(&mut self) -> String {
+        let deadline = Instant::now() + DEADLINE;
         while self.fill(deadline) {}
+        text(std::mem::take(&mut self.buffer))
     }
 
     /// Reads what there is; false at the end.

@@ -32,6 +32,10 @@ extern "C" fn victim() {
     // SAFETY: this process has one thread and nothing of Rust's runtime but std's memory: plain C calls.
     unsafe {
         libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+        // Whatever the tests were started with.
+        for signal in 1..libc::SIGRTMIN() {
+            libc::signal(signal, libc::SIG_DFL);
+        }
         match mode.to_bytes() {
             b"report" => report(),
             b"default" => {}

@@ -60,6 +60,23 @@ pub struct Send<'a> {
     pub conformance: Conformance,
 }
 
+impl<'a> Send<'a> {
+    /// A signal to the operands, without any option.
+    pub fn plain(signal: SignalOrNull, operands: &'a [Word<'a>], conformance: Conformance) -> Send<'a> {
+        Send {
+            signal,
+            value: None,
+            follow_ups: Vec::new(),
+            print: false,
+            all_users: false,
+            require_handler: false,
+            verbose: false,
+            operands,
+            conformance,
+        }
+    }
+}
+
 impl PartialEq for Send<'_> {
     fn eq(&self, other: &Send) -> bool {
         let words = |send: &Send| send.operands.iter().map(|word| word.bytes().to_vec()).collect::<Vec<_>>();
@@ -238,7 +255,10 @@ impl<'a> Draft<'a> {
     }
 
     fn set_mode<E: Misuse>(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), E> {
-        if self.mode != Mode::Send && self.mode_option != option {
+        if self.mode_option == option {
+            return Err(E::about(option.as_bytes(), GIVEN_TWICE));
+        }
+        if self.mode != Mode::Send {
             return Err(cannot_combine(option.as_bytes(), self.mode_option));
         }
         self.mode = mode;
@@ -289,7 +309,9 @@ impl<'a> Draft<'a> {
                 let number = integer(value(0), true);
                 let number = number
                     .ok_or_else(|| E::about(value(0), "the value must be an integer from -2147483648 to 2147483647"))?;
-                self.value = Some(number);
+                if self.value.replace(number).is_some() {
+                    return Err(E::about(spelled, GIVEN_TWICE));
+                }
                 sending(self, "-q");
             }
             Key::Timeout => {
@@ -313,6 +335,7 @@ impl<'a> Draft<'a> {
 
     fn finish<E: Misuse>(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, E> {
         let conformance = Conformance::Extended;
+        // -a and --verbose may stand beside a list, as with util-linux.
         let selecting = [(self.print, "-p"), (self.require_handler, "-r")];
         let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option.as_bytes()));
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
@@ -355,6 +378,8 @@ impl<'a> Draft<'a> {
         }))
     }
 }
+
+const GIVEN_TWICE: &str = "given twice";
 
 fn cannot_combine<E: Misuse>(option: &[u8], with: &str) -> E {
     E::about(option, format_args!("cannot be combined with {with}"))

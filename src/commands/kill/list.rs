@@ -8,8 +8,8 @@ use crate::process::{self, SignalSet};
 use crate::signal::native::{self, Posix, ShortName};
 use crate::signal::status::{self, Decoded};
 use crate::signal::{self, Name, Signal};
-use crate::sys::Pid;
 use crate::sys::output::{Output, is_terminal, terminal_width};
+use crate::sys::{Describe, Errno, Pid};
 
 /// Where util-linux's kill breaks the lines of `-l`, and how wide a cell of its `-L` is.
 const NAMES_WIDTH: usize = 72;
@@ -208,7 +208,11 @@ pub fn process_state(pid: Pid) -> Status {
     let state = match process::Status::of(pid) {
         Ok(state) => state,
         Err(error) => {
-            report::report(NAME, pid.to_string().as_bytes(), report::describe(error));
+            let subject = pid.to_string();
+            match error {
+                Errno::ENOENT => report::report(NAME, subject.as_bytes(), process::NO_PROC),
+                error => report::report(NAME, subject.as_bytes(), Describe(error)),
+            }
             return Status::FAILURE;
         }
     };

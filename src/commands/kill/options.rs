@@ -96,7 +96,7 @@ the value is queued each time.",
         help: "Print the process IDs that the operands stand for and signal nobody",
         manual: "\
 Print the process IDs that the operands stand for, one a line and negative for process groups, and signal nobody.
-Whether a process of that number exists is not looked at.",
+Whether a plain process ID exists is not looked at.",
     }
     /// `-a`: every user's.
     AllUsers {

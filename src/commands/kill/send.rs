@@ -16,9 +16,9 @@ use crate::cli::Status;
 use crate::process::handle::{Handle, wait_for_end};
 use crate::process::{self, select};
 use crate::signal::SignalOrNull;
-use crate::sys::Pid;
 use crate::sys::deliver::{self, Target};
 use crate::sys::output::Output;
+use crate::sys::{Describe, Pid};
 
 /// Why a target was not signalled.
 enum Failure {
@@ -185,17 +185,17 @@ impl Delivery<'_> {
                     self.count(&subject, result);
                 }
             }
-            Err(_) => {
-                self.count(name, Err(Failure::Refused("cannot be found by name: there is no /proc here")));
-            }
+            Err(_) => self.count(name, Err(Failure::Refused(process::NO_PROC))),
         }
     }
 
     fn require_handler(&self, pid: Pid) -> Result<(), Failure> {
         match self.send.signal {
-            Some(signal) if self.send.require_handler => match process::Status::of(pid)?.caught.contains(signal) {
-                true => Ok(()),
-                false => Err(Failure::NotCaught),
+            Some(signal) if self.send.require_handler => match process::Status::of(pid) {
+                Ok(status) if status.caught.contains(signal) => Ok(()),
+                Ok(_) => Err(Failure::NotCaught),
+                Err(Errno::ENOENT) => Err(Failure::Refused(process::NO_PROC)),
+                Err(error) => Err(Failure::System(error)),
             },
             _ => Ok(()),
         }
@@ -207,17 +207,19 @@ impl Delivery<'_> {
         for follow_up in &self.send.follow_ups {
             deadline += Duration::from_millis(u64::from(follow_up.after));
             wait_for_end(&mut handles, deadline);
-            for handle in &handles {
+            handles.retain(|handle| {
                 self.announce("timeout, ", follow_up.signal, handle.pid().get());
                 match handle.send(follow_up.signal, self.send.value) {
+                    Ok(()) => true,
                     // It ended in time after all.
-                    Ok(()) | Err(Errno::ESRCH) => {}
+                    Err(Errno::ESRCH) => false,
                     Err(error) => {
                         self.delivered = self.delivered.saturating_sub(1);
                         self.count(handle.pid().to_string().as_bytes(), Err(Failure::System(error)));
+                        false
                     }
                 }
-            }
+            });
         }
     }
 
@@ -253,7 +255,7 @@ impl Delivery<'_> {
     #[cold]
     fn report(&self, subject: &[u8], failure: Failure) {
         match failure {
-            Failure::System(error) => report::report(NAME, subject, report::describe(error)),
+            Failure::System(error) => report::report(NAME, subject, Describe(error)),
             Failure::Refused(reason) => report::report(NAME, subject, reason),
             #[cfg(any(target_os = "linux", target_os = "android"))]
             Failure::OtherProcess { inode } => {
@@ -294,6 +296,8 @@ fn hold_identified(pid: Pid, inode: u64) -> Result<Handle, Failure> {
     let descriptor = match Pidfd::open(pid) {
         Ok(descriptor) => descriptor,
         Err(Errno::ENOSYS | Errno::EPERM) => return Err(NO_INODES),
+        // pidfd_open(2): EINVAL up to Linux 6.14, ENOENT later.
+        Err(Errno::EINVAL | Errno::ENOENT) => return Err(Failure::Refused("a thread, not a process")),
         Err(error) => return Err(Failure::System(error)),
     };
     match descriptor.inode()? {

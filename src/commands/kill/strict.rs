@@ -62,7 +62,7 @@ impl Conformance {
 }
 
 /// The signal numbers that XSI gives meanings (POSIX.1-2024 XCU kill, OPTIONS).
-const XSI_NUMBERS: [i32; 7] = [1, 2, 3, 6, 9, 14, 15];
+const XSI_NUMBERS: [&[u8]; 8] = [b"0", b"1", b"2", b"3", b"6", b"9", b"14", b"15"];
 
 /// Reads a command line, without the command's name and without `--posix`.
 ///
@@ -99,17 +99,7 @@ pub fn parse<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, Usa
     if operands.is_empty() {
         return Err(missing_operand());
     }
-    Ok(Command::Send(Send {
-        signal: chosen.unwrap_or(Some(Signal::TERM)),
-        value: None,
-        follow_ups: Vec::new(),
-        print: false,
-        all_users: false,
-        require_handler: false,
-        verbose: false,
-        operands,
-        conformance: Conformance::Posix(level),
-    }))
+    Ok(Command::Send(Send::plain(chosen.unwrap_or(Some(Signal::TERM)), operands, Conformance::Posix(level))))
 }
 
 fn list<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
@@ -134,11 +124,9 @@ fn list<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageErr
 fn dash_word(level: Level, word: &[u8]) -> Result<SignalOrNull, UsageError> {
     let name = &word[1..];
     match (signal::by_number(name), signal::by_name(name)) {
-        (Some(Ok(signal)), _) if level == Level::Xsi => match signal {
-            Some(signal) if !XSI_NUMBERS.contains(&signal.number()) => {
-                Err(not_portable(word, "not one of XSI's numbers 0 1 2 3 6 9 14 15", Some(signal)))
-            }
-            signal => Ok(signal),
+        (Some(Ok(signal)), _) if level == Level::Xsi => match name {
+            _ if XSI_NUMBERS.contains(&name) => Ok(signal),
+            _ => Err(not_portable(word, "not one of XSI's numbers 0 1 2 3 6 9 14 15", signal)),
         },
         (Some(Ok(signal)), _) => Err(not_portable(word, "signal numbers are not POSIX", signal)),
         (Some(Err(unknown)), _) => Err(UsageError::new(

@@ -2,8 +2,6 @@
 //!
 //! A peer may signal everybody by mistake, so this works only as the first process of a PID namespace.
 
-#![allow(unsafe_code)]
-
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::os::unix::process::CommandExt;
@@ -175,18 +173,13 @@ fn death(who: &str, victim: &mut Victim) -> Option<String> {
 
 /// The signals that a victim in mode `report` took since it was started, with the values that were queued with them.
 fn taken(who: &str, victim: &mut Victim) -> Option<String> {
-    const SENTINEL: i32 = 0x5e_71e1;
-    let last = libc::SIGRTMAX();
-    let value = libc::sigval { sival_ptr: SENTINEL as usize as *mut _ };
-    // What is pending already comes before this one: its number is lower, or it was earlier.
-    // SAFETY: the process is this test's own and not reaped yet.
-    assert_eq!(unsafe { libc::sigqueue(victim.pid, last, value) }, 0);
+    let sentinel = victim.queue_sentinel();
     // The same signal twice may come once only.
     let mut signals = BTreeSet::new();
     loop {
         let reported = victim.next();
         match (reported.number, reported.code) {
-            (number, libc::SI_QUEUE) if number == last && reported.value == SENTINEL => break,
+            (number, code) if (number, code, reported.value) == sentinel => break,
             (number, libc::SI_QUEUE) => signals.insert(format!("{}({})", name(number), reported.value)),
             (number, _) => signals.insert(name(number)),
         };
