@@ -336,7 +336,7 @@ const NUMBERS: usize = 128;
 const NO_ROW: u8 = u8::MAX;
 
 /// The row of each number, as an index into [`ROWS`].
-static ROW_OF_NUMBER: [u8; NUMBERS] = {
+const ROW_OF_NUMBER: [u8; NUMBERS] = {
     let mut rows = [NO_ROW; NUMBERS];
     let mut at = 0;
     while at < ROWS.len() {
@@ -359,6 +359,49 @@ pub fn row(number: u8) -> Option<&'static Row> {
 pub fn by_number() -> impl Iterator<Item = &'static Row> {
     (1..=headers::NATIVE.highest).filter_map(row)
 }
+
+/// The names in the order of their numbers, one a line, and then RTMIN and RTMAX if `REAL_TIME`; how long that is.
+const fn list<const REAL_TIME: bool>() -> ([u8; LONGEST_LIST], usize) {
+    let mut text = [0; LONGEST_LIST];
+    let mut length = 0;
+    let mut number = 1;
+    while number < NUMBERS {
+        if ROW_OF_NUMBER[number] != NO_ROW {
+            let name = &ROWS[ROW_OF_NUMBER[number] as usize].name;
+            length = append(&mut text, length, &name.bytes, name.length as usize);
+        }
+        number += 1;
+    }
+    if REAL_TIME {
+        length = append(&mut text, length, b"RTMIN", 5);
+        length = append(&mut text, length, b"RTMAX", 5);
+    }
+    (text, length)
+}
+
+const fn append(text: &mut [u8; LONGEST_LIST], mut length: usize, name: &[u8], count: usize) -> usize {
+    let mut at = 0;
+    while at < count {
+        text[length] = name[at];
+        length += 1;
+        at += 1;
+    }
+    text[length] = b'\n';
+    length + 1
+}
+
+const LONGEST_LIST: usize = 1024;
+
+/// What `kill -l` prints on a system with real-time signals, made while compiling: writing it is all that is left to do.
+pub const LIST_WITH_REAL_TIME: &[u8] = {
+    const LIST: ([u8; LONGEST_LIST], usize) = list::<true>();
+    LIST.0.split_at(LIST.1).0
+};
+/// What `kill -l` prints on a system without.
+pub const LIST: &[u8] = {
+    const LIST: ([u8; LONGEST_LIST], usize) = list::<false>();
+    LIST.0.split_at(LIST.1).0
+};
 
 // What the target's header names, the rows have, and each name once.
 const _: () = {

@@ -105,21 +105,10 @@ impl Output {
         }
     }
 
-    /// Writes what was gathered, before libc starts. False if that fails: then the command is to start anew.
+    /// Writes what was gathered, before libc starts; see [`write_before_libc`].
     #[inline]
     pub fn flush_before_libc(&self) -> bool {
-        let mut bytes = self.gathered();
-        while !bytes.is_empty() {
-            match raw::write(1, bytes) {
-                Ok(count) if count > 0 => {
-                    let written = WRITTEN_BEFORE_LIBC.load(Ordering::Relaxed);
-                    WRITTEN_BEFORE_LIBC.store(written + count, Ordering::Relaxed);
-                    bytes = bytes.get(count..).unwrap_or_default();
-                }
-                _ => return false,
-            }
-        }
-        true
+        write_before_libc(self.gathered())
     }
 
     fn gathered(&self) -> &[u8] {
@@ -151,6 +140,23 @@ impl fmt::Write for Output {
         self.write(text.as_bytes());
         Ok(())
     }
+}
+
+/// Writes to standard output before libc starts. False if that fails: then the command is to start anew, print the same,
+/// and report the error; what could be written is not written again.
+#[inline]
+pub fn write_before_libc(mut bytes: &[u8]) -> bool {
+    while !bytes.is_empty() {
+        match raw::write(1, bytes) {
+            Ok(count) if count > 0 => {
+                let written = WRITTEN_BEFORE_LIBC.load(Ordering::Relaxed);
+                WRITTEN_BEFORE_LIBC.store(written + count, Ordering::Relaxed);
+                bytes = bytes.get(count..).unwrap_or_default();
+            }
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Writes to standard error; when that fails there is nobody left to tell.

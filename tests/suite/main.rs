@@ -14,6 +14,7 @@ mod kill_strict;
 mod layers;
 mod manuals;
 mod namespace;
+mod object_code;
 mod peers;
 mod property;
 mod readme;

@@ -72,7 +72,7 @@ fn the_example_of_the_installation_works() {
     let home = TemporaryDirectory::new();
     let mut shell = Command::new("sh");
     shell
-        .args(["-c", "mkdir -p ~/bin && \"$0\" --install ~/bin && env PATH=~/bin kill -l 130", sigkit_path()])
+        .args(["-c", "mkdir -p ~/bin && \"$0\" --install ~/bin && PATH=~/bin:$PATH env kill -l 130", sigkit_path()])
         .env("HOME", &home.path);
     Ran::of(shell.env_remove("SIGKIT_POSIX")).prints("INT\n");
 }

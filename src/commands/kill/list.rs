@@ -8,7 +8,7 @@ use crate::process::{self, SignalSet};
 use crate::signal::native::{self, Posix, ShortName};
 use crate::signal::status::{self, Decoded};
 use crate::signal::{self, Name, Signal};
-use crate::sys::output::{Output, is_terminal, terminal_width};
+use crate::sys::output::{Output, is_terminal, terminal_width, write_before_libc};
 use crate::sys::{Describe, Errno, Pid};
 
 /// Where util-linux's kill breaks the lines of `-l`, and how wide a cell of its `-L` is.
@@ -31,7 +31,7 @@ pub fn names(conformance: Conformance) -> Status {
     match conformance {
         Conformance::Extended => match terminal_width() {
             Some(width) => names_in_columns(&mut output, width.min(NAMES_WIDTH)),
-            None => named().for_each(|signal| write_line(&mut output, signal)),
+            None => output.write(list()),
         },
         Conformance::Posix(level) => {
             let accepted =
@@ -42,17 +42,21 @@ pub fn names(conformance: Conformance) -> Status {
     report::finish(NAME, &mut output)
 }
 
+/// The names of [`named`], one a line.
+fn list() -> &'static [u8] {
+    match signal::real_time() {
+        Some(_) => native::LIST_WITH_REAL_TIME,
+        None => native::LIST,
+    }
+}
+
 /// `-l` before libc starts, where standard output is no terminal.
 #[inline]
 pub fn names_before_libc() -> Option<Status> {
     if is_terminal() {
         return None;
     }
-    let mut output = Output::new();
-    for signal in named() {
-        write_line(&mut output, signal);
-    }
-    output.flush_before_libc().then_some(Status::SUCCESS)
+    write_before_libc(list()).then_some(Status::SUCCESS)
 }
 
 fn names_in_columns(output: &mut Output, width: usize) {
