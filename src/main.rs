@@ -13,8 +13,6 @@
 
 use std::ffi::{c_char, c_int};
 
-#[cfg(entry_before_libc)]
-use sigkit::signal;
 use sigkit::{multicall, sys};
 
 /// C's main.
@@ -63,8 +61,6 @@ unsafe extern "C" fn before_libc(stack: *const usize) {
         sys::set_environment(argv.add(argc + 1));
         sys::arguments::from_main(argc as c_int, argv)
     };
-    let (lowest, highest) = sys::real_time_bounds_before_libc();
-    signal::set_real_time(lowest, highest);
     if let Some(status) = multicall::run_before_libc(words) {
         sys::exit(status.0);
     }

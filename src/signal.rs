@@ -11,7 +11,6 @@ pub mod status;
 use std::fmt;
 use std::num::NonZeroU8;
 use std::ops::RangeInclusive;
-use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 use native::{Posix, Row, ShortName};
 
@@ -82,27 +81,32 @@ impl Signal {
     }
 }
 
-/// The lowest and the highest real-time signal, once they are known: 0 and 0 before.
-static REAL_TIME: [AtomicU8; 2] = [AtomicU8::new(0), AtomicU8::new(0)];
-
 /// The real-time signals that programs may use on this system, or None where there are none.
 ///
 /// POSIX makes SIGRTMIN and SIGRTMAX run-time values; FreeBSD's and NetBSD's headers have constants that the libc crate
-/// lacks.
+/// lacks. Where libc has functions for them, it must have started: see [`needs_real_time_range`].
 pub fn real_time() -> Option<RangeInclusive<u8>> {
-    if REAL_TIME[0].load(Relaxed) == 0 {
-        let (lowest, highest) = real_time_bounds()?;
-        set_real_time(lowest, highest);
-    }
-    let (lowest, highest) = (REAL_TIME[0].load(Relaxed), REAL_TIME[1].load(Relaxed));
-    (0 < lowest && lowest <= highest).then_some(lowest..=highest)
+    let (lowest, highest) = real_time_bounds()?;
+    let lowest = u8::try_from(lowest).ok()?;
+    let highest = u8::try_from(highest).ok()?;
+    (lowest <= highest).then_some(lowest..=highest)
 }
 
-/// Tells the range that libc gives, where it cannot be asked in the ordinary way because the program is not yet relocated.
-pub fn set_real_time(lowest: i32, highest: i32) {
-    REAL_TIME[0].store(u8::try_from(lowest).unwrap_or(0), Relaxed);
-    REAL_TIME[1].store(u8::try_from(highest).unwrap_or(0), Relaxed);
+/// Whether reading `word` as a name takes the range of the real-time signals, which is libc's to tell.
+pub fn needs_real_time_range(word: &[u8]) -> bool {
+    matches!(without_prefix(word).unwrap_or(word), [b'R' | b'r', b'T' | b't', ..])
 }
+
+/// Whether this system has real-time signals.
+pub const HAS_REAL_TIME: bool = cfg!(any(
+    target_os = "linux",
+    target_os = "android",
+    target_os = "illumos",
+    target_os = "solaris",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "aix"
+));
 
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris"))]
 fn real_time_bounds() -> Option<(i32, i32)> {

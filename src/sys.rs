@@ -102,12 +102,6 @@ pub fn environment(name: &[u8]) -> Option<&'static [u8]> {
     None
 }
 
-/// SIGRTMIN and SIGRTMAX before the program is relocated.
-#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
-pub fn real_time_bounds_before_libc() -> (i32, i32) {
-    raw::real_time_bounds()
-}
-
 /// Ends the process at once: nothing is left to flush, and no exit handler is ours.
 pub fn exit(status: u8) -> ! {
     raw::exit(i32::from(status))

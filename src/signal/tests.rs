@@ -44,6 +44,17 @@ fn every_real_time_signal_has_three_spellings() {
 }
 
 #[test]
+fn what_is_said_of_real_time_signals_while_compiling_is_so() {
+    assert_eq!(HAS_REAL_TIME, real_time().is_some());
+    for word in ["RTMIN", "rtmax-1", "RT3", "SIGRTMIN+2"] {
+        assert!(needs_real_time_range(word.as_bytes()), "{word}");
+    }
+    for row in native::ROWS {
+        assert!(!needs_real_time_range(row.name.as_bytes()), "{:?}", row.name);
+    }
+}
+
+#[test]
 fn no_name_stands_for_two_signals() {
     let mut names: Vec<_> =
         native::ROWS.iter().flat_map(|row| row.aliases().chain([&row.name])).map(|name| name.as_str()).collect();

@@ -62,25 +62,6 @@ mod by_instruction {
             .is_ok()
     }
 
-    /// SIGRTMIN and SIGRTMAX as this program's libc has them, before the program is relocated.
-    ///
-    /// The compiler calls libc through a table of addresses, which is not filled in yet; these are direct calls. Both
-    /// functions only return a number (glibc signal/allocrtsig.c).
-    #[cfg(all(target_env = "gnu", target_arch = "x86_64"))]
-    pub(in super::super) fn real_time_bounds() -> (i32, i32) {
-        unsafe extern "C" {
-            fn __libc_current_sigrtmin() -> i32;
-            fn __libc_current_sigrtmax() -> i32;
-        }
-        let (lowest, highest): (i32, i32);
-        // SAFETY: both take nothing, keep the C calling convention and touch no memory of ours.
-        unsafe {
-            std::arch::asm!("call {}", sym __libc_current_sigrtmin, lateout("eax") lowest, clobber_abi("C"));
-            std::arch::asm!("call {}", sym __libc_current_sigrtmax, lateout("eax") highest, clobber_abi("C"));
-        }
-        (lowest, highest)
-    }
-
     pub(in super::super) fn exit(status: i32) -> ! {
         loop {
             // SAFETY: exit_group(2) takes a number, and does not return.
@@ -116,8 +97,6 @@ mod by_libc {
     }
 }
 
-#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
-pub(super) use by_instruction::real_time_bounds;
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 pub(super) use by_instruction::{exit, is_terminal, kill, write};
 #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]

@@ -12,7 +12,7 @@ use crate::support::*;
 
 /// Reached by these alone if at all: each stands behind a condition that is false before libc.
 const BEHIND_A_CONDITION: [&str; 5] = [
-    // signal::real_time asks only if the entry has not told.
+    // Words and numbers that need the range of the real-time signals start anew.
     "__libc_current_sigrtmin",
     "__libc_current_sigrtmax",
     // Only --timeout allocates what is freed here, and words with two dashes start anew.

@@ -44,10 +44,7 @@ pub fn names(conformance: Conformance) -> Status {
 
 /// The names of [`named`], one a line.
 fn list() -> &'static [u8] {
-    match signal::real_time() {
-        Some(_) => native::LIST_WITH_REAL_TIME,
-        None => native::LIST,
-    }
+    if signal::HAS_REAL_TIME { native::LIST_WITH_REAL_TIME } else { native::LIST }
 }
 
 /// `-l` before libc starts, where standard output is no terminal.
@@ -150,12 +147,17 @@ pub fn decode(decode: &Decode) -> Status {
     }
 }
 
-/// `-l` with numbers and statuses before libc starts. None if an operand is anything else.
+/// `-l` with numbers and statuses before libc starts. None if an operand is anything else, or a signal without a row: what
+/// it is called takes the range of the real-time signals, which is libc's to tell.
 #[inline]
 pub fn decode_before_libc(decode: &Decode) -> Option<Status> {
     let mut output = Output::new();
     for word in decode.words() {
-        write_decoded(&mut output, status::decode(signal::decimal(word)?)?);
+        let decoded = status::decode(signal::decimal(word)?)?;
+        if matches!(decoded, Decoded::Signal(signal) if signal.row().is_none()) {
+            return None;
+        }
+        write_decoded(&mut output, decoded);
     }
     output.flush_before_libc().then_some(Status::SUCCESS)
 }
