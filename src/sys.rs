@@ -1,6 +1,6 @@
 //! The system calls, and all the unsafe code there is.
 //!
-//! Types here cannot hold nonsense: a [`Pid`] is positive, a [`Target`] says in words whom kill(2) would signal.
+//! Types here cannot hold nonsense: a [`Pid`] is positive, a [`deliver::Target`] says in words whom kill(2) would signal.
 #![allow(unsafe_code)]
 
 pub mod arguments;

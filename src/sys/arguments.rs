@@ -54,7 +54,7 @@ pub(super) unsafe fn bytes_of<'a>(start: *const c_char) -> &'a [u8] {
 ///
 /// # Safety
 ///
-/// `argc` and `argv` must be what main got (C11 5.1.2.2.1): argv[0] to argv[argc-1] are C strings, which this program
+/// `argc` and `argv` must be what main got (C11 5.1.2.2.1): `argv[0]` to `argv[argc-1]` are C strings, which this program
 /// never changes.
 pub unsafe fn from_main(argc: c_int, argv: *const *const c_char) -> &'static [Word<'static>] {
     let count = usize::try_from(argc).unwrap_or(0);

@@ -145,12 +145,8 @@ struct Draft<'a> {
     /// The option that set the mode, as the documentation spells it.
     mode_option: &'static str,
     signal: Option<SignalOrNull>,
-    value: Option<i32>,
-    follow_ups: Vec<FollowUp>,
-    print: bool,
-    all_users: bool,
-    require_handler: bool,
-    verbose: bool,
+    /// All that is not yet known to be otherwise; the signal and the operands come last.
+    send: Send<'a>,
     /// An option that only makes sense with sending, or the word that chose the signal.
     sending_option: Option<&'a [u8]>,
 }
@@ -165,12 +161,7 @@ pub fn parse<'a, E: Misuse>(words: &'a [Word<'a>]) -> Result<Command<'a>, E> {
         mode: Mode::Send,
         mode_option: "",
         signal: None,
-        value: None,
-        follow_ups: Vec::new(),
-        print: false,
-        all_users: false,
-        require_handler: false,
-        verbose: false,
+        send: Send::plain(Some(Signal::TERM), &[], Conformance::Extended),
         sending_option: None,
     };
     let mut rest = words.iter();
@@ -321,7 +312,7 @@ impl<'a> Draft<'a> {
                 let number = integer(value(0), true);
                 let number = number
                     .ok_or_else(|| E::about(value(0), "the value must be an integer from -2147483648 to 2147483647"))?;
-                if self.value.replace(number).is_some() {
+                if self.send.value.replace(number).is_some() {
                     return Err(E::about(spelled, GIVEN_TWICE));
                 }
                 sending(self, "-q");
@@ -331,13 +322,13 @@ impl<'a> Draft<'a> {
                 let after = after.ok_or_else(|| {
                     E::about(value(0), "the time must be a number of milliseconds from 0 to 2147483647")
                 })?;
-                self.follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
+                self.send.follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
                 sending(self, "--timeout");
             }
-            Key::Print => self.print = true,
-            Key::AllUsers => self.all_users = true,
-            Key::RequireHandler => self.require_handler = true,
-            Key::Verbose => self.verbose = true,
+            Key::Print => self.send.print = true,
+            Key::AllUsers => self.send.all_users = true,
+            Key::RequireHandler => self.send.require_handler = true,
+            Key::Verbose => self.send.verbose = true,
             Key::Posix => return Err(E::about(spelled, "must stand in full, and first: kill --posix ...")),
             Key::Help => return Ok(Some(Command::Help)),
             Key::Version => return Ok(Some(Command::Version)),
@@ -346,9 +337,9 @@ impl<'a> Draft<'a> {
     }
 
     fn finish<E: Misuse>(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, E> {
-        let conformance = Conformance::Extended;
+        let conformance = self.send.conformance;
         // -a and --verbose may stand beside a list, as with util-linux.
-        let selecting = [(self.print, "-p"), (self.require_handler, "-r")];
+        let selecting = [(self.send.print, "-p"), (self.send.require_handler, "-r")];
         let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option.as_bytes()));
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
@@ -365,29 +356,19 @@ impl<'a> Draft<'a> {
             Mode::ProcessState(pid) => return unexpected(Command::ProcessState(pid)),
             Mode::Send => {}
         }
-        let signal = self.signal.unwrap_or(Some(Signal::TERM));
-        if self.print {
+        let signal = self.signal.unwrap_or(self.send.signal);
+        if self.send.print {
             if let Some(option) = self.sending_option {
                 return Err(cannot_combine(option, "-p"));
             }
         }
-        if self.require_handler && signal.is_none() {
+        if self.send.require_handler && signal.is_none() {
             return Err(E::about(b"-r", "signal 0 has no handler"));
         }
         if operands.is_empty() {
             return Err(missing_operand());
         }
-        Ok(Command::Send(Send {
-            signal,
-            value: self.value,
-            follow_ups: self.follow_ups,
-            print: self.print,
-            all_users: self.all_users,
-            require_handler: self.require_handler,
-            verbose: self.verbose,
-            operands,
-            conformance,
-        }))
+        Ok(Command::Send(Send { signal, operands, ..self.send }))
     }
 }
 
