@@ -12,6 +12,7 @@
 //! * [`cli`]: a command's declaration, and the parser, help, man page and completions that follow from it.
 //! * [`commands`]: the commands, one file or folder each. They never use each other.
 //! * [`multicall`]: which command is meant, and `sigkit` itself.
+//! * `main`: the entry, before libc has started and after.
 //!
 //! A command line becomes a value, the value an effect: argument and byte parsers do no I/O, so every dangerous decision
 //! can be seen in a value, and is tested without sending anything.

@@ -11,7 +11,10 @@ use sigkit::multicall;
 fn is_current(path: &str, expected: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("SIGKIT_REGENERATE").is_some() {
-        std::fs::write(&path, expected).expect("the file can be written");
+        // In one step: other tests read these files.
+        let new = path.with_extension("new");
+        std::fs::write(&new, expected).expect("the file can be written");
+        std::fs::rename(&new, &path).expect("the file can be put in its place");
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
