@@ -1,0 +1,7 @@
+
+_sigkit_@NAME@() {
+    local operand=process chosen=@CHOSEN@ table=(
+        @ROWS@
+    )
+    __sigkit_complete "$2" "${4:-1}"
+}

@@ -1,0 +1,65 @@
+
+# Sets `signal_names`, in capitals and without SIG.
+__sigkit_signals() {
+    (( $#signal_names )) && return
+    local -a found
+    found=(${(U)=$(command env sigkit kill -l 2>/dev/null || command env kill -l 2>/dev/null)})
+    signal_names=(${(M)${found#SIG}:#[A-Z]*})
+    (( $#signal_names )) || signal_names=($signals[2,-3])
+}
+
+# Offers the process IDs with their commands, each on a line of its own: _describe would put those of one name together.
+# Nothing is started where /proc tells, or it would be listed, too.
+__sigkit_add_processes() {
+    local directory pid name expl
+    local -a pids lines
+    if [[ -r /proc/self/comm ]]; then
+        for directory in /proc/<->(Nn); do
+            pid=$directory:t
+            IFS= read -r name <$directory/comm && pids+=($pid) lines+=("${(r:7:)pid} -- ${name//[^[:print:]]/?}")
+        done
+    else
+        command ps -A -o pid= -o comm= | while read -r pid name; do
+            pids+=($pid) lines+=("${(r:7:)pid} -- ${name//[^[:print:]]/?}")
+        done
+    fi 2>/dev/null
+    _wanted -V processes expl 'process ID' compadd -l -d lines -a pids
+}
+
+# Offers the signals behind $1; what follows is for compadd.
+__sigkit_add_signals() {
+    local prefix=$1 expl
+    __sigkit_signals
+    [[ ${PREFIX#$1} == (#i)sig* ]] && prefix+=SIG
+    _wanted signals expl signal compadd "${@[2,-1]}" -- $prefix${^signal_names}
+}
+
+# Completes behind the $1 words that name the command.
+__sigkit_complete() {
+    local place=0 values= ended= head= attached= kind= ret=1 row name expl any_case='m:{a-z}={A-Z}'
+    local -a offered signal_names list
+    __sigkit_walk "${(@Q)words[$1 + 1,CURRENT - 1]}" "$PREFIX"
+    if [[ $kind == option ]]; then
+        __sigkit_offered
+        for row in "${offered[@]}"; do
+            for name in ${=row%%:*}; do
+                list+=("$name:${row#*:*:*:}")
+            done
+        done
+        _describe -o option list && ret=0
+        if [[ ! $chosen && $operand != signal ]]; then
+            # The case counts only where it decides: -t is an option and -te the start of -TERM.
+            __sigkit_add_signals - && ret=0
+            (( ret )) && __sigkit_add_signals - -M $any_case && ret=0
+        fi
+        return ret
+    fi
+    [[ $head ]] && compset -p $#head
+    case $kind in
+        signal) __sigkit_add_signals '' -M $any_case ;;
+        process) __sigkit_add_processes ;;
+        directory) _files -/ ;;
+        word,*) _wanted values expl value compadd -- ${(s:,:)kind#word,} ;;
+        *) return 1 ;;
+    esac
+}

@@ -1,0 +1,17 @@
+
+() {
+    local operand=free chosen=1
+    local -a table=(
+        @ROWS@
+    )
+    local -a summaries=(
+        @SUMMARIES@
+    )
+    if (( CURRENT > 2 )) && [[ " @COMMANDS@ " == *" $words[2] "* ]]; then
+        _sigkit_$words[2] 2
+    elif (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
+        _describe -t commands command summaries
+    else
+        __sigkit_complete 1
+    fi
+}

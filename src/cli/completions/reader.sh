@@ -1,0 +1,98 @@
+# Takes over what the option $1 does to the words behind it. A unique start of a long name is enough.
+__sigkit_option() {
+    local wanted row names effect
+    for wanted in " $1 " " $1"; do
+        [[ $wanted == *' ' || $1 == --?* ]] || continue
+        for row in "${table[@]}"; do
+            names=" ${row%%:*} " row=${row#*:}
+            effect=${row%%:*} row=${row#*:}
+            [[ $names == *"$wanted"* ]] || continue
+            [[ $effect != first || $place -eq 0 ]] || continue
+            case $effect in
+                choose) chosen=1 ;;
+                list) operand=signal ;;
+            esac
+            values=${row%%:*}
+            return 0
+        done
+    done
+    return 1
+}
+
+__sigkit_is_signal() {
+    local -u name=$1
+    __sigkit_signals
+    [[ " ${signal_names[*]} " == *" ${name#SIG} "* ]]
+}
+
+__sigkit_drop_value() {
+    case $values in
+        *' '*) values=${values#* } ;;
+        *) values= ;;
+    esac
+}
+
+# Reads a word where options may stand.
+__sigkit_read() {
+    local letters=${1#-}
+    head= attached= values=
+    case $1 in
+        --) ended=1 ;;
+        --*) __sigkit_option "${1%%=*}" && [[ $1 == *=* ]] && head=${1%%=*}= ;;
+        -[0-9]*) if [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
+        -?*)
+            if __sigkit_is_signal "$letters"; then
+                chosen=1
+                return
+            fi
+            while [[ $letters && ! $values ]]; do
+                # What is no option is a signal's name that is not listed, or a mistake.
+                __sigkit_option "-${letters:0:1}" || { chosen=1; return; }
+                letters=${letters:1}
+            done
+            [[ $letters ]] && head=${1%"${letters#=}"} ;;
+        *) ended=1 ;;
+    esac
+    if [[ $head ]]; then
+        attached=${values%% *}
+        attached=${attached#=}
+        __sigkit_drop_value
+    elif [[ $values == '='* ]]; then
+        values=
+    fi
+}
+
+# Reads all words; sets `kind` to what the last one, which is to be completed, may be behind its `head`.
+__sigkit_walk() {
+    while [[ $# -gt 1 ]]; do
+        if [[ $values ]]; then
+            __sigkit_drop_value
+        elif [[ ! $ended ]]; then
+            __sigkit_read "$1"
+        fi
+        place=$((place + 1))
+        shift
+    done
+    head=
+    if [[ $values ]]; then
+        kind=${values%% *}
+    elif [[ $ended || $1 != -* ]]; then
+        kind=$operand
+    else
+        # What the word would do if it ended here must not count.
+        local chosen=$chosen operand=$operand ended=
+        __sigkit_read "$1"
+        if [[ $head ]]; then kind=$attached; else kind=option; fi
+    fi
+}
+
+# Sets `offered` to the rows of the options that may stand here.
+__sigkit_offered() {
+    local row effect
+    offered=()
+    for row in "${table[@]}"; do
+        effect=${row#*:}
+        effect=${effect%%:*}
+        [[ $effect == choose && $chosen || $effect == first && $place -gt 0 ]] || offered+=("$row")
+    done
+}
