@@ -286,6 +286,15 @@ mod recorded {
         read(child.stderr.take())
     }
 
+    /// The process that a descriptor of kill's stands for: a pidfd, or an open directory /proc/PID.
+    fn held_by(kill: Pid, descriptor: i32) -> i32 {
+        let information = std::fs::read_to_string(format!("/proc/{kill}/fdinfo/{descriptor}")).expect("fdinfo");
+        let pid = information.lines().find_map(|line| line.strip_prefix("Pid:\t")).map(str::to_owned);
+        let directory = std::fs::read_link(format!("/proc/{kill}/fd/{descriptor}")).expect("a descriptor");
+        let pid = pid.or_else(|| Some(directory.strip_prefix("/proc").ok()?.to_str()?.to_owned()));
+        pid.and_then(|pid| pid.parse().ok()).unwrap_or_else(|| panic!("no process: {information} {directory:?}"))
+    }
+
     fn follow(pid: Pid, failing: i64) -> (Vec<Call>, i32) {
         let mut calls = Vec::new();
         let mut skipped = false;
@@ -310,12 +319,7 @@ mod recorded {
             }
             let target = match registers.orig_rax as i64 {
                 libc::SYS_kill | libc::SYS_rt_sigqueueinfo | libc::SYS_tkill => i64::from(registers.rdi as i32),
-                libc::SYS_pidfd_send_signal => {
-                    let path = format!("/proc/{pid}/fdinfo/{}", registers.rdi as i32);
-                    let information = std::fs::read_to_string(path).expect("fdinfo");
-                    let line = information.lines().find_map(|line| line.strip_prefix("Pid:\t"));
-                    line.expect("a pidfd").parse().expect("a process ID")
-                }
+                libc::SYS_pidfd_send_signal => i64::from(held_by(pid, registers.rdi as i32)),
                 _ => continue,
             };
             let signal = i64::from(registers.rsi as i32);
@@ -358,6 +362,19 @@ mod recorded {
                 assert_eq!((recorded.stdout.as_str(), recorded.stderr.as_str()), ("", ""));
             },
         );
+    }
+
+    #[test]
+    fn a_target_that_is_held_by_its_directory_is_recorded_too() {
+        in_pid_namespace("property::recorded::a_target_that_is_held_by_its_directory_is_recorded_too", || {
+            let victim = Victim::start("report");
+            let words = ["--timeout", "0", "KILL", &victim.pid.to_string()].map(str::to_owned);
+            let recorded = record(&words, i64::from(victim.pid));
+            let calls: Vec<_> = recorded.calls.iter().map(|call| (call.target, call.signal)).collect();
+            // The null signal by the pidfd fails; so does TERM by the directory.
+            assert_eq!(calls, [(i64::from(victim.pid), 0), (i64::from(victim.pid), 15)]);
+            assert_eq!((recorded.status, recorded.stderr), (1, format!("kill: {}: No such process\n", victim.pid)));
+        });
     }
 
     #[test]
