@@ -17,7 +17,7 @@ use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
 
-use crate::support::{DEADLINE, Ran, Victim, sigkit_path, skip};
+use crate::support::{DEADLINE, Ran, TemporaryDirectory, Victim, sigkit_path, skip};
 
 /// What is typed, and what its last word becomes.
 const COMPLETED: &[(&str, &str)] = &[
@@ -124,37 +124,18 @@ fn installed(shell: &str) -> bool {
     found
 }
 
-/// A directory of this test alone, removed when dropped.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(name: &str) -> Directory {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("completions-{name}-{}", std::process::id()));
-        // It is left from a process that had the same number, if from any.
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("a directory can be made");
-        Directory(path)
-    }
-
-    /// A directory with one of the completions, so that no other can be loaded from it.
-    fn with_completion(name: &str, file: &str) -> Directory {
-        let directory = Directory::new(name);
-        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file), directory.0.join(file))
-            .expect("the completion can be copied");
-        directory
-    }
-
-    fn write(&self, file: &str, text: &str) -> PathBuf {
-        let path = self.0.join(file);
-        fs::write(&path, text).expect("a file can be written");
-        path
-    }
+/// Makes a directory with one of the completions, so that no other can be loaded from it.
+fn with_completion(file: &str) -> TemporaryDirectory {
+    let directory = TemporaryDirectory::new();
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file), directory.path.join(file))
+        .expect("the completion can be copied");
+    directory
 }
 
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn write(directory: &TemporaryDirectory, file: &str, text: &str) -> PathBuf {
+    let path = directory.path.join(file);
+    fs::write(&path, text).expect("a file can be written");
+    path
 }
 
 /// A shell's command with nothing of the user's, and sigkit in PATH.
@@ -183,24 +164,24 @@ const PROMPT: &str = "ready> ";
 
 impl Terminal {
     /// bash with a completion loaded by its path, and more that it reads before.
-    fn bash(directory: &Directory, file: &str, more: &str) -> Terminal {
+    fn bash(directory: &TemporaryDirectory, file: &str, more: &str) -> Terminal {
         let rc = format!(
             "kill() {{ printf '<%s>\\n' \"kill $*\"; }}\n\
              sigkit() {{ printf '<%s>\\n' \"sigkit $*\"; }}\n\
              readonly -f kill sigkit\n\
              bind 'set completion-query-items 0' 'set page-completions off'\n\
              set -u\n{more}\nsource {}\nPS1='{PROMPT}'\n",
-            directory.0.join(file).display()
+            directory.path.join(file).display()
         );
-        let rc = directory.write("bashrc", &rc);
+        let rc = write(directory, "bashrc", &rc);
         Terminal::start(
-            shell("setsid", &directory.0).args(["--ctty", "bash", "--noprofile", "--rcfile"]).arg(rc).arg("-i"),
+            shell("setsid", &directory.path).args(["--ctty", "bash", "--noprofile", "--rcfile"]).arg(rc).arg("-i"),
             "\t\t",
         )
     }
 
     /// zsh that finds a completion by itself, and more that it reads before.
-    fn zsh(directory: &Directory, more: &str) -> Terminal {
+    fn zsh(directory: &TemporaryDirectory, more: &str) -> Terminal {
         let rc = format!(
             "kill() {{ print -r \"<kill $*>\" }}\n\
              sigkit() {{ print -r \"<sigkit $*>\" }}\n\
@@ -209,10 +190,10 @@ impl Terminal {
              compinit -D -u\n\
              LISTMAX=100000\n\
              unsetopt prompt_sp\n{more}\nPS1='{PROMPT}'\n",
-            directory.0.display()
+            directory.path.display()
         );
-        directory.write(".zshrc", &rc);
-        Terminal::start(shell("setsid", &directory.0).args(["--ctty", "zsh", "--no-globalrcs", "-i"]), "\t")
+        write(directory, ".zshrc", &rc);
+        Terminal::start(shell("setsid", &directory.path).args(["--ctty", "zsh", "--no-globalrcs", "-i"]), "\t")
     }
 
     fn start(command: &mut Command, list_keys: &'static str) -> Terminal {
@@ -307,15 +288,15 @@ impl Drop for Terminal {
 }
 
 /// fish's candidates for each line, as `WORD` or `WORD<tab>DESCRIPTION`, when it finds completions in the directory alone.
-fn fish(directory: &Directory, lines: &[&str]) -> Vec<Vec<String>> {
+fn fish(directory: &TemporaryDirectory, lines: &[&str]) -> Vec<Vec<String>> {
     const SCRIPT: &str = "\
         set fish_complete_path $argv[1]
         for line in $argv[2..-1]
             complete -C $line
             echo ---
         end";
-    let mut command = shell("fish", &directory.0);
-    let ran = Ran::of(command.args(["-c", SCRIPT]).arg(&directory.0).args(lines).stdin(Stdio::null()));
+    let mut command = shell("fish", &directory.path);
+    let ran = Ran::of(command.args(["-c", SCRIPT]).arg(&directory.path).args(lines).stdin(Stdio::null()));
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
     let text = ran.stdout.strip_suffix("---\n").expect("an answer to each line");
     let answers = text.split("---\n").map(|answer| answer.lines().map(str::to_owned).collect()).collect::<Vec<_>>();
@@ -324,7 +305,7 @@ fn fish(directory: &Directory, lines: &[&str]) -> Vec<Vec<String>> {
 }
 
 #[track_caller]
-fn fish_completes(directory: &Directory, completed: &[(&str, &str)], left_alone: &[&str]) {
+fn fish_completes(directory: &TemporaryDirectory, completed: &[(&str, &str)], left_alone: &[&str]) {
     let lines = completed.iter().map(|(line, _)| *line).chain(left_alone.iter().copied()).collect::<Vec<_>>();
     let wanted = completed.iter().map(|(_, word)| Some(*word)).chain(left_alone.iter().map(|_| None));
     for ((line, answer), wanted) in lines.iter().zip(fish(directory, &lines)).zip(wanted) {
@@ -334,8 +315,8 @@ fn fish_completes(directory: &Directory, completed: &[(&str, &str)], left_alone:
 }
 
 /// A process of this test's own, of this command name, in which no shell may show what is not printable.
-fn named_victim(directory: &Directory, name: &str) -> Victim {
-    let link = directory.0.join(name);
+fn named_victim(directory: &TemporaryDirectory, name: &str) -> Victim {
+    let link = directory.path.join(name);
     symlink(std::env::current_exe().expect("the test binary has a path"), &link).expect("a link can be made");
     Victim::prepare("default", |command| {
         *command = Command::new(link);
@@ -348,7 +329,7 @@ fn bash_completes_signals_options_and_values() {
     if !installed("bash") {
         return;
     }
-    let directory = Directory::with_completion("bash-words", "kill.bash");
+    let directory = with_completion("kill.bash");
     let mut terminal = Terminal::bash(&directory, "kill.bash", "");
     terminal.completes(COMPLETED);
     terminal.leaves_alone(LEFT_ALONE);
@@ -359,7 +340,7 @@ fn bash_lists_options_and_signals_with_a_dash() {
     if !installed("bash") {
         return;
     }
-    let directory = Directory::with_completion("bash-list", "kill.bash");
+    let directory = with_completion("kill.bash");
     let mut terminal = Terminal::bash(&directory, "kill.bash", "");
     let listed = terminal.lists("kill -");
     for word in ["-s", "--signal", "-L", "--table", "-V", "--posix", "-HUP", "-TERM", "-RTMAX"] {
@@ -375,7 +356,7 @@ fn bash_lists_processes_with_their_names_and_inserts_the_process_id() {
     if !installed("bash") {
         return;
     }
-    let directory = Directory::with_completion("bash-processes", "kill.bash");
+    let directory = with_completion("kill.bash");
     let victim = named_victim(&directory, "odd\u{7} (bash)");
     let mut terminal = Terminal::bash(&directory, "kill.bash", "");
     for line in ["kill ", "kill -TERM ", "kill -s TERM -- ", "kill -d ", "kill nobody "] {
@@ -392,7 +373,7 @@ fn bash_inserts_no_command_name_however_it_is_asked() {
     if !installed("bash") {
         return;
     }
-    let directory = Directory::with_completion("bash-menu", "kill.bash");
+    let directory = with_completion("kill.bash");
     for how in ["TAB: menu-complete", "TAB: insert-completions", "set show-all-if-ambiguous on"] {
         let mut terminal = Terminal::bash(&directory, "kill.bash", &format!("bind '{how}'"));
         let entered = terminal.enters("kill nobody ");
@@ -406,7 +387,7 @@ fn bash_completes_where_the_equals_sign_separates_no_words() {
     if !installed("bash") {
         return;
     }
-    let directory = Directory::with_completion("bash-equals", "kill.bash");
+    let directory = with_completion("kill.bash");
     let mut terminal = Terminal::bash(&directory, "kill.bash", "COMP_WORDBREAKS=${COMP_WORDBREAKS//=}");
     terminal.completes(COMPLETED);
     terminal.leaves_alone(LEFT_ALONE);
@@ -417,7 +398,7 @@ fn bash_knows_signals_without_any_command() {
     if !installed("bash") {
         return;
     }
-    let directory = Directory::with_completion("bash-alone", "kill.bash");
+    let directory = with_completion("kill.bash");
     let mut terminal = Terminal::bash(&directory, "kill.bash", "PATH=/nonexistent");
     terminal.completes(&[("kill -s TE", "TERM"), ("kill -HU", "-HUP"), ("kill -s RTMIN+3", "RTMIN+3")]);
 }
@@ -427,9 +408,9 @@ fn bash_completes_sigkit_and_its_commands_from_one_file() {
     if !installed("bash") {
         return;
     }
-    let directory = Directory::with_completion("bash-sigkit", "sigkit.bash");
-    fs::create_dir(directory.0.join("only-one")).expect("a directory can be made");
-    let mut terminal = Terminal::bash(&directory, "sigkit.bash", &format!("cd {}", directory.0.display()));
+    let directory = with_completion("sigkit.bash");
+    fs::create_dir(directory.path.join("only-one")).expect("a directory can be made");
+    let mut terminal = Terminal::bash(&directory, "sigkit.bash", &format!("cd {}", directory.path.display()));
     terminal.completes(COMPLETED_FOR_SIGKIT);
     terminal.leaves_alone(LEFT_ALONE_BY_SIGKIT);
     terminal.completes(&[("sigkit ", "kill"), ("sigkit --install on", "only-one/")]);
@@ -440,7 +421,7 @@ fn zsh_completes_signals_options_and_values() {
     if !installed("zsh") {
         return;
     }
-    let directory = Directory::with_completion("zsh-words", "_kill");
+    let directory = with_completion("_kill");
     let mut terminal = Terminal::zsh(&directory, "");
     terminal.completes(COMPLETED);
     terminal.leaves_alone(LEFT_ALONE);
@@ -451,7 +432,7 @@ fn zsh_lists_options_with_descriptions_and_signals_with_a_dash() {
     if !installed("zsh") {
         return;
     }
-    let directory = Directory::with_completion("zsh-list", "_kill");
+    let directory = with_completion("_kill");
     let mut terminal = Terminal::zsh(&directory, "");
     let listed = terminal.lists("kill -");
     for text in ["--queue -q -- Queue the signal with this integer, as sigqueue(3) does", " -HUP ", " -RTMAX "] {
@@ -465,7 +446,7 @@ fn zsh_lists_processes_with_their_names() {
     if !installed("zsh") {
         return;
     }
-    let directory = Directory::with_completion("zsh-processes", "_kill");
+    let directory = with_completion("_kill");
     let victim = named_victim(&directory, "odd\u{7} (zsh)");
     let mut terminal = Terminal::zsh(&directory, "");
     for line in ["kill ", "kill -TERM ", "kill -s TERM -- ", "kill -d ", "kill nobody "] {
@@ -481,7 +462,7 @@ fn zsh_knows_signals_without_any_command() {
     if !installed("zsh") {
         return;
     }
-    let directory = Directory::with_completion("zsh-alone", "_kill");
+    let directory = with_completion("_kill");
     let mut terminal = Terminal::zsh(&directory, "path=(/nonexistent)");
     terminal.completes(&[("kill -s TE", "TERM"), ("kill -HU", "-HUP")]);
     // The pseudo-signals of its trap are no signals.
@@ -493,9 +474,9 @@ fn zsh_completes_sigkit_and_its_commands_from_one_file() {
     if !installed("zsh") {
         return;
     }
-    let directory = Directory::with_completion("zsh-sigkit", "_sigkit");
-    fs::create_dir(directory.0.join("only-one")).expect("a directory can be made");
-    let mut terminal = Terminal::zsh(&directory, &format!("cd {}", directory.0.display()));
+    let directory = with_completion("_sigkit");
+    fs::create_dir(directory.path.join("only-one")).expect("a directory can be made");
+    let mut terminal = Terminal::zsh(&directory, &format!("cd {}", directory.path.display()));
     terminal.completes(COMPLETED_FOR_SIGKIT);
     terminal.leaves_alone(LEFT_ALONE_BY_SIGKIT);
     // zsh takes the slash off again when the line is entered.
@@ -509,7 +490,7 @@ fn fish_completes_signals_options_and_values() {
     if !installed("fish") {
         return;
     }
-    fish_completes(&Directory::with_completion("fish-words", "kill.fish"), COMPLETED, LEFT_ALONE);
+    fish_completes(&with_completion("kill.fish"), COMPLETED, LEFT_ALONE);
 }
 
 #[test]
@@ -517,7 +498,7 @@ fn fish_describes_options_and_processes() {
     if !installed("fish") {
         return;
     }
-    let directory = Directory::with_completion("fish-list", "kill.fish");
+    let directory = with_completion("kill.fish");
     let victim = named_victim(&directory, "odd\u{7} (fish)");
     let process = format!("{}\todd? (fish)", victim.pid);
     let pid = format!("kill {}", victim.pid);
@@ -545,7 +526,7 @@ fn fish_completes_sigkit_and_its_commands_from_one_file() {
     if !installed("fish") {
         return;
     }
-    let directory = Directory::with_completion("fish-sigkit", "sigkit.fish");
+    let directory = with_completion("sigkit.fish");
     fish_completes(&directory, COMPLETED_FOR_SIGKIT, LEFT_ALONE_BY_SIGKIT);
     let answers = fish(&directory, &["sigkit ", "sigkit --li"]);
     assert_eq!(

@@ -4,7 +4,7 @@
 
 use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::installed;
@@ -146,7 +146,7 @@ fn the_status_of_a_child_that_a_signal_stopped_decodes_to_the_signal() {
 
 #[test]
 fn env_finds_kill_from_every_shell() {
-    let kill = LinkedKill::make("env");
+    let kill = LinkedKill::make();
     for shell in SHELLS.iter().filter(|shell| shell.is_installed()) {
         let version = Ran::of(&mut shell.command("env PATH=\"$1\" kill --version", &[kill.directory()]));
         assert!(version.status == 0 && version.stdout.contains("sigkit"), "{}: {version:?}", shell.name);
@@ -161,7 +161,7 @@ fn env_finds_kill_from_every_shell() {
 
 #[test]
 fn every_shell_runs_kill_by_its_path() {
-    let kill = LinkedKill::make("path");
+    let kill = LinkedKill::make();
     for shell in SHELLS.iter().filter(|shell| shell.is_installed()) {
         let mut victim = Victim::start("report");
         let pid = victim.pid.to_string();
@@ -172,26 +172,16 @@ fn every_shell_runs_kill_by_its_path() {
 }
 
 /// A directory with nothing but a link to sigkit, named kill; removed when dropped.
-struct LinkedKill(PathBuf);
+struct LinkedKill(TemporaryDirectory);
 
 impl LinkedKill {
-    fn make(test: &str) -> LinkedKill {
-        let name = format!("shells-{test}-{}", std::process::id());
-        let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        std::fs::create_dir_all(&directory).expect("a directory can be made");
-        let made = LinkedKill(directory);
-        symlink(sigkit_path(), made.0.join("kill")).expect("a link can be made");
-        made
+    fn make() -> LinkedKill {
+        let directory = TemporaryDirectory::new();
+        symlink(sigkit_path(), directory.path.join("kill")).expect("a link can be made");
+        LinkedKill(directory)
     }
 
     fn directory(&self) -> &str {
-        self.0.to_str().expect("UTF-8")
-    }
-}
-
-impl Drop for LinkedKill {
-    fn drop(&mut self) {
-        // What stays behind does no harm.
-        let _ = std::fs::remove_dir_all(&self.0);
+        self.0.path.to_str().expect("UTF-8")
     }
 }
