@@ -1,12 +1,12 @@
 //! The entry: C's main, so that std's runtime does not run before it.
 //!
 //! The runtime would ignore PIPE and catch SEGV and BUS. A signal toolkit must see and pass on the dispositions that its
-//! parent set; it also saves two thirds of the start-up.
+//! parent set, and every start would pay for what it does.
 //!
 //! And before that, where `build.rs` knows how, the kernel starts the program at `sigkit_start`: the plain forms of kill run
-//! there, with system calls alone, and end the process. libc's start, which is nine tenths of their cost (glibc asks the
-//! processor for its features, and on a virtual machine each question traps), is for everything else: `sigkit_start`
-//! hands over to libc's own `_start` as if it had not been there. In a static, position-independent program nothing is
+//! there, with system calls alone, and end the process. libc's start, which takes longer than all the rest of the process
+//! (`cargo bench`; glibc asks the processor for its features, and on a virtual machine each question traps), is for
+//! everything else: `sigkit_start` hands over to libc's own `_start` as if it had not been there. In a static, position-independent program nothing is
 //! relocated at that time and no thread-local storage exists.
 #![no_main]
 #![allow(unsafe_code)]

@@ -29,6 +29,9 @@ impl Default for Output {
 }
 
 impl Output {
+    /// So many lines with a signal's name are gathered before anything is written.
+    pub const NAMES_GATHERED: usize = CAPACITY / (ShortName::LONGEST + 1);
+
     /// Standard output with nothing written yet.
     #[inline(always)]
     pub const fn new() -> Output {

@@ -279,6 +279,20 @@ fn d17_several_operands_are_decoded_and_a_bad_one_does_not_stop_the_rest() {
 }
 
 #[test]
+fn d17_more_operands_than_are_written_at_once_are_each_decoded_once() {
+    // 169, 170 and 171 lines fill what is gathered, and thousands are more.
+    for count in [168, 169, 170, 171, 3000] {
+        let good: Vec<&str> = std::iter::repeat_n("26", count).collect();
+        let name = run(["-l", "26"]).stdout;
+        run(["-l"].iter().chain(&good)).prints(&name.repeat(count));
+        let ran = run(["-l"].iter().chain(&good).chain(&["999"]));
+        assert_eq!((ran.stdout, ran.status), (name.repeat(count), 1), "{count}");
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
+        Ran::of(kill().arg("-l").args(&good).stdout(full)).fails(1, "kill: standard output: No space left on device\n");
+    }
+}
+
+#[test]
 #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
 fn d18_the_list_is_the_names_of_signal_h_in_the_order_of_their_numbers() {
     let expected = "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP \

@@ -236,7 +236,7 @@ fn signal_value<E: Misuse>(word: &[u8]) -> Result<SignalOrNull, E> {
     .map_err(|unknown| E::about(word, unknown))
 }
 
-/// A number from 0 to `highest`, or from -highest-1 if it may be negative.
+/// An integer in decimal digits, if it fits; below 0 only where that is meant.
 fn integer(word: &[u8], negative: bool) -> Option<i32> {
     let text = std::str::from_utf8(word).ok()?;
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);

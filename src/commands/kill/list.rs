@@ -148,9 +148,13 @@ pub fn decode(decode: &Decode) -> Status {
 }
 
 /// `-l` with numbers and statuses before libc starts. None if an operand is anything else, or a signal without a row: what
-/// it is called takes the range of the real-time signals, which is libc's to tell.
+/// it is called takes the range of the real-time signals, which is libc's to tell. Nothing is written before all operands
+/// are known to be decoded here, or what starts anew would write it again: so there must not be too many.
 #[inline]
 pub fn decode_before_libc(decode: &Decode) -> Option<Status> {
+    if decode.operands.len() >= Output::NAMES_GATHERED {
+        return None;
+    }
     let mut output = Output::new();
     for word in decode.words() {
         let decoded = status::decode(signal::decimal(word)?)?;
