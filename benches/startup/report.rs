@@ -87,9 +87,10 @@ impl Report<'_> {
              included, exit_group(2) included. Page faults: minor and major, those of the spawn and of execve(2) included, \
              median. Time, from spawn to end: the median of {} paired ratios ({} for 10,000 operands), output to \
              /dev/null. Absolute times are not claimed: they belong to the machine. A dash: the program does not support \
-             this. ({}; Linux {})\n",
+             this. Too many: more instructions than the {} that are counted in one run. ({}; Linux {})\n",
             self.pairs,
             self.bulk_pairs,
+            grouped(MOST_INSTRUCTIONS as f64),
             processor(),
             kernel(),
         )
@@ -159,7 +160,7 @@ fn counts(program: &Program, cell: Option<&Cell>) -> String {
         None => format!("| {label} | – | – | – |"),
         Some(cell) => format!(
             "| {label} | {} | {} | {} |",
-            cell.instructions.map_or_else(|| format!("> {}", grouped(MOST_INSTRUCTIONS as f64)), grouped),
+            cell.instructions.map_or_else(|| "too many".to_owned(), grouped),
             grouped(cell.system_calls),
             grouped(cell.timing.faults),
         ),

@@ -9,6 +9,8 @@ pub(crate) const BULK: &str = "kill -s 0 PID... (10,000 operands)";
 pub(crate) struct Row {
     pub(crate) title: &'static str,
     pub(crate) arguments: Vec<String>,
+    /// Whether sigkit runs it before libc starts.
+    pub(crate) plain: bool,
     answer: Answer,
 }
 
@@ -35,7 +37,7 @@ impl Row {
         let pid = std::process::id().to_string();
         let mut arguments = vec!["-s".to_owned(), "0".to_owned()];
         arguments.resize(count + 2, pid);
-        Row { title: BULK, arguments, answer: Answer::Silence }
+        Row { title: BULK, arguments, plain: true, answer: Answer::Silence }
     }
 
     /// Whether the program does what the row asks for. The floor always does: it stands in every row for the least that
@@ -60,16 +62,17 @@ impl Row {
 
 /// The command lines with at most one operand.
 pub(crate) fn single_rows() -> Vec<Row> {
-    let row = |title, arguments: &[&str], answer| Row {
+    let row = |title, plain, arguments: &[&str], answer| Row {
         title,
+        plain,
         arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
         answer,
     };
     vec![
         Row::null_signal(),
-        row("kill -l", &["-l"], Answer::Among("HUP")),
-        row("kill -l 130", &["-l", "130"], Answer::Name("INT")),
-        row("kill -L", &["-L"], Answer::Among("HUP")),
-        row("kill --help", &["--help"], Answer::Text),
+        row("kill -l", true, &["-l"], Answer::Among("HUP")),
+        row("kill -l 130", true, &["-l", "130"], Answer::Name("INT")),
+        row("kill -L", false, &["-L"], Answer::Among("HUP")),
+        row("kill --help", false, &["--help"], Answer::Text),
     ]
 }

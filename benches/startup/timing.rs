@@ -15,10 +15,6 @@ use nix::libc;
 
 use crate::programs::{ENVIRONMENT, Run};
 
-/// How many runs of the first program go before each pair: with two, the first program against itself gives 1.00 within
-/// two hundredths; with one it gave 0.92 to 0.96, and with none up to 1.15.
-const UNTIMED: usize = 2;
-
 /// One program's time and page faults over all pairs.
 pub(crate) struct Timing {
     /// The program's time as a multiple of the first program's, run for run: lower quartile, median, upper quartile.
@@ -32,9 +28,10 @@ pub(crate) struct Timing {
 /// Times every run against the first one, in pairs of neighbours.
 ///
 /// A machine's speed drifts by more than the programs differ. The two of a pair run within a millisecond, so that the
-/// ratio is free of the drift. What ran before matters, too, by a tenth: it decides which of the kernel's own memory is in
-/// the caches. So each pair follows untimed runs of the first program ([`UNTIMED`]), and the programs have their turns in a
-/// new order in every round.
+/// ratio is free of the drift. What ran before matters, too, by a tenth: it decides what of the kernel and of the program is
+/// in the processor's caches. So each pair is the second of two (first, other, first, other), in which either follows the
+/// other, and the programs have their turns in a new order in every round. The first program against itself gives 1.00
+/// within two hundredths.
 pub(crate) fn paired(runs: &[Run], pairs: usize) -> io::Result<Vec<Timing>> {
     let null = File::options().read(true).write(true).open("/dev/null")?;
     let launches = runs.iter().map(|run| Launch::new(run, &null)).collect::<io::Result<Vec<_>>>()?;
@@ -50,11 +47,11 @@ pub(crate) fn paired(runs: &[Run], pairs: usize) -> io::Result<Vec<Timing>> {
     for _ in 0..pairs {
         shuffler.shuffle(&mut order);
         for place in &order {
-            for _ in 0..UNTIMED {
-                reference.once()?;
-            }
+            let launch = &launches[*place];
+            reference.once()?;
+            launch.once()?;
             let base = reference.once()?;
-            let own = launches[*place].once()?;
+            let own = launch.once()?;
             let samples = &mut samples[*place];
             samples.ratios.push(own.seconds / base.seconds);
             samples.microseconds.push(own.seconds * 1e6);

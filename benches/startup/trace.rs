@@ -19,7 +19,7 @@ use nix::unistd::Pid;
 use crate::programs::Run;
 
 /// More instructions than this are not counted: a step takes up to ten microseconds.
-pub(crate) const MOST_INSTRUCTIONS: u64 = 1_000_000;
+pub(crate) const MOST_INSTRUCTIONS: u64 = 4_000_000;
 
 /// What one run without single-stepping shows.
 pub(crate) struct Counted {
