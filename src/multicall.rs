@@ -13,6 +13,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use crate::cli::{Status, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
+use crate::sys::environment::Environment;
 use crate::sys::{Describe, Errno};
 
 /// The name of the binary itself.
@@ -40,10 +41,12 @@ pub fn run(words: &[Word]) -> Status {
 
 /// Runs what can be run before libc has started; None for all else (see [`commands::kill::run_before_libc`]).
 #[inline]
-pub fn run_before_libc(words: &[Word]) -> Option<Status> {
+pub fn run_before_libc(words: &[Word], environment: Environment) -> Option<Status> {
     match (file_name(words.first()?.bytes()), words) {
-        (b"kill", kill) => commands::kill::run_before_libc(kill),
-        (b"sigkit", [_, kill @ ..]) if kill.first()?.bytes() == b"kill" => commands::kill::run_before_libc(kill),
+        (b"kill", kill) => commands::kill::run_before_libc(kill, environment),
+        (b"sigkit", [_, kill @ ..]) if kill.first()?.bytes() == b"kill" => {
+            commands::kill::run_before_libc(kill, environment)
+        }
         _ => None,
     }
 }

@@ -167,7 +167,7 @@ pub struct Description(Signal);
 impl fmt::Display for Description {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match (self.0.row(), real_time()) {
-            (Some(row), _) => f.write_str(row.description),
+            (Some(row), _) => f.write_str(row.description.as_str()),
             (None, Some(range)) if range.contains(&self.0.0.get()) => {
                 write!(f, "Real-time signal {}", self.0.0.get() - range.start())
             }
@@ -233,7 +233,7 @@ pub fn by_name(word: &[u8]) -> Result<SignalOrNull, Unknown> {
     if let Some(signal) = real_time_by_name(name) {
         return signal.map(Some);
     }
-    for row in native::ROWS {
+    for row in &native::ROWS {
         if row.aliases().any(|alias| alias.is_spelled(name)) {
             return Ok(Signal::new(i32::from(row.number)));
         }

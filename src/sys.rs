@@ -5,15 +5,15 @@
 
 pub mod arguments;
 pub mod deliver;
+pub mod environment;
 pub mod output;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub mod pidfd;
 mod raw;
 
-use std::ffi::{CStr, c_char};
+use std::ffi::CStr;
 use std::fmt;
 use std::num::NonZeroI32;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 pub use nix::errno::Errno;
 
@@ -68,41 +68,8 @@ impl fmt::Display for Describe {
     }
 }
 
-/// Where the environment is: a copy of libc's environ (POSIX.1-2024 XBD 8.1) that is there before libc has started, and
-/// that no relocated pointer leads to.
-static ENVIRONMENT: AtomicPtr<*const c_char> = AtomicPtr::new(std::ptr::null_mut());
-
-/// Tells [`environment`] where the environment is.
-///
-/// # Safety
-///
-/// `strings` must be the environment as main gets it: pointers to C strings that nobody changes, and a null pointer.
-pub unsafe fn set_environment(strings: *const *const c_char) {
-    ENVIRONMENT.store(strings.cast_mut(), Ordering::Relaxed);
-}
-
-/// The value of an environment variable, without a copy. None, too, where the entry of the program was not main's.
-pub fn environment(name: &[u8]) -> Option<&'static [u8]> {
-    let mut strings = ENVIRONMENT.load(Ordering::Relaxed);
-    // SAFETY: the pointer is null or what set_environment was given: C strings, behind which there is a null pointer.
-    unsafe {
-        while !strings.is_null() && !(*strings).is_null() {
-            let mut rest = *strings;
-            let named = name.iter().all(|byte| {
-                let same = *rest == *byte as c_char;
-                rest = rest.add(usize::from(same));
-                same
-            });
-            if named && *rest == b'=' as c_char {
-                return Some(arguments::bytes_of(rest.add(1)));
-            }
-            strings = strings.add(1);
-        }
-    }
-    None
-}
-
 /// Ends the process at once: nothing is left to flush, and no exit handler is ours.
+#[inline]
 pub fn exit(status: u8) -> ! {
     raw::exit(i32::from(status))
 }

@@ -90,12 +90,16 @@ pub enum Completion {
 
 /// A command's options, with an index of their letters.
 ///
-/// The index holds no pointers, so that it can be read before the program is relocated (see `src/main.rs`).
+/// The index holds no pointers and is a static of its own, whose address the compiler knows, so that it can be read before
+/// the program is relocated (see `src/main.rs`).
 pub struct OptionTable {
     /// The declarations.
     pub rows: &'static [OptionRow],
-    by_letter: [Option<Letter>; 128],
+    by_letter: &'static LetterIndex,
 }
+
+/// The option of each letter.
+pub type LetterIndex = [Option<Letter>; 128];
 
 /// What the index knows of the option that a letter calls.
 #[derive(Clone, Copy, Debug)]
@@ -118,8 +122,13 @@ pub enum Arity {
 }
 
 impl OptionTable {
+    /// The table of these declarations and of [`OptionTable::index`] of them.
+    pub const fn new(rows: &'static [OptionRow], by_letter: &'static LetterIndex) -> OptionTable {
+        OptionTable { rows, by_letter }
+    }
+
     /// Makes the index. Two options with one letter, or a letter that is not ASCII, do not compile.
-    pub const fn new(rows: &'static [OptionRow]) -> OptionTable {
+    pub const fn index(rows: &[OptionRow]) -> LetterIndex {
         let mut by_letter = [None; 128];
         let mut index = 0;
         while index < rows.len() {
@@ -133,7 +142,7 @@ impl OptionTable {
             }
             index += 1;
         }
-        OptionTable { rows, by_letter }
+        by_letter
     }
 
     /// The option that a letter calls.
@@ -167,9 +176,11 @@ macro_rules! declare_options {
         }
 
         /// The declarations of the options above, in their order.
-        $visibility static $table: $crate::cli::declaration::OptionTable =
-            $crate::cli::declaration::OptionTable::new(&[
-                $($crate::cli::declaration::OptionRow { $($field: $value,)* },)*
-            ]);
+        $visibility static $table: $crate::cli::declaration::OptionTable = {
+            const ROWS: &[$crate::cli::declaration::OptionRow] =
+                &[$($crate::cli::declaration::OptionRow { $($field: $value,)* },)*];
+            static BY_LETTER: $crate::cli::declaration::LetterIndex = $crate::cli::declaration::OptionTable::index(ROWS);
+            $crate::cli::declaration::OptionTable::new(ROWS, &BY_LETTER)
+        };
     };
 }

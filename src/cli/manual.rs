@@ -222,7 +222,7 @@ fn signals() -> String {
                 Posix::Xsi => "XSI",
                 Posix::Extension => "\\(en",
             },
-            row.description
+            row.description.as_str()
         ))
     });
     format!(

@@ -13,13 +13,16 @@ pub mod strict;
 use crate::cli::declaration::Applet;
 use crate::cli::parse::{StartAnew, UsageError};
 use crate::cli::{Status, report};
-use crate::sys;
 use crate::sys::arguments::Word;
+use crate::sys::environment::Environment;
 use args::Command;
 use strict::Conformance;
 
 /// The name in diagnostics.
 pub const NAME: &str = "kill";
+
+/// The environment variable that chooses strict mode.
+const STRICT_VARIABLE: &[u8] = b"SIGKIT_POSIX";
 
 /// kill, as the rest of sigkit sees it.
 pub static APPLET: Applet = Applet {
@@ -46,7 +49,7 @@ Exit status: 0 all signalled, 64 some, 1 none or a wrong command line.",
 /// Runs kill on the words of its command line.
 pub fn run(words: &[Word]) -> Status {
     let words = words.get(1..).unwrap_or_default();
-    let (conformance, words) = match Conformance::choose(sys::environment(b"SIGKIT_POSIX"), words) {
+    let (conformance, words) = match Conformance::choose(Environment::own().value(STRICT_VARIABLE), words) {
         Ok(chosen) => chosen,
         Err(error) => return report::usage_error(NAME, &error, "man kill"),
     };
@@ -63,8 +66,8 @@ pub fn run(words: &[Word]) -> Status {
 /// None for all else, and where something fails: then libc starts and [`run`] runs, which goes on where this stopped.
 /// Nothing in here may allocate, use thread-local storage, call memcpy(3) and its like, or read a pointer from a table.
 #[inline]
-pub fn run_before_libc(words: &[Word]) -> Option<Status> {
-    if sys::environment(b"SIGKIT_POSIX").is_some() {
+pub fn run_before_libc(words: &[Word], environment: Environment) -> Option<Status> {
+    if environment.value(STRICT_VARIABLE).is_some() {
         return None;
     }
     match args::parse::<StartAnew>(words.get(1..)?).ok()? {

@@ -9,6 +9,7 @@
 
 use std::fmt;
 
+use super::HAS_REAL_TIME;
 use super::headers::{self, same, text};
 
 /// What a signal does to a process that neither ignores nor catches it (POSIX.1-2024 XBD `<signal.h>`).
@@ -37,59 +38,62 @@ pub enum Posix {
     Extension,
 }
 
-/// A name that lies in the table itself and not behind a pointer, so that it can be read before the program is relocated
-/// (see `src/main.rs`).
+/// A text of at most `LONGEST` bytes that lies in the table itself and not behind a pointer, so that it can be read before
+/// the program is relocated (see `src/main.rs`).
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct ShortName {
+pub struct InlineText<const LONGEST: usize> {
     length: u8,
-    bytes: [u8; ShortName::LONGEST],
+    bytes: [u8; LONGEST],
 }
 
-impl ShortName {
-    /// No signal of any target has a longer name.
-    pub const LONGEST: usize = 11;
-    const NONE: ShortName = ShortName::new("");
+/// A signal's name. No signal of any target has a longer one.
+pub type ShortName = InlineText<11>;
 
-    /// The short name of a literal; one that is too long does not compile.
-    pub const fn new(name: &str) -> ShortName {
-        let mut bytes = [0; ShortName::LONGEST];
+impl<const LONGEST: usize> InlineText<LONGEST> {
+    /// How long a text can be, in bytes.
+    pub const LONGEST: usize = LONGEST;
+    const NONE: Self = Self::new("");
+
+    /// The inline text of a literal; one that is too long does not compile.
+    pub const fn new(text: &str) -> Self {
+        let mut bytes = [0; LONGEST];
         let mut at = 0;
-        while at < name.len() {
-            bytes[at] = name.as_bytes()[at];
+        while at < text.len() {
+            bytes[at] = text.as_bytes()[at];
             at += 1;
         }
-        ShortName { length: name.len() as u8, bytes }
+        InlineText { length: text.len() as u8, bytes }
     }
 
-    /// The name's bytes.
+    /// The text's bytes.
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()
     }
 
-    /// The name's bytes with NULs behind them, and how many are the name's.
-    pub fn padded(&self) -> (&[u8; ShortName::LONGEST], usize) {
+    /// The text's bytes with NULs behind them, and how many are the text's.
+    pub fn padded(&self) -> (&[u8; LONGEST], usize) {
         (&self.bytes, usize::from(self.length))
     }
 
-    /// The name.
+    /// The text.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
-    /// Whether `word` spells the name, in any case.
+    /// Whether `word` spells the text, in any case.
     pub fn is_spelled(&self, word: &[u8]) -> bool {
         self.as_bytes().eq_ignore_ascii_case(word)
     }
 }
 
-impl fmt::Debug for ShortName {
+impl<const LONGEST: usize> fmt::Debug for InlineText<LONGEST> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 /// One signal of this system.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The number that kill(2) takes.
     pub number: u8,
@@ -102,7 +106,7 @@ pub struct Row {
     /// Whether POSIX defines it.
     pub posix: Posix,
     /// What it means, in the words of strsignal(3).
-    pub description: &'static str,
+    pub description: InlineText<31>,
 }
 
 impl Row {
@@ -176,8 +180,7 @@ const fn native_names<const N: usize>(number: u8, names: [&'static str; N]) -> [
 
 macro_rules! rows {
     ($($(#[$cfg:meta])? $source:ident $constant:ident $([$($other:literal)*])?: $action:ident, $posix:ident, $description:literal;)*) => {
-        /// The signals of this system that have names of their own, in no particular order.
-        pub const ROWS: &[Row] = &[$(
+        const DECLARED: &[Row] = &[$(
             $(#[$cfg])?
             Row {
                 number: number!($source $constant),
@@ -185,12 +188,12 @@ macro_rules! rows {
                 other_names: native_names(number!($source $constant), [$($($other),*)?]),
                 default_action: $action,
                 posix: $posix,
-                description: $description,
+                description: InlineText::new($description),
             },
         )*];
 
         /// Every name above, whether or not this system has the signal.
-        pub(super) const EVERY_NAME: &[ShortName] =
+        const EVERY_NAME_DECLARED: &[ShortName] =
             &[$(ShortName::new(without_sig(stringify!($constant))), $($(ShortName::new($other),)*)?)*];
     };
 }
@@ -331,12 +334,28 @@ rows! {
     header SIGRESERVED2: Terminate, Extension, "Reserved 2";
 }
 
+// Statics, and not the constants that they are made of: a static has a name, by which the linker lays it beside the code that
+// reads it (`src/before_libc.ld`).
+
+/// The signals of this system that have names of their own, in no particular order.
+pub static ROWS: [Row; DECLARED.len()] = array(DECLARED);
+
+/// Every name above, whether or not this system has the signal.
+pub(super) static EVERY_NAME: [ShortName; EVERY_NAME_DECLARED.len()] = array(EVERY_NAME_DECLARED);
+
+const fn array<T: Copy, const N: usize>(slice: &[T]) -> [T; N] {
+    match slice.first_chunk() {
+        Some(array) => *array,
+        None => panic!("the array is longer than the slice"),
+    }
+}
+
 /// One more than the highest number of any target.
 const NUMBERS: usize = 128;
 const NO_ROW: u8 = u8::MAX;
 
 /// The row of each number, as an index into [`ROWS`].
-const ROW_OF_NUMBER: [u8; NUMBERS] = {
+static ROW_OF_NUMBER: [u8; NUMBERS] = {
     let mut rows = [NO_ROW; NUMBERS];
     let mut at = 0;
     while at < ROWS.len() {
@@ -350,9 +369,7 @@ const ROW_OF_NUMBER: [u8; NUMBERS] = {
 
 /// The row of a number, if the signal has a name of its own.
 pub fn row(number: u8) -> Option<&'static Row> {
-    // A constant's rows have one address, which is computed and not loaded.
-    const ALL: &[Row] = ROWS;
-    ALL.get(usize::from(*ROW_OF_NUMBER.get(usize::from(number))?))
+    ROWS.get(usize::from(*ROW_OF_NUMBER.get(usize::from(number))?))
 }
 
 /// The rows in the order of their numbers.
@@ -360,29 +377,29 @@ pub fn by_number() -> impl Iterator<Item = &'static Row> {
     (1..=headers::NATIVE.highest).filter_map(row)
 }
 
-/// The names in the order of their numbers, one a line, and then RTMIN and RTMAX if `REAL_TIME`; how long that is.
-const fn list<const REAL_TIME: bool>() -> ([u8; LONGEST_LIST], usize) {
+/// [`LIST`] in a buffer, and its length.
+const LIST_PADDED: ([u8; LONGEST_LIST], usize) = {
     let mut text = [0; LONGEST_LIST];
     let mut length = 0;
     let mut number = 1;
     while number < NUMBERS {
         if ROW_OF_NUMBER[number] != NO_ROW {
-            let name = &ROWS[ROW_OF_NUMBER[number] as usize].name;
-            length = append(&mut text, length, &name.bytes, name.length as usize);
+            length = append(&mut text, length, &ROWS[ROW_OF_NUMBER[number] as usize].name);
         }
         number += 1;
     }
-    if REAL_TIME {
-        length = append(&mut text, length, b"RTMIN", 5);
-        length = append(&mut text, length, b"RTMAX", 5);
+    if HAS_REAL_TIME {
+        length = append(&mut text, length, &ShortName::new("RTMIN"));
+        length = append(&mut text, length, &ShortName::new("RTMAX"));
     }
     (text, length)
-}
+};
+const LONGEST_LIST: usize = 1024;
 
-const fn append(text: &mut [u8; LONGEST_LIST], mut length: usize, name: &[u8], count: usize) -> usize {
+const fn append(text: &mut [u8; LONGEST_LIST], mut length: usize, name: &ShortName) -> usize {
     let mut at = 0;
-    while at < count {
-        text[length] = name[at];
+    while at < name.length as usize {
+        text[length] = name.bytes[at];
         length += 1;
         at += 1;
     }
@@ -390,18 +407,9 @@ const fn append(text: &mut [u8; LONGEST_LIST], mut length: usize, name: &[u8], c
     length + 1
 }
 
-const LONGEST_LIST: usize = 1024;
-
-/// What `kill -l` prints on a system with real-time signals, made while compiling: writing it is all that is left to do.
-pub const LIST_WITH_REAL_TIME: &[u8] = {
-    const LIST: ([u8; LONGEST_LIST], usize) = list::<true>();
-    LIST.0.split_at(LIST.1).0
-};
-/// What `kill -l` prints on a system without.
-pub const LIST: &[u8] = {
-    const LIST: ([u8; LONGEST_LIST], usize) = list::<false>();
-    LIST.0.split_at(LIST.1).0
-};
+/// What `kill -l` prints where it is no terminal: the names in the order of their numbers, one a line, then RTMIN and RTMAX
+/// where there are real-time signals. Made while compiling: writing it is all that is left to do.
+pub static LIST: [u8; LIST_PADDED.1] = array(&LIST_PADDED.0);
 
 // What the target's header names, the rows have, and each name once.
 const _: () = {

@@ -6,7 +6,7 @@
 use super::{Signal, headers};
 
 /// What shells add to a signal's number; 0 is the number itself.
-pub const BASES: [u32; 4] = [0, 128, 256, 384];
+pub static BASES: [u32; 4] = [0, 128, 256, 384];
 
 /// A number that `kill -l` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

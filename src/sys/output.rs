@@ -145,18 +145,18 @@ impl fmt::Write for Output {
     }
 }
 
-/// Writes to standard output before libc starts. False if that fails: then the command is to start anew, print the same,
+/// Writes to standard output, once, before libc starts. False if that fails: then the command is to start anew, print the same,
 /// and report the error; what could be written is not written again.
 #[inline]
-pub fn write_before_libc(mut bytes: &[u8]) -> bool {
-    while !bytes.is_empty() {
-        match raw::write(1, bytes) {
-            Ok(count) if count > 0 => {
-                let written = WRITTEN_BEFORE_LIBC.load(Ordering::Relaxed);
-                WRITTEN_BEFORE_LIBC.store(written + count, Ordering::Relaxed);
-                bytes = bytes.get(count..).unwrap_or_default();
+pub fn write_before_libc(bytes: &[u8]) -> bool {
+    let mut written = 0;
+    while let Some(rest @ [_, ..]) = bytes.get(written..) {
+        match raw::write(1, rest) {
+            Ok(count) if count > 0 => written += count,
+            _ => {
+                WRITTEN_BEFORE_LIBC.store(written, Ordering::Relaxed);
+                return false;
             }
-            _ => return false,
         }
     }
     true

@@ -62,6 +62,7 @@ mod by_instruction {
             .is_ok()
     }
 
+    #[inline]
     pub(in super::super) fn exit(status: i32) -> ! {
         loop {
             // SAFETY: exit_group(2) takes a number, and does not return.

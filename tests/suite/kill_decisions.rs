@@ -1,6 +1,8 @@
 //! D1 to D30: where implementations conflict, what sigkit does. The strict column is in `kill_strict`; what selects by 0,
 //! -1 or name is in `namespace`. Command lines that a wrong kill would read as 0 or -1 run in a PID namespace too.
 
+use std::process::Command;
+
 use libc::{SIGHUP, SIGTERM};
 
 use crate::support::*;
@@ -181,6 +183,25 @@ fn d10_exit_is_signal_0() {
     }
     run(["-EXIT", &pid]).succeeds();
     victim.got_nothing();
+}
+
+/// glibc's range starts at 34 and musl's at 35: a build with another libc than the system's would send the neighbour.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_real_time_range_is_that_of_the_systems_own_programs() {
+    const SOURCE: &str = r#"
+        #include <signal.h>
+        #include <stdio.h>
+        int main(void) { printf("%d\n%d\n%d\n", SIGRTMIN, SIGRTMIN + 3, SIGRTMAX); return 0; }
+    "#;
+    let directory = TemporaryDirectory::new();
+    let (source, program) = (directory.path.join("range.c"), directory.path.join("range"));
+    std::fs::write(&source, SOURCE).expect("the source is written");
+    Ran::of(Command::new("cc").arg("-o").args([&program, &source])).succeeds();
+    let range = Ran::of(&mut Command::new(&program)).stdout;
+    run(["-l", "RTMIN", "RTMIN+3", "RTMAX"]).prints(&range);
+    let numbers: Vec<&str> = range.lines().collect();
+    run(["-l"].into_iter().chain(numbers)).prints("RTMIN\nRTMIN+3\nRTMAX\n");
 }
 
 #[test]

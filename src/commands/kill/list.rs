@@ -16,7 +16,7 @@ const NAMES_WIDTH: usize = 72;
 const CELL_WIDTH: usize = 11;
 
 /// What 0 and the bases of exit statuses stand for.
-const EXIT: ShortName = ShortName::new("EXIT");
+static EXIT: ShortName = ShortName::new("EXIT");
 
 /// The signals that `-l` and `-L` name: those of `<signal.h>`, then RTMIN and RTMAX.
 fn named() -> impl Iterator<Item = Signal> {
@@ -31,7 +31,7 @@ pub fn names(conformance: Conformance) -> Status {
     match conformance {
         Conformance::Extended => match terminal_width() {
             Some(width) => names_in_columns(&mut output, width.min(NAMES_WIDTH)),
-            None => output.write(list()),
+            None => output.write(&native::LIST),
         },
         Conformance::Posix(level) => {
             let accepted =
@@ -42,18 +42,13 @@ pub fn names(conformance: Conformance) -> Status {
     report::finish(NAME, &mut output)
 }
 
-/// The names of [`named`], one a line.
-fn list() -> &'static [u8] {
-    if signal::HAS_REAL_TIME { native::LIST_WITH_REAL_TIME } else { native::LIST }
-}
-
 /// `-l` before libc starts, where standard output is no terminal.
 #[inline]
 pub fn names_before_libc() -> Option<Status> {
     if is_terminal() {
         return None;
     }
-    write_before_libc(list()).then_some(Status::SUCCESS)
+    write_before_libc(&native::LIST).then_some(Status::SUCCESS)
 }
 
 fn names_in_columns(output: &mut Output, width: usize) {

@@ -60,9 +60,14 @@ static DELIVERED_BEFORE_LIBC: AtomicUsize = AtomicUsize::new(0);
 #[inline]
 pub fn execute_before_libc(send: &Send) -> Option<Status> {
     for (place, word) in send.operands.iter().enumerate() {
-        let Ok(Operand::Target(target)) = operand::parse(word.bytes(), send.conformance) else { return None };
-        deliver::kill(target, send.signal).ok()?;
-        DELIVERED_BEFORE_LIBC.store(place + 1, Ordering::Relaxed);
+        let delivered = match operand::parse(word.bytes(), send.conformance) {
+            Ok(Operand::Target(target)) => deliver::kill(target, send.signal).is_ok(),
+            _ => false,
+        };
+        if !delivered {
+            DELIVERED_BEFORE_LIBC.store(place, Ordering::Relaxed);
+            return None;
+        }
     }
     Some(Status::SUCCESS)
 }
