@@ -89,10 +89,9 @@ impl SignalSet {
         self.0 >> (signal.number() - 1) & 1 == 1
     }
 
-    /// Whether bits are set that are no signals of this system.
-    pub fn exceeds_system(self) -> bool {
-        let highest = u32::from(crate::signal::headers::NATIVE.highest);
-        self.0.checked_shr(highest).is_some_and(|beyond| beyond != 0)
+    /// The numbers of the set in their order, whether or not this system has such signals.
+    pub fn numbers(self) -> impl Iterator<Item = u8> {
+        (1..=128).filter(move |number| self.0 >> (number - 1) & 1 == 1)
     }
 
     /// The signals of the set in the order of their numbers.

@@ -4,15 +4,19 @@
 //! numbers are checked against the target's own headers ([`headers`]) when sigkit is compiled. Real-time signals have no
 //! rows: their range is libc's to give at run time (glibc starts at 34, musl at 35), and their names are arithmetic.
 
+pub mod facts;
 pub mod headers;
 pub mod native;
+pub mod numbering;
 pub mod status;
+pub mod target;
 
 use std::fmt;
 use std::num::NonZeroU8;
 use std::ops::RangeInclusive;
 
-use native::{Posix, Row, ShortName};
+use facts::Posix;
+use native::{Row, ShortName};
 
 /// A signal of this system: 1 up to the highest number that kill(2) accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,11 +61,62 @@ impl Signal {
 
     /// The name that is printed.
     pub fn name(self) -> Name {
-        if let Some(row) = self.row() {
-            return Name::Fixed(&row.name);
+        match self.row() {
+            Some(row) => Name::Fixed(row.name),
+            None => Name::without_row(self.0.get(), real_time().as_ref()),
         }
-        let number = self.0.get();
-        match real_time() {
+    }
+}
+
+/// The real-time signals that programs may use on this system, or None where there are none.
+///
+/// POSIX makes SIGRTMIN and SIGRTMAX run-time values; FreeBSD's and NetBSD's headers have constants that the libc crate
+/// lacks. Where libc has functions for them, it must have started: see [`needs_real_time_range`].
+pub fn real_time() -> Option<RangeInclusive<u8>> {
+    let (lowest, highest) = real_time_bounds()?;
+    (lowest <= highest).then_some(lowest..=highest)
+}
+
+/// Whether reading `word` as a name takes the range of the real-time signals, which is libc's to tell.
+pub fn needs_real_time_range(word: &[u8]) -> bool {
+    matches!(without_prefix(word).unwrap_or(word), [b'R' | b'r', b'T' | b't', ..])
+}
+
+/// Whether this system has real-time signals.
+pub const HAS_REAL_TIME: bool = LIBC_TELLS_REAL_TIME || headers::NATIVE.real_time.is_some();
+
+/// Whether libc has functions for the range.
+const LIBC_TELLS_REAL_TIME: bool =
+    cfg!(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris"));
+
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris"))]
+fn real_time_bounds() -> Option<(u8, u8)> {
+    Some((u8::try_from(libc::SIGRTMIN()).ok()?, u8::try_from(libc::SIGRTMAX()).ok()?))
+}
+
+/// The header's own constants; Haiku's functions are not in the libc crate.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris")))]
+fn real_time_bounds() -> Option<(u8, u8)> {
+    headers::NATIVE.real_time
+}
+
+/// A signal's printed name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// The name that the system's `<signal.h>` has.
+    Fixed(ShortName),
+    /// RTMIN, or RTMIN+n.
+    AboveRtMin(u8),
+    /// RTMAX, or RTMAX-n.
+    BelowRtMax(u8),
+    /// No name: the number itself.
+    Number(u8),
+}
+
+impl Name {
+    /// The name of a number that `<signal.h>` has no name for, where these are the real-time signals.
+    fn without_row(number: u8, real_time: Option<&RangeInclusive<u8>>) -> Name {
+        match real_time {
             Some(range) if range.contains(&number) => {
                 let (above, below) = (number - range.start(), range.end() - number);
                 // The lower half counts from RTMIN and the upper from RTMAX, as in every shell.
@@ -75,72 +130,6 @@ impl Signal {
         }
     }
 
-    /// What the signal means, in the words of strsignal(3).
-    pub fn description(self) -> Description {
-        Description(self)
-    }
-}
-
-/// The real-time signals that programs may use on this system, or None where there are none.
-///
-/// POSIX makes SIGRTMIN and SIGRTMAX run-time values; FreeBSD's and NetBSD's headers have constants that the libc crate
-/// lacks. Where libc has functions for them, it must have started: see [`needs_real_time_range`].
-pub fn real_time() -> Option<RangeInclusive<u8>> {
-    let (lowest, highest) = real_time_bounds()?;
-    let lowest = u8::try_from(lowest).ok()?;
-    let highest = u8::try_from(highest).ok()?;
-    (lowest <= highest).then_some(lowest..=highest)
-}
-
-/// Whether reading `word` as a name takes the range of the real-time signals, which is libc's to tell.
-pub fn needs_real_time_range(word: &[u8]) -> bool {
-    matches!(without_prefix(word).unwrap_or(word), [b'R' | b'r', b'T' | b't', ..])
-}
-
-/// Whether this system has real-time signals.
-pub const HAS_REAL_TIME: bool = cfg!(any(
-    target_os = "linux",
-    target_os = "android",
-    target_os = "illumos",
-    target_os = "solaris",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "aix"
-));
-
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris"))]
-fn real_time_bounds() -> Option<(i32, i32)> {
-    Some((libc::SIGRTMIN(), libc::SIGRTMAX()))
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris")))]
-fn real_time_bounds() -> Option<(i32, i32)> {
-    // <sys/signal.h> of FreeBSD, NetBSD and AIX. Haiku's are functions, which the libc crate does not have.
-    if cfg!(target_os = "freebsd") {
-        Some((65, 126))
-    } else if cfg!(target_os = "netbsd") {
-        Some((33, 63))
-    } else if cfg!(target_os = "aix") {
-        Some((50, 57))
-    } else {
-        None
-    }
-}
-
-/// A signal's printed name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Name {
-    /// The name of a row of the native table.
-    Fixed(&'static ShortName),
-    /// RTMIN, or RTMIN+n.
-    AboveRtMin(u8),
-    /// RTMAX, or RTMAX-n.
-    BelowRtMax(u8),
-    /// No name: the number itself.
-    Number(u8),
-}
-
-impl Name {
     /// Whether the signal has no name.
     pub fn is_number(self) -> bool {
         matches!(self, Name::Number(_))
@@ -160,18 +149,23 @@ impl fmt::Display for Name {
     }
 }
 
-/// What a signal means; see [`Signal::description`].
-#[derive(Clone, Copy, Debug)]
-pub struct Description(Signal);
+/// What a signal means; see [`numbering::Numbering::description`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Description {
+    /// The words of strsignal(3).
+    Fixed(&'static str),
+    /// So many above RTMIN.
+    RealTime(u8),
+    /// A signal without a name.
+    Reserved,
+}
 
 impl fmt::Display for Description {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match (self.0.row(), real_time()) {
-            (Some(row), _) => f.write_str(row.description.as_str()),
-            (None, Some(range)) if range.contains(&self.0.0.get()) => {
-                write!(f, "Real-time signal {}", self.0.0.get() - range.start())
-            }
-            _ => f.write_str("Reserved by the C library"),
+        match self {
+            Description::Fixed(text) => f.write_str(text),
+            Description::RealTime(above) => write!(f, "Real-time signal {above}"),
+            Description::Reserved => f.write_str("Reserved by the C library"),
         }
     }
 }
@@ -230,15 +224,17 @@ pub fn by_name(word: &[u8]) -> Result<SignalOrNull, Unknown> {
     if name.eq_ignore_ascii_case(b"EXIT") {
         return Ok(None);
     }
-    if let Some(signal) = real_time_by_name(name) {
-        return signal.map(Some);
+    if let Some(real_time_name) = RealTimeName::parse(name) {
+        let number = real_time().and_then(|range| real_time_name.number(&range));
+        let signal = number.and_then(|number| Signal::new(i32::from(number)));
+        return signal.map(Some).ok_or(Unknown::RealTimeRange);
     }
     for row in &native::ROWS {
         if row.aliases().any(|alias| alias.is_spelled(name)) {
             return Ok(Signal::new(i32::from(row.number)));
         }
     }
-    Err(if native::EVERY_NAME.iter().any(|known| known.is_spelled(name)) { Unknown::Elsewhere } else { Unknown::Name })
+    Err(if native::ELSEWHERE.iter().any(|known| known.is_spelled(name)) { Unknown::Elsewhere } else { Unknown::Name })
 }
 
 /// The signal of a number in decimal digits, 0 being the null signal. None if `word` is not digits alone.
@@ -285,29 +281,40 @@ pub fn decimal(digits: &[u8]) -> Option<u32> {
     Some(number)
 }
 
-/// RTMIN, RTMAX, RTMIN+n, RTMAX-n and RTn. None if `name` has none of these forms.
-fn real_time_by_name(name: &[u8]) -> Option<Result<Signal, Unknown>> {
-    let (start, rest) = name.split_at_checked(2)?;
-    if !start.eq_ignore_ascii_case(b"RT") {
-        return None;
-    }
-    let (from_highest, offset) = match rest.split_at_checked(3) {
-        Some((word, offset)) if word.eq_ignore_ascii_case(b"MIN") => (false, signed_offset(offset, b'+')?),
-        Some((word, offset)) if word.eq_ignore_ascii_case(b"MAX") => (true, signed_offset(offset, b'-')?),
-        _ if rest.first().is_some_and(u8::is_ascii_digit) && rest.iter().all(u8::is_ascii_digit) => {
-            (false, decimal(rest))
+/// A real-time signal as a name spells it: RTMIN, RTMAX, RTMIN+n, RTMAX-n and RTn.
+struct RealTimeName {
+    from_highest: bool,
+    /// None if it is too large to hold.
+    offset: Option<u32>,
+}
+
+impl RealTimeName {
+    /// None if `name` has none of these forms.
+    fn parse(name: &[u8]) -> Option<RealTimeName> {
+        let (start, rest) = name.split_at_checked(2)?;
+        if !start.eq_ignore_ascii_case(b"RT") {
+            return None;
         }
-        _ => return None,
-    };
-    let signal = real_time().zip(offset).and_then(|(range, offset)| {
-        let offset = u8::try_from(offset).ok()?;
-        let number = match from_highest {
+        let (from_highest, offset) = match rest.split_at_checked(3) {
+            Some((word, offset)) if word.eq_ignore_ascii_case(b"MIN") => (false, signed_offset(offset, b'+')?),
+            Some((word, offset)) if word.eq_ignore_ascii_case(b"MAX") => (true, signed_offset(offset, b'-')?),
+            _ if rest.first().is_some_and(u8::is_ascii_digit) && rest.iter().all(u8::is_ascii_digit) => {
+                (false, decimal(rest))
+            }
+            _ => return None,
+        };
+        Some(RealTimeName { from_highest, offset })
+    }
+
+    /// The number, where these are the real-time signals; None if it is not among them.
+    fn number(&self, range: &RangeInclusive<u8>) -> Option<u8> {
+        let offset = u8::try_from(self.offset?).ok()?;
+        let number = match self.from_highest {
             true => range.end().checked_sub(offset)?,
             false => range.start().checked_add(offset)?,
         };
-        Signal::new(i32::from(number)).filter(|_| range.contains(&number))
-    });
-    Some(signal.ok_or(Unknown::RealTimeRange))
+        range.contains(&number).then_some(number)
+    }
 }
 
 /// Nothing, or the sign and digits: Some(None) is a number too large to hold, None another form.

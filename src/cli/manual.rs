@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::declaration::{Applet, OptionRow, Takes, Value};
-use crate::signal::headers;
-use crate::signal::native::{DefaultAction, Posix, ROWS};
+use crate::signal::facts::{DefaultAction, Fact, Posix};
+use crate::signal::headers::{self, System};
 
 /// The man page of a command: its template, with the lines `@SYNOPSIS@`, `@OPTIONS@` and `@SIGNALS@` replaced.
 pub fn render(applet: &Applet) -> String {
@@ -209,20 +209,13 @@ fn signals() -> String {
         names.entry(entry.number).or_default().push(entry.name);
     }
     let rows = names.iter().filter_map(|(number, names)| {
-        // A system may lack a signal that others have; the page is not generated there.
-        let row = ROWS.iter().find(|row| names.contains(&row.name.as_str()))?;
-        let others = names.iter().filter(|name| **name != row.name.as_str()).map(|name| format!(", {name}"));
+        let fact = Fact::of(names.first()?)?;
         Some(format!(
-            ".It {number} Ta {}{} Ta {} Ta {} Ta {}\n",
-            row.name.as_str(),
-            others.collect::<String>(),
-            action(row.default_action),
-            match row.posix {
-                Posix::Base => "base",
-                Posix::Xsi => "XSI",
-                Posix::Extension => "\\(en",
-            },
-            row.description.as_str()
+            ".It {number} Ta {} Ta {} Ta {} Ta {}\n",
+            names.join(", "),
+            action(fact.default_action_on(System::Linux)),
+            posix(fact.posix),
+            fact.description
         ))
     });
     format!(
@@ -230,6 +223,14 @@ fn signals() -> String {
         .It Sy \\& Ta Sy Name Ta Sy Default Ta Sy POSIX Ta Sy Meaning\n{}.El\n",
         rows.collect::<String>()
     )
+}
+
+fn posix(posix: Posix) -> &'static str {
+    match posix {
+        Posix::Base => "base",
+        Posix::Xsi => "XSI",
+        Posix::Extension => "\\(en",
+    }
 }
 
 fn action(action: DefaultAction) -> &'static str {

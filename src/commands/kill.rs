@@ -31,7 +31,7 @@ pub static APPLET: Applet = Applet {
     synopsis: &[
         "[-s SIGNAL | -SIGNAL] [OPTION]... [--] TARGET...",
         "-l [OPTION]... [--] [NUMBER | STATUS | NAME | 0xMASK]...",
-        "-L | -t",
+        "-L | -t [OPTION]...",
         "-d PID",
         "--posix[=xsi] [-s NAME] [--] PID... | --posix[=xsi] -l [--] [STATUS]",
     ],
@@ -73,7 +73,7 @@ pub fn run_before_libc(words: &[Word], environment: Environment) -> Option<Statu
     match args::parse::<StartAnew>(words.get(1..)?).ok()? {
         Command::Send(send) => send::execute_before_libc(&send),
         Command::Decode(decode) => list::decode_before_libc(&decode),
-        Command::List { .. } => list::names_before_libc(),
+        Command::List { target: None, .. } => list::names_before_libc(),
         _ => None,
     }
 }
@@ -96,9 +96,11 @@ fn execute(command: &Command) -> Status {
         Command::Help => report::show(NAME, APPLET.help),
         Command::Version => report::version(&APPLET),
         Command::Decode(decode) => list::decode(decode),
-        Command::List { conformance } => list::names(*conformance),
-        Command::Table => list::table(),
-        Command::DescriptionTable => list::description_table(),
+        Command::List { target: None, conformance } => list::names(*conformance),
+        Command::List { target: Some(foreign), .. } => list::foreign_names(foreign),
+        Command::Table(target) => list::table(target.as_ref()),
+        Command::DescriptionTable(target) => list::description_table(target.as_ref()),
+        Command::Targets => list::targets(),
         Command::ProcessState(pid) => list::process_state(*pid),
     }
 }

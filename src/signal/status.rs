@@ -21,16 +21,22 @@ pub enum Decoded {
 }
 
 /// Decodes a number or a shell's exit status; None for one that no signal gives on this system.
+pub fn decode(status: u32) -> Option<Decoded> {
+    match split(status, headers::NATIVE.highest)? {
+        (base, 0) => Some(Decoded::Exit { base }),
+        (_, number) => Signal::new(i32::from(number)).map(Decoded::Signal),
+    }
+}
+
+/// The base of a status and the number that was added, 0 for none; None for a status that no signal up to `highest` gives.
 ///
 /// A base and a signal never give the same status as another pair, because no system has more than 127 signals.
-pub fn decode(status: u32) -> Option<Decoded> {
-    const { assert!(headers::NATIVE.highest < 128) };
+pub fn split(status: u32, highest: u8) -> Option<(u32, u8)> {
+    debug_assert!(highest < 128);
     let base = *BASES.iter().rev().find(|base| status >= **base)?;
-    match status - base {
-        // 384 alone is not a status of any shell, and -l of it by nobody.
-        0 if base < 384 => Some(Decoded::Exit { base }),
-        number => Signal::new(i32::try_from(number).ok()?).map(Decoded::Signal),
-    }
+    let number = u8::try_from(status - base).ok().filter(|number| *number <= highest)?;
+    // 384 alone is not a status of any shell, and -l of it by nobody.
+    (number > 0 || base < 384).then_some((base, number))
 }
 
 #[cfg(all(test, target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")))]

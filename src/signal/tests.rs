@@ -49,7 +49,7 @@ fn what_is_said_of_real_time_signals_while_compiling_is_so() {
     for word in ["RTMIN", "rtmax-1", "RT3", "SIGRTMIN+2"] {
         assert!(needs_real_time_range(word.as_bytes()), "{word}");
     }
-    for row in native::ROWS {
+    for row in &native::ROWS {
         assert!(!needs_real_time_range(row.name.as_bytes()), "{:?}", row.name);
     }
 }

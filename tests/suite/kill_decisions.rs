@@ -324,7 +324,7 @@ fn d18_the_list_is_the_names_of_signal_h_in_the_order_of_their_numbers() {
 #[test]
 #[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
 fn d19_the_table_is_laid_out_as_util_linux_does() {
-    for option in ["-L", "--table", "--ta"] {
+    for option in ["-L", "--table", "--tab"] {
         let table = run([option]).stdout;
         let lines: Vec<_> = table.lines().collect();
         assert_eq!(lines[..2], [" 1 HUP     ", " 2 INT     "]);

@@ -11,6 +11,7 @@ mod kill_delivery;
 mod kill_options;
 mod kill_requirements;
 mod kill_strict;
+mod kill_target;
 mod layers;
 mod manuals;
 mod namespace;

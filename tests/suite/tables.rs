@@ -1,39 +1,14 @@
 //! The signal tables against `tests/data/signals.json`, which was read from the targets' own headers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use sigkit::signal::headers::{self, Table};
-use sigkit::signal::{Signal, by_name, native};
+use sigkit::signal::{Signal, by_name, native, real_time, target};
 
-/// The table that stands for a target of the JSON.
+/// The table of a target of the JSON.
 fn table_of(target: &str) -> &'static Table {
-    let architecture = target.split('-').next().expect("a triple");
-    let has = |part: &str| target.contains(part);
-    let mips = architecture.starts_with("mips");
-    match () {
-        () if has("-linux-") && mips && has("musl") => &headers::LINUX_MIPS_MUSL,
-        () if has("-linux-") && mips => &headers::LINUX_MIPS,
-        () if has("-linux-") && architecture.starts_with("sparc") => &headers::LINUX_SPARC,
-        () if has("-linux-") && architecture == "alpha" => &headers::LINUX_ALPHA,
-        () if has("-linux-") && architecture == "hppa" => &headers::LINUX_HPPA,
-        () if has("-linux-") && has("musl") => &headers::LINUX_MUSL,
-        () if has("-linux-") => &headers::LINUX,
-        () if has("-apple-") => &headers::DARWIN,
-        () if has("-freebsd") => &headers::FREEBSD,
-        () if has("-dragonfly") => &headers::DRAGONFLY,
-        () if has("-netbsd") => &headers::NETBSD,
-        () if has("-openbsd") => &headers::OPENBSD,
-        () if has("-hurd-") => &headers::HURD,
-        () if has("-cygwin") => &headers::CYGWIN,
-        () if has("-illumos") => &headers::ILLUMOS,
-        () if has("-solaris") => &headers::SOLARIS,
-        () if has("-nto-") => &headers::QNX,
-        () if has("-aix") => &headers::AIX,
-        () if has("-haiku") => &headers::HAIKU,
-        () if has("-redox") => &headers::REDOX,
-        () => panic!("no table for {target}"),
-    }
+    target::find(target).unwrap_or_else(|| panic!("no table for {target}"))
 }
 
 /// Every target of the JSON with its names and numbers, and its header's NSIG.
@@ -67,6 +42,52 @@ fn every_target_has_the_names_and_numbers_of_its_headers() {
         for (name, number) in expected {
             assert_eq!(table.number(&name).map(u64::from), Some(number), "{target} {name}");
         }
+    }
+}
+
+#[test]
+fn the_triples_of_the_tables_and_their_sources_are_those_of_the_json() {
+    let groups: Value = serde_json::from_str(include_str!("../data/signals.json")).expect("JSON");
+    let mut sources = BTreeMap::<&str, BTreeSet<&str>>::new();
+    let mut expected = BTreeSet::new();
+    for group in groups.as_array().expect("a list of tables") {
+        for (target, facts) in group["targets"].as_object().expect("targets") {
+            expected.insert(target.as_str());
+            let source = facts["source"].as_str().expect("a source");
+            sources.entry(table_of(target).name).or_default().insert(source);
+        }
+    }
+    assert_eq!(target::triples().map(|(triple, _)| triple).collect::<BTreeSet<_>>(), expected);
+    assert_eq!(target::triples().count(), expected.len(), "a triple twice");
+    for table in headers::ALL {
+        assert_eq!(table.sources.iter().copied().collect::<BTreeSet<_>>(), sources[table.name], "{}", table.name);
+    }
+}
+
+/// Run-time ranges, as programs see them: the C libraries keep the first numbers of the kernel's to themselves.
+#[test]
+fn real_time_ranges_are_those_of_the_c_libraries() {
+    for (target, range) in [
+        ("x86_64-unknown-linux-gnu", Some((34, 64))),
+        ("mips-unknown-linux-gnu", Some((34, 127))),
+        ("sparc64-unknown-linux-gnu", Some((34, 64))),
+        ("alpha-linux-gnu", Some((34, 64))),
+        ("hppa-linux-gnu", Some((34, 64))),
+        ("x86_64-unknown-linux-musl", Some((35, 64))),
+        ("mips-unknown-linux-musl", Some((35, 127))),
+        ("x86_64-unknown-freebsd", Some((65, 126))),
+        ("x86_64-unknown-netbsd", Some((33, 63))),
+        ("x86_64-unknown-illumos", Some((42, 73))),
+        ("powerpc64-ibm-aix", Some((50, 57))),
+        ("aarch64-apple-darwin", None),
+        ("x86_64-unknown-openbsd", None),
+        ("x86_64-unknown-dragonfly", None),
+        ("x86_64-unknown-hurd-gnu", None),
+    ] {
+        assert_eq!(table_of(target).real_time, range, "{target}");
+    }
+    if let (Some((lowest, highest)), true) = (headers::NATIVE.real_time, !cfg!(target_os = "android")) {
+        assert_eq!(real_time(), Some(lowest..=highest), "this system's libc");
     }
 }
 

@@ -6,10 +6,11 @@
 
 use std::fmt;
 
-use super::options::{Key, OPTIONS};
+use super::options::{Key, LIST_TARGETS, OPTIONS};
 use super::strict::Conformance;
 use crate::cli::parse::{self, Given, Misuse, Words};
-use crate::signal::{self, Signal, SignalOrNull, Unknown};
+use crate::signal::headers::Table;
+use crate::signal::{self, Signal, SignalOrNull, Unknown, target};
 use crate::sys::Pid;
 use crate::sys::arguments::Word;
 
@@ -24,11 +25,15 @@ pub enum Command<'a> {
     List {
         /// In strict mode, only the names that the mode accepts.
         conformance: Conformance,
+        /// `--target`: of which system; None is this one.
+        target: Option<Foreign<'a>>,
     },
     /// `-L`.
-    Table,
+    Table(Option<Foreign<'a>>),
     /// `-t`.
-    DescriptionTable,
+    DescriptionTable(Option<Foreign<'a>>),
+    /// `--target list`.
+    Targets,
     /// `-d PID`.
     ProcessState(Pid),
     /// `-h`.
@@ -103,6 +108,15 @@ pub struct FollowUp {
     pub signal: SignalOrNull,
 }
 
+/// The value of `--target`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Foreign<'a> {
+    /// The signals of the target.
+    pub table: &'static Table,
+    /// The target as the user wrote it.
+    pub spelled: &'a [u8],
+}
+
 /// `-l` with operands.
 #[derive(Clone, Copy, Debug)]
 pub struct Decode<'a> {
@@ -112,6 +126,8 @@ pub struct Decode<'a> {
     pub operands: &'a [Word<'a>],
     /// Which forms the operands may have.
     pub conformance: Conformance,
+    /// `--target`: of which system; None is this one.
+    pub target: Option<Foreign<'a>>,
 }
 
 impl<'a> Decode<'a> {
@@ -123,7 +139,7 @@ impl<'a> Decode<'a> {
 
 impl PartialEq for Decode<'_> {
     fn eq(&self, other: &Decode) -> bool {
-        self.words().eq(other.words()) && self.conformance == other.conformance
+        self.words().eq(other.words()) && self.conformance == other.conformance && self.target == other.target
     }
 }
 
@@ -149,6 +165,9 @@ struct Draft<'a> {
     send: Send<'a>,
     /// An option that only makes sense with sending, or the word that chose the signal.
     sending_option: Option<&'a [u8]>,
+    target: Option<Foreign<'a>>,
+    /// `--target list`.
+    targets: bool,
 }
 
 /// Reads a command line, without the command's name.
@@ -163,6 +182,8 @@ pub fn parse<'a, E: Misuse>(words: &'a [Word<'a>]) -> Result<Command<'a>, E> {
         signal: None,
         send: Send::plain(Some(Signal::TERM), &[], Conformance::Extended),
         sending_option: None,
+        target: None,
+        targets: false,
     };
     let mut rest = words.iter();
     loop {
@@ -308,6 +329,14 @@ impl<'a> Draft<'a> {
                 let pid = pid.ok_or_else(|| E::about(value(0), "not a process ID"))?;
                 self.set_mode(Mode::ProcessState(pid), "-d")?;
             }
+            Key::Target if value(0) == LIST_TARGETS.as_bytes() => self.targets = true,
+            Key::Target => {
+                let known = std::str::from_utf8(value(0)).ok().and_then(target::find);
+                let table = known.ok_or_else(|| unknown_target(value(0)))?;
+                if self.target.replace(Foreign { table, spelled: value(0) }).is_some() {
+                    return Err(E::about(spelled, GIVEN_TWICE));
+                }
+            }
             Key::Queue => {
                 let number = integer(value(0), true);
                 let number = number
@@ -348,11 +377,22 @@ impl<'a> Draft<'a> {
             Some(word) => Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
             None => Ok(command),
         };
+        let target = self.target;
+        if self.targets {
+            return match (self.mode, self.sending_option.or(selecting), operands.first()) {
+                (Mode::ProcessState(_), ..) => Err(cannot_combine(b"--target", self.mode_option)),
+                (_, Some(option), _) => Err(cannot_combine(option, "--target")),
+                (_, None, Some(word)) => Err(E::about(word.bytes(), "--target list takes no operand")),
+                (_, None, None) => Ok(Command::Targets),
+            };
+        }
         match self.mode {
-            Mode::List(None) if operands.is_empty() => return Ok(Command::List { conformance }),
-            Mode::List(attached) => return Ok(Command::Decode(Decode { attached, operands, conformance })),
-            Mode::Table => return unexpected(Command::Table),
-            Mode::DescriptionTable => return unexpected(Command::DescriptionTable),
+            Mode::List(None) if operands.is_empty() => return Ok(Command::List { conformance, target }),
+            Mode::List(attached) => return Ok(Command::Decode(Decode { attached, operands, conformance, target })),
+            Mode::Table => return unexpected(Command::Table(target)),
+            Mode::DescriptionTable => return unexpected(Command::DescriptionTable(target)),
+            Mode::Send if target.is_some() => return Err(E::about(b"--target", "needs -l, -L or -t")),
+            Mode::ProcessState(_) if target.is_some() => return Err(cannot_combine(b"--target", self.mode_option)),
             Mode::ProcessState(pid) => return unexpected(Command::ProcessState(pid)),
             Mode::Send => {}
         }
@@ -376,6 +416,15 @@ const GIVEN_TWICE: &str = "given twice";
 
 fn cannot_combine<E: Misuse>(option: &[u8], with: &str) -> E {
     E::about(option, format_args!("cannot be combined with {with}"))
+}
+
+#[cold]
+fn unknown_target<E: Misuse>(word: &[u8]) -> E {
+    let nearest = target::nearest(&String::from_utf8_lossy(word)).join(", ");
+    match nearest.is_empty() {
+        true => E::about(word, "unknown target; kill --target list lists the known ones"),
+        false => E::about(word, format_args!("unknown target; the nearest known ones: {nearest}")),
+    }
 }
 
 /// There is nobody to signal.

@@ -1,42 +1,40 @@
 //! What kill prints: names, numbers, what statuses mean.
 
-use super::args::Decode;
+use super::args::{Decode, Foreign};
 use super::strict::{Conformance, Level};
 use super::{NAME, report};
 use crate::cli::Status;
 use crate::process::{self, SignalSet};
-use crate::signal::native::{self, Posix, ShortName};
+use crate::signal::facts::Posix;
+use crate::signal::native::{self, ShortName};
+use crate::signal::numbering::Numbering;
 use crate::signal::status::{self, Decoded};
-use crate::signal::{self, Name, Signal};
+use crate::signal::{self, Name, Signal, Unknown, target};
 use crate::sys::output::{Output, is_terminal, terminal_width, write_before_libc};
 use crate::sys::{Describe, Errno, Pid};
 
-/// Where util-linux's kill breaks the lines of `-l`, and how wide a cell of its `-L` is.
+/// Where util-linux's kill breaks the lines of `-l`.
 const NAMES_WIDTH: usize = 72;
-const CELL_WIDTH: usize = 11;
+
+const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
 
 /// What 0 and the bases of exit statuses stand for.
 static EXIT: ShortName = ShortName::new("EXIT");
-
-/// The signals that `-l` and `-L` name: those of `<signal.h>`, then RTMIN and RTMAX.
-fn named() -> impl Iterator<Item = Signal> {
-    let bounds = signal::real_time().map(|range| [*range.start(), *range.end()]);
-    let fixed = native::by_number().map(|row| row.number);
-    fixed.chain(bounds.into_iter().flatten()).filter_map(|number| Signal::new(i32::from(number)))
-}
 
 /// `-l`: in strict mode the names that the mode accepts, one a line.
 pub fn names(conformance: Conformance) -> Status {
     let mut output = Output::new();
     match conformance {
         Conformance::Extended => match terminal_width() {
-            Some(width) => names_in_columns(&mut output, width.min(NAMES_WIDTH)),
+            Some(width) => names_in_columns(&mut output, &Numbering::native(), width.min(NAMES_WIDTH)),
             None => output.write(&native::LIST),
         },
         Conformance::Posix(level) => {
             let accepted =
                 |signal: &Signal| signal.posix() == Posix::Base || level == Level::Xsi && signal.posix() == Posix::Xsi;
-            named().filter(accepted).for_each(|signal| write_line(&mut output, signal));
+            let numbering = Numbering::native();
+            let named = numbering.named().filter_map(|number| Signal::new(i32::from(number)));
+            named.filter(accepted).for_each(|signal| write_line(&mut output, signal.name()));
         }
     }
     report::finish(NAME, &mut output)
@@ -51,10 +49,21 @@ pub fn names_before_libc() -> Option<Status> {
     write_before_libc(&native::LIST).then_some(Status::SUCCESS)
 }
 
-fn names_in_columns(output: &mut Output, width: usize) {
+/// `-l --target`.
+pub fn foreign_names(target: &Foreign) -> Status {
+    let mut output = Output::new();
+    let numbering = Numbering::of(target.table);
+    match terminal_width() {
+        Some(width) => names_in_columns(&mut output, &numbering, width.min(NAMES_WIDTH)),
+        None => numbering.named().for_each(|number| write_line(&mut output, numbering.name(number))),
+    }
+    report::finish(NAME, &mut output)
+}
+
+fn names_in_columns(output: &mut Output, numbering: &Numbering, width: usize) {
     let mut column = 0;
-    for signal in named() {
-        let name = signal.name();
+    for number in numbering.named() {
+        let name = numbering.name(number);
         let length = name.to_string().len();
         if column > 0 && column + 1 + length > width {
             output.push(b'\n');
@@ -69,15 +78,15 @@ fn names_in_columns(output: &mut Output, width: usize) {
     output.push(b'\n');
 }
 
-fn write_line(output: &mut Output, signal: Signal) {
-    write_name(output, signal.name());
+fn write_line(output: &mut Output, name: Name) {
+    write_name(output, name);
     output.push(b'\n');
 }
 
 /// Writes a name without core's formatting, which reads tables of pointers.
 fn write_name(output: &mut Output, name: Name) {
     let (base, sign, number) = match name {
-        Name::Fixed(name) => return output.write_name(name),
+        Name::Fixed(name) => return output.write_name(&name),
         Name::Number(number) => return output.write_number(number),
         Name::AboveRtMin(above) => (b"RTMIN", b'+', above),
         Name::BelowRtMax(below) => (b"RTMAX", b'-', below),
@@ -91,22 +100,29 @@ fn write_name(output: &mut Output, name: Name) {
     }
 }
 
+fn numbering(target: Option<&Foreign>) -> Numbering {
+    target.map_or_else(Numbering::native, |target| Numbering::of(target.table))
+}
+
 /// `-L`, laid out as util-linux's.
-pub fn table() -> Status {
+pub fn table(target: Option<&Foreign>) -> Status {
     let mut output = Output::new();
+    let numbering = numbering(target);
     let width = terminal_width();
+    let cells: Vec<String> = numbering.named().map(|number| cell(&numbering, number)).collect();
+    // Names of other systems may fill their cells.
+    let cell_width = cells.iter().map(|cell| cell.len().max(cell.trim_end().len() + 1)).max().unwrap_or_default();
     let mut column = 0;
-    for signal in named() {
-        let name = signal.name().to_string();
-        if width.is_some_and(|width| column > 0 && column + CELL_WIDTH > width) {
+    for cell in cells {
+        if width.is_some_and(|width| column > 0 && column + cell_width > width) {
             output.write(b"\n");
             column = 0;
         }
-        output.print(format_args!("{:2} {name:<8}", signal.number()));
-        column += CELL_WIDTH;
-        if width.is_none() {
-            output.write(b"\n");
+        match width {
+            Some(_) => output.print(format_args!("{cell:<cell_width$}")),
+            None => output.print(format_args!("{cell}\n")),
         }
+        column += cell_width;
     }
     if width.is_some() {
         output.write(b"\n");
@@ -114,12 +130,31 @@ pub fn table() -> Status {
     report::finish(NAME, &mut output)
 }
 
+/// A number and its name, padded as util-linux's; longer names and numbers of other systems get more.
+fn cell(numbering: &Numbering, number: u8) -> String {
+    let digits = if numbering.highest() < 100 { 2 } else { 3 };
+    let name = numbering.name(number).to_string();
+    format!("{number:digits$} {name:<8}")
+}
+
 /// `-t`, laid out as GNU's: every signal that has a name, with what it means.
-pub fn description_table() -> Status {
+pub fn description_table(target: Option<&Foreign>) -> Status {
     let mut output = Output::new();
-    for signal in Signal::all().filter(|signal| !signal.name().is_number()) {
-        let name = signal.name().to_string();
-        output.print(format_args!("{:2} {name:<8} {}\n", signal.number(), signal.description()));
+    let numbering = numbering(target);
+    for number in (1..=numbering.highest()).filter(|number| !numbering.name(*number).is_number()) {
+        output.print(format_args!("{} {}\n", cell(&numbering, number), numbering.description(number)));
+    }
+    report::finish(NAME, &mut output)
+}
+
+/// `--target list`: the short forms, then the triples with theirs.
+pub fn targets() -> Status {
+    let mut output = Output::new();
+    for name in target::names() {
+        output.print(format_args!("{name}\n"));
+    }
+    for (triple, table) in target::triples() {
+        output.print(format_args!("{triple} {}\n", table.name));
     }
     report::finish(NAME, &mut output)
 }
@@ -129,7 +164,11 @@ pub fn decode(decode: &Decode) -> Status {
     let mut output = Output::new();
     let mut status = Status::SUCCESS;
     for word in decode.words() {
-        if let Err(reason) = decode_one(&mut output, word, decode.conformance) {
+        let decoded = match &decode.target {
+            None => decode_one(&mut output, word, decode.conformance),
+            Some(target) => decode_foreign(&mut output, word, target),
+        };
+        if let Err(reason) = decoded {
             // What was printed so far comes first, as on a terminal.
             let _ = report::finish(NAME, &mut output);
             report::report(NAME, word, reason);
@@ -172,7 +211,7 @@ fn write_decoded(output: &mut Output, decoded: Decoded) {
 fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Result<(), String> {
     if word.first().is_some_and(u8::is_ascii_digit) {
         return match (word, conformance) {
-            ([b'0', b'x' | b'X', digits @ ..], Conformance::Extended) => decode_set(output, digits),
+            ([b'0', b'x' | b'X', digits @ ..], Conformance::Extended) => decode_set(output, digits, None),
             _ => decode_number(output, word, conformance),
         };
     }
@@ -189,7 +228,7 @@ fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Res
 
 fn decode_number(output: &mut Output, word: &[u8], conformance: Conformance) -> Result<(), String> {
     let strict = matches!(conformance, Conformance::Posix(_));
-    let unknown = || "no signal, and no exit status that a signal gives".to_owned();
+    let unknown = || UNKNOWN_NUMBER.to_owned();
     match signal::decimal(word).and_then(status::decode).ok_or_else(unknown)? {
         Decoded::Signal(signal) if strict && signal.name().is_number() => return Err(unknown()),
         Decoded::Exit { base: 0 } if strict => output.write(b"0\n"),
@@ -199,13 +238,56 @@ fn decode_number(output: &mut Output, word: &[u8], conformance: Conformance) -> 
     Ok(())
 }
 
-fn decode_set(output: &mut Output, digits: &[u8]) -> Result<(), String> {
+fn decode_set(output: &mut Output, digits: &[u8], target: Option<&Foreign>) -> Result<(), String> {
+    let numbering = numbering(target);
     let set = SignalSet::from_hexadecimal(digits).ok_or("not a set of signals in hexadecimal digits")?;
-    if set.exceeds_system() {
-        return Err("the set has signals that this system has not".into());
+    if set.numbers().any(|number| number > numbering.highest()) {
+        let system = target.map_or("this system".into(), |target| String::from_utf8_lossy(target.spelled));
+        return Err(format!("the set has signals that {system} has not"));
     }
-    set.signals().for_each(|signal| write_line(output, signal));
+    set.numbers().for_each(|number| write_line(output, numbering.name(number)));
     Ok(())
+}
+
+/// An operand of `-l --target`.
+fn decode_foreign(output: &mut Output, word: &[u8], target: &Foreign) -> Result<(), String> {
+    if let [b'0', b'x' | b'X', digits @ ..] = word {
+        return decode_set(output, digits, Some(target));
+    }
+    let numbering = Numbering::of(target.table);
+    if word.first().is_some_and(u8::is_ascii_digit) {
+        match signal::decimal(word).and_then(|status| numbering.decode(status)).ok_or(UNKNOWN_NUMBER)? {
+            (_, 0) => output.write(b"EXIT\n"),
+            (_, number) => write_line(output, numbering.name(number)),
+        }
+        return Ok(());
+    }
+    match numbering.by_name(word) {
+        Ok(number) => output.print(format_args!("{number}\n")),
+        Err(Unknown::Elsewhere) => return Err(not_of(word, target)),
+        Err(Unknown::RealTimeRange) => {
+            return Err(match target.table.real_time {
+                Some((lowest, highest)) => format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest),
+                None => format!("no real-time signals are known on {}", String::from_utf8_lossy(target.spelled)),
+            });
+        }
+        Err(unknown) => return Err(unknown.to_string()),
+    }
+    Ok(())
+}
+
+/// That a target lacks a name, and which have it.
+fn not_of(word: &[u8], target: &Foreign) -> String {
+    let name = String::from_utf8_lossy(signal::without_prefix(word).unwrap_or(word)).to_ascii_uppercase();
+    let mut having = target::having(&name).into_iter().map(|(table, number)| (table.name, number));
+    let mut text = format!("not a signal of {}", String::from_utf8_lossy(target.spelled));
+    if let Some((name, number)) = having.next() {
+        text += &format!("; {name} has it as {number}");
+    }
+    for (name, number) in having {
+        text += &format!(", {name} as {number}");
+    }
+    text
 }
 
 /// `-d PID`, with util-linux's labels.

@@ -2,6 +2,21 @@
 
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
+use crate::signal::headers;
+
+/// What `--target` takes: the tables' names, and the word that lists them.
+static TARGETS: [&str; headers::ALL.len() + 1] = {
+    let mut names = [LIST_TARGETS; headers::ALL.len() + 1];
+    let mut at = 0;
+    while at < headers::ALL.len() {
+        names[at] = headers::ALL[at].name;
+        at += 1;
+    }
+    names
+};
+
+/// The value of `--target` that asks which there are.
+pub const LIST_TARGETS: &str = "list";
 
 declare_options! {
     /// An option of kill.
@@ -51,6 +66,29 @@ a set as /proc shows it, to the names in it.
         takes: Takes::Nothing,
         help: "List numbers, names and descriptions",
         manual: "List the signals' numbers, names and descriptions, real-time signals included.",
+    }
+    /// `--target`: of another system.
+    Target {
+        letters: "",
+        words: &["target"],
+        takes: Takes::Values(&[Value { name: "TARGET", completion: Completion::Words(&TARGETS) }]),
+        help: "With -l, -L and -t: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones",
+        manual: "\
+With
+.Fl l ,
+.Fl L
+and
+.Fl t :
+the signals of another system.
+.Ar TARGET
+is a triple as Rust or GNU writes it
+.Pq mips64el-unknown-linux-gnuabi64 , mips-linux-gnu ,
+or a short form: the system, and for Linux the architecture
+.Pq linux/mips , freebsd , macos , illumos .
+.Cm list
+lists the known ones: the short forms, then each triple whose headers were read, with its short form.
+See
+.Xr signals 7 .",
     }
     /// `-q`: sigqueue.
     Queue {

@@ -6,7 +6,7 @@
 use super::args::{Command, Decode, Digits, Send, missing_operand};
 use super::options::{Key, OPTIONS};
 use crate::cli::parse::UsageError;
-use crate::signal::native::Posix;
+use crate::signal::facts::Posix;
 use crate::signal::{self, Signal, SignalOrNull};
 use crate::sys::arguments::Word;
 
@@ -112,8 +112,8 @@ fn list<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageErr
         words => words,
     };
     match operands {
-        [] => Ok(Command::List { conformance }),
-        [_] => Ok(Command::Decode(Decode { attached: None, operands, conformance })),
+        [] => Ok(Command::List { conformance, target: None }),
+        [_] => Ok(Command::Decode(Decode { attached: None, operands, conformance, target: None })),
         [_, second, ..] => {
             Err(UsageError::new(second.bytes(), "POSIX has one exit status; write: kill -l once for each"))
         }

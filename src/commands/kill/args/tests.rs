@@ -72,6 +72,21 @@ fn what_is_refused_as_a_whole() {
         ("-9 -s HUP 5", "-s: a signal is already chosen; only one can be sent"),
         ("-l -9", "-9: cannot be combined with -l"),
         ("-L 5", "5: -L takes no operand"),
+        ("--target freebsd 5", "--target: needs -l, -L or -t"),
+        ("--target freebsd -d 5", "--target: cannot be combined with -d"),
+        ("-l --target freebsd --target macos", "--target: given twice"),
+        ("-l --target", "--target: TARGET is missing"),
+        ("-l --target freebsd -9", "-9: cannot be combined with -l"),
+        ("-L --target freebsd 5", "5: -L takes no operand"),
+        ("--target list 5", "5: --target list takes no operand"),
+        ("--target list -9", "-9: cannot be combined with --target"),
+        ("--target list -d 5", "--target: cannot be combined with -d"),
+        ("-l --target freebds", "freebds: unknown target; the nearest known ones: freebsd"),
+        (
+            "-l --target mips-linux-gnuu",
+            "mips-linux-gnuu: unknown target; the nearest known ones: mips-unknown-linux-gnu, mipsel-unknown-linux-gnu, mips-unknown-linux-musl",
+        ),
+        ("-l --target xyzzy", "xyzzy: unknown target; kill --target list lists the known ones"),
         ("-ax 5", "-ax: neither a signal nor an option"),
     ] {
         assert_eq!(parsed(line), Err(error.to_owned()), "{line}");
@@ -83,9 +98,13 @@ fn what_is_refused_as_a_whole() {
 fn lists_and_questions() {
     assert_eq!(parsed("-l 9 -9"), Ok(Shown::Decode(vec!["9".into(), "-9".into()])));
     assert_eq!(parsed("-l9 3"), Ok(Shown::Decode(vec!["9".into(), "3".into()])));
-    assert_eq!(parsed("-l"), Ok(Shown::Other("List { conformance: Extended }".into())));
+    assert_eq!(parsed("-l"), Ok(Shown::Other("List { conformance: Extended, target: None }".into())));
     assert_eq!(parsed("-9 --help 5"), Ok(Shown::Other("Help".into())));
-    assert_eq!(parsed("-t"), Ok(Shown::Other("DescriptionTable".into())));
+    assert_eq!(parsed("-t"), Ok(Shown::Other("DescriptionTable(None)".into())));
+    for line in ["--target list", "-l --target list", "-L --target=list", "-t --target list"] {
+        assert_eq!(parsed(line), Ok(Shown::Other("Targets".into())), "{line}");
+    }
+    assert_eq!(parsed("-l --target freebsd 9"), Ok(Shown::Decode(vec!["9".into()])));
     assert_eq!(parsed("-d 7"), Ok(Shown::Other("ProcessState(Pid(7))".into())));
 }
 

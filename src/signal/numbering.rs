@@ -1,0 +1,83 @@
+//! The names and numbers of one system as a whole: of this one, or of another target.
+
+use std::ops::RangeInclusive;
+
+use super::facts::Fact;
+use super::headers::{self, Table};
+use super::native::ShortName;
+use super::status;
+use super::{Description, Name, RealTimeName, Unknown, real_time, target, without_prefix};
+
+/// A system's names and numbers.
+#[derive(Clone, Debug)]
+pub struct Numbering {
+    table: &'static Table,
+    real_time: Option<RangeInclusive<u8>>,
+}
+
+impl Numbering {
+    /// This system's. libc is asked for the range of the real-time signals.
+    pub fn native() -> Numbering {
+        Numbering { table: headers::NATIVE, real_time: real_time() }
+    }
+
+    /// Another target's.
+    pub fn of(table: &'static Table) -> Numbering {
+        Numbering { table, real_time: table.real_time.map(|(lowest, highest)| lowest..=highest) }
+    }
+
+    /// The highest number that kill(2) accepts.
+    pub fn highest(&self) -> u8 {
+        self.table.highest
+    }
+
+    /// The numbers of the signals that `kill -l` names: those of `<signal.h>`, then RTMIN and RTMAX.
+    pub fn named(&self) -> impl Iterator<Item = u8> {
+        let fixed = (1..=self.table.highest).filter(|number| self.table.name(*number).is_some());
+        fixed.chain(self.real_time.iter().flat_map(|range| [*range.start(), *range.end()]))
+    }
+
+    /// The name that is printed for a number.
+    pub fn name(&self, number: u8) -> Name {
+        match self.table.name(number) {
+            Some(name) => Name::Fixed(ShortName::new(name)),
+            None => Name::without_row(number, self.real_time.as_ref()),
+        }
+    }
+
+    /// What the signal means, in the words of strsignal(3).
+    pub fn description(&self, number: u8) -> Description {
+        match self.table.name(number).and_then(Fact::of) {
+            Some(fact) => Description::Fixed(fact.description),
+            None => match &self.real_time {
+                Some(range) if range.contains(&number) => Description::RealTime(number - range.start()),
+                _ => Description::Reserved,
+            },
+        }
+    }
+
+    /// The number of a name, in any case, with or without SIG; 0 for EXIT.
+    pub fn by_name(&self, word: &[u8]) -> Result<u8, Unknown> {
+        let name = without_prefix(word).unwrap_or(word).to_ascii_uppercase();
+        if name == b"EXIT" {
+            return Ok(0);
+        }
+        if let Some(entry) = self.table.entries().find(|entry| entry.name.as_bytes() == name) {
+            return Ok(entry.number);
+        }
+        match RealTimeName::parse(&name) {
+            Some(real_time) => {
+                self.real_time.as_ref().and_then(|range| real_time.number(range)).ok_or(Unknown::RealTimeRange)
+            }
+            None => Err(match std::str::from_utf8(&name).is_ok_and(|name| !target::having(name).is_empty()) {
+                true => Unknown::Elsewhere,
+                false => Unknown::Name,
+            }),
+        }
+    }
+
+    /// The base and the number that a number or a shell's exit status is the sum of; see [`status::split`].
+    pub fn decode(&self, status: u32) -> Option<(u32, u8)> {
+        status::split(status, self.table.highest)
+    }
+}
