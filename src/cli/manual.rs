@@ -4,6 +4,8 @@
 //! the forms of the command line, the options, the signals. The pages are checked in, so nothing here may depend on the
 //! machine that generates them.
 
+pub mod signals;
+
 use std::collections::BTreeMap;
 
 use super::declaration::{Applet, OptionRow, Takes, Value};

@@ -31,25 +31,12 @@ fn help_pages_are_current() {
     }
 }
 
-/// The table of signals in kill.1 is made from the rows of a system that has them all: MIPS and SPARC have no STKFLT,
-/// and the BSDs other default actions.
-#[cfg_attr(
-    any(
-        not(target_os = "linux"),
-        target_arch = "mips",
-        target_arch = "mips32r6",
-        target_arch = "mips64",
-        target_arch = "mips64r6",
-        target_arch = "sparc",
-        target_arch = "sparc64",
-    ),
-    ignore = "generated on Linux with the usual signal numbers"
-)]
 #[test]
 fn man_pages_are_current() {
     for applet in APPLETS {
         is_current(&format!("man/{}.1", applet.name), &manual::render(applet));
     }
+    is_current("man/signals.7", &manual::signals::render());
     let commands: Vec<_> = APPLETS.iter().map(|applet| (applet.name, applet.summary)).collect();
     let template = include_str!("../../src/multicall.mdoc");
     is_current("man/sigkit.1", &manual::render_sigkit(template, &multicall::declaration(), &commands));
