@@ -1,4 +1,5 @@
-//! Puts the entry of `src/main.rs` before libc's own, and what runs there side by side in the file, where it knows how.
+//! Puts the entry of `src/main.rs` before libc's own, and what runs there side by side in the file, where it knows how;
+//! tells the tests the target.
 
 use std::env::var;
 use std::process::Command;
@@ -10,6 +11,8 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={LAYOUT}");
     println!("cargo::rustc-check-cfg=cfg(entry_before_libc)");
+    // A test looks this target up among the tables.
+    println!("cargo::rustc-env=SIGKIT_TARGET={}", var("TARGET").expect("cargo sets it"));
     let is = |name: &str, values: &[&str]| var(name).is_ok_and(|value| values.contains(&value.as_str()));
     // Without optimization the compiler calls memcpy(3) for every move, which is not there yet.
     if is("CARGO_CFG_TARGET_OS", &["linux"])
