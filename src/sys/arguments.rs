@@ -27,6 +27,14 @@ impl<'a> From<&'a CStr> for Word<'a> {
     }
 }
 
+impl PartialEq for Word<'_> {
+    fn eq(&self, other: &Word) -> bool {
+        self.bytes() == other.bytes()
+    }
+}
+
+impl Eq for Word<'_> {}
+
 impl fmt::Debug for Word<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{:?}", String::from_utf8_lossy(self.bytes()))

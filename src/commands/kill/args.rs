@@ -43,7 +43,7 @@ pub enum Command<'a> {
 }
 
 /// What is sent, and to whom.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Send<'a> {
     /// The signal.
     pub signal: SignalOrNull,
@@ -81,23 +81,6 @@ impl<'a> Send<'a> {
         }
     }
 }
-
-impl PartialEq for Send<'_> {
-    fn eq(&self, other: &Send) -> bool {
-        let words = |send: &Send| send.operands.iter().map(|word| word.bytes().to_vec()).collect::<Vec<_>>();
-        self.signal == other.signal
-            && self.value == other.value
-            && self.follow_ups == other.follow_ups
-            && self.print == other.print
-            && self.all_users == other.all_users
-            && self.require_handler == other.require_handler
-            && self.verbose == other.verbose
-            && self.conformance == other.conformance
-            && words(self) == words(other)
-    }
-}
-
-impl Eq for Send<'_> {}
 
 /// One `--timeout MILLISECONDS SIGNAL`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
