@@ -216,6 +216,8 @@ _sigkit_kill() {
         '--target::word,linux/x86,linux/mips,linux/sparc,linux/alpha,linux/hppa,linux-musl/x86,linux-musl/mips,freebsd,macos,netbsd,openbsd,dragonfly,illumos,solaris,hurd,cygwin,qnx,aix,haiku,redox,list:With -l, -L and -t: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones'
         '-q --queue::free:Queue the signal with this integer, as sigqueue(3) does'
         '--timeout::free signal:After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order'
+        '-k --schedule::word,TERM/5s/KILL:Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to those still there'
+        '-w --wait::=free:Return when every target is gone; exit status 124 if some are left TIME after the last signal'
         '-p --pid:::Print the process IDs that the operands stand for and signal nobody'
         '-a --all:::Let a command name stand for the processes of all users, not only the caller'\''s'
         '-r --require-handler:::Signal only processes that have a handler for the signal'

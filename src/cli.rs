@@ -5,10 +5,12 @@
 
 pub mod completions;
 pub mod declaration;
+pub mod duration;
 pub mod help;
 pub mod manual;
 pub mod parse;
 pub mod report;
+pub mod schedule;
 
 /// An exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ impl Status {
     pub const SUCCESS: Status = Status(0);
     /// Nothing went well, or the command line is wrong.
     pub const FAILURE: Status = Status(1);
+    /// Time ran out (timeout(1) of GNU and busybox).
+    pub const TIMED_OUT: Status = Status(124);
     /// Some targets were signalled and some were not (util-linux's kill).
     pub const PARTIAL: Status = Status(64);
     /// No such command (POSIX.1-2024 XCU 2.8.2).

@@ -150,6 +150,8 @@ impl Status {
 pub struct Life {
     /// One letter: R, S, D, T, t, Z, X, ...
     pub state: u8,
+    /// The process group; 0 for kernel threads, and for a group of another PID namespace.
+    pub group: i32,
     /// The number of threads that have not ended.
     pub threads: u64,
 }
@@ -159,10 +161,21 @@ impl Life {
     pub fn parse(file: &[u8]) -> Option<Life> {
         let end_of_name = file.iter().rposition(|byte| *byte == b')')?;
         let mut fields = file.get(end_of_name + 1..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let number = |field: &[u8]| std::str::from_utf8(field).ok()?.parse::<i64>().ok();
+        // proc(5): state is field 3, pgrp 5, num_threads 20.
         let state = *fields.next()?.first()?;
-        // State is field 3 of proc(5), num_threads 20.
-        let threads = std::str::from_utf8(fields.nth(16)?).ok()?.parse().ok()?;
-        Some(Life { state, threads })
+        let group = i32::try_from(number(fields.nth(1)?)?).ok()?;
+        let threads = u64::try_from(number(fields.nth(14)?)?).ok()?;
+        Some(Life { state, group, threads })
+    }
+
+    /// Reads the life of a process.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`]; EPROTO for a /proc of another form.
+    pub fn of(pid: Pid) -> Result<Life, Errno> {
+        Life::parse(&read(pid, "stat")?).ok_or(Errno::EPROTO)
     }
 
     /// Whether the process has ended and only waits to be reaped. A main thread that ended before the others is a
@@ -179,7 +192,7 @@ mod tests {
     #[test]
     fn a_name_with_parentheses_and_blanks_does_not_shift_the_fields_of_stat() {
         let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
-        assert_eq!(Life::parse(file), Some(Life { state: b'S', threads: 7 }));
+        assert_eq!(Life::parse(file), Some(Life { state: b'S', group: 42, threads: 7 }));
     }
 
     #[test]
@@ -190,9 +203,9 @@ mod tests {
 
     #[test]
     fn a_zombie_main_thread_with_other_threads_is_alive() {
-        assert!(!Life { state: b'Z', threads: 2 }.has_ended());
-        assert!(Life { state: b'Z', threads: 1 }.has_ended());
-        assert!(!Life { state: b'S', threads: 1 }.has_ended());
+        assert!(!Life { state: b'Z', group: 1, threads: 2 }.has_ended());
+        assert!(Life { state: b'Z', group: 1, threads: 1 }.has_ended());
+        assert!(!Life { state: b'S', group: 1, threads: 1 }.has_ended());
     }
 
     #[test]

@@ -24,7 +24,7 @@ fn line(speaker: &str, subject: &[u8], reason: impl Display) -> Vec<u8> {
 }
 
 /// A word as a diagnostic shows it; an empty one as `''`.
-fn escaped(bytes: &[u8]) -> String {
+pub fn escaped(bytes: &[u8]) -> String {
     if bytes.is_empty() {
         return "''".to_owned();
     }

@@ -4,11 +4,11 @@
 //! for the process: it is empty as soon as the process was reaped. pidfd_send_signal(2) takes such a directory from
 //! Linux 5.1 on; before, the directory is looked at right before kill(2), which leaves the instant between the two.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nix::errno::Errno;
 
-use crate::signal::SignalOrNull;
+use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -20,15 +20,33 @@ pub use other::Handle;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-/// Waits until each process has ended or the deadline has come, and drops those that have ended.
-pub fn wait_for_end(handles: &mut Vec<Handle>, deadline: Instant) {
-    loop {
-        // The last look comes after the deadline, and does not wait.
-        let remaining = deadline.saturating_duration_since(Instant::now());
-        let mut ended = Handle::wait(handles, remaining).into_iter();
-        handles.retain(|_| !ended.next().unwrap_or(false));
-        if handles.is_empty() || remaining.is_zero() {
-            return;
+/// How a process has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// By exit(3), with this status.
+    Exited(u8),
+    /// By a signal.
+    Signalled {
+        /// Which.
+        signal: Signal,
+        /// Whether it left a core image.
+        core: bool,
+    },
+    /// It has not ended, or its parent has not reaped it: the exit status is the parent's first.
+    NotYetKnown,
+    /// This system does not tell how the child of another process has ended. Linux does from 6.15 on.
+    Unknown,
+}
+
+impl Ending {
+    /// Of a status as wait(2) gives it.
+    fn of(status: i32) -> Ending {
+        match (status & 0x7f, status >> 8 & 0xff) {
+            (0, exit) => Ending::Exited(exit as u8),
+            (number, _) => match Signal::new(number) {
+                Some(signal) => Ending::Signalled { signal, core: status & 0x80 != 0 },
+                None => Ending::Unknown,
+            },
         }
     }
 }
@@ -116,17 +134,22 @@ mod linux {
             }
         }
 
-        /// Waits until a process ends, but not longer than `at_most`; says for each whether it has ended, reaped or not.
-        pub(super) fn wait(handles: &[Handle], at_most: Duration) -> Vec<bool> {
-            let mut descriptors: Vec<PollFd> = handles.iter().filter_map(Handle::descriptor).collect();
-            let pause = if descriptors.len() == handles.len() { at_most } else { at_most.min(LOOK_AGAIN) };
+        /// Waits until a process ends, but not longer than `at_most` if that is given; says for each whether it has ended, reaped or not.
+        pub fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {
+            let mut descriptors: Vec<PollFd> = handles.iter().filter_map(|handle| handle.descriptor()).collect();
+            let pause = match descriptors.len() == handles.len() {
+                true => at_most,
+                false => Some(at_most.unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN)),
+            };
             // poll(2) counts whole milliseconds: round up, or the last one would be spent in a loop.
-            let milliseconds = i32::try_from(pause.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
+            let timeout = pause.map_or(PollTimeout::NONE, |pause| {
+                let milliseconds = i32::try_from(pause.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
+                PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)
+            });
             // After an error (EINTR) none is known to have ended, and all are looked at again.
-            let polled =
-                poll(&mut descriptors, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)).is_ok();
+            let polled = poll(&mut descriptors, timeout).is_ok();
             let mut readable = descriptors.iter().map(|descriptor| polled && descriptor.any() == Some(true));
-            let ended = |handle: &Handle| match handle {
+            let ended = |handle: &&Handle| match handle {
                 Handle::Descriptor(_) => readable.next().unwrap_or(false),
                 Handle::Directory { directory, .. } => match life(directory) {
                     Ok(life) => life.has_ended(),
@@ -134,6 +157,18 @@ mod linux {
                 },
             };
             handles.iter().map(ended).collect()
+        }
+
+        /// How the process has ended.
+        pub fn ending(&self) -> Ending {
+            match self {
+                Handle::Descriptor(descriptor) => match descriptor.wait_status() {
+                    Ok(Some(status)) => Ending::of(status),
+                    Ok(None) => Ending::NotYetKnown,
+                    Err(_) => Ending::Unknown,
+                },
+                Handle::Directory { .. } => Ending::Unknown,
+            }
         }
 
         fn descriptor(&self) -> Option<PollFd<'_>> {
@@ -198,8 +233,14 @@ mod other {
             match *self {}
         }
 
-        pub(super) fn wait(_handles: &[Handle], _at_most: Duration) -> Vec<bool> {
+        /// Waits until a process ends.
+        pub fn wait(_handles: &[&Handle], _at_most: Option<Duration>) -> Vec<bool> {
             Vec::new()
+        }
+
+        /// How the process has ended.
+        pub fn ending(&self) -> Ending {
+            match *self {}
         }
     }
 }

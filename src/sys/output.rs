@@ -174,13 +174,22 @@ pub fn is_terminal() -> bool {
 
 /// How many columns standard output has if it is a terminal (80 where it does not say).
 pub fn terminal_width() -> Option<usize> {
-    if !is_terminal() {
+    width_of(1)
+}
+
+/// The same for standard error.
+pub fn error_width() -> Option<usize> {
+    width_of(2)
+}
+
+fn width_of(descriptor: i32) -> Option<usize> {
+    if !raw::is_terminal(descriptor) {
         return None;
     }
     // SAFETY: all zeros is a valid winsize.
     let mut size: libc::winsize = unsafe { std::mem::zeroed() };
     // SAFETY: TIOCGWINSZ writes a winsize to the pointer it is given.
-    let result = unsafe { libc::ioctl(1, libc::TIOCGWINSZ, &raw mut size) };
+    let result = unsafe { libc::ioctl(descriptor, libc::TIOCGWINSZ, &raw mut size) };
     Some(if result == 0 && size.ws_col > 0 { usize::from(size.ws_col) } else { 80 })
 }
 

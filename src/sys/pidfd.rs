@@ -63,6 +63,19 @@ impl Pidfd {
         send(self.as_fd(), signal, value)
     }
 
+    /// The status that wait(2) gave the parent of the process; None until the parent has reaped it.
+    ///
+    /// # Errors
+    ///
+    /// ENOTTY, EINVAL: PIDFD_GET_INFO (Linux 6.13) or its exit status (6.15) is not known here.
+    pub fn wait_status(&self) -> Result<Option<i32>, Errno> {
+        let mut information = Information { mask: INFORMATION_EXIT, other: [0; 13], exit_code: 0 };
+        let request = nix::request_code_readwrite!(0xff, 11, size_of::<Information>());
+        // SAFETY: PIDFD_GET_INFO reads and writes a structure of the size that the request says.
+        Errno::result(unsafe { libc::ioctl(self.descriptor.as_raw_fd(), request, &raw mut information) })?;
+        Ok((information.mask & INFORMATION_EXIT != 0).then_some(information.exit_code))
+    }
+
     /// What to wait on: the descriptor turns readable when the process has ended, reaped or not.
     pub fn ended(&self) -> PollFd<'_> {
         PollFd::new(self.descriptor.as_fd(), PollFlags::POLLIN)
@@ -91,6 +104,20 @@ impl AsFd for Pidfd {
         self.descriptor.as_fd()
     }
 }
+
+/// `PIDFD_INFO_EXIT` of linux/pidfd.h.
+const INFORMATION_EXIT: u64 = 1 << 3;
+
+/// `struct pidfd_info` of linux/pidfd.h as Linux 6.13 has it; later ones take the shorter one, too.
+#[repr(C)]
+struct Information {
+    /// What is asked for, and then what was filled in.
+    mask: u64,
+    other: [u32; 13],
+    exit_code: i32,
+}
+
+const _: () = assert!(size_of::<Information>() == 64);
 
 /// The kernel's siginfo_t (linux/uapi asm-generic/siginfo.h) as far as a queued signal fills it; MIPS has si_code before
 /// si_errno. The union behind the three numbers is aligned as the pointer in it.

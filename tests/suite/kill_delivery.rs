@@ -157,8 +157,9 @@ fn without_pidfds_a_process_that_ends_in_time_gets_no_follow_up() {
     for (calls, error) in WITHOUT_PIDFDS {
         let mut victim = Victim::start("default");
         let pid = victim.pid.to_string();
-        Ran::of(kill_without(calls, error).args(["--verbose", "--timeout", "60000", "KILL", &pid]))
-            .prints(&format!("sending signal 15 to pid {pid}\n"));
+        let ran = Ran::of(kill_without(calls, error).args(["--verbose", "--timeout", "60000", "KILL", &pid]));
+        let sent = format!("sending signal 15 to pid {pid}\n");
+        assert!(ran.status == 0 && ran.stdout.starts_with(&sent) && !ran.stdout.contains("timeout, "), "{ran:?}");
         assert_eq!(victim.end(), -SIGTERM);
     }
 }
@@ -284,7 +285,8 @@ fn the_newcomer_is_untouched(mut command: Command) {
     run(["-s", "CONT", &killer.to_string()]).succeeds();
     assert!(child.wait().expect("a child to wait for").success());
     newcomer.got_nothing();
-    assert!(lines.until_closed().is_empty(), "a follow-up was sent");
+    let rest = lines.until_closed();
+    assert!(!rest.contains("timeout, sending"), "a follow-up was sent: {rest}");
 }
 
 #[test]

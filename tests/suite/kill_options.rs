@@ -1,6 +1,6 @@
 //! Every option, and the faults of other kills that concern them.
 
-use libc::{SI_QUEUE, SIGHUP, SIGTERM, SIGUSR1, SIGUSR2};
+use libc::{SI_QUEUE, SIGHUP, SIGTERM, SIGUSR1};
 
 use crate::support::*;
 
@@ -221,100 +221,8 @@ fn verbose_that_cannot_be_written_is_a_failure_and_the_signal_is_sent() {
     victim.got_nothing();
 }
 
-#[test]
-fn a_process_that_ends_in_time_gets_no_follow_up() {
-    let mut victim = Victim::start("default");
-    let pid = victim.pid.to_string();
-    run(["--verbose", "--timeout", "60000", "KILL", &pid]).prints(&format!("sending signal 15 to pid {pid}\n"));
-    assert_eq!(victim.end(), -SIGTERM);
-}
-
-#[test]
-fn a_process_that_does_not_end_gets_the_follow_ups_in_their_order() {
-    let mut victim = Victim::start("report");
-    let pid = victim.pid.to_string();
-    // Real-time signals are taken in the order of their numbers, whenever they arrive.
-    let first = libc::SIGRTMIN();
-    run([
-        "--verbose",
-        "-s",
-        "RTMIN",
-        "--timeout",
-        "1",
-        "RTMIN+1",
-        "--timeout=0",
-        "RTMIN+2",
-        "--timeout",
-        "1",
-        "RT3",
-        &pid,
-    ])
-    .prints(&format!(
-        "sending signal {first} to pid {pid}\ntimeout, sending signal {} to pid {pid}\n\
-             timeout, sending signal {} to pid {pid}\ntimeout, sending signal {} to pid {pid}\n",
-        first + 1,
-        first + 2,
-        first + 3
-    ));
-    for number in first..=first + 3 {
-        victim.got(number);
-    }
-    victim.got_nothing();
-}
-
-#[test]
-fn a_zombie_gets_no_follow_up() {
-    let victim = Victim::start("zombie");
-    let zombie = victim.zombie.expect("a zombie").to_string();
-    run(["--verbose", "--timeout", "60000", "KILL", &zombie]).prints(&format!("sending signal 15 to pid {zombie}\n"));
-}
-
-#[test]
-fn a_queued_value_is_sent_each_time() {
-    let mut victim = Victim::start("report");
-    run(["-q", "41", "-s", "USR1", "--timeout", "1", "USR2", &victim.pid.to_string()]).succeeds();
-    for number in [SIGUSR1, SIGUSR2] {
-        let reported = victim.next();
-        assert_eq!((reported.number, reported.code, reported.value), (number, SI_QUEUE, 41));
-    }
-    victim.got_nothing();
-}
-
-#[test]
-fn all_targets_wait_together() {
-    let mut stubborn: Vec<_> = (0..10).map(|_| Victim::start("ignore-term")).collect();
-    let pids: Vec<_> = stubborn.iter().map(|victim| victim.pid.to_string()).collect();
-    let started = std::time::Instant::now();
-    run(["--timeout", "1000", "KILL"].into_iter().chain(pids.iter().map(String::as_str))).succeeds();
-    // One after another they would take ten seconds.
-    let elapsed = started.elapsed().as_millis();
-    assert!((1000..10_000).contains(&elapsed), "{elapsed} ms");
-    for victim in &mut stubborn {
-        assert_eq!(victim.end(), -9);
-    }
-}
-
-#[test]
-fn a_wrong_follow_up_is_refused_before_anything_is_sent() {
-    let mut victim = Victim::start("report");
-    let pid = victim.pid.to_string();
-    let milliseconds = "the time must be a number of milliseconds from 0 to 2147483647";
-    run(["--timeout"]).shows_usage_error("--timeout: MILLISECONDS is missing");
-    run(["--timeout", "50"]).shows_usage_error("--timeout: SIGNAL is missing");
-    run(["--timeout", "-5", "TERM", &pid]).shows_usage_error(&format!("-5: {milliseconds}"));
-    run(["--timeout", "2147483648", "TERM", &pid]).shows_usage_error(&format!("2147483648: {milliseconds}"));
-    run(["--timeout", "1s", "TERM", &pid]).shows_usage_error(&format!("1s: {milliseconds}"));
-    run(["--timeout", "50", "NOPE", &pid]).shows_usage_error("NOPE: unknown signal name");
-    run(["--timeout", "50", &pid]).shows_usage_error(&format!("{pid}: {}", pid_as_signal(&pid)));
-    run(["--timeout", "50", "KILL"]).shows_usage_error("PID: missing; name at least one process");
-    let group = format!("-{pid}");
-    run(["-s", "TERM", "--timeout", "50", "KILL", &group])
-        .fails(1, &format!("kill: {group}: --timeout takes process IDs and command names, not process groups\n"));
-    victim.got_nothing();
-}
-
 /// What is said of a process ID where a signal is expected.
-fn pid_as_signal(pid: &str) -> String {
+pub fn pid_as_signal(pid: &str) -> String {
     let ran = run(["-s", pid, "x"]);
     ran.stderr.lines().next().expect("a line").split_once(&format!("{pid}: ")).expect("a reason").1.to_owned()
 }

@@ -8,6 +8,7 @@ mod entry;
 mod generated;
 mod kill_decisions;
 mod kill_delivery;
+mod kill_follow;
 mod kill_options;
 mod kill_requirements;
 mod kill_strict;

@@ -53,15 +53,18 @@ fn the_first_command_prints_int() {
     Ran::of(Command::new(sigkit_path()).args(["kill", "-l", "130"]).env_remove("SIGKIT_POSIX")).prints("INT\n");
 }
 
+/// In the transcript the shell has the process, and reaps it at once; the process ID and the time are not the reader's.
 #[test]
-fn the_example_with_a_timeout_prints_what_the_readme_says() {
-    let (command, output) =
-        examples().into_iter().find(|(command, _)| command.contains("--timeout")).expect("the example");
-    assert_eq!(command, "sleep 1000 & kill --verbose --timeout 5000 KILL $!");
-    let mut victim = Victim::start("default");
-    let pid = victim.pid.to_string();
-    run(["--verbose", "--timeout", "5000", "KILL", &pid]).prints(&output.replace("PID", &pid));
-    assert_eq!(victim.end(), -libc::SIGTERM);
+fn the_example_with_a_schedule_prints_what_the_readme_says() {
+    let (command, output) = examples().into_iter().find(|(command, _)| command.contains("-k ")).expect("the example");
+    assert_eq!(command, "sleep 1000 & kill --verbose -w -k TERM/5s/KILL $!");
+    let mut child = Command::new("sleep").arg("1000").spawn().expect("sleep starts");
+    let pid = child.id().to_string();
+    let reaper = std::thread::spawn(move || child.wait());
+    let ran = run(["--verbose", "-w", "-k", "TERM/5s/KILL", &pid]);
+    let (start, _) = ran.stdout.split_once(" after ").expect("a time");
+    assert_eq!((format!("{start} after 1 ms\n"), ran.status), (output.replace("PID", &pid), 0));
+    assert!(reaper.join().expect("it does not panic").is_ok());
 }
 
 #[test]

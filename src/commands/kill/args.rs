@@ -5,10 +5,13 @@
 //! option letters. The first word that is none of these is the first operand, and nothing behind it is an option.
 
 use std::fmt;
+use std::time::Duration;
 
 use super::options::{Key, LIST_TARGETS, OPTIONS};
 use super::strict::Conformance;
+use crate::cli::duration::{self, Bare};
 use crate::cli::parse::{self, Given, Misuse, Words};
+use crate::cli::schedule::{self, FollowUp};
 use crate::signal::headers::Table;
 use crate::signal::{self, Signal, SignalOrNull, Unknown, target};
 use crate::sys::Pid;
@@ -49,8 +52,10 @@ pub struct Send<'a> {
     pub signal: SignalOrNull,
     /// `-q`: the value that is queued with it.
     pub value: Option<i32>,
-    /// `--timeout`: what is sent later to the processes that are still there.
+    /// `--timeout`, `-k`: what is sent later to the processes that are still there.
     pub follow_ups: Vec<FollowUp>,
+    /// `-w`.
+    pub wait: Wait,
     /// `-p`: only print the process IDs.
     pub print: bool,
     /// `-a`: a command name means every user's processes.
@@ -72,6 +77,7 @@ impl<'a> Send<'a> {
             signal,
             value: None,
             follow_ups: Vec::new(),
+            wait: Wait::Not,
             print: false,
             all_users: false,
             require_handler: false,
@@ -82,13 +88,15 @@ impl<'a> Send<'a> {
     }
 }
 
-/// One `--timeout MILLISECONDS SIGNAL`.
+/// `-w`: whether to wait until every target is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FollowUp {
-    /// How long to wait after the signal before, in milliseconds.
-    pub after: u32,
-    /// What to send then.
-    pub signal: SignalOrNull,
+pub enum Wait {
+    /// No.
+    Not,
+    /// Yes.
+    Forever,
+    /// So long, after the last signal.
+    AtMost(Duration),
 }
 
 /// The value of `--target`.
@@ -330,12 +338,27 @@ impl<'a> Draft<'a> {
                 sending(self, "-q");
             }
             Key::Timeout => {
-                let after = integer(value(0), false).and_then(|after| u32::try_from(after).ok());
-                let after = after.ok_or_else(|| {
-                    E::about(value(0), "the time must be a number of milliseconds from 0 to 2147483647")
-                })?;
+                let after = duration::parse_as(value(0), Bare::Milliseconds);
+                let after = after.ok_or_else(|| E::about(value(0), duration::EXPECTED))?;
                 self.send.follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
                 sending(self, "--timeout");
+            }
+            Key::Schedule => {
+                let schedule = schedule::parse(value(0)).map_err(|(part, reason)| E::about(part, reason))?;
+                self.choose(schedule.first, spelled, b"-k")?;
+                self.send.follow_ups.extend(schedule.follow_ups);
+            }
+            Key::Wait => {
+                if self.send.wait != Wait::Not {
+                    return Err(E::about(spelled, GIVEN_TWICE));
+                }
+                self.send.wait = match given.values[0] {
+                    None => Wait::Forever,
+                    Some(time) => {
+                        Wait::AtMost(duration::parse(time).ok_or_else(|| E::about(time, duration::EXPECTED))?)
+                    }
+                };
+                sending(self, "-w");
             }
             Key::Print => self.send.print = true,
             Key::AllUsers => self.send.all_users = true,

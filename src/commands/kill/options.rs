@@ -108,23 +108,49 @@ Process groups cannot be signalled so.",
         letters: "",
         words: &["timeout"],
         takes: Takes::Values(&[
-            Value { name: "MILLISECONDS", completion: Completion::Free },
+            Value { name: "TIME", completion: Completion::Free },
             Value { name: "SIGNAL", completion: Completion::Signal },
         ]),
         help: "After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order",
         manual: "\
 After the signal, wait until the processes have ended, but at most
-.Ar MILLISECONDS ,
+.Ar TIME ,
 and send
 .Ar SIGNAL
 to those that are still there.
+A bare number is in milliseconds; see
+.Sx GRACE
+for other times, and for what is done meanwhile.
 The option may be given several times: each waits after the one before.
-All processes are waited for together.
-They are held by pidfds, so that a new process which got the number of one is never signalled.
-Process groups cannot be followed.
 With
 .Fl q
 the value is queued each time.",
+    }
+    /// `-k`: the signal and its follow-ups in one word.
+    Schedule {
+        letters: "k",
+        words: &["schedule"],
+        takes: Takes::Values(&[Value { name: "SCHEDULE", completion: Completion::Words(&["TERM/5s/KILL"]) }]),
+        help: "Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to those still there",
+        manual: "\
+Choose the signal, and what follows to the processes that are still there, in one word: signals with times between them, as
+.Ql TERM/5s/KILL .
+See
+.Sx GRACE .",
+    }
+    /// `-w`: wait until the targets are gone.
+    Wait {
+        letters: "w",
+        words: &["wait"],
+        takes: Takes::Attached(Value { name: "TIME", completion: Completion::Free }),
+        help: "Return when every target is gone; exit status 124 if some are left TIME after the last signal",
+        manual: "\
+Return when every target is gone: when it has ended, whether or not its parent has reaped it.
+With
+.Ar TIME ,
+at most so long after the last signal; then those that are left are named, and the exit status is 124.
+See
+.Sx GRACE .",
     }
     /// `-p`: print only.
     Print {

@@ -4,21 +4,23 @@
 //! `--timeout`) the process is held first, looked at, and signalled through what holds it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 
-use super::args::Send;
+use super::args::{Send, Wait};
 use super::operand::{self, Operand};
 use super::strict::Conformance;
 use super::{NAME, report};
 use crate::cli::Status;
-use crate::process::handle::{Handle, wait_for_end};
+use crate::process::handle::Handle;
 use crate::process::{self, select};
 use crate::signal::SignalOrNull;
 use crate::sys::deliver::{self, Target};
 use crate::sys::output::Output;
 use crate::sys::{Describe, Pid};
+use follow::{Followed, Following};
+
+mod follow;
 
 /// Why a target was not signalled.
 enum Failure {
@@ -48,8 +50,8 @@ struct Delivery<'a> {
     delivered: usize,
     failed: usize,
     output_failed: bool,
-    /// The processes that follow-ups go to.
-    followed: Vec<Handle>,
+    /// Who is followed after the signal.
+    following: Following,
 }
 
 /// How many operands were signalled before libc started.
@@ -72,17 +74,16 @@ pub fn execute_before_libc(send: &Send) -> Option<Status> {
     Some(Status::SUCCESS)
 }
 
-/// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were, else 1.
+/// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were, 124 if some are left when
+/// the time to wait for them is over, else 1.
 pub fn execute(send: &Send) -> Status {
     let delivered = DELIVERED_BEFORE_LIBC.load(Ordering::Relaxed);
-    let mut delivery = Delivery { send, delivered, failed: 0, output_failed: false, followed: Vec::new() };
+    let mut delivery = Delivery { send, delivered, failed: 0, output_failed: false, following: Following::new() };
     for word in send.operands.iter().skip(delivered) {
         delivery.operand(word.bytes());
     }
-    if !delivery.followed.is_empty() {
-        delivery.follow_up();
-    }
-    delivery.status()
+    let left = !delivery.following.is_empty() && delivery.follow();
+    delivery.status_of_left(left)
 }
 
 impl Delivery<'_> {
@@ -114,7 +115,7 @@ impl Delivery<'_> {
         if send.print {
             return self.print(pid);
         }
-        if send.require_handler || !send.follow_ups.is_empty() {
+        if send.require_handler || self.follows() {
             return self.deliver_to(Handle::open(pid).map_err(cannot_hold)?);
         }
         self.announce("", send.signal, pid.get());
@@ -153,8 +154,8 @@ impl Delivery<'_> {
         self.require_handler(handle.pid())?;
         self.announce("", self.send.signal, handle.pid().get());
         handle.send(self.send.signal, self.send.value)?;
-        if !self.send.follow_ups.is_empty() {
-            self.followed.push(handle);
+        if self.follows() {
+            self.following.process(Followed::new(handle).sent(self.send.signal));
         }
         Ok(())
     }
@@ -172,11 +173,19 @@ impl Delivery<'_> {
         if self.send.value.is_some() {
             return Err(Failure::Refused("-q takes process IDs and command names, not process groups"));
         }
-        if !self.send.follow_ups.is_empty() {
-            return Err(Failure::Refused("--timeout takes process IDs and command names, not process groups"));
+        if !self.follows() {
+            self.announce("", self.send.signal, number);
+            return Ok(deliver::kill(target, self.send.signal)?);
         }
+        let Target::Group(group) = target else {
+            return Err(Failure::Refused("-w, -k and --timeout follow processes and process groups, not -1 and 0"));
+        };
+        // Held before the signal, which some may not survive.
+        let members = follow::members(group, &[])?;
         self.announce("", self.send.signal, number);
-        Ok(deliver::kill(target, self.send.signal)?)
+        deliver::kill(target, self.send.signal)?;
+        self.following.group(group, members, self.send.signal);
+        Ok(())
     }
 
     fn named(&mut self, name: &[u8]) {
@@ -203,28 +212,6 @@ impl Delivery<'_> {
                 Err(error) => Err(Failure::System(error)),
             },
             _ => Ok(()),
-        }
-    }
-
-    fn follow_up(&mut self) {
-        let mut handles = std::mem::take(&mut self.followed);
-        let mut deadline = Instant::now();
-        for follow_up in &self.send.follow_ups {
-            deadline += Duration::from_millis(u64::from(follow_up.after));
-            wait_for_end(&mut handles, deadline);
-            handles.retain(|handle| {
-                self.announce("timeout, ", follow_up.signal, handle.pid().get());
-                match handle.send(follow_up.signal, self.send.value) {
-                    Ok(()) => true,
-                    // It ended in time after all.
-                    Err(Errno::ESRCH) => false,
-                    Err(error) => {
-                        self.delivered = self.delivered.saturating_sub(1);
-                        self.count(handle.pid().to_string().as_bytes(), Err(Failure::System(error)));
-                        false
-                    }
-                }
-            });
         }
     }
 

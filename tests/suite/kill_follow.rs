@@ -1,0 +1,371 @@
+//! What comes after the signal: `--timeout`, `-k`, `-w`, and what `--verbose` and a terminal tell meanwhile.
+#![allow(unsafe_code)]
+
+use std::io::Read;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use libc::{SI_QUEUE, SIGTERM, SIGUSR1, SIGUSR2};
+
+use crate::kill_options::pid_as_signal;
+use crate::support::*;
+
+/// What kill said of the end of a process: the line without the command name and the time, which vary.
+#[track_caller]
+fn told(line: &str, pid: i32) -> String {
+    let rest = line.strip_prefix(&format!("{pid} ")).unwrap_or_else(|| panic!("not of {pid}: {line}"));
+    let (_, rest) = rest.split_once(": ").expect("a name");
+    let (what, after) = rest.split_once(" after ").expect("a time");
+    let (time, not_reaped) = after.split_once(';').map_or((after, ""), |(time, rest)| (time, rest));
+    let (number, unit) = time.split_once(' ').expect("a unit");
+    assert!(number.parse::<f64>().is_ok() && ["ms", "s"].contains(&unit), "{line}");
+    format!("{what}{not_reaped}")
+}
+
+/// A script of sh as the leader of a process group of its own, once it has written `ready`. It is killed, with its group,
+/// when this is dropped, and reaped at once when it ends: kill is told how.
+struct Script {
+    pid: i32,
+    reaper: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Script {
+    fn start(script: &str) -> Script {
+        let mut child: Child = Command::new("sh")
+            .args(["-c", script])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .process_group(0)
+            .spawn()
+            .expect("sh starts");
+        let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
+        assert_eq!(lines.next(), "ready");
+        let pid = child.id() as i32;
+        let reaper = std::thread::spawn(move || {
+            let _ = child.wait();
+        });
+        Script { pid, reaper: Some(reaper) }
+    }
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        // The leader may have ended; the group is still this test's as long as anybody is in it.
+        let _ = nix::sys::signal::killpg(nix::unistd::Pid::from_raw(self.pid), nix::sys::signal::SIGKILL);
+        let _ = self.reaper.take().expect("it is joined once").join();
+    }
+}
+
+const STUBBORN: &str = "trap '' TERM; echo ready; while :; do read line; sleep 60; done";
+
+#[test]
+fn a_process_that_ends_in_time_gets_no_follow_up() {
+    let mut victim = Victim::start("default");
+    let pid = victim.pid.to_string();
+    for schedule in [&["--timeout", "60000", "KILL"][..], &["--timeout", "1m", "KILL"], &["-k", "TERM/1m/KILL"]] {
+        let ran = run(["--verbose"].iter().chain(schedule).chain([&pid.as_str()]));
+        let lines: Vec<&str> = ran.stdout.lines().collect();
+        assert_eq!((ran.status, lines[0]), (0, format!("sending signal 15 to pid {pid}").as_str()));
+        assert_eq!(told(lines[1], victim.pid), "TERM, ended its parent has not reaped it");
+        assert_eq!(lines.len(), 2);
+    }
+    assert_eq!(victim.end(), -SIGTERM);
+}
+
+#[test]
+fn a_process_that_does_not_end_gets_the_follow_ups_in_their_order() {
+    for words in [
+        &["-s", "RTMIN", "--timeout", "1", "RTMIN+1", "--timeout=0", "RTMIN+2", "--timeout", "0.001s", "RT3"][..],
+        &["-k", "RTMIN/1ms/RTMIN+1/0/RTMIN+2/0.001/RT3"],
+        &["-k", "RTMIN/1ms/RTMIN+1", "--timeout", "0", "RTMIN+2", "--timeout=1ms", "RT3"],
+    ] {
+        let mut victim = Victim::start("report");
+        let pid = victim.pid.to_string();
+        // Real-time signals are taken in the order of their numbers, whenever they arrive.
+        let first = libc::SIGRTMIN();
+        run(["--verbose"].iter().chain(words).chain([&pid.as_str()])).prints(&format!(
+            "sending signal {first} to pid {pid}\ntimeout, sending signal {} to pid {pid}\n\
+             timeout, sending signal {} to pid {pid}\ntimeout, sending signal {} to pid {pid}\n",
+            first + 1,
+            first + 2,
+            first + 3
+        ));
+        for number in first..=first + 3 {
+            victim.got(number);
+        }
+        victim.got_nothing();
+    }
+}
+
+#[test]
+fn a_zombie_gets_no_follow_up() {
+    let victim = Victim::start("zombie");
+    let zombie = victim.zombie.expect("a zombie");
+    let ran = run(["--verbose", "--timeout", "60000", "KILL", &zombie.to_string()]);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!((ran.status, lines[0]), (0, format!("sending signal 15 to pid {zombie}").as_str()));
+    assert_eq!(told(lines[1], zombie), "TERM, ended its parent has not reaped it");
+}
+
+#[test]
+fn waiting_does_not_hang_on_a_zombie() {
+    let victim = Victim::start("zombie");
+    let zombie = victim.zombie.expect("a zombie").to_string();
+    run(["-w", &zombie]).succeeds();
+    run(["--wait=1m", "-s", "0", &zombie]).succeeds();
+}
+
+#[test]
+fn a_queued_value_is_sent_each_time() {
+    let mut victim = Victim::start("report");
+    run(["-q", "41", "-s", "USR1", "--timeout", "1", "USR2", &victim.pid.to_string()]).succeeds();
+    for number in [SIGUSR1, SIGUSR2] {
+        let reported = victim.next();
+        assert_eq!((reported.number, reported.code, reported.value), (number, SI_QUEUE, 41));
+    }
+    victim.got_nothing();
+}
+
+#[test]
+fn all_targets_wait_together() {
+    for schedule in [&["--timeout", "1000", "KILL"][..], &["-w", "-k", "TERM/1s/KILL"]] {
+        let mut stubborn: Vec<_> = (0..10).map(|_| Victim::start("ignore-term")).collect();
+        let pids: Vec<_> = stubborn.iter().map(|victim| victim.pid.to_string()).collect();
+        let started = Instant::now();
+        run(schedule.iter().copied().chain(pids.iter().map(String::as_str))).succeeds();
+        // One after another they would take ten seconds.
+        let elapsed = started.elapsed().as_millis();
+        assert!((1000..10_000).contains(&elapsed), "{elapsed} ms");
+        for victim in &mut stubborn {
+            assert_eq!(victim.end(), -9);
+        }
+    }
+}
+
+#[test]
+fn a_thousand_targets_have_one_deadline() {
+    let mut children: Vec<Child> = (0..1000)
+        .map(|_| {
+            let mut command = Command::new("sleep");
+            command.arg("600").stdin(Stdio::null()).stdout(Stdio::null()).process_group(0);
+            // SAFETY: signal(2) is safe between fork and exec.
+            unsafe {
+                command.pre_exec(|| {
+                    libc::signal(libc::SIGTERM, libc::SIG_IGN);
+                    Ok(())
+                });
+            }
+            command.spawn().expect("sleep starts")
+        })
+        .collect();
+    let pids: Vec<String> = children.iter().map(|child| child.id().to_string()).collect();
+    let mut command = kill();
+    command.args(["-w", "-k", "TERM/500ms/KILL"]).args(&pids);
+    Ran::of(&mut command).succeeds();
+    for child in &mut children {
+        let status = child.wait().expect("a child to wait for");
+        assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(9));
+    }
+}
+
+#[test]
+fn how_each_target_ended_is_told() {
+    let exits = Script::start("trap 'exit 3' TERM; echo ready; while :; do sleep 0.01; done");
+    let dies = Script::start("echo ready; exec sleep 600");
+    let stubborn = Script::start(STUBBORN);
+    let pids = [&exits, &dies, &stubborn].map(|script| script.pid);
+    let words = pids.map(|pid| pid.to_string());
+    let ran = run(["--verbose", "-w", "-k", "TERM/300ms/KILL"].into_iter().chain(words.iter().map(String::as_str)));
+    assert_eq!(ran.status, 0, "{ran:?}");
+    let told_of = |pid: i32| {
+        let line = ran.stdout.lines().find(|line| line.starts_with(&format!("{pid} ")));
+        told(line.unwrap_or_else(|| panic!("nothing of {pid}: {}", ran.stdout)), pid)
+    };
+    if told_of(exits.pid) == "TERM, ended" {
+        return skip("this kernel does not tell how the child of another process ended");
+    }
+    assert_eq!(told_of(exits.pid), "TERM, exited 3");
+    assert_eq!(told_of(dies.pid), "TERM, killed by TERM");
+    assert_eq!(told_of(stubborn.pid), "TERM, KILL, killed by KILL");
+    assert!(ran.stdout.contains(&format!("\n{} sleep: TERM, ", dies.pid)), "{}", ran.stdout);
+    assert!(ran.stdout.contains(&format!("timeout, sending signal 9 to pid {}\n", stubborn.pid)), "{}", ran.stdout);
+    assert_eq!(ran.stdout.matches("timeout, ").count(), 1, "{}", ran.stdout);
+}
+
+#[test]
+fn what_is_left_when_the_time_is_over_is_named_and_the_status_is_124() {
+    let mut stubborn = Victim::start("ignore-term");
+    let mut dies = Victim::start("default");
+    let pid = stubborn.pid.to_string();
+    for wait in ["-w50ms", "-w=0.05", "--wait=50ms"] {
+        let ran = run([wait, &pid]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (124, ""));
+        let (start, after) = ran.stderr.split_once(": still there after ").expect("who is left");
+        assert!(start.starts_with(&format!("kill: {pid} ")), "{start}");
+        assert!(after.ends_with(" ms\n"), "{after}");
+    }
+    let ran = run(["-w50ms", &dies.pid.to_string(), &pid]);
+    assert_eq!((ran.status, ran.stderr.lines().count()), (124, 1), "{ran:?}");
+    assert_eq!(dies.end(), -SIGTERM);
+    // The time counts from the last signal on.
+    run(["-w1m", "-k", "TERM/50ms/KILL", &pid]).succeeds();
+    assert_eq!(stubborn.end(), -9);
+}
+
+#[test]
+fn failures_count_as_without_waiting() {
+    let dead = dead_pid();
+    run(["-w", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
+    let mut victim = Victim::start("default");
+    run(["-w", &dead, &victim.pid.to_string()]).fails(64, &format!("kill: {dead}: No such process\n"));
+    assert_eq!(victim.end(), -SIGTERM);
+}
+
+/// A member that joins the group after the first signal gets the next one, and is waited for.
+#[test]
+fn a_process_group_is_followed_with_its_newcomers() {
+    let group = Script::start(
+        "trap '(trap \"\" TERM; exec sleep 600) & (trap \"\" TERM; exec sleep 600) & exit' TERM; echo ready; \
+        while :; do sleep 0.01; done",
+    );
+    run(["-w1m", "-k", "TERM/500ms/KILL", "--", &format!("-{}", group.pid)]).succeeds();
+    let running = std::fs::read_dir("/proc").expect("/proc").filter_map(|entry| {
+        let stat = std::fs::read_to_string(entry.ok()?.path().join("stat")).ok()?;
+        let (_, fields) = stat.rsplit_once(") ")?;
+        let fields: Vec<&str> = fields.split(' ').collect();
+        (fields[2] == group.pid.to_string() && fields[0] != "Z").then_some(stat)
+    });
+    assert_eq!(running.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn everybody_and_the_own_group_are_not_followed() {
+    const REASON: &str = "-w, -k and --timeout follow processes and process groups, not -1 and 0";
+    in_pid_namespace("kill_follow::everybody_and_the_own_group_are_not_followed", || {
+        let mut witness = Victim::start("report");
+        for operand in ["0", "-1"] {
+            run(["-w", "--", operand]).fails(1, &format!("kill: {operand}: {REASON}\n"));
+            run(["-k", "TERM/1/KILL", "--", operand]).fails(1, &format!("kill: {operand}: {REASON}\n"));
+        }
+        witness.got_nothing();
+    });
+}
+
+#[test]
+fn a_signal_to_kill_while_it_waits_ends_kill_and_not_the_target() {
+    let mut victim = Victim::start("report");
+    let mut command = kill();
+    command.args(["--verbose", "-w", "-k", "USR1/1m/KILL", &victim.pid.to_string()]).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("kill starts");
+    victim.got(SIGUSR1);
+    run(["-s", "INT", &child.id().to_string()]).succeeds();
+    let status = child.wait().expect("a child to wait for");
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(libc::SIGINT));
+    victim.got_nothing();
+    assert!(victim.is_alive());
+}
+
+#[test]
+fn a_terminal_shows_after_a_second_who_is_left_and_what_comes_next() {
+    let stubborn = Script::start(STUBBORN);
+    let size = nix::pty::Winsize { ws_row: 24, ws_col: 60, ws_xpixel: 0, ws_ypixel: 0 };
+    let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+    let mut command = kill();
+    command.args(["-w", "-k", "TERM/2500ms/KILL", &stubborn.pid.to_string()]);
+    let mut child = command.stderr(terminal.slave).spawn().expect("kill starts");
+    // The command holds the other copy of the terminal.
+    drop(command);
+    assert!(child.wait().expect("a child to wait for").success());
+    let mut text = Vec::new();
+    // With the last slave closed, reading ends with EIO after what was written.
+    let _ = std::fs::File::from(terminal.master).read_to_end(&mut text);
+    let text = String::from_utf8(text).expect("UTF-8");
+    let lines: Vec<&str> = text.split('\r').collect();
+    let expected = format!("kill: 1 process left, KILL in 2 s: {} sh\x1b[K", stubborn.pid);
+    assert_eq!(lines[..2], ["", expected.as_str()], "{text:?}");
+    // The line is gone at the end.
+    assert_eq!(lines.last(), Some(&"\x1b[K"), "{text:?}");
+}
+
+#[test]
+fn nothing_is_shown_where_there_is_no_terminal() {
+    let stubborn = Script::start(STUBBORN);
+    run(["-w", "-k", "TERM/1500ms/KILL", &stubborn.pid.to_string()]).succeeds();
+}
+
+/// It may be signalled by the first signal, and then it becomes another user's.
+#[test]
+fn permission_that_is_lost_midway_is_reported() {
+    const SOURCE: &str = r#"
+        #define _GNU_SOURCE
+        #include <signal.h>
+        #include <stdio.h>
+        #include <unistd.h>
+        static void become_root(int number) { (void)number; setresuid(0, 0, 0); }
+        int main(void)
+        {
+            signal(SIGTERM, become_root);
+            if (setresuid(65534, 0, 0)) return 1;
+            puts("ready");
+            fflush(stdout);
+            for (;;) pause();
+        }
+    "#;
+    if !nix::unistd::Uid::effective().is_root() {
+        return skip("only root can make a process that changes its user");
+    }
+    let directory = TemporaryDirectory::new();
+    let (source, program) = (directory.path.join("turncoat.c"), directory.path.join("turncoat"));
+    std::fs::write(&source, SOURCE).expect("the source is written");
+    Ran::of(Command::new("cc").arg("-o").args([&program, &source])).succeeds();
+    let mut child = Command::new(&program).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
+    assert_eq!(lines.next(), "ready");
+    let pid = child.id().to_string();
+    let as_nobody = |words: &[&str]| {
+        let mut command = kill();
+        command.args(words).arg(&pid).uid(65534);
+        Ran::of(&mut command)
+    };
+    as_nobody(&["-k", "TERM/300ms/KILL"]).fails(1, &format!("kill: {pid}: Operation not permitted\n"));
+    // It is still waited for.
+    let ran = as_nobody(&["-w50ms", "-s", "TERM"]);
+    assert_eq!((ran.status, ran.stderr), (1, format!("kill: {pid}: Operation not permitted\n")));
+    child.kill().expect("it is this test's own");
+    child.wait().expect("a child to wait for");
+}
+
+#[test]
+fn a_wrong_schedule_or_time_is_refused_before_anything_is_sent() {
+    const TIME: &str = "not a time; write a number with ms, s, m, h or d, such as 1.5s";
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    run(["--timeout"]).shows_usage_error("--timeout: TIME is missing");
+    run(["--timeout", "50"]).shows_usage_error("--timeout: SIGNAL is missing");
+    run(["-k"]).shows_usage_error("-k: SCHEDULE is missing");
+    for (words, line) in [
+        (&["--timeout", "-5", "TERM"][..], format!("-5: {TIME}")),
+        (&["--timeout", "36501d", "TERM"], format!("36501d: {TIME}")),
+        (&["--timeout", "50", "NOPE"], "NOPE: unknown signal name".into()),
+        (&["--timeout", "50"], format!("{pid}: {}", pid_as_signal(&pid))),
+        (&["-k", "TERM/5s"], "TERM/5s: a signal must follow the last time".into()),
+        (&["-k", "TERM/KILL"], format!("KILL: {TIME}")),
+        (&["-k", "5s"], "5s: unknown signal name".into()),
+        (&["-k", "TERM/5s/65"], "65: signal numbers are 0 to 64".into()),
+        (&["-k", "TERM", "-s", "HUP"], "-s: a signal is already chosen; only one can be sent".into()),
+        (&["-HUP", "-k", "TERM/5s/KILL"], "-k: a signal is already chosen; only one can be sent".into()),
+        (&["-w1x"], format!("1x: {TIME}")),
+        (&["--wait="], format!("'': {TIME}")),
+        (&["-w", "-w"], "-w: given twice".into()),
+        (&["-w", "-p"], "-w: cannot be combined with -p".into()),
+        (&["-w", "-l"], "-w: cannot be combined with -l".into()),
+        (&["-k", "TERM", "-L"], "-k: cannot be combined with -L".into()),
+    ] {
+        run(words.iter().chain([&pid.as_str()])).shows_usage_error(&line);
+    }
+    run(["--timeout", "50", "KILL"]).shows_usage_error("PID: missing; name at least one process");
+    run(["--posix", "-w", &pid])
+        .shows_strict_error("-w: not a POSIX option; POSIX has kill [-s NAME] [--] PID... and kill -l [--] [STATUS]");
+    victim.got_nothing();
+}
