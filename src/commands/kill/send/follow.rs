@@ -75,13 +75,12 @@ pub(super) struct Following {
 impl Following {
     /// Nobody yet.
     pub(super) fn new() -> Following {
-        let started = Instant::now();
         Following {
-            started,
+            started: Instant::now(),
             alive: Vec::new(),
             groups: Vec::new(),
             ended: Vec::new(),
-            next_progress: error_width().map(|_| started + PROGRESS),
+            next_progress: None,
             progress_shown: false,
         }
     }
@@ -143,6 +142,7 @@ impl Delivery<'_> {
         let mut following = std::mem::replace(&mut self.following, Following::new());
         let send = self.send;
         let mut last_signal = Instant::now();
+        following.next_progress = error_width().map(|_| last_signal + PROGRESS);
         for follow_up in &send.follow_ups {
             last_signal += follow_up.after;
             if self.wait_until(&mut following, Some(last_signal), Some(follow_up.signal)) {
