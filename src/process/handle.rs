@@ -2,18 +2,43 @@
 //!
 //! A pidfd does it on Linux 5.3 and later. Without one (an older kernel, a sandbox) the open directory /proc/PID stands
 //! for the process: it is empty as soon as the process was reaped. pidfd_send_signal(2) takes such a directory from
-//! Linux 5.1 on; before, the directory is looked at right before kill(2), which leaves the instant between the two.
+//! Linux 5.1 on; before, the directory is looked at right before kill(2), which leaves the instant between the two. macOS
+//! and the BSDs have kqueue(2), which leaves that instant, too.
 
 use std::time::Duration;
 
-use nix::errno::Errno;
+use nix::poll::PollTimeout;
 
-use crate::signal::{Signal, SignalOrNull};
-use crate::sys::Pid;
+use crate::signal::Signal;
 
+#[cfg(any(
+    target_vendor = "apple",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "openbsd",
+    target_os = "dragonfly"
+))]
+mod kqueue;
+
+#[cfg(any(
+    target_vendor = "apple",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "openbsd",
+    target_os = "dragonfly"
+))]
+pub use kqueue::Handle;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub use linux::Handle;
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
+#[cfg(not(any(
+    target_os = "linux",
+    target_os = "android",
+    target_vendor = "apple",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "openbsd",
+    target_os = "dragonfly"
+)))]
 pub use other::Handle;
 
 /// How often processes are looked at that no descriptor tells of.
@@ -40,6 +65,7 @@ pub enum Ending {
 
 impl Ending {
     /// Of a status as wait(2) gives it.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
     fn of(status: i32) -> Ending {
         match (status & 0x7f, status >> 8 & 0xff) {
             (0, exit) => Ending::Exited(exit as u8),
@@ -51,19 +77,32 @@ impl Ending {
     }
 }
 
+/// A time as poll(2) takes it.
+#[allow(dead_code, reason = "some systems have nothing to wait on")]
+fn poll_timeout(at_most: Option<Duration>) -> PollTimeout {
+    at_most.map_or(PollTimeout::NONE, |at_most| {
+        // poll(2) counts whole milliseconds: round up, or the last one would be spent in a loop.
+        let milliseconds = i32::try_from(at_most.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
+        PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)
+    })
+}
+
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod linux {
     use std::fs::File;
     use std::io::Read;
     use std::os::fd::{AsFd, OwnedFd};
 
+    use nix::errno::Errno;
     use nix::fcntl::{OFlag, openat};
-    use nix::poll::{PollFd, PollTimeout, poll};
+    use nix::poll::{PollFd, poll};
     use nix::sys::resource::{Resource, getrlimit, setrlimit};
     use nix::sys::stat::Mode;
 
     use super::*;
     use crate::process::{self, Life};
+    use crate::signal::SignalOrNull;
+    use crate::sys::Pid;
     use crate::sys::deliver::{self, Target};
     use crate::sys::pidfd::{self, Pidfd};
 
@@ -141,13 +180,8 @@ mod linux {
                 true => at_most,
                 false => Some(at_most.unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN)),
             };
-            // poll(2) counts whole milliseconds: round up, or the last one would be spent in a loop.
-            let timeout = pause.map_or(PollTimeout::NONE, |pause| {
-                let milliseconds = i32::try_from(pause.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
-                PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)
-            });
             // After an error (EINTR) none is known to have ended, and all are looked at again.
-            let polled = poll(&mut descriptors, timeout).is_ok();
+            let polled = poll(&mut descriptors, poll_timeout(pause)).is_ok();
             let mut readable = descriptors.iter().map(|descriptor| polled && descriptor.any() == Some(true));
             let ended = |handle: &&Handle| match handle {
                 Handle::Descriptor(_) => readable.next().unwrap_or(false),
@@ -201,9 +235,21 @@ mod linux {
     }
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
+#[cfg(not(any(
+    target_os = "linux",
+    target_os = "android",
+    target_vendor = "apple",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "openbsd",
+    target_os = "dragonfly"
+)))]
 mod other {
+    use nix::errno::Errno;
+
     use super::*;
+    use crate::signal::SignalOrNull;
+    use crate::sys::Pid;
 
     /// A hold on one process: there is none on this system.
     #[derive(Debug)]

@@ -188,7 +188,11 @@ fn how_each_target_ended_is_told() {
     assert_eq!(told_of(exits.pid), "TERM, exited 3");
     assert_eq!(told_of(dies.pid), "TERM, killed by TERM");
     assert_eq!(told_of(stubborn.pid), "TERM, KILL, killed by KILL");
-    assert!(ran.stdout.contains(&format!("\n{} sh: TERM, KILL, killed by KILL after ", stubborn.pid)), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains(&format!("\n{} sh: TERM, KILL, killed by KILL after ", stubborn.pid)),
+        "{}",
+        ran.stdout
+    );
     assert!(ran.stdout.contains(&format!("timeout, sending signal 9 to pid {}\n", stubborn.pid)), "{}", ran.stdout);
     assert_eq!(ran.stdout.matches("timeout, ").count(), 1, "{}", ran.stdout);
 }

@@ -1,0 +1,87 @@
+//! Holding a process where there is kqueue(2) and no pidfd: macOS and the BSDs.
+//!
+//! The kernel tells the queue that the process ends (EVFILT_PROC, NOTE_EXIT) before its number can be used again. So a
+//! queue that has heard nothing stands for the same process. kill(2) takes the number, though: a newcomer can be signalled
+//! if the process ends, is reaped and its number is used again between the last look and kill(2).
+
+use std::cell::Cell;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, poll};
+use nix::sys::event::{EvFlags, EventFilter, FilterFlag, KEvent, Kqueue};
+
+use super::Ending;
+use crate::signal::SignalOrNull;
+use crate::sys::Pid;
+use crate::sys::deliver::{self, Target};
+
+/// A hold on one process.
+#[derive(Debug)]
+pub struct Handle {
+    pid: Pid,
+    queue: Kqueue,
+    /// The queue tells it once.
+    ended: Cell<bool>,
+}
+
+const AT_ONCE: nix::libc::timespec = nix::libc::timespec { tv_sec: 0, tv_nsec: 0 };
+
+impl Handle {
+    /// Takes hold of a process.
+    ///
+    /// # Errors
+    ///
+    /// ESRCH: no such process. Otherwise those of kqueue(2) and kevent(2).
+    pub fn open(pid: Pid) -> Result<Handle, Errno> {
+        let queue = Kqueue::new()?;
+        let exit =
+            KEvent::new(pid.get() as usize, EventFilter::EVFILT_PROC, EvFlags::EV_ADD, FilterFlag::NOTE_EXIT, 0, 0);
+        queue.kevent(&[exit], &mut [], Some(AT_ONCE))?;
+        Ok(Handle { pid, queue, ended: Cell::new(false) })
+    }
+
+    /// The process ID.
+    pub fn pid(&self) -> Pid {
+        self.pid
+    }
+
+    /// Sends a signal, with a value as sigqueue(3) or without as kill(2).
+    ///
+    /// # Errors
+    ///
+    /// ESRCH: the process is gone. Otherwise those of kill(2) and sigqueue(3).
+    pub fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+        if self.has_ended() {
+            return Err(Errno::ESRCH);
+        }
+        match value {
+            Some(value) => deliver::queue(self.pid, signal, value),
+            None => deliver::kill(Target::Process(self.pid), signal),
+        }
+    }
+
+    /// Waits until a process ends, but not longer than `at_most` if that is given; says for each whether it has ended, reaped
+    /// or not.
+    pub fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {
+        let mut queues: Vec<PollFd> =
+            handles.iter().map(|handle| PollFd::new(handle.queue.as_fd(), PollFlags::POLLIN)).collect();
+        // After an error (EINTR) all are looked at.
+        let _ = poll(&mut queues, super::poll_timeout(at_most));
+        handles.iter().map(|handle| handle.has_ended()).collect()
+    }
+
+    /// How the process has ended: kqueue(2) tells it for children only.
+    pub fn ending(&self) -> Ending {
+        Ending::Unknown
+    }
+
+    fn has_ended(&self) -> bool {
+        let mut events = [KEvent::new(0, EventFilter::EVFILT_PROC, EvFlags::empty(), FilterFlag::empty(), 0, 0)];
+        if !self.ended.get() && self.queue.kevent(&[], &mut events, Some(AT_ONCE)).is_ok_and(|count| count > 0) {
+            self.ended.set(true);
+        }
+        self.ended.get()
+    }
+}
