@@ -24,10 +24,11 @@ fn refused(words: &[&str], line: &str) {
 fn d1_a_first_number_that_is_no_signal_is_an_error() {
     in_pid_namespace("kill_decisions::d1_a_first_number_that_is_no_signal_is_an_error", || {
         let range = "signal numbers are 0 to 64";
+        let name = if cfg!(target_env = "musl") { "RTMIN+2" } else { "RTMIN+3" };
         refused(
             &["-165"],
             &format!(
-                "-165: {range}; RTMIN+3 is what this exit status stands for; for a process group, write: kill -- -165"
+                "-165: {range}; {name} is what this exit status stands for; for a process group, write: kill -- -165"
             ),
         );
         refused(
@@ -197,7 +198,7 @@ fn the_real_time_range_is_that_of_the_systems_own_programs() {
     let directory = TemporaryDirectory::new();
     let (source, program) = (directory.path.join("range.c"), directory.path.join("range"));
     std::fs::write(&source, SOURCE).expect("the source is written");
-    Ran::of(Command::new("cc").arg("-o").args([&program, &source])).succeeds();
+    Ran::of(c_compiler().arg("-o").args([&program, &source])).succeeds();
     let range = Ran::of(&mut Command::new(&program)).stdout;
     run(["-l", "RTMIN", "RTMIN+3", "RTMAX"]).prints(&range);
     let numbers: Vec<&str> = range.lines().collect();

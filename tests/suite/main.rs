@@ -3,6 +3,7 @@
 //! One binary, a file a subject. `support` has what they share; `victim` is a program of its own that hides in it.
 #![allow(missing_docs, unreachable_pub, clippy::print_stderr)]
 
+mod architectures;
 mod completions;
 mod entry;
 mod generated;

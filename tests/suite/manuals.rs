@@ -10,7 +10,7 @@ use sigkit::multicall;
 use sigkit::signal::facts::Posix;
 use sigkit::signal::native::ROWS;
 
-use crate::support::{Ran, Victim, dead_pid, run, sigkit_path, skip};
+use crate::support::{HANDLERS_OF_ITS_OWN, Ran, Victim, dead_pid, emulated, run, sigkit_path, skip};
 
 /// The process that the examples signal.
 const EXAMPLE_PID: &str = "1234";
@@ -322,6 +322,9 @@ fn the_example_of_a_check_sends_nothing() {
 
 #[test]
 fn the_example_of_a_required_handler_spares_a_process_without_one() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::start("default");
     let example = example("-r -s HUP 1234").with_pid(&victim.pid.to_string());
     run(&example.words).fails(1, &example.output);

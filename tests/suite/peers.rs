@@ -115,6 +115,9 @@ fn no_case_is_there_twice() {
 /// Runs the peer's cases and compares what comes of them with the tables.
 #[track_caller]
 fn compare(peer: &str) {
+    if emulated(MACHINE_OF_ITS_OWN) {
+        return;
+    }
     let words = match find(peer) {
         Ok(words) => words,
         Err(reason) if OF_DEBIAN.contains(&peer) => return skip(&format!("{peer}: {reason}")),
@@ -126,10 +129,17 @@ fn compare(peer: &str) {
         let surprises: Vec<String> = CASES
             .iter()
             .filter(|case| peer == "sigkit" || case.peers.contains(&peer))
+            .filter(|case| !(cfg!(target_env = "musl") && counts_from_rtmin(case)))
             .filter_map(|case| surprise(peer, case, &place.outcome(&words, case.arguments)))
             .collect();
         assert!(surprises.is_empty(), "{peer}:\n{}", surprises.join("\n"));
     });
+}
+
+/// Whether the case is about the first real-time signals. Debian's programs have glibc's, which start at 34; where the
+/// tests are built with musl, neither sigkit nor its victims have that one.
+fn counts_from_rtmin(case: &Case) -> bool {
+    case.arguments.contains("RTMIN") || ["-l 34", "-l 35"].contains(&case.arguments)
 }
 
 /// What is to be said if the outcome is not the one of the tables.

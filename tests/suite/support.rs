@@ -2,8 +2,8 @@
 
 #![allow(unsafe_code)]
 
-use std::ffi::OsStr;
-use std::io::Read;
+use std::ffi::{CStr, OsStr};
+use std::io::{Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
@@ -340,6 +340,43 @@ pub fn in_ci() -> bool {
 pub fn skip(reason: &str) {
     assert!(!in_ci(), "in CI nothing may be skipped: {reason}");
     eprintln!("skipped: {reason}");
+}
+
+/// What qemu's user-mode emulation cannot do.
+pub const NO_HIGHEST_SIGNALS: &str = "no signal above 62 can be sent";
+pub const NO_SECCOMP: &str = "no program can be kept from system calls by seccomp(2)";
+pub const HANDLERS_OF_ITS_OWN: &str = "/proc shows the emulator's handlers, and numbers of the machine that it runs on";
+pub const MACHINE_OF_ITS_OWN: &str = "the other kills and the shells are the machine's, and so are their numbers";
+
+/// Whether an emulator runs the tests, so that this cannot be done, which is then said even of a test that passes. It is
+/// known by the machine that it pretends to be: the system's own programs see another.
+pub fn emulated(cannot: &str) -> bool {
+    static EMULATED: OnceLock<bool> = OnceLock::new();
+    let emulated = *EMULATED.get_or_init(|| {
+        let mut own = std::mem::MaybeUninit::<libc::utsname>::zeroed();
+        // SAFETY: uname(2) fills what it is given with C strings.
+        let own = unsafe {
+            assert_eq!(libc::uname(own.as_mut_ptr()), 0);
+            CStr::from_ptr((*own.as_ptr()).machine.as_ptr()).to_owned()
+        };
+        let system = Command::new("uname").arg("-m").output();
+        system.is_ok_and(|ran| ran.status.success() && ran.stdout.trim_ascii_end() != own.as_bytes())
+    });
+    if emulated {
+        // The harness keeps what eprintln! writes to itself unless the test fails.
+        let test = std::thread::current().name().unwrap_or("a test").to_owned();
+        writeln!(std::io::stderr(), "\n{test}: not under emulation: {cannot}").expect("standard error can be written");
+    }
+    emulated
+}
+
+/// The C compiler of the system that the tests are built for: `CC`, which may have options, or cc.
+pub fn c_compiler() -> Command {
+    let words = std::env::var("CC").unwrap_or_else(|_| "cc".to_owned());
+    let mut words = words.split_whitespace();
+    let mut command = Command::new(words.next().expect("CC is not empty"));
+    command.args(words);
+    command
 }
 
 /// Runs the body of the test `name` (its path, as the harness prints it) in a PID namespace of its own, where signals to
