@@ -153,10 +153,13 @@ impl Delivery<'_> {
     fn deliver_to(&mut self, handle: Handle) -> Result<(), Failure> {
         self.require_handler(handle.pid())?;
         self.announce("", self.send.signal, handle.pid().get());
-        handle.send(self.send.signal, self.send.value)?;
-        if self.follows() {
-            self.following.process(Followed::new(handle).sent(self.send.signal));
+        if !self.follows() {
+            return Ok(handle.send(self.send.signal, self.send.value)?);
         }
+        // It has its name as long as it lives.
+        let followed = Followed::new(handle);
+        followed.send(self.send.signal, self.send.value)?;
+        self.following.process(followed.sent(self.send.signal));
         Ok(())
     }
 

@@ -46,6 +46,11 @@ impl Followed {
         Followed { handle, name, signals: Vec::new() }
     }
 
+    /// Sends it a signal.
+    pub(super) fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+        self.handle.send(signal, value)
+    }
+
     /// It was sent this.
     pub(super) fn sent(mut self, signal: SignalOrNull) -> Followed {
         self.signals.push(signal);
@@ -210,7 +215,7 @@ impl Delivery<'_> {
         let waits = self.send.wait != Wait::Not;
         for mut followed in std::mem::take(&mut following.alive) {
             self.announce("timeout, ", signal, followed.handle.pid().get());
-            match followed.handle.send(signal, self.send.value) {
+            match followed.send(signal, self.send.value) {
                 Ok(()) => {
                     followed.signals.push(signal);
                     following.alive.push(followed);
