@@ -4,10 +4,12 @@
 //! numbers are checked against the target's own headers ([`headers`]) when sigkit is compiled. Real-time signals have no
 //! rows: their range is libc's to give at run time (glibc starts at 34, musl at 35), and their names are arithmetic.
 
+pub mod conventions;
 pub mod facts;
 pub mod headers;
 pub mod native;
 pub mod numbering;
+pub mod senders;
 pub mod status;
 pub mod target;
 

@@ -63,6 +63,11 @@ impl Fact {
         None
     }
 
+    /// Whether a process can catch, block or ignore the signal (POSIX.1-2024 XBD `<signal.h>`: all but these two).
+    pub fn can_be_handled(&self) -> bool {
+        !matches!(self.name, "KILL" | "STOP")
+    }
+
     /// What the signal does by default on this system.
     pub const fn default_action_on(&self, system: System) -> DefaultAction {
         if let Some((other, systems)) = self.elsewhere {

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::facts::Fact;
+use super::facts::{DefaultAction, Fact};
 use super::headers::{self, Table};
 use super::native::ShortName;
 use super::status;
@@ -26,6 +26,11 @@ impl Numbering {
         Numbering { table, real_time: table.real_time.map(|(lowest, highest)| lowest..=highest) }
     }
 
+    /// The table of the numbers.
+    pub fn table(&self) -> &'static Table {
+        self.table
+    }
+
     /// The highest number that kill(2) accepts.
     pub fn highest(&self) -> u8 {
         self.table.highest
@@ -45,9 +50,20 @@ impl Numbering {
         }
     }
 
+    /// What is known of the signal of a number; None for real-time signals and for numbers without a name.
+    pub fn fact(&self, number: u8) -> Option<&'static Fact> {
+        self.table.name(number).and_then(Fact::of)
+    }
+
+    /// What the signal does by default. Real-time signals terminate (POSIX.1-2024 XBD `<signal.h>`), and so do those that
+    /// the C library keeps to itself.
+    pub fn default_action(&self, number: u8) -> DefaultAction {
+        self.fact(number).map_or(DefaultAction::Terminate, |fact| fact.default_action_on(self.table.system))
+    }
+
     /// What the signal means, in the words of strsignal(3).
     pub fn description(&self, number: u8) -> Description {
-        match self.table.name(number).and_then(Fact::of) {
+        match self.fact(number) {
             Some(fact) => Description::Fixed(fact.description),
             None => match &self.real_time {
                 Some(range) if range.contains(&number) => Description::RealTime(number - range.start()),
