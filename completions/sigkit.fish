@@ -180,7 +180,8 @@ function __sigkit_kill
         '-l --list:list:=signal:List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names' \
         '-L --table:::List numbers and names' \
         '-t:::List numbers, names and descriptions' \
-        '--target::word,linux/x86,linux/mips,linux/sparc,linux/alpha,linux/hppa,linux-musl/x86,linux-musl/mips,freebsd,macos,netbsd,openbsd,dragonfly,illumos,solaris,hurd,cygwin,qnx,aix,haiku,redox,list:With -l, -L and -t: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones' \
+        '--explain:list:=signal:Explain each operand, a signal or an exit status: what it means, does by default, who sends it, its number elsewhere' \
+        '--target::word,linux/x86,linux/mips,linux/sparc,linux/alpha,linux/hppa,linux-musl/x86,linux-musl/mips,freebsd,macos,netbsd,openbsd,dragonfly,illumos,solaris,hurd,cygwin,qnx,aix,haiku,redox,list:With -l, -L, -t and --explain: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones' \
         '-q --queue::free:Queue the signal with this integer, as sigqueue(3) does' \
         '--timeout::free signal:After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order' \
         '-k --schedule::word,TERM/5s/KILL:Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to those still there' \

@@ -4,6 +4,7 @@
 //! mode; `send` and `list` carry it out. Whom a word would signal is decided in `operand` alone.
 
 pub mod args;
+pub mod explain;
 pub mod list;
 pub mod operand;
 pub mod options;
@@ -31,6 +32,7 @@ pub static APPLET: Applet = Applet {
     synopsis: &[
         "[-s SIGNAL | -SIGNAL] [OPTION]... [--] TARGET...",
         "-l [OPTION]... [--] [NUMBER | STATUS | NAME | 0xMASK]...",
+        "--explain [OPTION]... [--] OPERAND...",
         "-L | -t [OPTION]...",
         "-d PID",
         "--posix[=xsi] [-s NAME] [--] PID... | --posix[=xsi] -l [--] [STATUS]",
@@ -96,6 +98,7 @@ fn execute(command: &Command) -> Status {
         Command::Help => report::show(NAME, APPLET.help),
         Command::Version => report::version(&APPLET),
         Command::Decode(decode) => list::decode(decode),
+        Command::Explain(decode) => explain::explain(decode),
         Command::List { target: None, conformance } => list::names(*conformance),
         Command::List { target: Some(foreign), .. } => list::foreign_names(foreign),
         Command::Table(target) => list::table(target.as_ref()),

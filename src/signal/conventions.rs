@@ -25,7 +25,7 @@ pub fn of(status: u32) -> Option<&'static str> {
         77 => "EX_NOPERM of sysexits(3), the permission is missing",
         78 => "EX_CONFIG of sysexits(3), the configuration is wrong",
         123 => "of GNU xargs(1), a command failed",
-        124 => "of timeout(1), the time was over; of GNU xargs(1), a command exited with 255",
+        124 => "of timeout(1) and sigkit's kill -w, the time was over; of GNU xargs(1), a command exited with 255",
         125 => {
             "of timeout(1), env(1) and nohup(1), a failure of their own; of docker run, one of the daemon; for git \
             bisect run, to skip the commit"

@@ -168,8 +168,8 @@ fn the_known_targets_are_listed() {
 fn nothing_is_sent_with_a_target() {
     let mut witness = Victim::start("report");
     let pid = witness.pid.to_string();
-    run(["--target", "freebsd", &pid]).shows_usage_error("--target: needs -l, -L or -t");
-    run(["-s", "TERM", "--target", "freebsd", &pid]).shows_usage_error("--target: needs -l, -L or -t");
+    run(["--target", "freebsd", &pid]).shows_usage_error("--target: needs -l, -L, -t or --explain");
+    run(["-s", "TERM", "--target", "freebsd", &pid]).shows_usage_error("--target: needs -l, -L, -t or --explain");
     run(["--target", "list", &pid]).shows_usage_error(&format!("{pid}: --target list takes no operand"));
     witness.got_nothing();
 }

@@ -31,6 +31,8 @@ pub enum Command<'a> {
         /// `--target`: of which system; None is this one.
         target: Option<Foreign<'a>>,
     },
+    /// `--explain`.
+    Explain(Decode<'a>),
     /// `-L`.
     Table(Option<Foreign<'a>>),
     /// `-t`.
@@ -108,10 +110,10 @@ pub struct Foreign<'a> {
     pub spelled: &'a [u8],
 }
 
-/// `-l` with operands.
+/// `-l` with operands, and `--explain`.
 #[derive(Clone, Copy, Debug)]
 pub struct Decode<'a> {
-    /// `-lOPERAND`, `--list=OPERAND`.
+    /// `-lOPERAND`, `--list=OPERAND`, `--explain=OPERAND`.
     pub attached: Option<&'a [u8]>,
     /// The others.
     pub operands: &'a [Word<'a>],
@@ -141,6 +143,7 @@ impl Eq for Decode<'_> {}
 enum Mode<'a> {
     Send,
     List(Option<&'a [u8]>),
+    Explain(Option<&'a [u8]>),
     Table,
     DescriptionTable,
     ProcessState(Pid),
@@ -313,6 +316,7 @@ impl<'a> Draft<'a> {
         match key {
             Key::Signal => self.choose(signal_value(value(0))?, spelled, b"-s")?,
             Key::List => self.set_mode(Mode::List(given.values[0]), "-l")?,
+            Key::Explain => self.set_mode(Mode::Explain(given.values[0]), "--explain")?,
             Key::Table => self.set_mode(Mode::Table, "-L")?,
             Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, "-t")?,
             Key::ProcessState => {
@@ -395,9 +399,15 @@ impl<'a> Draft<'a> {
         match self.mode {
             Mode::List(None) if operands.is_empty() => return Ok(Command::List { conformance, target }),
             Mode::List(attached) => return Ok(Command::Decode(Decode { attached, operands, conformance, target })),
+            Mode::Explain(None) if operands.is_empty() => {
+                return Err(E::about(b"--explain", "what to explain is missing; name a signal or an exit status"));
+            }
+            Mode::Explain(attached) => {
+                return Ok(Command::Explain(Decode { attached, operands, conformance, target }));
+            }
             Mode::Table => return unexpected(Command::Table(target)),
             Mode::DescriptionTable => return unexpected(Command::DescriptionTable(target)),
-            Mode::Send if target.is_some() => return Err(E::about(b"--target", "needs -l, -L or -t")),
+            Mode::Send if target.is_some() => return Err(E::about(b"--target", "needs -l, -L, -t or --explain")),
             Mode::ProcessState(_) if target.is_some() => return Err(cannot_combine(b"--target", self.mode_option)),
             Mode::ProcessState(pid) => return unexpected(Command::ProcessState(pid)),
             Mode::Send => {}

@@ -18,6 +18,9 @@ const NAMES_WIDTH: usize = 72;
 
 const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
 
+/// What is said of `--` behind an operand.
+pub(super) const LATE_SEPARATOR: &str = "not a signal or an exit status; -- belongs before the first operand";
+
 /// What 0 and the bases of exit statuses stand for.
 static EXIT: ShortName = ShortName::new("EXIT");
 
@@ -216,7 +219,7 @@ fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Res
         };
     }
     if word == b"--" {
-        return Err("not a signal or an exit status; -- belongs before the first operand".into());
+        return Err(LATE_SEPARATOR.into());
     }
     let signal = signal::by_name(word).map_err(|unknown| unknown.to_string())?;
     if let Conformance::Posix(_) = conformance {
@@ -262,25 +265,28 @@ fn decode_foreign(output: &mut Output, word: &[u8], target: &Foreign) -> Result<
         }
         return Ok(());
     }
-    match numbering.by_name(word) {
-        Ok(number) => output.print(format_args!("{number}\n")),
-        Err(Unknown::Elsewhere) => return Err(not_of(word, target)),
-        Err(Unknown::RealTimeRange) => {
-            return Err(match target.table.real_time {
-                Some((lowest, highest)) => format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest),
-                None => format!("no real-time signals are known on {}", String::from_utf8_lossy(target.spelled)),
-            });
-        }
-        Err(unknown) => return Err(unknown.to_string()),
-    }
+    let number = numbering.by_name(word).map_err(|unknown| not_named(unknown, word, Some(target)))?;
+    output.print(format_args!("{number}\n"));
     Ok(())
 }
 
+/// Why a word names no signal of a target, None being this system.
+pub(super) fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>) -> String {
+    match (unknown, target) {
+        (Unknown::Elsewhere, _) => not_of(word, target.map_or(b"this system", |target| target.spelled)),
+        (Unknown::RealTimeRange, Some(target)) => match target.table.real_time {
+            Some((lowest, highest)) => format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest),
+            None => format!("no real-time signals are known on {}", String::from_utf8_lossy(target.spelled)),
+        },
+        (unknown, _) => unknown.to_string(),
+    }
+}
+
 /// That a target lacks a name, and which have it.
-fn not_of(word: &[u8], target: &Foreign) -> String {
+fn not_of(word: &[u8], system: &[u8]) -> String {
     let name = String::from_utf8_lossy(signal::without_prefix(word).unwrap_or(word)).to_ascii_uppercase();
     let mut having = target::having(&name).into_iter().map(|(table, number)| (table.name, number));
-    let mut text = format!("not a signal of {}", String::from_utf8_lossy(target.spelled));
+    let mut text = format!("not a signal of {}", String::from_utf8_lossy(system));
     if let Some((name, number)) = having.next() {
         text += &format!("; {name} has it as {number}");
     }

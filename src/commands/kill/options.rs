@@ -67,18 +67,31 @@ a set as /proc shows it, to the names in it.
         help: "List numbers, names and descriptions",
         manual: "List the signals' numbers, names and descriptions, real-time signals included.",
     }
+    /// `--explain`: what it means.
+    Explain {
+        letters: "",
+        words: &["explain"],
+        takes: Takes::Attached(Value { name: "OPERAND", completion: Completion::Signal }),
+        help: "Explain each operand, a signal or an exit status: what it means, does by default, who sends it, its number elsewhere",
+        manual: "\
+Explain each operand, a signal by its name or number or an exit status:
+what it means, what it does by default, whether that can be changed, who usually sends it, and its number on this and on
+other systems.
+A number is explained in both its meanings.",
+    }
     /// `--target`: of another system.
     Target {
         letters: "",
         words: &["target"],
         takes: Takes::Values(&[Value { name: "TARGET", completion: Completion::Words(&TARGETS) }]),
-        help: "With -l, -L and -t: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones",
+        help: "With -l, -L, -t and --explain: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones",
         manual: "\
 With
 .Fl l ,
-.Fl L
+.Fl L ,
+.Fl t
 and
-.Fl t :
+.Fl \\-explain :
 the signals of another system.
 .Ar TARGET
 is a triple as Rust or GNU writes it

@@ -72,7 +72,7 @@ fn what_is_refused_as_a_whole() {
         ("-9 -s HUP 5", "-s: a signal is already chosen; only one can be sent"),
         ("-l -9", "-9: cannot be combined with -l"),
         ("-L 5", "5: -L takes no operand"),
-        ("--target freebsd 5", "--target: needs -l, -L or -t"),
+        ("--target freebsd 5", "--target: needs -l, -L, -t or --explain"),
         ("--target freebsd -d 5", "--target: cannot be combined with -d"),
         ("-l --target freebsd --target macos", "--target: given twice"),
         ("-l --target", "--target: TARGET is missing"),
