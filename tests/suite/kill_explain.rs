@@ -114,7 +114,11 @@ fn a_number_that_is_also_an_exit_status_is_explained_as_both() {
         ),
         ("126", None, "of a shell, the command was found and could not be executed"),
         ("127", None, "of a shell, the command was not found"),
-        ("124", None, "of timeout(1) and sigkit's kill -w, the time was over; of GNU xargs(1), a command exited with 255"),
+        (
+            "124",
+            None,
+            "of timeout(1) and sigkit's kill -w, the time was over; of GNU xargs(1), a command exited with 255",
+        ),
         ("129", Some("Hangup"), "what most shells show of a process that the signal killed; of git, a wrong usage"),
         (
             "143",
