@@ -187,6 +187,7 @@ function __sigkit_kill
         '-k --schedule::word,TERM/5s/KILL:Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to those still there' \
         '-w --wait::=free:Return when every target is gone; exit status 124 if some are left TIME after the last signal' \
         '-p --pid:::Print the process IDs that the operands stand for and signal nobody' \
+        '--dry-run:::Signal nobody; say what the signal would do to each process' \
         '-a --all:::Let a command name stand for the processes of all users, not only the caller\'s' \
         '-r --require-handler:::Signal only processes that have a handler for the signal' \
         '-d --show-process-state::process:Show which signals are pending for a process, blocked, ignored and caught by it' \

@@ -6,8 +6,10 @@
 
 pub mod handle;
 pub mod select;
+pub mod situation;
 
 use std::io;
+use std::ops::{BitAnd, BitOr, Not};
 use std::os::fd::OwnedFd;
 
 use nix::errno::Errno;
@@ -100,6 +102,44 @@ impl SignalSet {
     }
 }
 
+impl BitAnd for SignalSet {
+    type Output = SignalSet;
+
+    /// The signals of both.
+    fn bitand(self, other: SignalSet) -> SignalSet {
+        SignalSet(self.0 & other.0)
+    }
+}
+
+impl BitOr for SignalSet {
+    type Output = SignalSet;
+
+    /// The signals of either.
+    fn bitor(self, other: SignalSet) -> SignalSet {
+        SignalSet(self.0 | other.0)
+    }
+}
+
+impl Not for SignalSet {
+    type Output = SignalSet;
+
+    /// All other signals.
+    fn not(self) -> SignalSet {
+        SignalSet(!self.0)
+    }
+}
+
+/// The first word behind the key (`Uid:`) in a file of lines as /proc/PID/status.
+fn field<'a>(file: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
+    words(file, key)?.next()
+}
+
+/// The words behind the key in a file of lines as /proc/PID/status.
+fn words<'a>(file: &'a [u8], key: &[u8]) -> Option<impl Iterator<Item = &'a [u8]> + use<'a>> {
+    let line = file.split(|byte| *byte == b'\n').find(|line| line.starts_with(key))?;
+    Some(line.get(key.len()..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()))
+}
+
 /// What /proc/PID/status tells of a process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Status {
@@ -120,13 +160,9 @@ pub struct Status {
 impl Status {
     /// Parses /proc/PID/status; None if one of the fields is missing or malformed.
     pub fn parse(file: &[u8]) -> Option<Status> {
-        let field = |key: &[u8]| {
-            let line = file.split(|byte| *byte == b'\n').find(|line| line.starts_with(key))?;
-            line.get(key.len()..)?.split(u8::is_ascii_whitespace).find(|word| !word.is_empty())
-        };
-        let set = |key| SignalSet::from_hexadecimal(field(key)?);
+        let set = |key| SignalSet::from_hexadecimal(field(file, key)?);
         Some(Status {
-            user: crate::signal::decimal(field(b"Uid:")?)?,
+            user: crate::signal::decimal(field(file, b"Uid:")?)?,
             pending_thread: set(b"SigPnd:")?,
             pending_process: set(b"ShdPnd:")?,
             blocked: set(b"SigBlk:")?,
@@ -145,6 +181,13 @@ impl Status {
     }
 }
 
+/// The fields of /proc/PID/stat from the third on, the state. The second, the name, may hold blanks and parentheses, so they
+/// are counted from the last `)`.
+fn stat_fields(file: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
+    let end_of_name = file.iter().rposition(|byte| *byte == b')')?;
+    Some(file.get(end_of_name + 1..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()))
+}
+
 /// What /proc/PID/stat tells of a process's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Life {
@@ -157,10 +200,9 @@ pub struct Life {
 }
 
 impl Life {
-    /// Parses /proc/PID/stat. The name may hold blanks and parentheses, so the fields are counted from the last `)`.
+    /// Parses /proc/PID/stat.
     pub fn parse(file: &[u8]) -> Option<Life> {
-        let end_of_name = file.iter().rposition(|byte| *byte == b')')?;
-        let mut fields = file.get(end_of_name + 1..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let mut fields = stat_fields(file)?;
         let number = |field: &[u8]| std::str::from_utf8(field).ok()?.parse::<i64>().ok();
         // proc(5): state is field 3, pgrp 5, num_threads 20.
         let state = *fields.next()?.first()?;

@@ -4,6 +4,7 @@
 //! mode; `send` and `list` carry it out. Whom a word would signal is decided in `operand` alone.
 
 pub mod args;
+pub mod dry_run;
 pub mod explain;
 pub mod list;
 pub mod operand;

@@ -9,6 +9,7 @@ mod entry;
 mod generated;
 mod kill_decisions;
 mod kill_delivery;
+mod kill_dry_run;
 mod kill_explain;
 mod kill_follow;
 mod kill_options;

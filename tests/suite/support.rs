@@ -161,6 +161,12 @@ impl Victim {
         Victim { child, lines, pid: pid.unwrap_or_else(|| panic!("not ready: {first}")), zombie }
     }
 
+    /// The next line that the victim says.
+    #[track_caller]
+    pub fn line(&mut self) -> String {
+        self.lines.next()
+    }
+
     /// The next signal that a victim in mode `report` took.
     #[track_caller]
     pub fn next(&mut self) -> Reported {

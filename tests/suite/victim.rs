@@ -7,6 +7,9 @@
 //! | `default` | leaves every disposition at its default and sleeps |
 //! | `catch` | installs a handler for USR1, blocks USR2 and sleeps; other dispositions are default |
 //! | `ignore-term` | ignores TERM and sleeps |
+//! | `tell` | says of USR1, CONT and TTIN that it handled them, blocks USR2, ignores INT, reads HUP from a signalfd |
+//! | `threads` | blocks USR1 in the main thread and handles it in another one, blocks USR2 in both |
+//! | `vfork` | sleeps as vfork(2) does, uninterruptibly, until its child ends, which waits for a byte on standard input |
 //! | `zombie` | forks a child that ends at once, prints its process ID, never reaps it |
 //!
 //! Each prints `ready PID` once its dispositions are set. All die with the thread that started them.
@@ -46,10 +49,15 @@ extern "C" fn victim() {
             b"ignore-term" => {
                 libc::signal(libc::SIGTERM, libc::SIG_IGN);
             }
+            b"tell" => tell(),
+            b"threads" => threads(),
+            b"vfork" => vfork(),
             b"zombie" => zombie(),
             other => panic!("SIGKIT_VICTIM={}", String::from_utf8_lossy(other)),
         }
-        ready();
+        if mode.to_bytes() != b"vfork" {
+            ready();
+        }
         loop {
             libc::pause();
         }
@@ -109,6 +117,80 @@ unsafe fn block(signal: libc::c_int) {
         libc::sigemptyset(set.as_mut_ptr());
         libc::sigaddset(set.as_mut_ptr(), signal);
         libc::sigprocmask(libc::SIG_BLOCK, set.as_ptr(), std::ptr::null_mut());
+    }
+}
+
+/// A handler that says so.
+extern "C" fn handled(signal: libc::c_int) {
+    let mut line = *b"handled 00\n";
+    line[8] += (signal / 10) as u8;
+    line[9] += (signal % 10) as u8;
+    // SAFETY: write(2) is async-signal-safe, and the line is as long as it says.
+    unsafe { libc::write(1, line.as_ptr().cast(), line.len()) };
+}
+
+unsafe fn say_when_handled(signal: libc::c_int) {
+    // SAFETY: the handler does nothing that is not async-signal-safe.
+    unsafe { libc::signal(signal, handled as extern "C" fn(libc::c_int) as libc::sighandler_t) };
+}
+
+unsafe fn tell() -> ! {
+    // SAFETY: plain C calls; the buffer is as long as read(2) is told.
+    unsafe {
+        for signal in [libc::SIGUSR1, libc::SIGCONT, libc::SIGTTIN] {
+            say_when_handled(signal);
+        }
+        libc::signal(libc::SIGINT, libc::SIG_IGN);
+        block(libc::SIGUSR2);
+        block(libc::SIGHUP);
+        let mut hup = MaybeUninit::uninit();
+        libc::sigemptyset(hup.as_mut_ptr());
+        libc::sigaddset(hup.as_mut_ptr(), libc::SIGHUP);
+        let descriptor = libc::signalfd(-1, hup.as_ptr(), 0);
+        ready();
+        let mut information = [0_u8; 128];
+        loop {
+            if libc::read(descriptor, information.as_mut_ptr().cast(), information.len()) > 0 {
+                say(&format!("read {}\n", information[0]));
+            }
+        }
+    }
+}
+
+unsafe fn threads() {
+    extern "C" fn other(_: *mut libc::c_void) -> *mut libc::c_void {
+        loop {
+            // SAFETY: pause(2) takes nothing.
+            unsafe { libc::pause() };
+        }
+    }
+    // SAFETY: the thread needs nothing that ends before the process does.
+    unsafe {
+        say_when_handled(libc::SIGUSR1);
+        block(libc::SIGUSR2);
+        let mut thread = MaybeUninit::uninit();
+        libc::pthread_create(thread.as_mut_ptr(), std::ptr::null(), other, std::ptr::null_mut());
+        block(libc::SIGUSR1);
+    }
+}
+
+unsafe fn vfork() {
+    extern "C" fn child(_: *mut libc::c_void) -> libc::c_int {
+        let mut byte = 0_u8;
+        // SAFETY: prctl and read as their pages have it.
+        unsafe {
+            libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+            say(&format!("ready {}\n", libc::getppid()));
+            libc::read(0, (&raw mut byte).cast(), 1);
+        }
+        0
+    }
+    static mut STACK: [u128; 4096] = [0; 4096];
+    // SAFETY: the child has a copy of the memory, and a stack of its own in it, which grows downwards from its end.
+    unsafe {
+        say_when_handled(libc::SIGUSR1);
+        let top = (&raw mut STACK).add(1);
+        libc::clone(child, top.cast(), libc::CLONE_VFORK | libc::SIGCHLD, std::ptr::null_mut());
     }
 }
 

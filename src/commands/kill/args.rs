@@ -60,6 +60,8 @@ pub struct Send<'a> {
     pub wait: Wait,
     /// `-p`: only print the process IDs.
     pub print: bool,
+    /// `--dry-run`: only say what the signal would do.
+    pub dry_run: bool,
     /// `-a`: a command name means every user's processes.
     pub all_users: bool,
     /// `-r`: only processes that catch the signal.
@@ -81,6 +83,7 @@ impl<'a> Send<'a> {
             follow_ups: Vec::new(),
             wait: Wait::Not,
             print: false,
+            dry_run: false,
             all_users: false,
             require_handler: false,
             verbose: false,
@@ -365,6 +368,7 @@ impl<'a> Draft<'a> {
                 sending(self, "-w");
             }
             Key::Print => self.send.print = true,
+            Key::DryRun => self.send.dry_run = true,
             Key::AllUsers => self.send.all_users = true,
             Key::RequireHandler => self.send.require_handler = true,
             Key::Verbose => self.send.verbose = true,
@@ -378,7 +382,7 @@ impl<'a> Draft<'a> {
     fn finish<E: Misuse>(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, E> {
         let conformance = self.send.conformance;
         // -a and --verbose may stand beside a list, as with util-linux.
-        let selecting = [(self.send.print, "-p"), (self.send.require_handler, "-r")];
+        let selecting = [(self.send.print, "-p"), (self.send.require_handler, "-r"), (self.send.dry_run, "--dry-run")];
         let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option.as_bytes()));
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
@@ -416,6 +420,11 @@ impl<'a> Draft<'a> {
         if self.send.print {
             if let Some(option) = self.sending_option {
                 return Err(cannot_combine(option, "-p"));
+            }
+        }
+        for (given, option) in [(self.send.print, "-p"), (self.send.verbose, "--verbose")] {
+            if given && self.send.dry_run {
+                return Err(cannot_combine(option.as_bytes(), "--dry-run"));
             }
         }
         if self.send.require_handler && signal.is_none() {

@@ -175,6 +175,16 @@ See
 Print the process IDs that the operands stand for, one a line and negative for process groups, and signal nobody.
 Whether a plain process ID exists is not looked at.",
     }
+    /// `--dry-run`: only say what would happen.
+    DryRun {
+        letters: "",
+        words: &["dry-run"],
+        takes: Takes::Nothing,
+        help: "Signal nobody; say what the signal would do to each process",
+        manual: "\
+Signal nobody, and say for each process what the signal would do to it, a line each; see
+.Sx DRY RUN .",
+    }
     /// `-a`: every user's.
     AllUsers {
         letters: "a",

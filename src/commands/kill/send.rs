@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use nix::errno::Errno;
 
 use super::args::{Send, Wait};
+use super::dry_run;
 use super::operand::{self, Operand};
 use super::strict::Conformance;
 use super::{NAME, report};
@@ -36,6 +37,8 @@ enum Failure {
     },
     /// `-r`: the process does not catch the signal. Skipped, not failed.
     NotCaught,
+    /// `--dry-run`: it could not be sent, as standard output says.
+    Told,
 }
 
 impl From<Errno> for Failure {
@@ -115,6 +118,9 @@ impl Delivery<'_> {
         if send.print {
             return self.print(pid);
         }
+        if send.dry_run {
+            return self.foretell(pid);
+        }
         if send.require_handler || self.follows() {
             return self.deliver_to(Handle::open(pid).map_err(cannot_hold)?);
         }
@@ -150,7 +156,29 @@ impl Delivery<'_> {
         Ok(())
     }
 
+    /// `--dry-run`.
+    fn foretell(&mut self, pid: Pid) -> Result<(), Failure> {
+        self.require_handler(pid)?;
+        let told = dry_run::of_process(self.send.signal, pid).map_err(cannot_see)?;
+        self.say(format_args!("{}", told.line));
+        if told.sendable { Ok(()) } else { Err(Failure::Told) }
+    }
+
+    /// `--dry-run` for several: as with kill(2), one that the signal could be sent to is enough.
+    fn foretell_several(&mut self, target: Target) -> Result<(), Failure> {
+        let all = dry_run::of_several(self.send.signal, target).map_err(cannot_see)?;
+        for told in &all {
+            self.say(format_args!("{}", told.line));
+        }
+        // Linux fails for -1 only if there is nobody.
+        let sendable = target == Target::Everybody || all.iter().any(|told| told.sendable);
+        if sendable { Ok(()) } else { Err(Failure::Told) }
+    }
+
     fn deliver_to(&mut self, handle: Handle) -> Result<(), Failure> {
+        if self.send.dry_run {
+            return self.foretell(handle.pid());
+        }
         self.require_handler(handle.pid())?;
         self.announce("", self.send.signal, handle.pid().get());
         if !self.follows() {
@@ -175,6 +203,9 @@ impl Delivery<'_> {
         }
         if self.send.value.is_some() {
             return Err(Failure::Refused("-q takes process IDs and command names, not process groups"));
+        }
+        if self.send.dry_run && (!self.follows() || matches!(target, Target::Group(_))) {
+            return self.foretell_several(target);
         }
         if !self.follows() {
             self.announce("", self.send.signal, number);
@@ -256,6 +287,7 @@ impl Delivery<'_> {
             Failure::OtherProcess { inode } => {
                 report::report(NAME, subject, format_args!("another process: its pidfd has inode number {inode}"));
             }
+            Failure::Told => {}
             Failure::NotCaught => {
                 let name = self.send.signal.map(|signal| signal.name().to_string()).unwrap_or_default();
                 report::report(NAME, subject, format_args!("not signalled: it has no handler for {name}"));
@@ -271,6 +303,13 @@ impl Delivery<'_> {
             _ if matches!(self.send.conformance, Conformance::Posix(_)) => Status::FAILURE,
             _ => Status::PARTIAL,
         }
+    }
+}
+
+fn cannot_see(error: Errno) -> Failure {
+    match error {
+        Errno::ENOENT => Failure::Refused(process::NO_PROC),
+        error => Failure::System(error),
     }
 }
 

@@ -1,0 +1,103 @@
+//! `--dry-run`: what a signal would do to each process, without sending it.
+//!
+//! Whether it may be sent is asked of the kernel, by signal 0; the rest is concluded in [`effect`] from what /proc shows.
+
+mod effect;
+
+use crate::cli::report::escaped;
+use crate::process::situation::{self, Kin, Named, Situation};
+use crate::signal::facts::DefaultAction;
+use crate::signal::numbering::Numbering;
+use crate::signal::{Signal, SignalOrNull};
+use crate::sys::deliver::{self, Target};
+use crate::sys::{Errno, Pid};
+use effect::{Effect, Forecast};
+
+/// What is said of one process.
+pub struct Told {
+    /// The line.
+    pub line: String,
+    /// Whether the signal could be sent.
+    pub sendable: bool,
+}
+
+/// Foretells what the signal would do to a process.
+///
+/// # Errors
+///
+/// ESRCH: there is no such process. ENOENT: there is no /proc that shows it.
+pub fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
+    let forecast = match permission(signal, pid) {
+        Ok(()) => {
+            let situation = Situation::of(pid)?;
+            let native = Numbering::native();
+            effect::foretell(signal, &native, &situation, &|| group_is_orphaned(pid))
+        }
+        Err(Errno::ESRCH) => return Err(Errno::ESRCH),
+        Err(error) => Forecast { signal, effect: Effect::Refused(error), perhaps_awaited: false },
+    };
+    let sendable = !matches!(forecast.effect, Effect::Refused(_));
+    Ok(Told { line: format!("{}: {forecast}\n", named(&Named::of(pid))), sendable })
+}
+
+/// Foretells what the signal would do to each process that kill(2) would reach by a number that means several; the processes
+/// are in the order of /proc.
+///
+/// # Errors
+///
+/// ESRCH: there is none. ENOENT: there is no /proc that shows them.
+pub fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Errno> {
+    let own = Pid::own();
+    let own_group = Kin::of(own)?.group;
+    let is_meant = |process: &Kin| match target {
+        Target::Process(pid) => process.pid == pid,
+        Target::Group(group) => process.group == Some(group),
+        Target::OwnGroup => process.group == own_group,
+        // kill(2) of Linux: all but process 1 and the caller.
+        Target::Everybody => process.pid.get() != 1 && process.pid != own,
+    };
+    if target == Target::OwnGroup && own_group.is_none() {
+        // Its members in the other namespace are not shown, and those here cannot be told from other such groups.
+        return Err(Errno::ENOENT);
+    }
+    let mut all = Vec::new();
+    for process in Kin::of_all()?.iter().filter(|process| is_meant(process)) {
+        match of_process(signal, process.pid) {
+            Ok(told) => all.push(told),
+            // It has ended meanwhile.
+            Err(Errno::ESRCH) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if all.is_empty() { Err(Errno::ESRCH) } else { Ok(all) }
+}
+
+/// Whether kill(2) would send the signal: what it says of signal 0, but that CONT may also go to processes of one's own
+/// session (POSIX.1-2024 XSH kill()).
+fn permission(signal: SignalOrNull, pid: Pid) -> Result<(), Errno> {
+    match deliver::kill(Target::Process(pid), None) {
+        Err(Errno::EPERM) if signal.is_some_and(continues) => {
+            let own = Kin::of(Pid::own())?.session;
+            let is_of_session = own.is_some() && Kin::of(pid).is_ok_and(|kin| kin.session == own);
+            if is_of_session { Ok(()) } else { Err(Errno::EPERM) }
+        }
+        result => result,
+    }
+}
+
+fn continues(signal: Signal) -> bool {
+    signal.row().is_some_and(|row| row.default_action == DefaultAction::Continue)
+}
+
+/// Whether the process's group is orphaned, if that can be told.
+fn group_is_orphaned(pid: Pid) -> Option<bool> {
+    situation::is_orphaned(Kin::of(pid).ok()?.group?, &Kin::of_all().ok()?)
+}
+
+/// A process as a line shows it.
+fn named(process: &Named) -> String {
+    match process.name[..] {
+        [] => process.pid.to_string(),
+        _ => format!("{} {}", process.pid, escaped(&process.name)),
+    }
+}

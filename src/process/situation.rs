@@ -1,0 +1,353 @@
+//! What a process is doing, as far as it decides what a signal does to it.
+//!
+//! Read from several files one after the other, so that a process which changes meanwhile shows parts of both. What may not be
+//! read of another user's process (the descriptors, where its threads sleep) counts as not there.
+
+use std::ops::{BitAnd, BitOr};
+
+use nix::errno::Errno;
+
+use super::{Life, SignalSet, Status, all, field, read, require_own_proc, stat_fields, words};
+use crate::sys::Pid;
+
+/// What a process is doing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// Whether it has ended and waits to be reaped.
+    pub ended: bool,
+    /// Its parent; None if that is in another PID namespace.
+    pub parent: Option<Named>,
+    /// Who traces it (ptrace(2)).
+    pub tracer: Option<Named>,
+    /// The signals that it catches.
+    pub caught: SignalSet,
+    /// The signals that it ignores.
+    pub ignored: SignalSet,
+    /// The signals that all of its threads block.
+    pub blocked: SignalSet,
+    /// The signals that are pending for it or for one of its threads.
+    pub pending: SignalSet,
+    /// The signals that a descriptor of signalfd(2) reads.
+    pub read_by_descriptor: SignalSet,
+    /// The signals that a thread in sigwait(3) may be waiting for: those that it does not block meanwhile, among which
+    /// the kernel counts those that it waits for.
+    pub awaited: SignalSet,
+    /// Whether it is stopped, but not by a tracer.
+    pub stopped: bool,
+    /// Its threads in uninterruptible sleep.
+    pub sleep: Sleep,
+    /// Whether it is the init of a PID namespace.
+    pub init: Init,
+    /// Whether it may leave a core image: its limit is high enough, or a program takes it.
+    pub core_allowed: bool,
+}
+
+/// A process with its command name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its ID.
+    pub pid: Pid,
+    /// Its command name, in whatever bytes it has chosen.
+    pub name: Vec<u8>,
+}
+
+/// How many threads of a process are in uninterruptible sleep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sleep {
+    /// None.
+    #[default]
+    None,
+    /// Some.
+    Some,
+    /// All.
+    All,
+}
+
+/// Whether a process is the init of a PID namespace (pid_namespaces(7)).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Init {
+    /// No.
+    #[default]
+    No,
+    /// Of the namespace that this process is in.
+    Here,
+    /// Of a namespace below.
+    Below,
+}
+
+impl Named {
+    /// A process with its name; where the name cannot be read, it is empty.
+    pub fn of(pid: Pid) -> Named {
+        let name = read(pid, "comm").unwrap_or_default();
+        Named { pid, name: name.strip_suffix(b"\n").unwrap_or(&name).to_vec() }
+    }
+}
+
+/// A thread, as /proc/PID/task/TID/status shows it.
+struct Thread {
+    state: u8,
+    pending: SignalSet,
+    blocked: SignalSet,
+    awaits: bool,
+}
+
+impl Situation {
+    /// Looks at a process.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`]; EPROTO for a /proc of another form.
+    pub fn of(pid: Pid) -> Result<Situation, Errno> {
+        let stat = read(pid, "stat")?;
+        let (life, kin) = (Life::parse(&stat).ok_or(Errno::EPROTO)?, Kin::parse(pid, &stat).ok_or(Errno::EPROTO)?);
+        let parent = kin.parent.map(Named::of);
+        if life.has_ended() {
+            return Ok(Situation { ended: true, parent, ..Situation::default() });
+        }
+        let file = read(pid, "status")?;
+        let status = Status::parse(&file).ok_or(Errno::EPROTO)?;
+        let tracer = related(field(&file, b"TracerPid:").ok_or(Errno::EPROTO)?).ok_or(Errno::EPROTO)?;
+        let threads = threads(pid)?;
+        let every = |state: u8| threads.iter().all(|thread| thread.state == state);
+        let sleep = match threads.iter().any(|thread| thread.state == b'D') {
+            true if every(b'D') => Sleep::All,
+            true => Sleep::Some,
+            false => Sleep::None,
+        };
+        let blocked = threads.iter().map(|thread| thread.blocked).reduce(SignalSet::bitand).unwrap_or_default();
+        let read_by_descriptor = match blocked == SignalSet::default() {
+            true => SignalSet::default(),
+            false => read_by_descriptor(pid),
+        };
+        let of_threads =
+            |set: fn(&Thread) -> SignalSet| threads.iter().map(set).fold(SignalSet::default(), SignalSet::bitor);
+        Ok(Situation {
+            ended: false,
+            parent,
+            tracer: tracer.map(|thread| Named::of(process_of(thread))),
+            caught: status.caught,
+            ignored: status.ignored,
+            blocked,
+            pending: status.pending_process | of_threads(|thread| thread.pending),
+            read_by_descriptor,
+            awaited: of_threads(|thread| if thread.awaits { !thread.blocked } else { SignalSet::default() }),
+            stopped: every(b'T') && tracer.is_none(),
+            sleep,
+            init: init(pid, &file),
+            core_allowed: core_allowed(&read(pid, "limits").unwrap_or_default(), &core_pattern()),
+        })
+    }
+}
+
+/// The process of an ID as /proc writes it, 0 for none.
+fn related(word: &[u8]) -> Option<Option<Pid>> {
+    Some(Pid::new(i32::try_from(crate::signal::decimal(word)?).ok()?))
+}
+
+/// The process of a thread: it is a thread that traces.
+fn process_of(thread: Pid) -> Pid {
+    let process = read(thread, "status").ok().and_then(|file| related(field(&file, b"Tgid:")?).flatten());
+    process.unwrap_or(thread)
+}
+
+/// Whether a process is the init of its PID namespace. Without NSpid (before Linux 4.1) the one of this namespace is known.
+fn init(pid: Pid, status: &[u8]) -> Init {
+    // NSpid has the IDs of the process from the namespace of /proc, which is this one's, down to its own.
+    let own_and_below = words(status, b"NSpid:").map(|words| words.collect::<Vec<_>>()).unwrap_or_default();
+    match own_and_below[..] {
+        [_, .., innermost] if innermost == b"1" => Init::Below,
+        _ if pid.get() == 1 => Init::Here,
+        _ => Init::No,
+    }
+}
+
+/// The threads that have not ended.
+fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
+    let entries = std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|_| Errno::ESRCH)?;
+    let mut threads = Vec::new();
+    for entry in entries {
+        // A thread that ends meanwhile is none.
+        let Ok(path) = entry.map(|entry| entry.path()) else { continue };
+        let Ok(file) = std::fs::read(path.join("status")) else { continue };
+        let set = |key| SignalSet::from_hexadecimal(field(&file, key)?);
+        let state = field(&file, b"State:").and_then(|state| state.first().copied()).ok_or(Errno::EPROTO)?;
+        if matches!(state, b'Z' | b'X' | b'x') {
+            continue;
+        }
+        // The function of the kernel in which rt_sigtimedwait(2) sleeps; compilers append to its name.
+        let awaits = std::fs::read(path.join("wchan")).is_ok_and(|function| function.starts_with(b"do_sigtimedwait"));
+        threads.push(Thread {
+            state,
+            pending: set(b"SigPnd:").ok_or(Errno::EPROTO)?,
+            blocked: set(b"SigBlk:").ok_or(Errno::EPROTO)?,
+            awaits,
+        });
+    }
+    if threads.is_empty() { Err(Errno::ESRCH) } else { Ok(threads) }
+}
+
+fn read_by_descriptor(pid: Pid) -> SignalSet {
+    let entries = std::fs::read_dir(format!("/proc/{pid}/fdinfo")).into_iter().flatten().flatten();
+    let sets = entries.filter_map(|entry| {
+        let file = std::fs::read(entry.path()).ok()?;
+        SignalSet::from_hexadecimal(field(&file, b"sigmask:")?)
+    });
+    sets.fold(SignalSet::default(), SignalSet::bitor)
+}
+
+/// The least that a core image takes: the kernel's ELF_EXEC_PAGESIZE on most architectures, in bytes.
+const LEAST_CORE: u64 = 4096;
+
+/// Whether the limit allows a core image. One that goes to a program (core(5), `|` first) is not limited, but 1 forbids it.
+fn core_allowed(limits: &[u8], pattern: &[u8]) -> bool {
+    let soft =
+        field(limits, b"Max core file size").and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
+    match soft {
+        // Unlimited, or nobody tells.
+        None => true,
+        Some(limit) if pattern.starts_with(b"|") => limit != 1,
+        Some(limit) => limit >= LEAST_CORE,
+    }
+}
+
+fn core_pattern() -> Vec<u8> {
+    std::fs::read("/proc/sys/kernel/core_pattern").unwrap_or_default()
+}
+
+/// What a process belongs to. IDs of other PID namespaces are None.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kin {
+    /// The process.
+    pub pid: Pid,
+    /// Its parent.
+    pub parent: Option<Pid>,
+    /// Its process group.
+    pub group: Option<Pid>,
+    /// Its session.
+    pub session: Option<Pid>,
+    /// Whether it has ended and waits to be reaped.
+    pub ended: bool,
+}
+
+impl Kin {
+    /// Parses /proc/PID/stat of the process `pid`.
+    pub fn parse(pid: Pid, file: &[u8]) -> Option<Kin> {
+        // proc(5): ppid is field 4, pgrp 5, session 6.
+        let mut numbers = stat_fields(file)?.skip(1).map(|field| std::str::from_utf8(field).ok()?.parse().ok());
+        let mut id = || Some(Pid::new(numbers.next()??));
+        Some(Kin { pid, parent: id()?, group: id()?, session: id()?, ended: Life::parse(file)?.has_ended() })
+    }
+
+    /// Reads what a process belongs to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`]; EPROTO for a /proc of another form.
+    pub fn of(pid: Pid) -> Result<Kin, Errno> {
+        Kin::parse(pid, &read(pid, "stat")?).ok_or(Errno::EPROTO)
+    }
+
+    /// Of all processes. One that ends meanwhile is not there.
+    ///
+    /// # Errors
+    ///
+    /// That of reading /proc.
+    pub fn of_all() -> Result<Vec<Kin>, Errno> {
+        require_own_proc()?;
+        Ok(all()?.filter_map(|pid| Kin::of(pid).ok()).collect())
+    }
+}
+
+/// Whether a process group is orphaned (POSIX.1-2024 XBD 3, Orphaned Process Group), so that the kernel drops TSTP, TTIN and TTOU instead of
+/// stopping its members; None if /proc does not show enough of the processes to tell.
+pub fn is_orphaned(group: Pid, processes: &[Kin]) -> Option<bool> {
+    let find = |pid: Pid| processes.iter().find(|process| process.pid == pid);
+    // A /proc that hides processes (hidepid) hides the first one, too.
+    let first = Pid::new(1)?;
+    find(first)?;
+    let mut orphaned = Some(true);
+    for member in processes.iter().filter(|process| process.group == Some(group) && !process.ended) {
+        let session = member.session?;
+        // A parent in another namespace is in another session than one which was made in this namespace.
+        let Some(parent) = member.parent.and_then(find) else { continue };
+        if parent.group != Some(group) && parent.session == Some(session) {
+            // The kernel does not count the system's own init, and other inits it does.
+            if parent.pid != first {
+                return Some(false);
+            }
+            orphaned = None;
+        }
+    }
+    orphaned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kin(pid: i32, parent: i32, group: i32, session: i32) -> Kin {
+        let id = Pid::new;
+        Kin { pid: id(pid).unwrap(), parent: id(parent), group: id(group), session: id(session), ended: false }
+    }
+
+    fn orphaned(group: i32, processes: &[Kin]) -> Option<bool> {
+        is_orphaned(Pid::new(group).unwrap(), processes)
+    }
+
+    #[test]
+    fn a_group_is_orphaned_unless_a_parent_in_the_session_is_outside_of_it() {
+        let init = kin(1, 0, 1, 1);
+        let shell = kin(5, 1, 5, 5);
+        assert_eq!(orphaned(7, &[init, shell, kin(7, 5, 7, 5)]), Some(false));
+        assert_eq!(orphaned(7, &[init, shell, kin(7, 5, 7, 5), kin(8, 7, 7, 5)]), Some(false));
+        // The shell of the session has no such parent.
+        assert_eq!(orphaned(5, &[init, shell, kin(7, 5, 7, 5)]), Some(true));
+        // The parent is in another session, or has ended and was replaced.
+        assert_eq!(orphaned(7, &[init, shell, kin(7, 5, 7, 7)]), Some(true));
+        assert_eq!(orphaned(7, &[init, shell, kin(7, 1, 7, 5)]), Some(true));
+        let ended = Kin { ended: true, ..kin(7, 5, 7, 5) };
+        assert_eq!(orphaned(7, &[init, shell, ended, kin(8, 7, 7, 5)]), Some(true));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_claimed() {
+        let shell = kin(5, 1, 5, 5);
+        assert_eq!(orphaned(7, &[shell, kin(7, 5, 7, 5)]), None);
+        assert_eq!(orphaned(7, &[kin(1, 0, 1, 1), shell, kin(7, 5, 7, 0)]), None);
+        assert_eq!(orphaned(7, &[kin(1, 0, 1, 1), kin(7, 1, 7, 1)]), None);
+    }
+
+    #[test]
+    fn ids_of_other_namespaces_are_none() {
+        let file = b"42 (a) Z) S 1 0 0 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
+        assert_eq!(Kin::parse(Pid::new(42).unwrap(), file), Some(kin(42, 1, 0, 0)));
+        assert_eq!(Kin::parse(Pid::new(42).unwrap(), b"42 (a) S 1 42"), None);
+    }
+
+    #[test]
+    fn an_init_is_known_by_its_innermost_number() {
+        let init = |pid, line: &[u8]| init(Pid::new(pid).unwrap(), line);
+        assert_eq!(init(77, b"NSpid:\t77\t1\nNSpgid:\t1\n"), Init::Below);
+        assert_eq!(init(77, b"NSpid:\t77\t5\t1\n"), Init::Below);
+        assert_eq!(init(77, b"NSpid:\t77\t5\n"), Init::No);
+        assert_eq!(init(77, b"NSpid:\t77\n"), Init::No);
+        assert_eq!(init(1, b"NSpid:\t1\n"), Init::Here);
+        assert_eq!(init(1, b"Name:\tinit\n"), Init::Here);
+    }
+
+    #[test]
+    fn a_core_image_needs_a_limit_or_a_program() {
+        let limits =
+            |soft: &str| format!("Max stack size 1 2 bytes\nMax core file size         {soft}     unlimited   bytes\n");
+        for (soft, file, program) in [
+            ("0", false, true),
+            ("1", false, false),
+            ("4095", false, true),
+            ("4096", true, true),
+            ("unlimited", true, true),
+        ] {
+            assert_eq!(core_allowed(limits(soft).as_bytes(), b"core\n"), file, "{soft}");
+            assert_eq!(core_allowed(limits(soft).as_bytes(), b"|/bin/x %p\n"), program, "{soft}");
+        }
+    }
+}
