@@ -7,6 +7,7 @@
 pub mod handle;
 pub mod select;
 pub mod situation;
+pub mod tree;
 
 use std::io;
 use std::ops::{BitAnd, BitOr, Not};
@@ -232,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_with_parentheses_and_blanks_does_not_shift_the_fields_of_stat() {
+    fn a_name_with_parentheses_and_blanks_does_not_shift_the_stat_fields() {
         let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
         assert_eq!(Life::parse(file), Some(Life { state: b'S', group: 42, threads: 7 }));
     }

@@ -17,7 +17,7 @@ use std::fmt;
 use std::num::NonZeroU8;
 use std::ops::RangeInclusive;
 
-use facts::Posix;
+use facts::{DefaultAction, Posix};
 use native::{Row, ShortName};
 
 /// A signal of this system: 1 up to the highest number that kill(2) accepts.
@@ -26,10 +26,20 @@ pub struct Signal(NonZeroU8);
 
 impl Signal {
     /// TERM, which kill sends unless told otherwise.
-    pub const TERM: Signal = match NonZeroU8::new(libc::SIGTERM as u8) {
-        Some(number) => Signal(number),
-        None => unreachable!(),
-    };
+    pub const TERM: Signal = Signal::constant(libc::SIGTERM);
+    /// KILL, which ends a stopped process too.
+    pub const KILL: Signal = Signal::constant(libc::SIGKILL);
+    /// STOP.
+    pub const STOP: Signal = Signal::constant(libc::SIGSTOP);
+    /// CONT, which ends every kind of stop.
+    pub const CONT: Signal = Signal::constant(libc::SIGCONT);
+
+    const fn constant(number: libc::c_int) -> Signal {
+        match NonZeroU8::new(number as u8) {
+            Some(number) => Signal(number),
+            None => unreachable!(),
+        }
+    }
 
     /// The signal of a number; None for 0 and for what is out of range.
     pub fn new(number: i32) -> Option<Signal> {
@@ -50,6 +60,11 @@ impl Signal {
     /// The row of the native table; None for real-time signals and for numbers that libc keeps to itself.
     pub fn row(self) -> Option<&'static Row> {
         native::row(self.0.get())
+    }
+
+    /// What the signal does by default; what has no row terminates (signal(7)).
+    pub fn default_action(self) -> DefaultAction {
+        self.row().map_or(DefaultAction::Terminate, |row| row.default_action)
     }
 
     /// Whether POSIX defines the signal; real-time signals are base (POSIX.1-2024 XBD `<signal.h>`).

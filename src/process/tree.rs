@@ -1,0 +1,689 @@
+//! Process trees: some processes, the roots, and all their descendants, signalled as a whole while none of them can fork.
+//!
+//! A list of processes is out of date when it is complete: what forks meanwhile is missed. So each process is stopped the
+//! moment it is found, and the search repeated until a look at all of /proc, begun when everything that was known stood
+//! still, finds nothing new. Then the signal is sent, children first, and what was stopped here is continued.
+//!
+//! Who is in a tree. Descendants are found by their parent's process ID. That includes what has left the session or the
+//! process group; it does not include what was orphaned before: the kernel has given that another parent (`man 2 wait`,
+//! NOTES). A process that has ended and waits to be reaped is no descendant any more.
+//!
+//! Identity. A process is held ([`Handle`]) before its parent is looked at, and both are known not to have been reaped
+//! after the look. So both numbers were theirs during the look, and a newcomer with a number of the tree is left alone.
+//!
+//! When a process stands still. kill(2) returns before the receiver of STOP has stopped, and since Linux 4.19
+//! (c3ad2c3b02e9) a fork that is under way is completed first. Only when every thread is stopped, as /proc shows it, has
+//! the process forked all its children. Two limits keep this from taking for ever: [`SETTLE`] and [`UNINTERRUPTIBLE`].
+//!
+//! Who is never stopped: this process and its ancestors (one that waits for this process does not fork; and were it stopped,
+//! the shell that runs the job would take it for suspended), process 1 (the kernel discards what it does not catch), kernel
+//! threads, and what may not be signalled. They can fork all the time, so their children are searched for in a limited number
+//! of looks, [`LOOKS_AT_LOOSE`].
+//!
+//! Whatever happens, nobody stays stopped: errors continue what was stopped, and signals that would end or stop this process
+//! are held back until that is done. Nothing is written meanwhile, because the reader may be among the stopped. Only KILL
+//! and STOP to this very process cannot be held back.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::Read;
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::sys::signal::{SigSet, SigmaskHow};
+
+use super::handle::Handle;
+use super::{Life, Status, all, stat_fields};
+use crate::signal::facts::DefaultAction;
+use crate::signal::{Signal, SignalOrNull};
+use crate::sys::Pid;
+
+/// How long a process may take to stop. A runnable one stops as soon as it gets a processor, so only what the kernel keeps from
+/// running (a frozen or throttled control group), a tracer that swallows the signal, or a CONT that somebody else sent can
+/// take so long.
+const SETTLE: Duration = Duration::from_secs(5);
+
+/// The same where a thread is in uninterruptible sleep, which may last for ever: a dead file server, or vfork(2), whose caller
+/// sleeps until its child, stopped here, has gone on. Such a thread handles the STOP before it can run any more code of its
+/// own; the one way in which it can still get a child is that it sleeps within fork(2), for memory.
+const UNINTERRUPTIBLE: Duration = Duration::from_millis(250);
+
+/// How many looks may find nothing but children of processes that cannot be stopped, until no more of those are taken up.
+const LOOKS_AT_LOOSE: u32 = 8;
+
+/// How often processes that somebody else continues meanwhile are stopped again.
+const STOPS_AGAIN: u32 = 8;
+
+/// Descriptors that are kept back so that /proc can be read when handles have used up the rest: a directory of processes, one
+/// of threads, and a file, and one to spare.
+const RESERVE: usize = 4;
+
+/// `PF_KTHREAD` of the kernel's linux/sched.h, in the flags of /proc/PID/stat.
+const KERNEL_THREAD: u64 = 0x0020_0000;
+
+/// Process trees, by their roots.
+#[derive(Debug, Default)]
+pub struct Tree {
+    roots: Vec<Root>,
+}
+
+#[derive(Debug)]
+struct Root {
+    handle: Handle,
+    included: bool,
+}
+
+/// A process that was, or was not, signalled.
+#[derive(Debug)]
+pub struct Sent<E> {
+    /// Its process ID.
+    pub pid: Pid,
+    /// The hold on it; None if it could not be taken.
+    pub handle: Option<Handle>,
+    /// The root in whose tree it was found, by the number that [`Tree::add`] gave.
+    pub root: usize,
+    /// Whether it is that root itself.
+    pub is_root: bool,
+    /// What came of it.
+    pub result: Result<(), E>,
+    /// Why it could not be continued, although it was stopped here. It gained other rights at the very moment at which it was
+    /// stopped, by executing a set-user-ID program.
+    pub left_stopped: Option<Errno>,
+}
+
+/// What [`Tree::send`] has done.
+#[derive(Debug)]
+pub struct Outcome<E> {
+    /// The processes in the order in which they were signalled, children first.
+    pub sent: Vec<Sent<E>>,
+    /// The roots that were not signalled themselves, so that they can be used again.
+    pub spared: Vec<Spared>,
+}
+
+/// A root that was not signalled itself.
+#[derive(Debug)]
+pub struct Spared {
+    /// The hold on it.
+    pub handle: Handle,
+    /// Its number, which [`Tree::add`] gave.
+    pub root: usize,
+    /// Whether it has no descendant that a signal would go to.
+    pub childless: bool,
+    /// As [`Sent::left_stopped`].
+    pub left_stopped: Option<Errno>,
+}
+
+impl Tree {
+    /// Adds the tree of a process; gives its number. A process that is a root already is not added again.
+    ///
+    /// `included` says whether the process itself is signalled, or only its descendants. (One that is also the descendant of
+    /// another root is signalled in any case.) This process is never signalled, neither as a root nor as a descendant: that
+    /// would cut short what it has to do. If it is meant, its caller does it last.
+    pub fn add(&mut self, handle: Handle, included: bool) -> usize {
+        let same = |root: &Root| root.handle.pid() == handle.pid() && !is_gone(&root.handle);
+        match self.roots.iter().position(same) {
+            Some(place) => {
+                self.roots[place].included |= included;
+                place
+            }
+            None => {
+                self.roots.push(Root { handle, included });
+                self.roots.len() - 1
+            }
+        }
+    }
+
+    /// Whether there is no root.
+    pub fn is_empty(&self) -> bool {
+        self.roots.is_empty()
+    }
+
+    /// Finds the processes that a signal would go to, and signals and stops nobody: what forks meanwhile may be missed.
+    /// `permit` may refuse each.
+    ///
+    /// # Errors
+    ///
+    /// That of reading /proc.
+    pub fn survey<E: From<Errno>>(self, permit: impl FnMut(&Handle) -> Result<(), E>) -> Result<Outcome<E>, Errno> {
+        let mut hunt = Hunt::start(self.roots, false)?;
+        hunt.run()?;
+        Ok(hunt.deliver(None, permit))
+    }
+
+    /// Sends a signal to all processes of the trees, each once, with a value as sigqueue(3) or without as kill(2).
+    ///
+    /// `permit` may refuse each process while it is held, and stopped if it could be. It must not write to anything that a
+    /// process of the tree might read.
+    ///
+    /// Processes that were stopped before stay so, unless the signal is CONT or KILL. For the null signal nobody is stopped.
+    ///
+    /// A descendant that has ended meanwhile is not in the result. A root that has is, with ESRCH.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was sent and nobody is left stopped: ENOENT without /proc, otherwise the error of reading it; EINTR if a
+    /// signal arrived that ends this process. It takes effect when this returns, unless it is caught.
+    pub fn send<E: From<Errno>>(
+        self,
+        signal: SignalOrNull,
+        value: Option<i32>,
+        mut permit: impl FnMut(&Handle) -> Result<(), E>,
+    ) -> Result<Outcome<E>, Errno> {
+        // Dropped last: what is held back arrives when all are continued.
+        let _deferred = signal.map(|_| Deferred::start());
+        let mut hunt = Hunt::start(self.roots, signal.is_some())?;
+        hunt.run()?;
+        Ok(hunt.deliver(signal, |handle| {
+            permit(handle)?;
+            Ok(handle.send(signal, value)?)
+        }))
+    }
+}
+
+/// All signals held back from this thread. When dropped, they arrive.
+struct Deferred {
+    before: Option<SigSet>,
+}
+
+impl Deferred {
+    fn start() -> Deferred {
+        // It cannot fail: the arguments are right. Those that a fault of this program would raise come through anyway.
+        Deferred { before: SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK).ok() }
+    }
+
+    /// Whether a signal is waiting that ends this process. (One that stops it can wait.)
+    fn ends_this_process() -> bool {
+        let Ok(status) = Status::of(Pid::own()) else { return false };
+        let waiting = |signal: &Signal| {
+            (status.pending_thread.contains(*signal) || status.pending_process.contains(*signal))
+                && !status.ignored.contains(*signal)
+        };
+        let ends = |signal: Signal| matches!(signal.default_action(), DefaultAction::Terminate | DefaultAction::Core);
+        Signal::all().filter(waiting).any(ends)
+    }
+}
+
+impl Drop for Deferred {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            let _ = before.thread_set_mask();
+        }
+    }
+}
+
+/// Whether a process was reaped.
+fn is_gone(handle: &Handle) -> bool {
+    handle.send(None, None) == Err(Errno::ESRCH)
+}
+
+/// What /proc/PID/stat tells of a process's place in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Kin {
+    /// None where it is 0: process 1 and the first kernel thread have none, and a process that has entered a namespace from
+    /// outside has none in it.
+    parent: Option<Pid>,
+    kernel_thread: bool,
+    life: Life,
+}
+
+impl Kin {
+    fn parse(file: &[u8]) -> Option<Kin> {
+        let mut fields = stat_fields(file)?.skip(1).map(|field| std::str::from_utf8(field).ok());
+        // ppid is field 4 of proc(5), flags 9.
+        let parent = Pid::new(fields.next()??.parse().ok()?);
+        let flags: u64 = fields.nth(4)??.parse().ok()?;
+        Some(Kin { parent, kernel_thread: flags & KERNEL_THREAD != 0, life: Life::parse(file)? })
+    }
+
+    /// Reads it, None if there is no such process (any more) or it may not be seen. Whose /proc this is was asked when the
+    /// search began.
+    fn of(pid: Pid) -> Option<Kin> {
+        Kin::read(&format!("/proc/{pid}/stat"))
+    }
+
+    fn read(path: &str) -> Option<Kin> {
+        // 52 numbers and a name do not fill it.
+        let mut file = [0; 2048];
+        let length = File::open(path).ok()?.read(&mut file).ok()?;
+        Kin::parse(file.get(..length)?)
+    }
+}
+
+/// Whether a process was stopped by a signal: its threads stop and continue together.
+fn is_stopped(kin: Option<Kin>) -> bool {
+    kin.is_some_and(|kin| kin.life.state == b'T')
+}
+
+/// What the threads of a process do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pace {
+    /// None can run any code before somebody continues or resumes it.
+    Still,
+    /// Not all are still, and one is in uninterruptible sleep.
+    Uninterruptible,
+    /// Some may run.
+    Moving,
+}
+
+impl Pace {
+    fn of_state(state: u8) -> Pace {
+        match state {
+            b'T' | b't' | b'Z' | b'X' | b'x' => Pace::Still,
+            b'D' => Pace::Uninterruptible,
+            _ => Pace::Moving,
+        }
+    }
+
+    fn of_threads(states: impl Iterator<Item = u8>) -> Pace {
+        let mut slowest = Pace::Still;
+        for pace in states.map(Pace::of_state) {
+            match (slowest, pace) {
+                (Pace::Uninterruptible, _) | (_, Pace::Still) => {}
+                (_, pace) => slowest = pace,
+            }
+        }
+        slowest
+    }
+
+    /// A process that cannot be looked at has ended, for what is asked here.
+    fn of(pid: Pid) -> Pace {
+        let Some(kin) = Kin::of(pid) else { return Pace::Still };
+        if kin.life.threads <= 1 {
+            return Pace::of_state(kin.life.state);
+        }
+        // A thread that is made while this is read joins the stop of the others before it runs (task_join_group_stop in
+        // the kernel's signal.c).
+        let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Pace::Still };
+        let stat = |thread: std::io::Result<std::fs::DirEntry>| Kin::read(thread.ok()?.path().join("stat").to_str()?);
+        Pace::of_threads(threads.filter_map(stat).map(|kin| kin.life.state))
+    }
+}
+
+/// How far a process has been stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// It may fork at any time.
+    Loose,
+    /// It was sent STOP.
+    Stopping,
+    /// It has been seen to stand still.
+    Still,
+}
+
+#[derive(Debug)]
+struct Member {
+    handle: Handle,
+    /// The parent that it was found by; of a root, its parent in another root's tree.
+    parent: Option<Pid>,
+    root: usize,
+    is_root: bool,
+    /// Whether it is signalled.
+    included: bool,
+    standing: Standing,
+    /// It was sent STOP here, and neither CONT nor anything that takes its place.
+    stopped_here: bool,
+    left_stopped: Option<Errno>,
+}
+
+impl Member {
+    /// Continues it if it was stopped here.
+    fn resume(&mut self) {
+        if std::mem::take(&mut self.stopped_here) {
+            match self.handle.send(Some(Signal::CONT), None) {
+                Ok(()) | Err(Errno::ESRCH) => {}
+                Err(error) => self.left_stopped = Some(error),
+            }
+        }
+    }
+}
+
+/// A process that could not be held.
+#[derive(Debug)]
+struct Unheld {
+    root: usize,
+    error: Errno,
+}
+
+/// The search for the processes of trees, and those that it has found. When dropped, it continues whom it has stopped.
+struct Hunt {
+    members: Vec<Member>,
+    /// Where the member with this number is that was not reaped yet.
+    by_pid: HashMap<Pid, usize>,
+    unheld: HashMap<Pid, Unheld>,
+    /// Whether the processes are stopped.
+    stop: bool,
+    /// This process and its ancestors.
+    own_line: HashSet<Pid>,
+    /// Let go of when descriptors are used up.
+    reserve: Vec<File>,
+    /// From then on: EMFILE or ENFILE.
+    exhausted: Option<Errno>,
+}
+
+/// How many processes a look has found.
+#[derive(Default)]
+struct Found {
+    /// By parents that are stopped.
+    firm: usize,
+    /// By parents that are not.
+    loose: usize,
+}
+
+impl Hunt {
+    fn start(roots: Vec<Root>, stop: bool) -> Result<Hunt, Errno> {
+        // Is there a /proc at all?
+        drop(all()?);
+        let mut hunt = Hunt {
+            members: Vec::new(),
+            by_pid: HashMap::new(),
+            unheld: HashMap::new(),
+            stop,
+            own_line: own_line(),
+            reserve: Vec::new(),
+            exhausted: None,
+        };
+        for (number, root) in roots.into_iter().enumerate() {
+            let kin = Kin::of(root.handle.pid());
+            hunt.take(root.handle, None, kin, number, Some(root.included));
+        }
+        Ok(hunt)
+    }
+
+    /// Makes a process a member and begins to stop it. `included` is for roots.
+    fn take(&mut self, handle: Handle, parent: Option<Pid>, kin: Option<Kin>, root: usize, included: Option<bool>) {
+        let pid = handle.pid();
+        let spared =
+            pid.get() == 1 || self.own_line.contains(&pid) || kin.is_some_and(|kin| kin.kernel_thread) || !self.stop;
+        let mut member = Member {
+            handle,
+            parent,
+            root,
+            is_root: included.is_some(),
+            included: included.unwrap_or(true) && pid != Pid::own(),
+            standing: Standing::Loose,
+            stopped_here: false,
+            left_stopped: None,
+        };
+        if !spared {
+            // One that was stopped before is not continued afterwards; a tracer's stop is another matter.
+            match is_stopped(kin) {
+                true => member.standing = Standing::Stopping,
+                false => member.stop(),
+            }
+        }
+        self.by_pid.insert(pid, self.members.len());
+        self.members.push(member);
+    }
+
+    /// Looks for descendants until there are no more.
+    fn run(&mut self) -> Result<(), Errno> {
+        let (mut looks_at_loose, mut stops_again) = (0, 0);
+        loop {
+            self.settle()?;
+            let found = self.look(looks_at_loose < LOOKS_AT_LOOSE)?;
+            if found.firm > 0 {
+                continue;
+            }
+            if found.loose > 0 {
+                looks_at_loose += 1;
+                continue;
+            }
+            // Were they still all the time?
+            if !self.stop_again() || stops_again == STOPS_AGAIN {
+                return Ok(());
+            }
+            stops_again += 1;
+        }
+    }
+
+    /// Waits until the processes stand still, or must be given up.
+    fn settle(&mut self) -> Result<(), Errno> {
+        let started = Instant::now();
+        let mut pause = Duration::from_micros(50);
+        loop {
+            if self.stop && Deferred::ends_this_process() {
+                return Err(Errno::EINTR);
+            }
+            let elapsed = started.elapsed();
+            let mut waiting = false;
+            for member in self.members.iter_mut().filter(|member| member.standing == Standing::Stopping) {
+                let limit = match Pace::of(member.handle.pid()) {
+                    Pace::Still => {
+                        member.standing = Standing::Still;
+                        continue;
+                    }
+                    Pace::Uninterruptible => UNINTERRUPTIBLE,
+                    Pace::Moving => SETTLE,
+                };
+                if is_gone(&member.handle) {
+                    member.standing = Standing::Still;
+                } else if !member.stopped_here && !is_stopped(Kin::of(member.handle.pid())) {
+                    // Somebody has continued it since it was found.
+                    member.stop();
+                    waiting = true;
+                } else if elapsed >= limit {
+                    member.standing = Standing::Loose;
+                } else {
+                    waiting = true;
+                }
+            }
+            if !waiting {
+                return Ok(());
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(5));
+        }
+    }
+
+    /// Looks through all processes once and takes up those whose parent is a member.
+    fn look(&mut self, at_loose: bool) -> Result<Found, Errno> {
+        let mut found = Found::default();
+        for pid in all()? {
+            match self.by_pid.get(&pid) {
+                Some(place) if !is_gone(&self.members[*place].handle) => continue,
+                // Its number may be another's by now.
+                Some(_) => drop(self.by_pid.remove(&pid)),
+                None => {}
+            }
+            if self.unheld.contains_key(&pid) || self.parent_of(pid, at_loose).is_none() {
+                continue;
+            }
+            let handle = match self.hold(pid) {
+                Ok(handle) => handle,
+                Err(Errno::ESRCH) => continue,
+                Err(error) => {
+                    if let Some((_, parent)) = self.parent_of(pid, at_loose) {
+                        self.unheld.insert(pid, Unheld { root: self.members[parent].root, error });
+                    }
+                    continue;
+                }
+            };
+            let Some((kin, parent)) = self.parent_of(pid, at_loose) else { continue };
+            let member = &self.members[parent];
+            if is_gone(&handle) || is_gone(&member.handle) {
+                continue;
+            }
+            match member.standing {
+                Standing::Loose => found.loose += 1,
+                Standing::Stopping | Standing::Still => found.firm += 1,
+            }
+            self.take(handle, kin.parent, Some(kin), member.root, None);
+        }
+        Ok(found)
+    }
+
+    fn hold(&mut self, pid: Pid) -> Result<Handle, Errno> {
+        if let Some(error) = self.exhausted {
+            return Err(error);
+        }
+        let handle = Handle::open(pid);
+        if let Err(error @ (Errno::EMFILE | Errno::ENFILE)) = handle {
+            self.exhausted = Some(error);
+            self.reserve.clear();
+        }
+        // The handle may have been the one for which the limit was raised.
+        while self.exhausted.is_none() && self.reserve.len() < RESERVE {
+            let Ok(file) = File::open("/proc/self/stat") else { break };
+            self.reserve.push(file);
+        }
+        handle
+    }
+
+    /// The process with this number, and where its parent is among the members.
+    fn parent_of(&self, pid: Pid, at_loose: bool) -> Option<(Kin, usize)> {
+        let kin = Kin::of(pid).filter(|kin| !kin.life.has_ended())?;
+        let parent = *self.by_pid.get(&kin.parent?)?;
+        (at_loose || self.members[parent].standing != Standing::Loose).then_some((kin, parent))
+    }
+
+    /// Stops again who stood still and does not any more. Whether there was anyone.
+    fn stop_again(&mut self) -> bool {
+        let mut again = false;
+        for member in self.members.iter_mut().filter(|member| member.standing == Standing::Still) {
+            if Pace::of(member.handle.pid()) != Pace::Still && !is_gone(&member.handle) {
+                member.stop();
+                again = true;
+            }
+        }
+        again
+    }
+
+    /// The places of the members, children first.
+    fn children_first(&self) -> Vec<usize> {
+        let depth = |mut place: usize| {
+            let mut depth = 0;
+            while let Some(parent) = self.members[place].parent.and_then(|parent| self.by_pid.get(&parent)) {
+                depth += 1;
+                place = *parent;
+                if depth > self.members.len() {
+                    break;
+                }
+            }
+            depth
+        };
+        let mut places: Vec<usize> = (0..self.members.len()).collect();
+        places.sort_by_cached_key(|place| Reverse((depth(*place), *place)));
+        places
+    }
+
+    /// Lets `act` send the signal to each, and continues them.
+    fn deliver<E: From<Errno>>(
+        mut self,
+        signal: SignalOrNull,
+        mut act: impl FnMut(&Handle) -> Result<(), E>,
+    ) -> Outcome<E> {
+        // A root that is another's descendant: its parent may have been found later than itself.
+        for member in self.members.iter_mut().filter(|member| member.is_root) {
+            let parent = Kin::of(member.handle.pid()).and_then(|kin| kin.parent);
+            member.parent = parent.filter(|parent| self.by_pid.contains_key(parent) && !is_gone(&member.handle));
+            member.included |= member.parent.is_some() && member.handle.pid() != Pid::own();
+        }
+        let places = self.children_first();
+        // CONT discards what stops a process and is still pending (POSIX.1-2024 XSH 2.4.1), so it comes before those. STOP is
+        // no matter: it has been sent.
+        let stops = signal.is_some_and(|signal| signal.default_action() == DefaultAction::Stop);
+        let continue_first = stops && signal != Some(Signal::STOP);
+        // What takes the place of CONT, or does without.
+        let settles = matches!(signal, Some(Signal::KILL | Signal::STOP | Signal::CONT));
+        let mut results: HashMap<usize, Result<(), E>> = HashMap::new();
+        let mut send = |member: &mut Member| {
+            if continue_first {
+                member.resume();
+            }
+            let sent = act(&member.handle);
+            member.stopped_here &= !(settles && sent.is_ok());
+            sent
+        };
+        let mut order = Vec::new();
+        // Those that run on come last: were one ended while its descendants are stopped, the kernel could send HUP to them, as to
+        // every orphaned process group with stopped processes (POSIX.1-2024 XSH _Exit()).
+        for loose in [false, true] {
+            for place in &places {
+                let member = &mut self.members[*place];
+                let runs_on = member.standing == Standing::Loose && !member.stopped_here;
+                if member.included && runs_on == loose {
+                    results.insert(*place, send(member));
+                    order.push(*place);
+                }
+            }
+            places.iter().for_each(|place| self.members[*place].resume());
+        }
+        self.outcome(&order, results)
+    }
+
+    fn outcome<E: From<Errno>>(mut self, order: &[usize], mut results: HashMap<usize, Result<(), E>>) -> Outcome<E> {
+        let with_descendants = self.ancestors_of(order);
+        let members = std::mem::take(&mut self.members).into_iter().enumerate();
+        let mut members: HashMap<usize, Member> = members.collect();
+        let mut sent = Vec::new();
+        for place in order {
+            let Some((member, result)) = members.remove(place).zip(results.remove(place)) else { continue };
+            let Member { handle, root, is_root, left_stopped, .. } = member;
+            if !is_root && result.is_err() && is_gone(&handle) {
+                continue;
+            }
+            sent.push(Sent { pid: handle.pid(), handle: Some(handle), root, is_root, result, left_stopped });
+        }
+        for (pid, Unheld { root, error }) in self.unheld.drain() {
+            let result = Err(E::from(error));
+            sent.push(Sent { pid, handle: None, root, is_root: false, result, left_stopped: None });
+        }
+        let mut spared: Vec<Spared> = members
+            .into_iter()
+            .filter(|(_, member)| member.is_root)
+            .map(|(place, Member { handle, root, left_stopped, .. })| {
+                let childless = !with_descendants.contains(&place);
+                Spared { handle, root, childless, left_stopped }
+            })
+            .collect();
+        spared.sort_by_key(|spared| spared.root);
+        Outcome { sent, spared }
+    }
+
+    /// The places of all that have one of these, or a process that could not be held, as a descendant.
+    fn ancestors_of(&self, places: &[usize]) -> HashSet<usize> {
+        let parent_of = |place: usize| self.by_pid.get(&self.members[place].parent?).copied();
+        let mut ancestors: HashSet<usize> = self.unheld.values().map(|unheld| unheld.root).collect();
+        for place in places {
+            let mut next = parent_of(*place);
+            while let Some(parent) = next.filter(|parent| ancestors.insert(*parent)) {
+                next = parent_of(parent);
+            }
+        }
+        ancestors
+    }
+}
+
+impl Drop for Hunt {
+    fn drop(&mut self) {
+        for place in self.children_first() {
+            self.members[place].resume();
+        }
+    }
+}
+
+impl Member {
+    /// Sends STOP. What may not be stopped stays loose.
+    fn stop(&mut self) {
+        match self.handle.send(Some(Signal::STOP), None) {
+            Ok(()) => {
+                self.standing = Standing::Stopping;
+                self.stopped_here = true;
+            }
+            // It has ended.
+            Err(Errno::ESRCH) => self.standing = Standing::Still,
+            Err(_) => self.standing = Standing::Loose,
+        }
+    }
+}
+
+/// This process and its ancestors.
+fn own_line() -> HashSet<Pid> {
+    let mut line = HashSet::new();
+    let mut next = Some(Pid::own());
+    while let Some(pid) = next.filter(|pid| line.insert(*pid)) {
+        next = Kin::of(pid).and_then(|kin| kin.parent);
+    }
+    line
+}
