@@ -219,6 +219,8 @@ _sigkit_kill() {
         '--timeout::free signal:After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order'
         '-k --schedule::word,TERM/5s/KILL:Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to those still there'
         '-w --wait::=free:Return when every target is gone; exit status 124 if some are left TIME after the last signal'
+        '--tree:::Signal each target and all its descendants, children first, while none of them can fork'
+        '--descendants:::Like --tree, but without the targets themselves'
         '-p --pid:::Print the process IDs that the operands stand for and signal nobody'
         '--dry-run:::Signal nobody; say what the signal would do to each process'
         '-a --all:::Let a command name stand for the processes of all users, not only the caller'\''s'

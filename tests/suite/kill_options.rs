@@ -39,7 +39,7 @@ fn the_list_option_has_every_spelling() {
 fn long_options_may_be_shortened_while_that_is_clear() {
     run(["--vers"]).prints(&format!("kill (sigkit) {}\n", env!("CARGO_PKG_VERSION")));
     run(["--ver", "1"]).shows_usage_error("--ver: ambiguous: --verbose, --version");
-    run(["--t", "1"]).shows_usage_error("--t: ambiguous: --table, --target, --timeout");
+    run(["--t", "1"]).shows_usage_error("--t: ambiguous: --table, --target, --timeout, --tree");
     run(["--nope", "1"]).shows_usage_error("--nope: unknown option");
     run(["--=x", "1"]).shows_usage_error("--: unknown option");
     run(["--all=1", "1"]).shows_usage_error("--all: takes no value");

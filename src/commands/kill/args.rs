@@ -68,6 +68,8 @@ pub struct Send<'a> {
     pub require_handler: bool,
     /// `--verbose`: say what is sent.
     pub verbose: bool,
+    /// `--tree`, `--descendants`: what belongs to a target.
+    pub scope: Scope,
     /// The operands, one or more, each to be read by [`super::operand::parse`].
     pub operands: &'a [Word<'a>],
     /// Which forms the operands may have, and which exit status partial success has.
@@ -87,8 +89,31 @@ impl<'a> Send<'a> {
             all_users: false,
             require_handler: false,
             verbose: false,
+            scope: Scope::Target,
             operands,
             conformance,
+        }
+    }
+}
+
+/// What belongs to a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// It alone.
+    Target,
+    /// `--tree`: it and its descendants.
+    Tree,
+    /// `--descendants`: they without it.
+    Descendants,
+}
+
+impl Scope {
+    /// The option that chooses it.
+    pub fn option(self) -> &'static str {
+        match self {
+            Scope::Target => "",
+            Scope::Tree => "--tree",
+            Scope::Descendants => "--descendants",
         }
     }
 }
@@ -287,6 +312,14 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    fn choose_scope<E: Misuse>(&mut self, scope: Scope) -> Result<(), E> {
+        if self.send.scope != Scope::Target && self.send.scope != scope {
+            return Err(cannot_combine(scope.option().as_bytes(), self.send.scope.option()));
+        }
+        self.send.scope = scope;
+        Ok(())
+    }
+
     /// Letters in one word. None of them counts unless all do.
     fn take_letters<E: Misuse>(&mut self, word: &'a [u8], following: &mut Words<'a>) -> Result<Option<Command<'a>>, E> {
         let mut letters = &word[1..];
@@ -367,6 +400,8 @@ impl<'a> Draft<'a> {
                 };
                 sending(self, "-w");
             }
+            Key::Tree => self.choose_scope(Scope::Tree)?,
+            Key::Descendants => self.choose_scope(Scope::Descendants)?,
             Key::Print => self.send.print = true,
             Key::DryRun => self.send.dry_run = true,
             Key::AllUsers => self.send.all_users = true,
@@ -386,6 +421,10 @@ impl<'a> Draft<'a> {
         let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option.as_bytes()));
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
+        }
+        if self.send.scope != Scope::Target && (self.mode != Mode::Send || self.targets) {
+            let with = if self.mode != Mode::Send { self.mode_option } else { "--target" };
+            return Err(cannot_combine(self.send.scope.option().as_bytes(), with));
         }
         let unexpected = |command| match operands.first() {
             Some(word) => Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option))),

@@ -165,6 +165,30 @@ at most so long after the last signal; then those that are left are named, and t
 See
 .Sx GRACE .",
     }
+    /// `--tree`: with the descendants.
+    Tree {
+        letters: "",
+        words: &["tree"],
+        takes: Takes::Nothing,
+        help: "Signal each target and all its descendants, children first, while none of them can fork",
+        manual: "\
+Signal each target and all its descendants: children first, each process once, and while none of them can fork, so that none
+escapes.
+See
+.Sx TREES .
+Process groups have no descendants.",
+    }
+    /// `--descendants`: without the target.
+    Descendants {
+        letters: "",
+        words: &["descendants"],
+        takes: Takes::Nothing,
+        help: "Like --tree, but without the targets themselves",
+        manual: "\
+Like
+.Fl \\-tree ,
+but without the targets themselves.",
+    }
     /// `-p`: print only.
     Print {
         letters: "p",

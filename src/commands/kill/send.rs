@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nix::errno::Errno;
 
-use super::args::{Send, Wait};
+use super::args::{Scope, Send, Wait};
 use super::dry_run;
 use super::operand::{self, Operand};
 use super::strict::Conformance;
@@ -22,6 +22,7 @@ use crate::sys::{Describe, Pid};
 use follow::{Followed, Following};
 
 mod follow;
+mod tree;
 
 /// Why a target was not signalled.
 enum Failure {
@@ -39,6 +40,8 @@ enum Failure {
     NotCaught,
     /// `--dry-run`: it could not be sent, as standard output says.
     Told,
+    /// It was stopped here and cannot be continued.
+    LeftStopped(Errno),
 }
 
 impl From<Errno> for Failure {
@@ -55,6 +58,8 @@ struct Delivery<'a> {
     output_failed: bool,
     /// Who is followed after the signal.
     following: Following,
+    /// `--tree`, `--descendants`: the trees, gathered from all operands before the first signal is sent.
+    trees: tree::Trees,
 }
 
 /// How many operands were signalled before libc started.
@@ -81,11 +86,23 @@ pub fn execute_before_libc(send: &Send) -> Option<Status> {
 /// the time to wait for them is over, else 1.
 pub fn execute(send: &Send) -> Status {
     let delivered = DELIVERED_BEFORE_LIBC.load(Ordering::Relaxed);
-    let mut delivery = Delivery { send, delivered, failed: 0, output_failed: false, following: Following::new() };
+    let mut delivery = Delivery {
+        send,
+        delivered,
+        failed: 0,
+        output_failed: false,
+        following: Following::new(),
+        trees: tree::Trees::default(),
+    };
     for word in send.operands.iter().skip(delivered) {
-        delivery.operand(word.bytes());
+        match send.scope {
+            Scope::Target => delivery.operand(word.bytes()),
+            Scope::Tree | Scope::Descendants => delivery.root(word.bytes()),
+        }
     }
+    delivery.deliver_to_trees();
     let left = !delivery.following.is_empty() && delivery.follow();
+    delivery.deliver_to_itself();
     delivery.status_of_left(left)
 }
 
@@ -138,16 +155,12 @@ impl Delivery<'_> {
         if self.send.print { self.print(pid) } else { self.deliver_to(handle) }
     }
 
-    /// A process that was found by its name: it is held, and looked at again, so that no newcomer is signalled.
+    /// A process that was found by its name.
     fn found(&mut self, pid: Pid, name: &[u8], user: Option<u32>) -> Result<(), Failure> {
         if self.send.print {
             return self.print(pid);
         }
-        let handle = Handle::open(pid).map_err(cannot_hold)?;
-        if !select::is_named(pid, name, user) {
-            return Err(Failure::System(Errno::ESRCH));
-        }
-        self.deliver_to(handle)
+        self.deliver_to(hold_named(pid, name, user)?)
     }
 
     fn print(&mut self, pid: Pid) -> Result<(), Failure> {
@@ -223,14 +236,21 @@ impl Delivery<'_> {
     }
 
     fn named(&mut self, name: &[u8]) {
+        self.for_each_named(name, |delivery, subject, pid, user| {
+            let result = delivery.found(pid, name, user);
+            delivery.count(subject, result);
+        });
+    }
+
+    /// Does something to each process of a name, with what diagnostics call it and the user that it must belong to.
+    fn for_each_named(&mut self, name: &[u8], mut act: impl FnMut(&mut Self, &[u8], Pid, Option<u32>)) {
         let user = (!self.send.all_users).then(|| nix::unistd::getuid().as_raw());
         match select::by_name(name, user) {
             Ok(pids) if pids.is_empty() => self.count(name, Err(Failure::System(Errno::ESRCH))),
             Ok(pids) => {
                 for pid in pids {
-                    let result = self.found(pid, name, user);
                     let subject = [name, b" (", pid.to_string().as_bytes(), b")"].concat();
-                    self.count(&subject, result);
+                    act(self, &subject, pid, user);
                 }
             }
             Err(_) => self.count(name, Err(Failure::Refused(process::NO_PROC))),
@@ -288,6 +308,13 @@ impl Delivery<'_> {
                 report::report(NAME, subject, format_args!("another process: its pidfd has inode number {inode}"));
             }
             Failure::Told => {}
+            Failure::LeftStopped(error) => {
+                report::report(
+                    NAME,
+                    subject,
+                    format_args!("was stopped, and cannot be continued: {}", Describe(error)),
+                );
+            }
             Failure::NotCaught => {
                 let name = self.send.signal.map(|signal| signal.name().to_string()).unwrap_or_default();
                 report::report(NAME, subject, format_args!("not signalled: it has no handler for {name}"));
@@ -320,6 +347,15 @@ fn cannot_hold(error: Errno) -> Failure {
         }
         error => Failure::System(error),
     }
+}
+
+/// Holds a process that was found by its name, and looks at it again, so that no newcomer is signalled.
+fn hold_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<Handle, Failure> {
+    let handle = Handle::open(pid).map_err(cannot_hold)?;
+    if !select::is_named(pid, name, user) {
+        return Err(Failure::System(Errno::ESRCH));
+    }
+    Ok(handle)
 }
 
 /// Holds the process whose pidfd has this inode number.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 
-use super::{Delivery, Failure, Wait, cannot_hold};
+use super::{Delivery, Failure, Scope, Wait, cannot_hold};
 use crate::cli::report::{self, escaped};
 use crate::cli::{Status, duration};
 use crate::commands::kill::NAME;
@@ -211,6 +211,9 @@ impl Delivery<'_> {
 
     /// Sends a later signal to everybody who is left.
     fn send_again(&mut self, following: &mut Following, signal: SignalOrNull) {
+        if self.send.scope != Scope::Target {
+            return self.send_to_trees_again(following, signal);
+        }
         following.find_newcomers();
         let waits = self.send.wait != Wait::Not;
         for mut followed in std::mem::take(&mut following.alive) {
@@ -230,6 +233,25 @@ impl Delivery<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// The same with the descendants that they have by now.
+    fn send_to_trees_again(&mut self, following: &mut Following, signal: SignalOrNull) {
+        let (handles, mut known): (Vec<_>, Vec<_>) = std::mem::take(&mut following.alive)
+            .into_iter()
+            .map(|Followed { handle, name, signals }| {
+                let pid = handle.pid();
+                (handle, (pid, name, signals))
+            })
+            .unzip();
+        for handle in self.follow_up_trees(handles, signal) {
+            let place = known.iter().position(|(pid, ..)| *pid == handle.pid());
+            let followed = match place.map(|place| known.swap_remove(place)) {
+                Some((_, name, signals)) => Followed { handle, name, signals },
+                None => Followed::new(handle),
+            };
+            following.alive.push(followed.sent(signal));
         }
     }
 
