@@ -34,7 +34,7 @@ use nix::errno::Errno;
 use nix::sys::signal::{SigSet, SigmaskHow};
 
 use super::handle::Handle;
-use super::{Life, Status, all, stat_fields};
+use super::{Life, Status, all, errno_of, stat_fields};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
@@ -56,7 +56,7 @@ const LOOKS_AT_LOOSE: u32 = 8;
 const STOPS_AGAIN: u32 = 8;
 
 /// Descriptors that are kept back so that /proc can be read when handles have used up the rest: a directory of processes, one
-/// of threads, and a file, and one to spare.
+/// of threads, a file, and one to spare.
 const RESERVE: usize = 4;
 
 /// `PF_KTHREAD` of the kernel's linux/sched.h, in the flags of /proc/PID/stat.
@@ -236,17 +236,23 @@ impl Kin {
         Some(Kin { parent, kernel_thread: flags & KERNEL_THREAD != 0, life: Life::parse(file)? })
     }
 
-    /// Reads it, None if there is no such process (any more) or it may not be seen. Whose /proc this is was asked when the
+    /// Reads it; None if there is no such process (any more) or it may not be seen. Whose /proc this is was asked when the
     /// search began.
-    fn of(pid: Pid) -> Option<Kin> {
+    fn of(pid: Pid) -> Result<Option<Kin>, Errno> {
         Kin::read(&format!("/proc/{pid}/stat"))
     }
 
-    fn read(path: &str) -> Option<Kin> {
+    fn read(path: &str) -> Result<Option<Kin>, Errno> {
         // 52 numbers and a name do not fill it.
         let mut file = [0; 2048];
-        let length = File::open(path).ok()?.read(&mut file).ok()?;
-        Kin::parse(file.get(..length)?)
+        match File::open(path).and_then(|mut stat| stat.read(&mut file)) {
+            Ok(length) => Ok(Kin::parse(file.get(..length).unwrap_or_default())),
+            Err(error) => match errno_of(&error) {
+                Errno::ENOENT | Errno::ESRCH | Errno::EACCES | Errno::EPERM => Ok(None),
+                // Whoever is not seen for want of a descriptor must not be taken for gone.
+                error => Err(error),
+            },
+        }
     }
 }
 
@@ -288,15 +294,23 @@ impl Pace {
 
     /// A process that cannot be looked at has ended, for what is asked here.
     fn of(pid: Pid) -> Pace {
-        let Some(kin) = Kin::of(pid) else { return Pace::Still };
-        if kin.life.threads <= 1 {
-            return Pace::of_state(kin.life.state);
+        match Kin::of(pid) {
+            Ok(None) => Pace::Still,
+            Ok(Some(kin)) if kin.life.threads <= 1 => Pace::of_state(kin.life.state),
+            Ok(Some(_)) => Pace::of_tasks(pid).unwrap_or(Pace::Moving),
+            Err(_) => Pace::Moving,
         }
-        // A thread that is made while this is read joins the stop of the others before it runs (task_join_group_stop in
-        // the kernel's signal.c).
-        let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Pace::Still };
-        let stat = |thread: std::io::Result<std::fs::DirEntry>| Kin::read(thread.ok()?.path().join("stat").to_str()?);
-        Pace::of_threads(threads.filter_map(stat).map(|kin| kin.life.state))
+    }
+
+    /// A thread that is made while this is read joins the stop of the others before it runs (task_join_group_stop in the
+    /// kernel's signal.c).
+    fn of_tasks(pid: Pid) -> Result<Pace, Errno> {
+        let mut states = Vec::new();
+        for thread in std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|error| errno_of(&error))? {
+            let thread = thread.map_err(|error| errno_of(&error))?.path().join("stat");
+            states.extend(Kin::read(thread.to_str().unwrap_or_default())?.map(|kin| kin.life.state));
+        }
+        Ok(Pace::of_threads(states.into_iter()))
     }
 }
 
@@ -355,8 +369,8 @@ struct Hunt {
     stop: bool,
     /// This process and its ancestors.
     own_line: HashSet<Pid>,
-    /// Let go of when descriptors are used up.
-    reserve: Vec<File>,
+    /// Holds on this process, let go of when descriptors are used up.
+    reserve: Vec<Handle>,
     /// From then on: EMFILE or ENFILE.
     exhausted: Option<Errno>,
 }
@@ -379,12 +393,12 @@ impl Hunt {
             by_pid: HashMap::new(),
             unheld: HashMap::new(),
             stop,
-            own_line: own_line(),
-            reserve: Vec::new(),
+            own_line: own_line()?,
+            reserve: (0..RESERVE).map(|_| Handle::open(Pid::own())).collect::<Result<_, _>>()?,
             exhausted: None,
         };
         for (number, root) in roots.into_iter().enumerate() {
-            let kin = Kin::of(root.handle.pid());
+            let kin = Kin::of(root.handle.pid())?;
             hunt.take(root.handle, None, kin, number, Some(root.included));
         }
         Ok(hunt)
@@ -458,7 +472,7 @@ impl Hunt {
                 };
                 if is_gone(&member.handle) {
                     member.standing = Standing::Still;
-                } else if !member.stopped_here && !is_stopped(Kin::of(member.handle.pid())) {
+                } else if !member.stopped_here && !is_stopped(Kin::of(member.handle.pid())?) {
                     // Somebody has continued it since it was found.
                     member.stop();
                     waiting = true;
@@ -486,20 +500,20 @@ impl Hunt {
                 Some(_) => drop(self.by_pid.remove(&pid)),
                 None => {}
             }
-            if self.unheld.contains_key(&pid) || self.parent_of(pid, at_loose).is_none() {
+            if self.unheld.contains_key(&pid) || self.parent_of(pid, at_loose)?.is_none() {
                 continue;
             }
             let handle = match self.hold(pid) {
                 Ok(handle) => handle,
                 Err(Errno::ESRCH) => continue,
                 Err(error) => {
-                    if let Some((_, parent)) = self.parent_of(pid, at_loose) {
+                    if let Some((_, parent)) = self.parent_of(pid, at_loose)? {
                         self.unheld.insert(pid, Unheld { root: self.members[parent].root, error });
                     }
                     continue;
                 }
             };
-            let Some((kin, parent)) = self.parent_of(pid, at_loose) else { continue };
+            let Some((kin, parent)) = self.parent_of(pid, at_loose)? else { continue };
             let member = &self.members[parent];
             if is_gone(&handle) || is_gone(&member.handle) {
                 continue;
@@ -517,24 +531,21 @@ impl Hunt {
         if let Some(error) = self.exhausted {
             return Err(error);
         }
-        let handle = Handle::open(pid);
+        // With the reserve kept, one more must be left to look at the next process. (Holding one raises the limit if need be.)
+        let handle = Handle::open(pid).and_then(|handle| Handle::open(Pid::own()).map(|_| handle));
         if let Err(error @ (Errno::EMFILE | Errno::ENFILE)) = handle {
             self.exhausted = Some(error);
             self.reserve.clear();
-        }
-        // The handle may have been the one for which the limit was raised.
-        while self.exhausted.is_none() && self.reserve.len() < RESERVE {
-            let Ok(file) = File::open("/proc/self/stat") else { break };
-            self.reserve.push(file);
         }
         handle
     }
 
     /// The process with this number, and where its parent is among the members.
-    fn parent_of(&self, pid: Pid, at_loose: bool) -> Option<(Kin, usize)> {
-        let kin = Kin::of(pid).filter(|kin| !kin.life.has_ended())?;
-        let parent = *self.by_pid.get(&kin.parent?)?;
-        (at_loose || self.members[parent].standing != Standing::Loose).then_some((kin, parent))
+    fn parent_of(&self, pid: Pid, at_loose: bool) -> Result<Option<(Kin, usize)>, Errno> {
+        let Some(kin) = Kin::of(pid)?.filter(|kin| !kin.life.has_ended()) else { return Ok(None) };
+        let parent = kin.parent.and_then(|parent| self.by_pid.get(&parent)).copied();
+        let parent = parent.filter(|parent| at_loose || self.members[*parent].standing != Standing::Loose);
+        Ok(parent.map(|parent| (kin, parent)))
     }
 
     /// Stops again who stood still and does not any more. Whether there was anyone.
@@ -575,7 +586,7 @@ impl Hunt {
     ) -> Outcome<E> {
         // A root that is another's descendant: its parent may have been found later than itself.
         for member in self.members.iter_mut().filter(|member| member.is_root) {
-            let parent = Kin::of(member.handle.pid()).and_then(|kin| kin.parent);
+            let parent = Kin::of(member.handle.pid()).ok().flatten().and_then(|kin| kin.parent);
             member.parent = parent.filter(|parent| self.by_pid.contains_key(parent) && !is_gone(&member.handle));
             member.included |= member.parent.is_some() && member.handle.pid() != Pid::own();
         }
@@ -679,11 +690,51 @@ impl Member {
 }
 
 /// This process and its ancestors.
-fn own_line() -> HashSet<Pid> {
+fn own_line() -> Result<HashSet<Pid>, Errno> {
     let mut line = HashSet::new();
     let mut next = Some(Pid::own());
     while let Some(pid) = next.filter(|pid| line.insert(*pid)) {
-        next = Kin::of(pid).and_then(|kin| kin.parent);
+        next = Kin::of(pid)?.and_then(|kin| kin.parent);
     }
-    line
+    Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stat_gives_the_parent_and_whether_it_is_a_kernel_thread() {
+        let file = |parent: i32, flags: u32| {
+            format!("42 (a) Z 1 (b)) S {parent} 43 44 0 -1 {flags} 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1")
+        };
+        let life = Life { state: b'S', threads: 7 };
+        let kin = |parent, kernel_thread| Some(Kin { parent: Pid::new(parent), kernel_thread, life });
+        assert_eq!(Kin::parse(file(41, 4_194_560).as_bytes()), kin(41, false));
+        assert_eq!(Kin::parse(file(2, 69_238_880).as_bytes()), kin(2, true));
+        assert_eq!(Kin::parse(file(0, 0).as_bytes()), kin(0, false));
+        assert_eq!(Kin::parse(b"42 (a) S 1 42 42"), None);
+    }
+
+    #[test]
+    fn a_process_stands_still_when_all_its_threads_do() {
+        let pace = |states: &[u8]| Pace::of_threads(states.iter().copied());
+        assert_eq!(pace(b"T"), Pace::Still);
+        assert_eq!(pace(b"ZTtX"), Pace::Still);
+        assert_eq!(pace(b"TSR"), Pace::Moving);
+        assert_eq!(pace(b"TI"), Pace::Moving);
+        assert_eq!(pace(b"RDT"), Pace::Uninterruptible);
+        assert_eq!(pace(b"DRT"), Pace::Uninterruptible);
+    }
+
+    #[test]
+    fn deferred_signals_arrive_when_they_are_no_longer_deferred() {
+        let blocked = || SigSet::thread_get_mask().unwrap();
+        let before = blocked();
+        let deferred = Deferred::start();
+        assert!(blocked().contains(nix::sys::signal::Signal::SIGTERM));
+        assert!(blocked().contains(nix::sys::signal::Signal::SIGTSTP));
+        drop(deferred);
+        assert_eq!(blocked(), before);
+    }
 }

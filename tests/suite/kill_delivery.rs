@@ -97,7 +97,7 @@ fn another_process_with_the_number_is_not_signalled() {
 }
 
 /// kill on a kernel, or in a sandbox, where these system calls fail with this error.
-fn kill_without(calls: &'static [libc::c_long], error: i32) -> Command {
+pub fn kill_without(calls: &'static [libc::c_long], error: i32) -> Command {
     let mut command = kill();
     // SAFETY: between fork and exec only prctl is called.
     unsafe {
@@ -121,12 +121,12 @@ fn kill_without(calls: &'static [libc::c_long], error: i32) -> Command {
     command
 }
 
-fn bpf(code: u16, jt: u8, jf: u8, k: u32) -> libc::sock_filter {
+pub fn bpf(code: u16, jt: u8, jf: u8, k: u32) -> libc::sock_filter {
     libc::sock_filter { code, jt, jf, k }
 }
 
 /// Kernels before 5.3, kernels before 5.1, and sandboxes that answer EPERM to what they do not know.
-const WITHOUT_PIDFDS: [(&[libc::c_long], i32); 4] = [
+pub const WITHOUT_PIDFDS: [(&[libc::c_long], i32); 4] = [
     (&[libc::SYS_pidfd_open], libc::ENOSYS),
     (&[libc::SYS_pidfd_open, libc::SYS_pidfd_send_signal], libc::ENOSYS),
     (&[libc::SYS_pidfd_open], libc::EPERM),
@@ -189,7 +189,7 @@ fn without_pidfds_a_process_cannot_be_named_by_inode() {
 }
 
 /// kill with a limit on its descriptors.
-fn kill_with_descriptors(soft: libc::rlim_t, hard: libc::rlim_t) -> Command {
+pub fn kill_with_descriptors(soft: libc::rlim_t, hard: libc::rlim_t) -> Command {
     let mut command = kill();
     // SAFETY: between fork and exec only close_range and setrlimit are called; what std waits on for the outcome of exec is
     // closed with the rest, which it takes for success.

@@ -16,6 +16,7 @@ mod kill_options;
 mod kill_requirements;
 mod kill_strict;
 mod kill_target;
+mod kill_tree;
 mod layers;
 mod manuals;
 mod namespace;

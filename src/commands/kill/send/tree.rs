@@ -72,6 +72,7 @@ impl Delivery<'_> {
         let outcome = match outcome {
             Ok(outcome) => outcome,
             Err(error) => {
+                self.trees.itself = None;
                 return subjects.iter().for_each(|subject| self.count(subject, Err(cannot_search(error))));
             }
         };

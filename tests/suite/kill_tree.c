@@ -1,0 +1,104 @@
+/* Process trees for kill_tree.rs. The first argument says which; each says in lines on standard output when it is ready. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static void sleep_for_ever(void)
+{
+    for (;;)
+        pause();
+}
+
+/* A child each millisecond; every second one leaves the session. Enough is enough should nobody end it. */
+static void *fork_on(void *unused)
+{
+    struct timespec millisecond = {0, 1000000};
+    for (int count = 1; count <= 20000; count++) {
+        if (fork() == 0) {
+            if (count % 2 == 0)
+                setsid();
+            sleep_for_ever();
+        }
+        if (count == 20 && write(1, "forking\n", 8) != 8)
+            _exit(1);
+        nanosleep(&millisecond, NULL);
+    }
+    sleep_for_ever();
+    return unused;
+}
+
+/* Three forkers: one as it is, one in a session of its own, one that forks in a thread. */
+static void forkers(void)
+{
+    pthread_t thread;
+    if (fork() == 0)
+        fork_on(NULL);
+    if (fork() == 0) {
+        setsid();
+        fork_on(NULL);
+    }
+    if (fork() == 0) {
+        pthread_create(&thread, NULL, fork_on, NULL);
+        sleep_for_ever();
+    }
+}
+
+/* Nobody's process, its child that is root's, and its child that is nobody's. */
+static void users(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        pid_t grandchild = fork();
+        if (grandchild == 0) {
+            if (setgid(65534) == 0 && setuid(65534) == 0)
+                dprintf(1, "ready\n");
+            sleep_for_ever();
+        }
+        dprintf(1, "%d %d\n", getpid(), grandchild);
+        sleep_for_ever();
+    }
+    if (setgid(65534) == 0 && setuid(65534) == 0)
+        dprintf(1, "ready\n");
+}
+
+/* A parent in uninterruptible sleep until its child, which sleeps, has ended. */
+static void sleeping_in_vfork(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        if (vfork() == 0) {
+            dprintf(1, "ready\n");
+            sleep_for_ever();
+        }
+        sleep_for_ever();
+    }
+}
+
+/* A child that nobody needs to reap. */
+static void reaped_at_once(void)
+{
+    signal(SIGCHLD, SIG_IGN);
+    pid_t child = fork();
+    if (child == 0)
+        sleep_for_ever();
+    dprintf(1, "%d\n", child);
+}
+
+int main(int count, char **words)
+{
+    const char *which = count > 1 ? words[1] : "";
+    if (strcmp(which, "forkers") == 0)
+        forkers();
+    else if (strcmp(which, "users") == 0)
+        users();
+    else if (strcmp(which, "vfork") == 0)
+        sleeping_in_vfork();
+    else if (strcmp(which, "reaped") == 0)
+        reaped_at_once();
+    else
+        return 1;
+    sleep_for_ever();
+}

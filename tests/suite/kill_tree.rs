@@ -1,0 +1,788 @@
+//! `--tree` and `--descendants`: nobody escapes, nobody else is touched, nobody is left stopped.
+//!
+//! Every test runs in a PID namespace of its own, where it is process 1. What it starts is in `kill_tree.c`, or a shell's.
+#![allow(unsafe_code)]
+
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use libc::{SI_QUEUE, SI_USER, SIGCONT, SIGTERM, SIGUSR1};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+
+use crate::kill_delivery::{WITHOUT_PIDFDS, bpf, kill_with_descriptors, kill_without};
+use crate::support::*;
+
+/// The program that `kill_tree.c` is, under the name `sigkit-family`.
+fn program() -> (PathBuf, TemporaryDirectory) {
+    let directory = TemporaryDirectory::new();
+    let (source, program) = (directory.path.join("family.c"), directory.path.join("sigkit-family"));
+    std::fs::write(&source, include_str!("kill_tree.c")).expect("the source is written");
+    Ran::of(Command::new("cc").args(["-pthread", "-o"]).args([&program, &source])).succeeds();
+    (program, directory)
+}
+
+/// A process that has descendants. All end with the namespace.
+struct Family {
+    child: Child,
+    lines: Lines,
+    pid: i32,
+}
+
+impl Family {
+    fn of(command: &mut Command) -> Family {
+        let mut child = command
+            .env_remove("SIGKIT_POSIX")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .process_group(0)
+            .spawn()
+            .expect("a family starts");
+        let lines = Lines::of(child.stdout.take().expect("a pipe"));
+        let pid = child.id() as i32;
+        Family { child, lines, pid }
+    }
+
+    /// A shell that runs a script: `$VICTIM` is a program that reports signals (mode `report` in `victim.rs`), `$KILL` kill.
+    fn script(script: &str) -> Family {
+        let directory = std::env::current_exe().expect("a path");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]).env("SIGKIT_VICTIM", "report").env("VICTIM", directory);
+        Family::of(shell.env("KILL", format!("{} kill", sigkit_path())))
+    }
+
+    fn operand(&self) -> String {
+        self.pid.to_string()
+    }
+
+    /// The next so many lines, which say `ready PID`: the process IDs.
+    #[track_caller]
+    fn ready(&mut self, count: usize) -> Vec<i32> {
+        let pid = |line: String| line.strip_prefix("ready ").and_then(|pid| pid.parse().ok()).expect("ready");
+        (0..count).map(|_| pid(self.lines.next())).collect()
+    }
+
+    /// The exit status, or minus the signal.
+    #[track_caller]
+    fn end(&mut self) -> i32 {
+        use std::os::unix::process::ExitStatusExt;
+        let status = self.child.wait().expect("a child to wait for");
+        status.code().unwrap_or_else(|| -status.signal().expect("a process that ended"))
+    }
+
+    /// What has become of the process since it was last asked, as its parent is told.
+    fn change(&self) -> WaitStatus {
+        let flags = WaitPidFlag::WUNTRACED | WaitPidFlag::WCONTINUED | WaitPidFlag::WNOHANG;
+        waitpid(nix::unistd::Pid::from_raw(self.pid), Some(flags)).expect("a child to wait for")
+    }
+}
+
+/// The name and the state of a process; None if it is gone.
+fn state(pid: i32) -> Option<(String, char)> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let (start, end) = stat.rsplit_once(") ")?;
+    Some((start.split_once('(')?.1.to_owned(), end.chars().next()?))
+}
+
+/// The processes of a name that have not ended.
+fn living(name: &str) -> Vec<(i32, char)> {
+    let entries = std::fs::read_dir("/proc").expect("/proc");
+    let pids = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    pids.filter_map(|pid: i32| state(pid).filter(|(found, _)| found == name).map(|(_, state)| (pid, state)))
+        .filter(|(_, state)| !['Z', 'X'].contains(state))
+        .collect()
+}
+
+/// Waits until no process of the name is left: who got KILL needs a moment to end, and who did not get it never ends.
+#[track_caller]
+fn nobody_survives(name: &str) {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let survivors = living(name);
+        if survivors.is_empty() {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{} survivors: {:?}", survivors.len(), &survivors[..survivors.len().min(9)]);
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+/// Orphans become children of process 1, which is this one.
+fn reap_orphans() {
+    while waitpid(None, Some(WaitPidFlag::WNOHANG)).is_ok_and(|status| status != WaitStatus::StillAlive) {}
+}
+
+/// Waits until a process is in one of the states.
+#[track_caller]
+fn is_in_state(pid: i32, states: &str) {
+    let deadline = Instant::now() + DEADLINE;
+    while !state(pid).is_some_and(|(_, state)| states.contains(state)) {
+        assert!(Instant::now() < deadline, "{pid} is in state {:?}", state(pid));
+        std::thread::yield_now();
+    }
+}
+
+/// Asserts that a process is not stopped. To be asked after kill has ended: CONT takes effect before kill(2) returns.
+#[track_caller]
+fn is_not_stopped(pid: i32) {
+    let (_, state) = state(pid).expect("a process");
+    assert!(!['T', 't'].contains(&state), "{pid} is in state {state}");
+}
+
+/// Asserts that a process is stopped.
+#[track_caller]
+fn is_stopped(pid: i32) {
+    assert_eq!(state(pid).expect("a process").1, 'T', "{pid}");
+}
+
+/// Twenty trees of three forkers each. A child each millisecond and from each: a list of them would miss some.
+fn no_forker_survives(words: &[&str]) {
+    let (program, _directory) = program();
+    for run in 0..20 {
+        let mut family = Family::of(Command::new(&program).arg("forkers"));
+        for _ in 0..3 {
+            assert_eq!(family.lines.next(), "forking");
+        }
+        Ran::of(kill().args(words).arg(family.operand())).succeeds();
+        assert_eq!(family.end(), if words.contains(&"KILL") { -9 } else { -SIGTERM }, "run {run}");
+        nobody_survives("sigkit-family");
+        reap_orphans();
+    }
+}
+
+#[test]
+fn nobody_survives_in_twenty_trees_that_keep_forking() {
+    in_pid_namespace("kill_tree::nobody_survives_in_twenty_trees_that_keep_forking", || {
+        no_forker_survives(&["--tree", "-s", "KILL"]);
+    });
+}
+
+#[test]
+fn nobody_survives_term_in_twenty_trees_that_keep_forking() {
+    in_pid_namespace("kill_tree::nobody_survives_term_in_twenty_trees_that_keep_forking", || {
+        no_forker_survives(&["--tree"]);
+    });
+}
+
+#[test]
+fn without_pidfds_nobody_survives_either() {
+    in_pid_namespace("kill_tree::without_pidfds_nobody_survives_either", || {
+        let (program, _directory) = program();
+        for (calls, error) in WITHOUT_PIDFDS {
+            let mut family = Family::of(Command::new(&program).arg("forkers"));
+            for _ in 0..3 {
+                assert_eq!(family.lines.next(), "forking");
+            }
+            Ran::of(kill_without(calls, error).args(["--tree", &family.operand()])).succeeds();
+            assert_eq!(family.end(), -SIGTERM);
+            nobody_survives("sigkit-family");
+        }
+    });
+}
+
+#[test]
+fn the_descendants_of_a_process_that_keeps_forking_end_without_it() {
+    in_pid_namespace("kill_tree::the_descendants_of_a_process_that_keeps_forking_end_without_it", || {
+        let (program, _directory) = program();
+        let mut family = Family::of(Command::new(&program).arg("forkers"));
+        for _ in 0..3 {
+            assert_eq!(family.lines.next(), "forking");
+        }
+        run(["--descendants", "-s", "KILL", &family.operand()]).succeeds();
+        let deadline = Instant::now() + DEADLINE;
+        while living("sigkit-family") != [(family.pid, 'S')] {
+            assert!(Instant::now() < deadline, "{:?}", living("sigkit-family"));
+        }
+        assert!(matches!(family.change(), WaitStatus::Continued(_)));
+        assert_eq!(family.change(), WaitStatus::StillAlive);
+        run([&family.operand()]).succeeds();
+        assert_eq!(family.end(), -SIGTERM);
+    });
+}
+
+/// A root, its child in another session, and that one's child, which are three; and a child of the root.
+const FOUR: &str = r#"setsid sh -c '"$VICTIM" & exec "$VICTIM"' & "$VICTIM" & exec "$VICTIM""#;
+
+/// How often each pair of a signal's number and code was reported in these lines.
+fn reported<'a>(lines: impl Iterator<Item = &'a str>) -> std::collections::BTreeMap<(i32, i32), usize> {
+    let mut counts = std::collections::BTreeMap::new();
+    for line in lines {
+        let mut numbers = line.split(' ').map(|number| number.parse().expect("a number"));
+        let key = (numbers.next().expect("a signal"), numbers.next().expect("a code"));
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn each_process_gets_the_signal_once_as_from_kill() {
+    in_pid_namespace("kill_tree::each_process_gets_the_signal_once_as_from_kill", || {
+        let mut family = Family::script(FOUR);
+        let pids = family.ready(4);
+        let operand = family.operand();
+        // The root twice, and a descendant of its own once more.
+        run(["--tree", "-s", "USR1", &operand, &operand, &pids[3].to_string()]).succeeds();
+        run(["--tree", "-q", "7", "-s", "USR2", &operand]).succeeds();
+        for pid in pids {
+            is_not_stopped(pid);
+        }
+        // The last signal that each takes before it ends.
+        let sentinel = libc::SIGRTMAX() - 1;
+        run(["--tree", "-s", &sentinel.to_string(), &operand]).succeeds();
+        let mut seen = Vec::new();
+        while seen.iter().filter(|line: &&String| line.starts_with(&format!("{sentinel} "))).count() < 4 {
+            seen.push(family.lines.next());
+        }
+        run(["--tree", "-s", "KILL", &operand]).succeeds();
+        assert_eq!(family.end(), -9);
+        let rest = family.lines.until_closed();
+        let mut counts = reported(seen.iter().map(String::as_str).chain(rest.lines()));
+        // The parents are told of it, too.
+        counts.retain(|(number, _), _| *number != libc::SIGCHLD);
+        // Each stop was ended once; CONT is not queued, so two may be seen as one.
+        let continued = counts.remove(&(SIGCONT, SI_USER)).expect("they were continued");
+        assert!((4..=12).contains(&continued), "{continued}");
+        let expected = [((SIGUSR1, SI_USER), 4), ((libc::SIGUSR2, SI_QUEUE), 4), ((sentinel, SI_USER), 4)];
+        assert_eq!(counts, expected.into());
+    });
+}
+
+#[test]
+fn children_come_first() {
+    in_pid_namespace("kill_tree::children_come_first", || {
+        let mut family = Family::script(
+            r#"sh -c 'sh -c "sleep 1000 & echo ready \$!; wait" & echo ready $!; wait' & echo ready $!; wait"#,
+        );
+        let pids = family.ready(3);
+        let [parent, child, grandchild] = pids[..] else { unreachable!() };
+        // Whichever of the lines came first, process IDs grow.
+        let mut order = [family.pid, parent, child, grandchild];
+        order.sort_by(|one, other| other.cmp(one));
+        let [last, third, second, first] = [order[3], order[2], order[1], order[0]];
+        run(["-p", "--tree", &family.operand()]).prints(&format!("{first}\n{second}\n{third}\n{last}\n"));
+        run(["-p", "--descendants", &family.operand()]).prints(&format!("{first}\n{second}\n{third}\n"));
+        let line = |pid| format!("sending signal 10 to pid {pid}\n");
+        let expected: String = [first, second, third, last].map(line).concat();
+        run(["--verbose", "--tree", "-s", "USR1", &family.operand()]).prints(&expected);
+        assert_eq!(family.end(), -SIGUSR1);
+    });
+}
+
+#[test]
+fn who_was_stopped_before_stays_stopped() {
+    in_pid_namespace("kill_tree::who_was_stopped_before_stays_stopped", || {
+        let mut family = Family::script(FOUR);
+        let pids = family.ready(4);
+        let operand = family.operand();
+        let stopped = pids.iter().copied().find(|pid| *pid != family.pid).expect("a descendant");
+        run(["-s", "STOP", &stopped.to_string()]).succeeds();
+        is_in_state(stopped, "T");
+        run(["--tree", "-s", "USR1", &operand]).succeeds();
+        for pid in &pids {
+            if *pid == stopped { is_stopped(*pid) } else { is_not_stopped(*pid) }
+        }
+        run(["--tree", "-s", "CONT", &operand]).succeeds();
+        pids.iter().for_each(|pid| is_not_stopped(*pid));
+        run(["-s", "STOP", &stopped.to_string()]).succeeds();
+        is_in_state(stopped, "T");
+        run(["--tree", "-s", "KILL", &operand]).succeeds();
+        assert_eq!(family.end(), -9);
+        for pid in pids {
+            let deadline = Instant::now() + DEADLINE;
+            while state(pid).is_some_and(|(_, state)| state != 'Z') {
+                assert!(Instant::now() < deadline, "{pid} survives");
+            }
+        }
+    });
+}
+
+#[test]
+fn stop_stops_and_cont_continues() {
+    in_pid_namespace("kill_tree::stop_stops_and_cont_continues", || {
+        let mut family = Family::script(FOUR);
+        let pids = family.ready(4);
+        let operand = family.operand();
+        run(["--tree", "-s", "STOP", &operand]).succeeds();
+        pids.iter().for_each(|pid| is_stopped(*pid));
+        run(["--descendants", "-s", "CONT", &operand]).succeeds();
+        for pid in &pids {
+            if *pid == family.pid { is_stopped(*pid) } else { is_not_stopped(*pid) }
+        }
+        run(["--tree", "-s", "CONT", &operand]).succeeds();
+        pids.iter().for_each(|pid| is_not_stopped(*pid));
+        run(["--descendants", "-s", "STOP", &operand]).succeeds();
+        for pid in &pids {
+            if *pid == family.pid { is_not_stopped(*pid) } else { is_stopped(*pid) }
+        }
+    });
+}
+
+/// CONT discards a TSTP that is pending.
+#[test]
+fn other_signals_that_stop_are_not_lost() {
+    in_pid_namespace("kill_tree::other_signals_that_stop_are_not_lost", || {
+        let mut family = Family::script("sleep 1000 & echo ready $!; sleep 1000");
+        let child = family.ready(1)[0];
+        run(["--tree", "-s", "TSTP", &family.operand()]).succeeds();
+        is_in_state(child, "T");
+        is_in_state(family.pid, "T");
+        let flags = WaitPidFlag::WUNTRACED;
+        let stopped = waitpid(nix::unistd::Pid::from_raw(family.pid), Some(flags)).expect("a child to wait for");
+        assert!(matches!(stopped, WaitStatus::Stopped(_, nix::sys::signal::Signal::SIGTSTP)), "{stopped:?}");
+    });
+}
+
+#[test]
+fn signal_0_stops_nobody() {
+    in_pid_namespace("kill_tree::signal_0_stops_nobody", || {
+        let mut family = Family::script(FOUR);
+        family.ready(4);
+        run(["--tree", "-s", "0", &family.operand()]).succeeds();
+        run(["-p", "--tree", &family.operand()]);
+        assert_eq!(family.change(), WaitStatus::StillAlive);
+        // What is seen where somebody is stopped.
+        run(["--tree", "-s", "CHLD", &family.operand()]).succeeds();
+        assert!(matches!(family.change(), WaitStatus::Continued(_)));
+        run(["--verbose", "--tree", "-s", "0", "--", &family.operand()]).stdout.lines().enumerate().for_each(
+            |(place, line)| assert!(place < 4 && line.starts_with("sending signal 0 to pid "), "{place}: {line}"),
+        );
+    });
+}
+
+#[test]
+fn who_may_not_be_signalled_is_told_and_its_children_are_signalled() {
+    in_pid_namespace("kill_tree::who_may_not_be_signalled_is_told_and_its_children_are_signalled", || {
+        // Within a user namespace made for this test there is one user only.
+        if std::fs::read_to_string("/proc/self/uid_map").is_ok_and(|map| map.trim().ends_with(" 1")) {
+            return skip("only root can start processes of two users");
+        }
+        let (program, directory) = program();
+        let copy = directory.path.join("sigkit");
+        copy_program(sigkit_path().as_ref(), &copy);
+        let mut family = Family::of(Command::new(&program).arg("users"));
+        let mut lines: Vec<String> = (0..3).map(|_| family.lines.next()).collect();
+        lines.sort();
+        let pids: Vec<i32> = lines[0].split(' ').map(|pid| pid.parse().expect("a process ID")).collect();
+        let [roots, nobodys] = pids[..] else { panic!("{lines:?}") };
+        let operand = family.operand();
+        let mut kill = Command::new(&copy);
+        kill.arg0("kill").env_remove("SIGKIT_POSIX").uid(65534).gid(65534);
+        Ran::of(kill.args(["--tree", &operand]))
+            .fails(64, &format!("kill: {roots} (descendant of {operand}): Operation not permitted\n"));
+        assert_eq!(family.end(), -SIGTERM);
+        is_in_state(nobodys, "Z");
+        is_not_stopped(roots);
+    });
+}
+
+/// kill in a sandbox where sending this signal to anybody fails with EPERM.
+fn kill_that_may_not_send(signal: i32) -> Command {
+    let mut command = kill();
+    // SAFETY: between fork and exec only prctl is called.
+    unsafe {
+        command.pre_exec(move || {
+            // The signal is the second argument of both calls; its lower half comes first (seccomp(2)) on what this runs on.
+            let second_argument = if cfg!(target_endian = "little") { 24 } else { 28 };
+            let mut filter = [
+                bpf(0x20, 0, 0, 0),
+                bpf(0x15, 1, 0, libc::SYS_pidfd_send_signal as u32),
+                bpf(0x15, 0, 3, libc::SYS_kill as u32),
+                bpf(0x20, 0, 0, second_argument),
+                bpf(0x15, 0, 1, signal as u32),
+                bpf(0x06, 0, 0, libc::SECCOMP_RET_ERRNO | libc::EPERM as u32),
+                bpf(0x06, 0, 0, libc::SECCOMP_RET_ALLOW),
+            ];
+            let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
+            if libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
+                || libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program) != 0
+            {
+                return Err(std::io::Error::last_os_error());
+            }
+            Ok(())
+        });
+    }
+    command
+}
+
+/// Diagnostics for each of these descendants of the operand and for itself, in any order.
+fn is_told(ran: &Ran, operand: &str, pids: &[i32], reason: &str) {
+    let mut told: Vec<&str> = ran.stderr.lines().collect();
+    let subject = |pid: &i32| match pid.to_string() == operand {
+        true => format!("kill: {operand}: {reason}"),
+        false => format!("kill: {pid} (descendant of {operand}): {reason}"),
+    };
+    let mut expected: Vec<String> = pids.iter().map(subject).collect();
+    told.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn nobody_stays_stopped_where_permission_is_lost_midway() {
+    in_pid_namespace("kill_tree::nobody_stays_stopped_where_permission_is_lost_midway", || {
+        let mut family = Family::script(FOUR);
+        let pids = family.ready(4);
+        let operand = family.operand();
+        let ran = Ran::of(kill_that_may_not_send(SIGUSR1).args(["--tree", "-s", "USR1", &operand]));
+        assert_eq!(ran.status, 1);
+        is_told(&ran, &operand, &pids, "Operation not permitted");
+        pids.iter().for_each(|pid| is_not_stopped(*pid));
+        // They had been stopped.
+        assert!(matches!(family.change(), WaitStatus::Continued(_)));
+    });
+}
+
+#[test]
+fn who_cannot_be_stopped_is_signalled_all_the_same() {
+    in_pid_namespace("kill_tree::who_cannot_be_stopped_is_signalled_all_the_same", || {
+        let mut family = Family::script(FOUR);
+        family.ready(4);
+        Ran::of(kill_that_may_not_send(libc::SIGSTOP).args(["--tree", "-s", "USR1", &family.operand()])).succeeds();
+        for _ in 0..4 {
+            assert!(family.lines.next().starts_with("10 0 "));
+        }
+        assert_eq!(family.change(), WaitStatus::StillAlive);
+    });
+}
+
+#[test]
+fn who_cannot_be_continued_is_told() {
+    in_pid_namespace("kill_tree::who_cannot_be_continued_is_told", || {
+        let mut family = Family::script(FOUR);
+        let pids = family.ready(4);
+        let operand = family.operand();
+        let reason = "was stopped, and cannot be continued: Operation not permitted";
+        for option in ["--tree", "--descendants"] {
+            let ran = Ran::of(kill_that_may_not_send(SIGCONT).args([option, "-s", "USR1", &operand]));
+            assert_eq!(ran.status, 64);
+            is_told(&ran, &operand, &pids, reason);
+            run(["--tree", "-s", "CONT", &operand]).succeeds();
+        }
+        // Who needs none is not told of.
+        Ran::of(kill_that_may_not_send(SIGCONT).args(["--tree", "-s", "KILL", &operand])).succeeds();
+        assert_eq!(family.end(), -9);
+    });
+}
+
+#[test]
+fn who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped() {
+    in_pid_namespace("kill_tree::who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped", || {
+        let mut family = Family::script(r#"for i in 1 2 3 4 5 6 7 8 9 10; do "$VICTIM" & done; exec "$VICTIM""#);
+        let pids = family.ready(11);
+        let operand = family.operand();
+        let ran = Ran::of(kill_with_descriptors(12, 12).args(["--tree", "-s", "USR1", &operand]));
+        assert_eq!(ran.status, 64);
+        let told = ran.stderr.lines().count();
+        assert!(
+            ran.stderr.lines().all(|line| line.ends_with(&format!("(descendant of {operand}): Too many open files")))
+        );
+        assert!((1..10).contains(&told), "{ran:?}");
+        pids.iter().for_each(|pid| is_not_stopped(*pid));
+        // All others have got it; the descriptors that the limit allows for more are taken.
+        let signalled = 11 - told;
+        run(["--tree", "-s", "KILL", &operand]).succeeds();
+        assert_eq!(family.end(), -9);
+        let counts = reported(family.lines.until_closed().lines());
+        assert_eq!(counts[&(SIGUSR1, SI_USER)], signalled);
+        // A higher limit is made use of.
+        let mut family = Family::script(r#"for i in 1 2 3 4 5 6 7 8 9 10; do "$VICTIM" & done; exec "$VICTIM""#);
+        family.ready(11);
+        Ran::of(kill_with_descriptors(6, 30).args(["--tree", "-s", "KILL", &family.operand()])).succeeds();
+        assert_eq!(family.end(), -9);
+    });
+}
+
+#[test]
+fn kill_itself_and_its_ancestors_are_not_stopped() {
+    in_pid_namespace("kill_tree::kill_itself_and_its_ancestors_are_not_stopped", || {
+        let mut family =
+            Family::script(r#""$VICTIM" & read x; (sh -c '$KILL --descendants -s USR1 $1; echo $?' sh $$); read x"#);
+        let victim = family.ready(1)[0];
+        use std::io::Write;
+        family.child.stdin.as_mut().expect("a pipe").write_all(b"\n").expect("a line");
+        // kill's own parents get the signal too, and end by it; the shell at the top does not.
+        let reported = family.lines.next();
+        assert!(reported.starts_with("10 0 "), "{reported}");
+        assert!(family.lines.next().starts_with("18 0 "));
+        is_not_stopped(victim);
+        assert_eq!(family.change(), WaitStatus::StillAlive);
+        run(["-s", "KILL", &victim.to_string()]).succeeds();
+
+        let mut family = Family::script("sleep 1000 & exec 3<&0; $KILL --descendants $$ <&3; echo $?; read x <&3");
+        assert_eq!(family.lines.next(), "0");
+        assert_eq!(family.change(), WaitStatus::StillAlive);
+        nobody_survives("sleep");
+        let mut family = Family::script("$KILL --descendants $$ 2>&1; echo $?; read x");
+        assert_eq!(family.lines.next(), format!("kill: {}: has no descendants", family.pid));
+        assert_eq!(family.lines.next(), "1");
+    });
+}
+
+#[test]
+fn a_shell_may_end_its_own_tree_and_kill_itself_comes_last() {
+    in_pid_namespace("kill_tree::a_shell_may_end_its_own_tree_and_kill_itself_comes_last", || {
+        let mut family = Family::script("sleep 1000 & $KILL --tree $$");
+        assert_eq!(family.end(), -SIGTERM);
+        nobody_survives("sleep");
+        let mut family = Family::script("sleep 1000 & exec $KILL --verbose --tree $$");
+        assert_eq!(family.end(), -SIGTERM);
+        nobody_survives("sleep");
+        let pid = family.pid;
+        let said = family.lines.until_closed();
+        let lines: Vec<&str> = said.lines().collect();
+        assert!(lines.len() == 2 && lines[1] == format!("sending signal 15 to pid {pid}"), "{said}");
+    });
+}
+
+#[test]
+fn uninterruptible_sleep_does_not_keep_kill_waiting() {
+    in_pid_namespace("kill_tree::uninterruptible_sleep_does_not_keep_kill_waiting", || {
+        let (program, _directory) = program();
+        for signal in ["TERM", "KILL"] {
+            let mut family = Family::of(Command::new(&program).arg("vfork"));
+            assert_eq!(family.lines.next(), "ready");
+            assert!(living("sigkit-family").iter().any(|(_, state)| *state == 'D'));
+            run(["--tree", "-s", signal, &family.operand()]).succeeds();
+            family.end();
+            nobody_survives("sigkit-family");
+        }
+    });
+}
+
+#[test]
+fn follow_ups_reach_the_descendants_that_came_since() {
+    in_pid_namespace("kill_tree::follow_ups_reach_the_descendants_that_came_since", || {
+        let stubborn = |then: &str| {
+            format!("trap 'setsid sleep 1000 & echo more' TERM; echo set; while :; do read x || :; {then} done")
+        };
+        // The shell takes TERM while it waits for input that does not come.
+        let mut family = Family::script(&stubborn(""));
+        assert_eq!(family.lines.next(), "set");
+        let operand = family.operand();
+        run(["--tree", "--timeout", "500", "KILL", &operand]).succeeds();
+        assert_eq!(family.end(), -9);
+        assert_eq!(family.lines.next(), "more");
+        nobody_survives("sleep");
+    });
+}
+
+#[test]
+fn a_follow_up_is_not_sent_where_all_have_ended() {
+    in_pid_namespace("kill_tree::a_follow_up_is_not_sent_where_all_have_ended", || {
+        let mut family =
+            Family::script("sleep 1000 & echo ready $!; sleep 1000 & echo ready $!; wait; echo over; read x");
+        let children = family.ready(2);
+        let operand = family.operand();
+        let ran = run(["--verbose", "--descendants", "--timeout", "60000", "KILL", &operand]);
+        let expected = [children[1], children[0]].map(|pid| format!("sending signal 15 to pid {pid}\n")).concat();
+        assert_eq!(ran, Ran { stdout: expected, stderr: String::new(), status: 0 });
+        assert_eq!(family.lines.next(), "over");
+    });
+}
+
+#[test]
+fn a_required_handler_is_looked_for_in_each_process() {
+    in_pid_namespace("kill_tree::a_required_handler_is_looked_for_in_each_process", || {
+        let mut family = Family::script("trap 'echo taken' USR1; sleep 1000 & echo ready $!; while :; do wait; done");
+        let child = family.ready(1)[0];
+        let operand = family.operand();
+        run(["--tree", "-r", "-s", "USR1", &operand])
+            .fails(0, &format!("kill: {child} (descendant of {operand}): not signalled: it has no handler for USR1\n"));
+        assert_eq!(family.lines.next(), "taken");
+        is_not_stopped(child);
+        run(["--tree", "-s", "KILL", &operand]).succeeds();
+    });
+}
+
+#[test]
+fn a_name_stands_for_its_trees() {
+    in_pid_namespace("kill_tree::a_name_stands_for_its_trees", || {
+        let (program, _directory) = program();
+        let mut families: Vec<_> = (0..2).map(|_| Family::of(Command::new(&program).arg("forkers"))).collect();
+        for family in &mut families {
+            assert_eq!(family.lines.next(), "forking");
+        }
+        let mut bystander = Victim::start("report");
+        run(["--tree", "-s", "KILL", "sigkit-family"]).succeeds();
+        families.iter_mut().for_each(|family| assert_eq!(family.end(), -9));
+        nobody_survives("sigkit-family");
+        reap_orphans();
+        run(["--tree", "sigkit-family"]).fails(1, "kill: sigkit-family: No such process\n");
+        bystander.got_nothing();
+    });
+}
+
+#[test]
+fn what_has_no_tree_is_refused_and_the_others_are_signalled() {
+    in_pid_namespace("kill_tree::what_has_no_tree_is_refused_and_the_others_are_signalled", || {
+        let mut victim = Victim::start("report");
+        let (pid, dead) = (victim.pid.to_string(), dead_pid());
+        let reason = |option: &str| format!("{option} takes process IDs and command names, not process groups");
+        for word in ["0", "-1", &format!("-{pid}")] {
+            for option in ["--tree", "--descendants"] {
+                run([option, "-s", "USR1", "--", word]).fails(1, &format!("kill: {word}: {}\n", reason(option)));
+            }
+        }
+        run(["--tree", "-s", "USR1", "--", "-1", &dead, "1x", &pid]).fails(
+            64,
+            &format!(
+                "kill: -1: {}\nkill: {dead}: No such process\n\
+                kill: 1x: not a process ID; options and signals belong before the first operand\n",
+                reason("--tree")
+            ),
+        );
+        victim.got(SIGUSR1);
+        victim.got(SIGCONT);
+        run(["--descendants", &pid]).fails(1, &format!("kill: {pid}: has no descendants\n"));
+        victim.got(SIGCONT);
+        victim.got_nothing();
+        let zombie = Victim::start("zombie");
+        run(["--tree", &zombie.zombie.expect("a zombie").to_string()]).succeeds();
+        run(["--descendants", &zombie.pid.to_string()])
+            .fails(1, &format!("kill: {}: has no descendants\n", zombie.pid));
+    });
+}
+
+#[test]
+fn the_options_stand_with_sending_alone() {
+    run(["--tree", "--descendants", "1"]).shows_usage_error("--descendants: cannot be combined with --tree");
+    run(["--descendants", "--tree", "1"]).shows_usage_error("--tree: cannot be combined with --descendants");
+    run(["--tree", "-l", "9"]).shows_usage_error("--tree: cannot be combined with -l");
+    run(["--descendants", "-L"]).shows_usage_error("--descendants: cannot be combined with -L");
+    run(["-d", "1", "--tree"]).shows_usage_error("--tree: cannot be combined with -d");
+    run(["--tree", "--target", "list"]).shows_usage_error("--tree: cannot be combined with --target");
+    run(["--tree"]).shows_usage_error("PID: missing; name at least one process");
+    run(["--tree=1", "1"]).shows_usage_error("--tree: takes no value");
+    run(["--posix", "--tree", "1"]).shows_strict_error("--tree: long options are not POSIX");
+}
+
+#[test]
+fn the_tree_of_another_namespace_is_refused() {
+    in_pid_namespace("kill_tree::the_tree_of_another_namespace_is_refused", || {
+        // A namespace within this one, with the /proc of this one.
+        let mut unshare = Command::new("unshare");
+        let script = "sleep 1000 & \"$0\" kill --tree -s KILL $!; \"$0\" kill -s 0 $!";
+        unshare.args(["--pid", "--fork", "sh", "-c", script, sigkit_path()]).env_remove("SIGKIT_POSIX");
+        let ran = Ran::of(&mut unshare);
+        let reason = "cannot be looked at: there is no /proc here that shows it\n";
+        assert!(ran.stderr.starts_with("kill: ") && ran.stderr.ends_with(reason), "{ran:?}");
+        assert_eq!((ran.stderr.lines().count(), ran.status), (1, 0));
+    });
+}
+
+/// kill under ptrace(2), stopped in the middle.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod midway {
+    use nix::sys::ptrace::{self, Options};
+    use nix::unistd::Pid;
+
+    use super::*;
+
+    /// Runs kill up to the system call `number` with the argument `value` at `place`, 0 or 1: just before it, or right after.
+    fn until(words: &[&str], number: i64, (place, value): (usize, i32), after: bool) -> (Child, Pid) {
+        let mut command = kill();
+        command.args(words).stderr(Stdio::null());
+        // SAFETY: between fork and exec only ptrace(2) is called.
+        unsafe { command.pre_exec(|| Ok(ptrace::traceme()?)) };
+        let child = command.spawn().expect("kill starts");
+        let pid = Pid::from_raw(child.id() as i32);
+        waitpid(pid, None).expect("the stop at exec");
+        ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL).expect("options");
+        let next = || {
+            ptrace::syscall(pid, None).expect("the next stop");
+            let status = waitpid(pid, None).expect("a status");
+            assert!(matches!(status, WaitStatus::PtraceSyscall(_)), "{status:?}");
+            ptrace::getregs(pid).expect("registers")
+        };
+        loop {
+            let entry = next();
+            let argument = [entry.rdi, entry.rsi][place] as i32;
+            let wanted = entry.orig_rax as i64 == number && argument == value;
+            if !wanted || after {
+                next();
+            }
+            if wanted {
+                break;
+            }
+        }
+        (child, pid)
+    }
+
+    #[track_caller]
+    fn ends_by_term(mut child: Child, pid: Pid) {
+        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).expect("kill gets TERM");
+        ptrace::detach(pid, None).expect("kill goes on");
+        use std::os::unix::process::ExitStatusExt;
+        assert_eq!(child.wait().expect("a child to wait for").signal(), Some(SIGTERM));
+    }
+
+    #[test]
+    fn who_ends_kill_while_it_stops_the_tree_finds_nobody_stopped_and_nobody_signalled() {
+        let name = "kill_tree::midway::who_ends_kill_while_it_stops_the_tree_finds_nobody_stopped_and_nobody_signalled";
+        in_pid_namespace(name, || {
+            let mut family = Family::script(FOUR);
+            let pids = family.ready(4);
+            let words = ["--tree", "-s", "USR1", &family.operand()];
+            let (child, pid) = until(&words, libc::SYS_pidfd_send_signal, (1, libc::SIGSTOP), true);
+            is_in_state(family.pid, "T");
+            ends_by_term(child, pid);
+            pids.iter().for_each(|pid| is_not_stopped(*pid));
+            run(["--tree", "-s", "KILL", &family.operand()]).succeeds();
+            family.end();
+            assert!(family.lines.until_closed().lines().all(|line| line.starts_with("18 0 ")));
+        });
+    }
+
+    #[test]
+    fn who_ends_kill_while_it_sends_finds_all_signalled_and_nobody_stopped() {
+        let name = "kill_tree::midway::who_ends_kill_while_it_sends_finds_all_signalled_and_nobody_stopped";
+        in_pid_namespace(name, || {
+            let mut family = Family::script(FOUR);
+            let pids = family.ready(4);
+            let words = ["--tree", "-s", "USR1", &family.operand()];
+            let (child, pid) = until(&words, libc::SYS_pidfd_send_signal, (1, SIGUSR1), true);
+            pids.iter().for_each(|pid| is_stopped(*pid));
+            ends_by_term(child, pid);
+            pids.iter().for_each(|pid| is_not_stopped(*pid));
+            run(["--tree", "-s", "KILL", &family.operand()]).succeeds();
+            family.end();
+            assert_eq!(reported(family.lines.until_closed().lines())[&(SIGUSR1, SI_USER)], 4);
+        });
+    }
+
+    /// A child of the tree ends between the moment it is found and the moment it is held, and a newcomer gets its number.
+    #[test]
+    fn a_newcomer_with_the_number_of_a_descendant_is_untouched() {
+        let name = "kill_tree::midway::a_newcomer_with_the_number_of_a_descendant_is_untouched";
+        in_pid_namespace(name, || {
+            if !std::fs::exists("/proc/sys/kernel/ns_last_pid").unwrap_or(false) {
+                return skip("this kernel does not let a test choose the next process ID");
+            }
+            let (program, _directory) = program();
+            let mut family = Family::of(Command::new(&program).arg("reaped"));
+            let number: i32 = family.lines.next().parse().expect("a process ID");
+            let words = ["--tree", "-s", "USR1", &family.operand()];
+            let (mut child, pid) = until(&words, libc::SYS_pidfd_open, (0, number), false);
+            run(["-s", "KILL", &number.to_string()]).succeeds();
+            let deadline = Instant::now() + DEADLINE;
+            while state(number).is_some() {
+                assert!(Instant::now() < deadline, "{number} is not reaped");
+            }
+            // The number is free a moment after /proc has lost it.
+            let mut newcomer = loop {
+                let last = (number - 1).to_string();
+                std::fs::write("/proc/sys/kernel/ns_last_pid", last).expect("ns_last_pid can be written");
+                let newcomer = Victim::start("report");
+                if newcomer.pid == number {
+                    break newcomer;
+                }
+                assert!(Instant::now() < deadline, "the number was not used again");
+            };
+            ptrace::detach(pid, None).expect("kill goes on");
+            assert!(child.wait().expect("a child to wait for").success());
+            assert_eq!(family.end(), -SIGUSR1);
+            newcomer.got_nothing();
+        });
+    }
+}
