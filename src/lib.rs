@@ -8,7 +8,7 @@
 //!
 //! * [`signal`]: numbers, names, exit statuses. Pure.
 //! * [`sys`]: the system calls and all unsafe code.
-//! * [`process`]: what /proc says; holding a process; finding one by name.
+//! * [`process`]: what /proc says; holding a process; finding one by name; trees.
 //! * [`cli`]: a command's declaration, and the parser, help, man page and completions that follow from it.
 //! * [`commands`]: the commands, one file or folder each. They never use each other.
 //! * [`multicall`]: which command is meant, and `sigkit` itself.

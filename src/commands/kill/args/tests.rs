@@ -87,11 +87,28 @@ fn what_is_refused_as_a_whole() {
             "mips-linux-gnuu: unknown target; the nearest known ones: mips-unknown-linux-gnu, mipsel-unknown-linux-gnu, mips-unknown-linux-musl",
         ),
         ("-l --target xyzzy", "xyzzy: unknown target; kill --target list lists the known ones"),
+        ("--tree --descendants 5", "--descendants: cannot be combined with --tree"),
+        ("--descendants -t", "--descendants: cannot be combined with -t"),
+        ("-l --tree 9", "--tree: cannot be combined with -l"),
+        ("--tree --target list", "--tree: cannot be combined with --target"),
         ("-ax 5", "-ax: neither a signal nor an option"),
     ] {
         assert_eq!(parsed(line), Err(error.to_owned()), "{line}");
     }
     assert!(parsed("-165 5").is_err_and(|error| error.ends_with("; for a process group, write: kill -- -165")));
+}
+
+#[test]
+fn what_belongs_to_a_target() {
+    let strings: Vec<CString> = ["--tree", "--tree", "-9", "5"].map(|word| CString::new(word).unwrap()).into();
+    let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+    let scope = |words| match parse::<UsageError>(words) {
+        Ok(Command::Send(send)) => send.scope,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(scope(&words), Scope::Tree);
+    assert_eq!(scope(&words[2..]), Scope::Target);
+    assert_eq!(parsed("--descendants -9 5 -6"), send(9, &["5", "-6"]));
 }
 
 #[test]
