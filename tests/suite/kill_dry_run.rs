@@ -60,6 +60,9 @@ fn is_pending(pid: i32, signal: i32) -> bool {
 
 #[test]
 fn saying_it_sends_nothing() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut witness = Victim::start("report");
     let pid = witness.pid.to_string();
     let signals = run(["-l"]).stdout;
@@ -82,6 +85,9 @@ fn saying_it_sends_nothing() {
 
 #[test]
 fn a_signal_does_what_it_does_by_default() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::start("default");
     says_and_sends(victim.pid, "CHLD", "would be ignored");
     says_and_sends(victim.pid, "CONT", "has no effect: it is not stopped");
@@ -125,6 +131,9 @@ fn with_core_limit(limit: u64) -> (std::process::Child, TemporaryDirectory) {
 
 #[test]
 fn a_core_image_is_dumped_if_the_limit_allows_one() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     use std::os::unix::process::ExitStatusExt;
     let pattern = std::fs::read_to_string("/proc/sys/kernel/core_pattern").expect("core_pattern");
     if pattern.starts_with('|') {
@@ -152,6 +161,9 @@ fn a_core_image_is_dumped_if_the_limit_allows_one() {
 
 #[test]
 fn a_handler_an_ignored_a_blocked_signal_and_one_for_a_descriptor() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::start("tell");
     let pid = victim.pid;
     says_and_sends(pid, "USR1", "would run its handler");
@@ -169,6 +181,9 @@ fn a_handler_an_ignored_a_blocked_signal_and_one_for_a_descriptor() {
 
 #[test]
 fn a_stopped_process_takes_signals_when_it_is_continued() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::start("tell");
     let pid = victim.pid;
     says_and_sends(pid, "STOP", "would stop it");
@@ -198,6 +213,9 @@ fn a_stopped_process_takes_signals_when_it_is_continued() {
 
 #[test]
 fn a_zombie_feels_nothing() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let parent = Victim::start("zombie");
     let zombie = parent.zombie.expect("a zombie");
     for signal in ["TERM", "KILL", "CONT"] {
@@ -211,6 +229,9 @@ fn a_zombie_feels_nothing() {
 
 #[test]
 fn sigwait_takes_what_would_terminate() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::start("report");
     // Once it sleeps, it waits for signals.
     wait_for_state(victim.pid, 'S');
@@ -226,6 +247,9 @@ fn sigwait_takes_what_would_terminate() {
 
 #[test]
 fn another_thread_takes_what_the_first_one_blocks() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::start("threads");
     says_and_sends(victim.pid, "USR1", "would run its handler");
     assert_eq!(victim.line(), format!("handled {SIGUSR1}"));
@@ -235,6 +259,9 @@ fn another_thread_takes_what_the_first_one_blocks() {
 
 #[test]
 fn an_orphaned_group_is_not_stopped_by_the_terminals_signals() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::prepare("default", |command| {
         // SAFETY: between fork and exec only setsid is called.
         unsafe {
@@ -254,6 +281,9 @@ fn an_orphaned_group_is_not_stopped_by_the_terminals_signals() {
 
 #[test]
 fn a_tracer_is_shown_the_signal_first() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::start("tell");
     let traced = nix::unistd::Pid::from_raw(victim.pid);
     ptrace::seize(traced, ptrace::Options::empty()).expect("ptrace");
@@ -275,6 +305,9 @@ fn a_tracer_is_shown_the_signal_first() {
 
 #[test]
 fn an_uninterruptible_sleep_delays_what_does_not_terminate() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let asleep = || {
         let (input, output) = std::io::pipe().expect("a pipe");
         let victim = Victim::prepare("vfork", |command| {
@@ -309,6 +342,9 @@ fn an_uninterruptible_sleep_delays_what_does_not_terminate() {
 
 #[test]
 fn the_init_of_a_namespace_gets_what_it_has_a_handler_for() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     in_pid_namespace("kill_dry_run::the_init_of_a_namespace_gets_what_it_has_a_handler_for", || {
         let kept = "has no effect: it is the init of its PID namespace and has no handler for it";
         assert_eq!(std::process::id(), 1);
@@ -363,6 +399,9 @@ fn kill_of_another_user(directory: &TemporaryDirectory) -> Option<Command> {
 
 #[test]
 fn what_may_not_be_sent_is_said() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let directory = TemporaryDirectory::new();
     let mut victim = Victim::start("report");
     let mut own = Victim::in_group("report", victim.pid);
@@ -397,6 +436,9 @@ fn what_may_not_be_sent_is_said() {
 
 #[test]
 fn every_member_of_a_group_gets_a_line() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut leader = Victim::start("default");
     let mut member = Victim::in_group("ignore-term", leader.pid);
     let (first, second) = (leader.pid, member.pid);
@@ -416,6 +458,9 @@ fn every_member_of_a_group_gets_a_line() {
 
 #[test]
 fn everybody_and_the_own_group_are_told_one_by_one() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     in_pid_namespace("kill_dry_run::everybody_and_the_own_group_are_told_one_by_one", || {
         let mut leader = Victim::start("report");
         let mut member = Victim::in_group("default", leader.pid);
@@ -451,6 +496,9 @@ fn everybody_and_the_own_group_are_told_one_by_one() {
 
 #[test]
 fn the_exit_status_is_that_of_sending() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let victim = Victim::start("default");
     let (pid, dead) = (victim.pid.to_string(), dead_pid());
     let line = format!("{pid} {}: TERM would terminate it\n", name(victim.pid));
@@ -464,6 +512,9 @@ fn the_exit_status_is_that_of_sending() {
 
 #[test]
 fn what_it_goes_with() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let mut victim = Victim::start("tell");
     let pid = victim.pid.to_string();
     let name = name(victim.pid);
@@ -486,6 +537,9 @@ fn what_it_goes_with() {
 
 #[test]
 fn a_name_cannot_forge_a_line() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     let (victim, _directory) = Victim::named("a\nb");
     run(["--dry-run", "-9", &victim.pid.to_string()])
         .prints(&format!("{} a\\x0ab: KILL would terminate it\n", victim.pid));
