@@ -348,10 +348,17 @@ fn the_init_of_a_namespace_gets_what_it_has_a_handler_for() {
     in_pid_namespace("kill_dry_run::the_init_of_a_namespace_gets_what_it_has_a_handler_for", || {
         let kept = "has no effect: it is the init of its PID namespace and has no handler for it";
         assert_eq!(std::process::id(), 1);
-        for signal in ["TERM", "KILL", "STOP", "QUIT", "TSTP"] {
-            says_and_sends(1, signal, kept);
+        for (signal, sentence) in [
+            ("TERM", kept),
+            ("KILL", kept),
+            ("STOP", kept),
+            ("QUIT", kept),
+            ("TSTP", kept),
+            ("CHLD", "would be ignored"),
+        ] {
+            assert_eq!(said_of_this_process(signal), format!("1 {}: {signal} {sentence}\n", name(1)));
+            run(["-s", signal, "1"]).succeeds();
         }
-        says_and_sends(1, "CHLD", "would be ignored");
         // A namespace below, whose init is a victim.
         let mut victim = Victim::prepare("tell", |command| {
             let program = command.get_program().to_owned();
@@ -375,6 +382,19 @@ fn the_init_of_a_namespace_gets_what_it_has_a_handler_for() {
         says_and_sends(init, "KILL", "would terminate it and every other process of its PID namespace");
         assert_ne!(victim.end(), 0);
     });
+}
+
+/// What is said of the test itself. While it starts a program it blocks all signals (posix_spawn(3)), so kill waits until it
+/// has done so.
+fn said_of_this_process(signal: &str) -> String {
+    let mut sh = Command::new("sh");
+    sh.args(["-c", "read -r go; exec \"$0\" kill --dry-run -s \"$1\" 1", sigkit_path(), signal]);
+    let mut child =
+        sh.env_remove("SIGKIT_POSIX").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("sh starts");
+    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), b"go\n").expect("sh reads");
+    let output = child.wait_with_output().expect("its output");
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).expect("text")
 }
 
 fn is_init_below(pid: i32) -> bool {
