@@ -708,7 +708,7 @@ mod tests {
         let file = |parent: i32, flags: u32| {
             format!("42 (a) Z 1 (b)) S {parent} 43 44 0 -1 {flags} 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1")
         };
-        let life = Life { state: b'S', group: 1, threads: 7 };
+        let life = Life { state: b'S', group: 43, threads: 7 };
         let kin = |parent, kernel_thread| Some(Kin { parent: Pid::new(parent), kernel_thread, life });
         assert_eq!(Kin::parse(file(41, 4_194_560).as_bytes()), kin(41, false));
         assert_eq!(Kin::parse(file(2, 69_238_880).as_bytes()), kin(2, true));
