@@ -461,10 +461,8 @@ impl<'a> Draft<'a> {
                 return Err(cannot_combine(option, "-p"));
             }
         }
-        for (given, option) in [(self.send.print, "-p"), (self.send.verbose, "--verbose")] {
-            if given && self.send.dry_run {
-                return Err(cannot_combine(option.as_bytes(), "--dry-run"));
-            }
+        if self.send.dry_run && (self.send.print || self.send.verbose) {
+            return Err(cannot_combine(if self.send.print { b"-p" } else { b"--verbose" }, "--dry-run"));
         }
         if self.send.require_handler && signal.is_none() {
             return Err(E::about(b"-r", "signal 0 has no handler"));
