@@ -422,9 +422,8 @@ impl<'a> Draft<'a> {
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
         }
-        if self.send.scope != Scope::Target && (self.mode != Mode::Send || self.targets) {
-            let with = if self.mode != Mode::Send { self.mode_option } else { "--target" };
-            return Err(cannot_combine(self.send.scope.option().as_bytes(), with));
+        if self.mode != Mode::Send && self.send.scope != Scope::Target {
+            return Err(cannot_combine(self.send.scope.option().as_bytes(), self.mode_option));
         }
         let unexpected = |command| match operands.first() {
             Some(word) => Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
@@ -432,6 +431,9 @@ impl<'a> Draft<'a> {
         };
         let target = self.target;
         if self.targets {
+            if self.send.scope != Scope::Target {
+                return Err(cannot_combine(self.send.scope.option().as_bytes(), "--target"));
+            }
             return match (self.mode, self.sending_option.or(selecting), operands.first()) {
                 (Mode::ProcessState(_), ..) => Err(cannot_combine(b"--target", self.mode_option)),
                 (_, Some(option), _) => Err(cannot_combine(option, "--target")),
