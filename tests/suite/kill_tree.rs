@@ -588,6 +588,8 @@ fn a_required_handler_is_looked_for_in_each_process() {
     in_pid_namespace("kill_tree::a_required_handler_is_looked_for_in_each_process", || {
         let mut family = Family::script("trap 'echo taken' USR1; sleep 1000 & echo ready $!; while :; do wait; done");
         let child = family.ready(1)[0];
+        // Until it executes its program it has the handler of the shell that it comes from.
+        has_name(child, "sleep");
         let operand = family.operand();
         run(["--tree", "-r", "-s", "USR1", &operand])
             .fails(0, &format!("kill: {child} (descendant of {operand}): not signalled: it has no handler for USR1\n"));

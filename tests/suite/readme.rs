@@ -61,9 +61,7 @@ fn the_example_with_a_schedule_prints_what_the_readme_says() {
     let mut child = Command::new("sleep").arg("1000").spawn().expect("sleep starts");
     let pid = child.id().to_string();
     // The parent goes on a moment before execve(2) gives the process its name.
-    while std::fs::read_to_string(format!("/proc/{pid}/comm")).expect("a name") != "sleep\n" {
-        std::thread::yield_now();
-    }
+    has_name(child.id() as i32, "sleep");
     let reaper = std::thread::spawn(move || child.wait());
     let ran = run(["--verbose", "-w", "-k", "TERM/5s/KILL", &pid]);
     let (start, _) = ran.stdout.split_once(" after ").expect("a time");

@@ -355,6 +355,16 @@ pub const NO_SECCOMP: &str = "no program can be kept from system calls by seccom
 pub const HANDLERS_OF_ITS_OWN: &str = "/proc shows the emulator's handlers, and numbers of the machine that it runs on";
 pub const MACHINE_OF_ITS_OWN: &str = "the other kills and the shells are the machine's, and so are their numbers";
 
+/// Waits until the process has this command name: until it executes its program it has its parent's, and its handlers.
+#[track_caller]
+pub fn has_name(pid: i32, name: &str) {
+    let deadline = Instant::now() + DEADLINE;
+    while std::fs::read_to_string(format!("/proc/{pid}/comm")).expect("a name").trim_end() != name {
+        assert!(Instant::now() < deadline, "{pid} is not {name}");
+        std::thread::yield_now();
+    }
+}
+
 /// Whether an emulator runs the tests, so that this cannot be done, which is then said even of a test that passes. It is
 /// known by the machine that it pretends to be: the system's own programs see another.
 pub fn emulated(cannot: &str) -> bool {
