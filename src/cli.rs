@@ -8,6 +8,7 @@ pub mod declaration;
 pub mod duration;
 pub mod help;
 pub mod manual;
+pub mod moment;
 pub mod parse;
 pub mod report;
 pub mod schedule;

@@ -6,8 +6,11 @@
 
 pub mod handle;
 pub mod select;
+pub mod session;
 pub mod situation;
+pub mod start_time;
 pub mod tree;
+pub mod users;
 
 use std::io;
 use std::ops::{BitAnd, BitOr, Not};

@@ -6,6 +6,7 @@
 pub mod arguments;
 pub mod deliver;
 pub mod environment;
+pub mod local_time;
 pub mod output;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub mod pidfd;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use nix::poll::PollTimeout;
 
 use crate::signal::Signal;
+use crate::sys::{Errno, Pid};
 
 #[cfg(any(
     target_vendor = "apple",
@@ -85,6 +86,21 @@ fn poll_timeout(at_most: Option<Duration>) -> PollTimeout {
         let milliseconds = i32::try_from(at_most.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
         PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)
     })
+}
+
+impl Handle {
+    /// What `look` finds out about the process by its number.
+    ///
+    /// # Errors
+    ///
+    /// Those of `look`. ESRCH: the process was reaped before `look` was done, which then may have seen a newcomer.
+    pub fn look<T>(&self, look: impl FnOnce(Pid) -> Result<T, Errno>) -> Result<T, Errno> {
+        let found = look(self.pid());
+        match self.send(None, None) {
+            Err(Errno::ESRCH) => Err(Errno::ESRCH),
+            _ => found,
+        }
+    }
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -20,13 +20,25 @@ pub fn by_name(name: &[u8], user: Option<u32>) -> Result<Vec<Pid>, Errno> {
 
 /// Whether a process has the name, and the real user if one is given, now.
 pub fn is_named(pid: Pid, name: &[u8], user: Option<u32>) -> bool {
-    let command = read(pid, "comm").unwrap_or_default();
-    let command = command.strip_suffix(b"\n").unwrap_or(&command);
+    let command = command_name(pid).unwrap_or_default();
     let named = match name.split_at_checked(NAME_KEPT) {
         Some((start, rest)) if !rest.is_empty() => command == start && arguments_name(pid, name),
         _ => command == name && !name.is_empty(),
     };
     named && user.is_none_or(|user| Status::of(pid).is_ok_and(|status| status.user == user))
+}
+
+/// The command name of a process, as much of it as the kernel keeps.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn command_name(pid: Pid) -> Result<Vec<u8>, Errno> {
+    let mut name = read(pid, "comm")?;
+    if name.ends_with(b"\n") {
+        name.pop();
+    }
+    Ok(name)
 }
 
 /// Whether the program, or the script that an interpreter runs, has the file name: how a long name shows in full.

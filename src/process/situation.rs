@@ -7,6 +7,7 @@ use std::ops::{BitAnd, BitOr};
 
 use nix::errno::Errno;
 
+use super::select::command_name;
 use super::{Life, SignalSet, Status, all, field, read, require_own_proc, stat_fields, words};
 use crate::sys::Pid;
 
@@ -78,8 +79,7 @@ pub enum Init {
 impl Named {
     /// A process with its name; where the name cannot be read, it is empty.
     pub fn of(pid: Pid) -> Named {
-        let name = read(pid, "comm").unwrap_or_default();
-        Named { pid, name: name.strip_suffix(b"\n").unwrap_or(&name).to_vec() }
+        Named { pid, name: command_name(pid).unwrap_or_default() }
     }
 }
 

@@ -1,0 +1,119 @@
+//! Users by their names. A static program has no NSS, so /etc/passwd is read here, and getent(1) is asked for the rest.
+
+use std::ffi::OsStr;
+use std::io::{ErrorKind, Read};
+use std::os::unix::ffi::OsStrExt;
+use std::process::{Command, Stdio};
+
+use nix::errno::Errno;
+
+use super::errno_of;
+use crate::signal::decimal;
+
+/// Where getent(1) is, if it is there: the standard PATH.
+const GETENT: [&str; 2] = ["/usr/bin/getent", "/bin/getent"];
+
+/// The user ID that a name or a number stands for: digits are always the number. None if there is no such user.
+///
+/// # Errors
+///
+/// /etc/passwd or getent(1) is there but cannot be read or run.
+pub fn user_by_name(name: &[u8]) -> Result<Option<u32>, Errno> {
+    if name.iter().all(u8::is_ascii_digit) {
+        return Ok(decimal(name));
+    }
+    // No such name can stand in a line of passwd(5), and getent(1) would take the first for options.
+    if name.starts_with(b"-") || name.iter().any(|byte| matches!(byte, b':' | b'\n')) {
+        return Ok(None);
+    }
+    match std::fs::read("/etc/passwd") {
+        Ok(file) => match user_in(&file, name) {
+            Some(user) => Ok(Some(user)),
+            None => ask_getent(name),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => ask_getent(name),
+        Err(error) => Err(errno_of(&error)),
+    }
+}
+
+/// Looks a name up in the lines of passwd(5); the first counts.
+fn user_in(file: &[u8], name: &[u8]) -> Option<u32> {
+    file.split(|byte| *byte == b'\n').find_map(|line| {
+        let mut fields = line.split(|byte| *byte == b':');
+        let user = (fields.next() == Some(name)).then(|| fields.nth(1).and_then(decimal))??;
+        // Group, comment, home and shell.
+        (fields.count() == 4).then_some(user)
+    })
+}
+
+/// Asks the system's getent(1), which knows NSS.
+fn ask_getent(name: &[u8]) -> Result<Option<u32>, Errno> {
+    for program in GETENT {
+        let mut command = Command::new(program);
+        command.args([OsStr::new("passwd"), OsStr::from_bytes(name)]).env_clear();
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = match command.spawn() {
+            Ok(child) => child,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(errno_of(&error)),
+        };
+        let mut line = Vec::new();
+        let read = child.stdout.take().map(|mut pipe| pipe.read_to_end(&mut line));
+        // Its status says no more than its output: with CHLD ignored, which is inherited, there is none.
+        let _ = child.wait();
+        if let Some(Err(error)) = read {
+            return Err(errno_of(&error));
+        }
+        return Ok(user_in(&line, name));
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &[u8] = b"root:x:0:0:root:/root:/bin/bash\n\
+        # comment:x:1:1:::\n\
+        +nis:x:2:2:::\n\
+        short:x:3:3::\n\
+        long:x:3:3::::\n\
+        letters:x:4x:4:::\n\
+        negative:x:-1:4:::\n\
+        none:x::4:::\n\
+        high:x:4294967296:4:::\n\
+        web:x:33:33:web:/var/www:/usr/sbin/nologin\n\
+        web:x:34:34:::\n\
+        last:x:4294967294:0:::";
+
+    #[test]
+    fn a_user_is_found_by_its_exact_name() {
+        assert_eq!(user_in(FILE, b"root"), Some(0));
+        assert_eq!(user_in(FILE, b"web"), Some(33));
+        assert_eq!(user_in(FILE, b"last"), Some(4_294_967_294));
+        for name in ["we", "Web", "webs", "", "x", "nis", "comment"] {
+            assert_eq!(user_in(FILE, name.as_bytes()), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_malformed_line_is_nobodys() {
+        for name in ["short", "long", "letters", "negative", "none", "high"] {
+            assert_eq!(user_in(FILE, name.as_bytes()), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn digits_are_the_number_itself() {
+        assert_eq!(user_by_name(b"4000000000"), Ok(Some(4_000_000_000)));
+        assert_eq!(user_by_name(b"4294967296"), Ok(None));
+        assert_eq!(user_by_name(b""), Ok(None));
+    }
+
+    #[test]
+    fn a_name_that_no_line_can_have_is_not_looked_for() {
+        for name in ["-s", "--help", "root:x", "a\nroot"] {
+            assert_eq!(user_by_name(name.as_bytes()), Ok(None), "{name}");
+        }
+    }
+}
