@@ -178,9 +178,9 @@ __sigkit_complete() {
         process)
             __sigkit_processes
             candidates=("${!command_names[@]}") ;;
-        directory)
+        directory | file)
             compopt -o filenames 2>/dev/null
-            mapfile -t candidates < <(compgen -d -P "$head" -- "${word#"$head"}") ;;
+            mapfile -t candidates < <(compgen -${kind:0:1} -P "$head" -- "${word#"$head"}") ;;
         word,*)
             IFS=, read -r -a candidates <<<"${kind#word,}"
             candidates=("${candidates[@]/#/$head}") ;;
@@ -225,6 +225,14 @@ _sigkit_kill() {
         '--dry-run:::Signal nobody; say what the signal would do to each process'
         '-a --all:::Let a command name stand for the processes of all users, not only the caller'\''s'
         '-r --require-handler:::Signal only processes that have a handler for the signal'
+        '--group-of::process:Also signal the process group that this process is in; repeatable'
+        '--session-of::process:Also signal every process of the session that this process is in; repeatable'
+        '--foreground-of::process:Also signal the foreground process group of this process'\''s terminal or of this terminal, which Ctrl-C would reach; repeatable'
+        '--pidfile::file:Also signal the process whose ID is all that this file holds; a file that others may write is refused; repeatable'
+        '--if-name::free:Signal only processes with exactly this command name'
+        '--if-user::free:Signal only processes with this real user ID, a name or a number'
+        '--started-before::free:Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)'
+        '--started-after::free:Signal only processes that started at this time or after it'
         '-d --show-process-state::process:Show which signals are pending for a process, blocked, ignored and caught by it'
         '--verbose:::Say which signal is sent to which process ID'
         '--posix:first:=word,xsi:As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead'

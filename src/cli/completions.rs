@@ -152,6 +152,7 @@ fn kind(value: &Value) -> String {
         Completion::Free => "free".to_owned(),
         Completion::Signal => "signal".to_owned(),
         Completion::Process => "process".to_owned(),
+        Completion::File => "file".to_owned(),
         Completion::Words(words) => format!("word,{}", words.join(",")),
     }
 }

@@ -84,6 +84,8 @@ pub enum Completion {
     Signal,
     /// Process IDs with their command names.
     Process,
+    /// File names.
+    File,
     /// These words.
     Words(&'static [&'static str]),
 }

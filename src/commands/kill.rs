@@ -6,9 +6,12 @@
 pub mod args;
 pub mod dry_run;
 pub mod explain;
+pub mod guard;
 pub mod list;
 pub mod operand;
 pub mod options;
+mod pidfile;
+pub mod selector;
 pub mod send;
 pub mod strict;
 
@@ -43,6 +46,7 @@ pub static APPLET: Applet = Applet {
 TARGET is a process ID, -GROUP for a process group (after a signal or --), 0 for
 the caller's own group, -1 for every process, PID:INODE for a process by its
 pidfd's inode number, or a command name. A first word -N is always a signal.
+--group-of, --session-of, --foreground-of and --pidfile need no TARGET.
 Exit status: 0 all signalled, 64 some, 1 none or a wrong command line.",
     help: include_str!("kill/help.txt"),
     manual: include_str!("kill/manual.mdoc"),

@@ -62,9 +62,9 @@ __sigkit_complete() {
         process)
             __sigkit_processes
             candidates=("${!command_names[@]}") ;;
-        directory)
+        directory | file)
             compopt -o filenames 2>/dev/null
-            mapfile -t candidates < <(compgen -d -P "$head" -- "${word#"$head"}") ;;
+            mapfile -t candidates < <(compgen -${kind:0:1} -P "$head" -- "${word#"$head"}") ;;
         word,*)
             IFS=, read -r -a candidates <<<"${kind#word,}"
             candidates=("${candidates[@]/#/$head}") ;;

@@ -76,6 +76,8 @@ function __sigkit_complete -S
             string match -q -- '-*' "$word"; or __sigkit_processes
         case directory
             __fish_complete_directories (string replace -- "$head" '' "$word") '' | string replace -r -- '^' "$head"
+        case file
+            __fish_complete_path (string replace -- "$head" '' "$word") '' | string replace -r -- '^' "$head"
         case 'word,*'
             string split , -- $kind | string match -v word | string replace -r -- '^' "$head"
     end

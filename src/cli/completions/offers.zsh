@@ -59,6 +59,7 @@ __sigkit_complete() {
         signal) __sigkit_add_signals '' -M $any_case ;;
         process) __sigkit_add_processes ;;
         directory) _files -/ ;;
+        file) _files ;;
         word,*) _wanted values expl value compadd -- ${(s:,:)kind#word,} ;;
         *) return 1 ;;
     esac

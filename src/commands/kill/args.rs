@@ -1,4 +1,4 @@
-//! kill's command line, with every syntax that its peers accept and no guesses. Pure; allocates only for `--timeout`.
+//! kill's command line, with every syntax that its peers accept and no guesses. Pure; allocates only for what may be repeated.
 //!
 //! A word before the operands is read in this order: `--`; an option by its long name; digits (a signal if none is chosen
 //! yet, else a process group, which ends the options); a signal's name as a whole, in any case, with or without SIG; then
@@ -7,7 +7,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::guard::Guard;
 use super::options::{Key, LIST_TARGETS, OPTIONS};
+use super::selector::Selector;
 use super::strict::Conformance;
 use crate::cli::duration::{self, Bare};
 use crate::cli::parse::{self, Given, Misuse, Words};
@@ -70,7 +72,11 @@ pub struct Send<'a> {
     pub verbose: bool,
     /// `--tree`, `--descendants`: what belongs to a target.
     pub scope: Scope,
-    /// The operands, one or more, each to be read by [`super::operand::parse`].
+    /// `--group-of` and its like: targets behind the operands.
+    pub selectors: Vec<Selector<'a>>,
+    /// `--if-name` and its like: what must be true of each process.
+    pub guards: Vec<Guard<'a>>,
+    /// The operands, one or more unless there are selectors, each to be read by [`super::operand::parse`].
     pub operands: &'a [Word<'a>],
     /// Which forms the operands may have, and which exit status partial success has.
     pub conformance: Conformance,
@@ -90,6 +96,8 @@ impl<'a> Send<'a> {
             require_handler: false,
             verbose: false,
             scope: Scope::Target,
+            selectors: Vec::new(),
+            guards: Vec::new(),
             operands,
             conformance,
         }
@@ -407,6 +415,17 @@ impl<'a> Draft<'a> {
             Key::AllUsers => self.send.all_users = true,
             Key::RequireHandler => self.send.require_handler = true,
             Key::Verbose => self.send.verbose = true,
+            Key::GroupOf | Key::SessionOf | Key::ForegroundOf | Key::Pidfile => {
+                let selector = Selector::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
+                self.send.selectors.push(selector);
+            }
+            Key::IfName | Key::IfUser | Key::StartedBefore | Key::StartedAfter => {
+                let guard = Guard::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
+                if self.send.guards.iter().any(|other| other.option() == guard.option()) {
+                    return Err(E::about(spelled, GIVEN_TWICE));
+                }
+                self.send.guards.push(guard);
+            }
             Key::Posix => return Err(E::about(spelled, "must stand in full, and first: kill --posix ...")),
             Key::Help => return Ok(Some(Command::Help)),
             Key::Version => return Ok(Some(Command::Version)),
@@ -418,12 +437,15 @@ impl<'a> Draft<'a> {
         let conformance = self.send.conformance;
         // -a and --verbose may stand beside a list, as with util-linux.
         let selecting = [(self.send.print, "-p"), (self.send.require_handler, "-r"), (self.send.dry_run, "--dry-run")];
-        let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option.as_bytes()));
+        let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option));
+        let selecting = selecting.or_else(|| self.send.selectors.first().map(Selector::option));
+        let selecting = selecting.or_else(|| self.send.guards.first().map(Guard::option)).map(str::as_bytes);
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
         }
-        if self.mode != Mode::Send && self.send.scope != Scope::Target {
-            return Err(cannot_combine(self.send.scope.option().as_bytes(), self.mode_option));
+        if self.send.scope != Scope::Target && (self.mode != Mode::Send || self.targets) {
+            let with = if self.mode != Mode::Send { self.mode_option } else { "--target" };
+            return Err(cannot_combine(self.send.scope.option().as_bytes(), with));
         }
         let unexpected = |command| match operands.first() {
             Some(word) => Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
@@ -431,9 +453,6 @@ impl<'a> Draft<'a> {
         };
         let target = self.target;
         if self.targets {
-            if self.send.scope != Scope::Target {
-                return Err(cannot_combine(self.send.scope.option().as_bytes(), "--target"));
-            }
             return match (self.mode, self.sending_option.or(selecting), operands.first()) {
                 (Mode::ProcessState(_), ..) => Err(cannot_combine(b"--target", self.mode_option)),
                 (_, Some(option), _) => Err(cannot_combine(option, "--target")),
@@ -463,13 +482,15 @@ impl<'a> Draft<'a> {
                 return Err(cannot_combine(option, "-p"));
             }
         }
-        if self.send.dry_run && (self.send.print || self.send.verbose) {
-            return Err(cannot_combine(if self.send.print { b"-p" } else { b"--verbose" }, "--dry-run"));
+        for (given, option) in [(self.send.print, "-p"), (self.send.verbose, "--verbose")] {
+            if given && self.send.dry_run {
+                return Err(cannot_combine(option.as_bytes(), "--dry-run"));
+            }
         }
         if self.send.require_handler && signal.is_none() {
             return Err(E::about(b"-r", "signal 0 has no handler"));
         }
-        if operands.is_empty() {
+        if operands.is_empty() && self.send.selectors.is_empty() {
             return Err(missing_operand());
         }
         Ok(Command::Send(Send { signal, operands, ..self.send }))

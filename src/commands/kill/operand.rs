@@ -70,7 +70,7 @@ impl fmt::Display for Refusal {
 pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refusal> {
     // Nearly every operand is a plain process ID.
     if let Some(b'1'..=b'9') = word.first() {
-        if let Some(pid) = decimal(word).and_then(|number| Pid::new(i32::try_from(number).ok()?)) {
+        if let Some(pid) = process_id(word) {
             return Ok(Operand::Target(Target::Process(pid)));
         }
     }
@@ -111,6 +111,12 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
     }))
 }
 
+/// A process ID in decimal digits and nothing else.
+#[inline]
+pub(super) fn process_id(digits: &[u8]) -> Option<Pid> {
+    decimal(digits).and_then(|number| Pid::new(i32::try_from(number).ok()?))
+}
+
 /// Blanks, at most one sign, digits, and nothing behind them.
 fn sign_and_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     let start = word.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
@@ -128,7 +134,7 @@ fn identified<'a>(pid: &[u8], inode: &[u8]) -> Result<Operand<'a>, Refusal> {
     if !digits(pid) || !digits(inode) {
         return Err(Refusal::Malformed);
     }
-    let pid = decimal(pid).and_then(|pid| Pid::new(i32::try_from(pid).ok()?)).ok_or(Refusal::OutOfRange)?;
+    let pid = process_id(pid).ok_or(Refusal::OutOfRange)?;
     let inode = std::str::from_utf8(inode).ok().and_then(|inode| inode.parse().ok()).ok_or(Refusal::OutOfRange)?;
     Ok(Operand::Identified { pid, inode })
 }

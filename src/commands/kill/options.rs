@@ -228,6 +228,140 @@ Signal only processes that catch the signal, and say which were skipped.
 A skipped process is no failure; if no process was signalled at all, the exit status is 1.
 Process groups cannot be asked.",
     }
+    /// `--group-of`: the process group of a process.
+    GroupOf {
+        letters: "",
+        words: &["group-of"],
+        takes: Takes::Values(&[Value { name: "PID", completion: Completion::Process }]),
+        help: "Also signal the process group that this process is in; repeatable",
+        manual: "\
+Signal the process group that the process
+.Ar PID
+is in.
+This option,
+.Fl \\-session\\-of ,
+.Fl \\-foreground\\-of
+and
+.Fl \\-pidfile
+name targets, stand beside operands or instead of them, and may be given several times.
+Operands are signalled first, then these in their order.
+See
+.Sx TARGETS BY OPTIONS .",
+    }
+    /// `--session-of`: the session of a process.
+    SessionOf {
+        letters: "",
+        words: &["session-of"],
+        takes: Takes::Values(&[Value { name: "PID", completion: Completion::Process }]),
+        help: "Also signal every process of the session that this process is in; repeatable",
+        manual: "\
+Signal every process of the session that the process
+.Ar PID
+is in, but never
+.Nm
+itself.",
+    }
+    /// `--foreground-of`: what Ctrl-C would reach.
+    ForegroundOf {
+        letters: "",
+        words: &["foreground-of"],
+        takes: Takes::Values(&[Value { name: "PID|TTY", completion: Completion::Process }]),
+        help: "Also signal the foreground process group of this process's terminal or of this terminal, which Ctrl-C would reach; repeatable",
+        manual: "\
+Signal the foreground process group, which Ctrl-C would reach, of the controlling terminal of the process
+.Ar PID ,
+or of the terminal
+.Ar TTY :
+a path, or a name below
+.Pa /dev
+such as
+.Cm pts/3 .",
+    }
+    /// `--pidfile`: the process whose ID a file holds.
+    Pidfile {
+        letters: "",
+        words: &["pidfile"],
+        takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
+        help: "Also signal the process whose ID is all that this file holds; a file that others may write is refused; repeatable",
+        manual: "\
+Signal the process whose ID
+.Ar FILE
+holds.
+The file must hold that in decimal digits, at most one newline behind them, and nothing else.
+A file that others may write, and one that was written before the process started, are refused.",
+    }
+    /// `--if-name`: guard by the command name.
+    IfName {
+        letters: "",
+        words: &["if-name"],
+        takes: Takes::Values(&[Value { name: "NAME", completion: Completion::Free }]),
+        help: "Signal only processes with exactly this command name",
+        manual: "\
+Signal only processes whose command name is exactly
+.Ar NAME ,
+compared as for the operand
+.Ar NAME .
+This option,
+.Fl \\-if\\-user ,
+.Fl \\-started\\-before
+and
+.Fl \\-started\\-after
+are guards: each process is held, then looked at, and signalled only if all guards that are given hold; the others are
+skipped, with a line that tells why.
+A skipped process is no failure; if no process was signalled at all, the exit status is 1.
+Process groups cannot be guarded.",
+    }
+    /// `--if-user`: guard by the user.
+    IfUser {
+        letters: "",
+        words: &["if-user"],
+        takes: Takes::Values(&[Value { name: "USER", completion: Completion::Free }]),
+        help: "Signal only processes with this real user ID, a name or a number",
+        manual: "\
+Signal only processes whose real user ID is that of
+.Ar USER .
+Digits are the number itself.
+A name is looked up in
+.Pa /etc/passwd ,
+then with
+.Xr getent 1 ;
+an unknown one is an error, and nothing is sent to anybody.",
+    }
+    /// `--started-before`: guard by age.
+    StartedBefore {
+        letters: "",
+        words: &["started-before"],
+        takes: Takes::Values(&[Value { name: "TIME", completion: Completion::Free }]),
+        help: "Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)",
+        manual: "\
+Signal only processes that started before
+.Ar TIME :
+.Cm @ Ns Ar SECONDS
+since the epoch;
+.Ql 2026\\-11\\-22T10:00:00 ,
+in local time, or with
+.Cm Z
+or an offset like
+.Cm +01:00
+behind it; or how long ago, a number with
+.Cm ms , s , m , h
+or
+.Cm d
+behind it.
+A number without a unit is refused, because it could be meant in two ways.
+So is a local time that there never was, or was twice because the clock was set back.",
+    }
+    /// `--started-after`: guard by age.
+    StartedAfter {
+        letters: "",
+        words: &["started-after"],
+        takes: Takes::Values(&[Value { name: "TIME", completion: Completion::Free }]),
+        help: "Signal only processes that started at this time or after it",
+        manual: "\
+Signal only processes that started at
+.Ar TIME
+or after it.",
+    }
     /// `-d`: the signal state of a process.
     ProcessState {
         letters: "d",

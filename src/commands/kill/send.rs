@@ -1,7 +1,7 @@
 //! Sending, operand by operand: one that fails is reported and does not stop the rest.
 //!
 //! Plain process IDs and groups go to kill(2) as they are. Where identity matters (PID:INODE, command names,
-//! `--timeout`) the process is held first, looked at, and signalled through what holds it.
+//! `--timeout`, guards) the process is held first, looked at, and signalled through what holds it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,6 +9,7 @@ use nix::errno::Errno;
 
 use super::args::{Scope, Send, Wait};
 use super::dry_run;
+use super::guard::{self, Condition};
 use super::operand::{self, Operand};
 use super::strict::Conformance;
 use super::{NAME, report};
@@ -25,11 +26,13 @@ mod follow;
 mod tree;
 
 /// Why a target was not signalled.
-enum Failure {
+pub(super) enum Failure {
     /// The system refused.
     System(Errno),
     /// A reason of our own.
     Refused(&'static str),
+    /// A reason of our own, with particulars.
+    Explained(String),
     /// The process is not the one that the inode number names.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     OtherProcess {
@@ -42,6 +45,8 @@ enum Failure {
     Told,
     /// It was stopped here and cannot be continued.
     LeftStopped(Errno),
+    /// What a guard asks for is not so. Skipped, not failed.
+    Guarded(String),
 }
 
 impl From<Errno> for Failure {
@@ -51,8 +56,9 @@ impl From<Errno> for Failure {
 }
 
 /// What has become of the targets so far.
-struct Delivery<'a> {
+pub(super) struct Delivery<'a> {
     send: &'a Send<'a>,
+    guards: Vec<Condition<'a>>,
     delivered: usize,
     failed: usize,
     output_failed: bool,
@@ -85,9 +91,17 @@ pub fn execute_before_libc(send: &Send) -> Option<Status> {
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were, 124 if some are left when
 /// the time to wait for them is over, else 1.
 pub fn execute(send: &Send) -> Status {
+    let guards = match guard::resolve(&send.guards) {
+        Ok(guards) => guards,
+        Err(error) => {
+            report::report(NAME, &error.subject, error.reason);
+            return Status::FAILURE;
+        }
+    };
     let delivered = DELIVERED_BEFORE_LIBC.load(Ordering::Relaxed);
     let mut delivery = Delivery {
         send,
+        guards,
         delivered,
         failed: 0,
         output_failed: false,
@@ -99,6 +113,9 @@ pub fn execute(send: &Send) -> Status {
             Scope::Target => delivery.operand(word.bytes()),
             Scope::Tree | Scope::Descendants => delivery.root(word.bytes()),
         }
+    }
+    for selector in &send.selectors {
+        delivery.selector(selector);
     }
     delivery.deliver_to_trees();
     let left = !delivery.following.is_empty() && delivery.follow();
@@ -114,7 +131,7 @@ impl Delivery<'_> {
                 self.count(word, result);
             }
             Ok(Operand::Target(several)) => {
-                let result = self.several(several);
+                let result = self.several(several, || Ok(()));
                 self.count(word, result);
             }
             Ok(Operand::Identified { pid, inode }) => {
@@ -135,11 +152,11 @@ impl Delivery<'_> {
         if send.print {
             return self.print(pid);
         }
-        if send.dry_run {
+        if send.dry_run && self.guards.is_empty() {
             return self.foretell(pid);
         }
-        if send.require_handler || self.follows() {
-            return self.deliver_to(Handle::open(pid).map_err(cannot_hold)?);
+        if send.require_handler || !self.guards.is_empty() || self.follows() {
+            return self.deliver_to(hold(pid)?);
         }
         self.announce("", send.signal, pid.get());
         match send.value {
@@ -151,8 +168,7 @@ impl Delivery<'_> {
 
     /// A process by its number and its pidfd's inode number.
     fn identified(&mut self, pid: Pid, inode: u64) -> Result<(), Failure> {
-        let handle = hold_identified(pid, inode)?;
-        if self.send.print { self.print(pid) } else { self.deliver_to(handle) }
+        self.signal_or_print(hold_identified(pid, inode)?)
     }
 
     /// A process that was found by its name.
@@ -164,6 +180,9 @@ impl Delivery<'_> {
     }
 
     fn print(&mut self, pid: Pid) -> Result<(), Failure> {
+        if !self.guards.is_empty() {
+            guard::check(&self.guards, &hold(pid)?)?;
+        }
         self.require_handler(pid)?;
         self.say(format_args!("{pid}\n"));
         Ok(())
@@ -188,7 +207,21 @@ impl Delivery<'_> {
         if sendable { Ok(()) } else { Err(Failure::Told) }
     }
 
+    /// A process that is held, or why it is not: as the operand `subject` would be.
+    pub(super) fn held(&mut self, subject: &[u8], held: Result<Handle, Failure>) {
+        if self.send.scope != Scope::Target {
+            return self.add_root(subject, held);
+        }
+        let result = held.and_then(|handle| self.signal_or_print(handle));
+        self.count(subject, result);
+    }
+
+    fn signal_or_print(&mut self, handle: Handle) -> Result<(), Failure> {
+        if self.send.print { self.print(handle.pid()) } else { self.deliver_to(handle) }
+    }
+
     fn deliver_to(&mut self, handle: Handle) -> Result<(), Failure> {
+        guard::check(&self.guards, &handle)?;
         if self.send.dry_run {
             return self.foretell(handle.pid());
         }
@@ -204,24 +237,35 @@ impl Delivery<'_> {
         Ok(())
     }
 
-    /// A process group, the own group, or everybody.
-    fn several(&mut self, target: Target) -> Result<(), Failure> {
+    /// A process group, the own group, or everybody, if `still` finds right before the signal that it is to be sent.
+    pub(super) fn several(
+        &mut self,
+        target: Target,
+        still: impl FnOnce() -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let number = target.as_kill_argument();
+        if self.send.scope != Scope::Target {
+            return Err(no_groups(self.send.scope.option()));
+        }
+        if let Some(guard) = self.send.guards.first() {
+            return Err(no_groups(guard.option()));
+        }
         if self.send.require_handler {
-            return Err(Failure::Refused("-r takes process IDs and command names, not process groups"));
+            return Err(no_groups("-r"));
         }
         if self.send.print {
             self.say(format_args!("{number}\n"));
             return Ok(());
         }
         if self.send.value.is_some() {
-            return Err(Failure::Refused("-q takes process IDs and command names, not process groups"));
+            return Err(no_groups("-q"));
         }
         if self.send.dry_run && (!self.follows() || matches!(target, Target::Group(_))) {
             return self.foretell_several(target);
         }
         if !self.follows() {
             self.announce("", self.send.signal, number);
+            still()?;
             return Ok(deliver::kill(target, self.send.signal)?);
         }
         let Target::Group(group) = target else {
@@ -230,6 +274,7 @@ impl Delivery<'_> {
         // Held before the signal, which some may not survive.
         let members = follow::members(group, &[])?;
         self.announce("", self.send.signal, number);
+        still()?;
         deliver::kill(target, self.send.signal)?;
         self.following.group(group, members, self.send.signal);
         Ok(())
@@ -262,8 +307,7 @@ impl Delivery<'_> {
             Some(signal) if self.send.require_handler => match process::Status::of(pid) {
                 Ok(status) if status.caught.contains(signal) => Ok(()),
                 Ok(_) => Err(Failure::NotCaught),
-                Err(Errno::ENOENT) => Err(Failure::Refused(process::NO_PROC)),
-                Err(error) => Err(Failure::System(error)),
+                Err(error) => Err(cannot_see(error)),
             },
             _ => Ok(()),
         }
@@ -286,11 +330,11 @@ impl Delivery<'_> {
         }
     }
 
-    fn count(&mut self, subject: &[u8], result: Result<(), Failure>) {
+    pub(super) fn count(&mut self, subject: &[u8], result: Result<(), Failure>) {
         match result {
             Ok(()) => self.delivered += 1,
             Err(failure) => {
-                if !matches!(failure, Failure::NotCaught) {
+                if !matches!(failure, Failure::NotCaught | Failure::Guarded(_)) {
                     self.failed += 1;
                 }
                 self.report(subject, failure);
@@ -303,6 +347,7 @@ impl Delivery<'_> {
         match failure {
             Failure::System(error) => report::report(NAME, subject, Describe(error)),
             Failure::Refused(reason) => report::report(NAME, subject, reason),
+            Failure::Explained(reason) => report::report(NAME, subject, reason),
             #[cfg(any(target_os = "linux", target_os = "android"))]
             Failure::OtherProcess { inode } => {
                 report::report(NAME, subject, format_args!("another process: its pidfd has inode number {inode}"));
@@ -319,6 +364,7 @@ impl Delivery<'_> {
                 let name = self.send.signal.map(|signal| signal.name().to_string()).unwrap_or_default();
                 report::report(NAME, subject, format_args!("not signalled: it has no handler for {name}"));
             }
+            Failure::Guarded(reason) => report::report(NAME, subject, format_args!("not signalled: {reason}")),
         }
     }
 
@@ -333,11 +379,22 @@ impl Delivery<'_> {
     }
 }
 
-fn cannot_see(error: Errno) -> Failure {
+/// What is said of an option that is asked of a process group.
+fn no_groups(option: &str) -> Failure {
+    Failure::Explained(format!("{option} takes process IDs and command names, not process groups"))
+}
+
+/// Why a process cannot be looked at.
+pub(super) fn cannot_see(error: Errno) -> Failure {
     match error {
         Errno::ENOENT => Failure::Refused(process::NO_PROC),
         error => Failure::System(error),
     }
+}
+
+/// Takes hold of a process.
+pub(super) fn hold(pid: Pid) -> Result<Handle, Failure> {
+    Handle::open(pid).map_err(cannot_hold)
 }
 
 fn cannot_hold(error: Errno) -> Failure {
@@ -351,7 +408,7 @@ fn cannot_hold(error: Errno) -> Failure {
 
 /// Holds a process that was found by its name, and looks at it again, so that no newcomer is signalled.
 fn hold_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<Handle, Failure> {
-    let handle = Handle::open(pid).map_err(cannot_hold)?;
+    let handle = hold(pid)?;
     if !select::is_named(pid, name, user) {
         return Err(Failure::System(Errno::ESRCH));
     }

@@ -14,7 +14,7 @@ use crate::cli::report::{self, escaped};
 use crate::cli::{Status, duration};
 use crate::commands::kill::NAME;
 use crate::process::handle::{Ending, Handle};
-use crate::process::{self, Life};
+use crate::process::{self, Life, select};
 use crate::signal::SignalOrNull;
 use crate::sys::Pid;
 use crate::sys::output::{error_width, write_error};
@@ -39,10 +39,7 @@ pub(super) struct Followed {
 impl Followed {
     /// Follows a process that is held.
     pub(super) fn new(handle: Handle) -> Followed {
-        let mut name = process::read(handle.pid(), "comm").unwrap_or_default();
-        if name.last() == Some(&b'\n') {
-            name.pop();
-        }
+        let name = select::command_name(handle.pid()).unwrap_or_default();
         Followed { handle, name, signals: Vec::new() }
     }
 

@@ -21,14 +21,8 @@ impl Delivery<'_> {
     /// An operand: whose tree is meant.
     pub(super) fn root(&mut self, word: &[u8]) {
         match operand::parse(word, self.send.conformance) {
-            Ok(Operand::Target(Target::Process(pid))) => self.add_root(word, Handle::open(pid).map_err(cannot_hold)),
-            Ok(Operand::Target(_)) => self.count(
-                word,
-                Err(Failure::Refused(match self.send.scope {
-                    Scope::Descendants => "--descendants takes process IDs and command names, not process groups",
-                    Scope::Target | Scope::Tree => "--tree takes process IDs and command names, not process groups",
-                })),
-            ),
+            Ok(Operand::Target(Target::Process(pid))) => self.add_root(word, hold(pid)),
+            Ok(Operand::Target(_)) => self.count(word, Err(no_groups(self.send.scope.option()))),
             Ok(Operand::Identified { pid, inode }) => self.add_root(word, hold_identified(pid, inode)),
             Ok(Operand::Name(name)) => self.for_each_named(name, |delivery, subject, pid, user| {
                 delivery.add_root(subject, hold_named(pid, name, user));
@@ -40,7 +34,7 @@ impl Delivery<'_> {
         }
     }
 
-    fn add_root(&mut self, subject: &[u8], held: Result<Handle, Failure>) {
+    pub(super) fn add_root(&mut self, subject: &[u8], held: Result<Handle, Failure>) {
         let handle = match held {
             Ok(handle) => handle,
             Err(failure) => return self.count(subject, Err(failure)),
@@ -62,7 +56,10 @@ impl Delivery<'_> {
             return;
         }
         let send = self.send;
-        let permit = |handle: &Handle| self.require_handler(handle.pid());
+        let permit = |handle: &Handle| {
+            guard::check(&self.guards, handle)?;
+            self.require_handler(handle.pid())
+        };
         let surveyed = send.print || send.dry_run;
         let outcome = match surveyed {
             true => tree.survey(permit),
@@ -73,13 +70,13 @@ impl Delivery<'_> {
             Ok(outcome) => outcome,
             Err(error) => {
                 self.trees.itself = None;
-                return subjects.iter().for_each(|subject| self.count(subject, Err(cannot_search(error))));
+                return subjects.iter().for_each(|subject| self.count(subject, Err(cannot_see(error))));
             }
         };
         for mut sent in outcome.sent {
             match &sent.result {
                 Ok(()) if send.print => self.say(format_args!("{}\n", sent.pid)),
-                Err(Failure::NotCaught) => {}
+                Err(Failure::NotCaught | Failure::Guarded(_)) => {}
                 Err(_) if surveyed => {}
                 Ok(()) if send.dry_run => sent.result = self.foretell(sent.pid),
                 _ => self.announce("", send.signal, sent.pid.get()),
@@ -142,7 +139,7 @@ impl Delivery<'_> {
             Err(error) => {
                 for pid in pids {
                     self.delivered = self.delivered.saturating_sub(1);
-                    self.count(pid.to_string().as_bytes(), Err(cannot_search(error)));
+                    self.count(pid.to_string().as_bytes(), Err(cannot_see(error)));
                 }
                 return Vec::new();
             }
@@ -174,12 +171,5 @@ impl Delivery<'_> {
             let result = self.numbered(Pid::own());
             self.count(&subject, result);
         }
-    }
-}
-
-fn cannot_search(error: Errno) -> Failure {
-    match error {
-        Errno::ENOENT => Failure::Refused(process::NO_PROC),
-        error => Failure::System(error),
     }
 }
