@@ -12,6 +12,7 @@ mod kill_delivery;
 mod kill_dry_run;
 mod kill_explain;
 mod kill_follow;
+mod kill_guards;
 mod kill_options;
 mod kill_requirements;
 mod kill_strict;

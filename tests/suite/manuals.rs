@@ -10,7 +10,7 @@ use sigkit::multicall;
 use sigkit::signal::facts::Posix;
 use sigkit::signal::native::ROWS;
 
-use crate::support::{HANDLERS_OF_ITS_OWN, Ran, Victim, dead_pid, emulated, run, sigkit_path, skip};
+use crate::support::{HANDLERS_OF_ITS_OWN, Ran, Victim, dead_pid, emulated, in_pid_namespace, run, sigkit_path, skip};
 
 /// The process that the examples signal.
 const EXAMPLE_PID: &str = "1234";
@@ -318,6 +318,25 @@ fn the_example_of_a_check_sends_nothing() {
     let mut victim = Victim::start("report");
     run(example("-s 0 1234").with_pid(&victim.pid.to_string()).words).succeeds();
     victim.got_nothing();
+}
+
+#[test]
+fn the_example_of_a_pidfile_signals_the_daemon_that_it_names() {
+    in_pid_namespace("manuals::the_example_of_a_pidfile_signals_the_daemon_that_it_names", || {
+        let (mut daemon, directory) = Victim::named("nginx");
+        let mut other = Victim::start("report");
+        let path = directory.path.join("nginx.pid");
+        let path = path.to_str().unwrap();
+        let example = example("-s HUP --if-name nginx --pidfile /run/nginx.pid");
+        let words = example.words.iter().map(|word| word.replace("/run/nginx.pid", path)).collect::<Vec<_>>();
+        std::fs::write(path, format!("{}\n", daemon.pid)).unwrap();
+        run(&words).succeeds();
+        daemon.got(libc::SIGHUP);
+        std::fs::write(path, format!("{}\n", other.pid)).unwrap();
+        assert_eq!(run(&words).status, 1);
+        daemon.got_nothing();
+        other.got_nothing();
+    });
 }
 
 #[test]

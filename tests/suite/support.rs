@@ -352,6 +352,7 @@ pub fn skip(reason: &str) {
 pub const NO_HIGHEST_SIGNALS: &str = "no signal above 62 can be sent";
 pub const NO_IOCTL_OF_PIDFDS: &str = "how the child of another process ended is not told";
 pub const NO_SECCOMP: &str = "no program can be kept from system calls by seccomp(2)";
+pub const NO_PTRACE: &str = "no program can be traced by ptrace(2)";
 pub const HANDLERS_OF_ITS_OWN: &str = "/proc shows the emulator's handlers, and numbers of the machine that it runs on";
 pub const MACHINE_OF_ITS_OWN: &str = "the other kills and the shells are the machine's, and so are their numbers";
 

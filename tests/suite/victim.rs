@@ -11,6 +11,7 @@
 //! | `threads` | blocks USR1 in the main thread and handles it in another one, blocks USR2 in both |
 //! | `vfork` | sleeps as vfork(2) does, uninterruptibly, until its child ends, which waits for a byte on standard input |
 //! | `zombie` | forks a child that ends at once, prints its process ID, never reaps it |
+//! | `session` | leads a session, blocks every signal and sleeps; forks a child that does so in a group of its own, the foreground one if standard input is a terminal, and prints its process ID |
 //!
 //! Each prints `ready PID` once its dispositions are set. All die with the thread that started them.
 
@@ -53,6 +54,7 @@ extern "C" fn victim() {
             b"threads" => threads(),
             b"vfork" => vfork(),
             b"zombie" => zombie(),
+            b"session" => session(),
             other => panic!("SIGKIT_VICTIM={}", String::from_utf8_lossy(other)),
         }
         // They say so elsewhere.
@@ -215,5 +217,30 @@ unsafe fn zombie() {
         let mut information = MaybeUninit::<libc::siginfo_t>::zeroed();
         libc::waitid(libc::P_PID, child as libc::id_t, information.as_mut_ptr(), libc::WEXITED | libc::WNOWAIT);
         say(&format!("zombie {child}\n"));
+    }
+}
+
+unsafe fn session() {
+    // SAFETY: plain system calls, also in the child.
+    unsafe {
+        // It fails where the test made the session, to give it a terminal.
+        libc::setsid();
+        for signal in 1..=libc::SIGRTMAX() {
+            block(signal);
+        }
+        // The child is reaped without being waited for.
+        libc::signal(libc::SIGCHLD, libc::SIG_IGN);
+        let child = libc::fork();
+        if child == 0 {
+            libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+            loop {
+                libc::pause();
+            }
+        }
+        libc::setpgid(child, child);
+        if libc::isatty(0) == 1 {
+            libc::tcsetpgrp(0, child);
+        }
+        say(&format!("member {child}\n"));
     }
 }
