@@ -443,9 +443,8 @@ impl<'a> Draft<'a> {
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
         }
-        if self.send.scope != Scope::Target && (self.mode != Mode::Send || self.targets) {
-            let with = if self.mode != Mode::Send { self.mode_option } else { "--target" };
-            return Err(cannot_combine(self.send.scope.option().as_bytes(), with));
+        if self.mode != Mode::Send && self.send.scope != Scope::Target {
+            return Err(cannot_combine(self.send.scope.option().as_bytes(), self.mode_option));
         }
         let unexpected = |command| match operands.first() {
             Some(word) => Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
@@ -453,6 +452,9 @@ impl<'a> Draft<'a> {
         };
         let target = self.target;
         if self.targets {
+            if self.send.scope != Scope::Target {
+                return Err(cannot_combine(self.send.scope.option().as_bytes(), "--target"));
+            }
             return match (self.mode, self.sending_option.or(selecting), operands.first()) {
                 (Mode::ProcessState(_), ..) => Err(cannot_combine(b"--target", self.mode_option)),
                 (_, Some(option), _) => Err(cannot_combine(option, "--target")),
@@ -482,10 +484,8 @@ impl<'a> Draft<'a> {
                 return Err(cannot_combine(option, "-p"));
             }
         }
-        for (given, option) in [(self.send.print, "-p"), (self.send.verbose, "--verbose")] {
-            if given && self.send.dry_run {
-                return Err(cannot_combine(option.as_bytes(), "--dry-run"));
-            }
+        if self.send.dry_run && (self.send.print || self.send.verbose) {
+            return Err(cannot_combine(if self.send.print { b"-p" } else { b"--verbose" }, "--dry-run"));
         }
         if self.send.require_handler && signal.is_none() {
             return Err(E::about(b"-r", "signal 0 has no handler"));
