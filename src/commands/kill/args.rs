@@ -54,6 +54,18 @@ pub enum Command<'a> {
 pub struct Send<'a> {
     /// The signal.
     pub signal: SignalOrNull,
+    /// The operands, one or more unless there are selectors, each to be read by [`super::operand::parse`].
+    pub operands: &'a [Word<'a>],
+    /// Which forms the operands may have, and which exit status partial success has.
+    pub conformance: Conformance,
+    /// What the options ask for besides; None if there are none. In a box, because the plain forms pay for every word that is
+    /// carried along.
+    options: Option<Box<SendOptions<'a>>>,
+}
+
+/// What options ask for besides a signal.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SendOptions<'a> {
     /// `-q`: the value that is queued with it.
     pub value: Option<i32>,
     /// `--timeout`, `-k`: what is sent later to the processes that are still there.
@@ -76,17 +88,14 @@ pub struct Send<'a> {
     pub selectors: Vec<Selector<'a>>,
     /// `--if-name` and its like: what must be true of each process.
     pub guards: Vec<Guard<'a>>,
-    /// The operands, one or more unless there are selectors, each to be read by [`super::operand::parse`].
-    pub operands: &'a [Word<'a>],
-    /// Which forms the operands may have, and which exit status partial success has.
-    pub conformance: Conformance,
 }
 
-impl<'a> Send<'a> {
-    /// A signal to the operands, without any option.
-    pub fn plain(signal: SignalOrNull, operands: &'a [Word<'a>], conformance: Conformance) -> Send<'a> {
-        Send {
-            signal,
+/// No options.
+static NO_OPTIONS: SendOptions = SendOptions::none();
+
+impl SendOptions<'_> {
+    const fn none() -> Self {
+        SendOptions {
             value: None,
             follow_ups: Vec::new(),
             wait: Wait::Not,
@@ -98,9 +107,26 @@ impl<'a> Send<'a> {
             scope: Scope::Target,
             selectors: Vec::new(),
             guards: Vec::new(),
-            operands,
-            conformance,
         }
+    }
+}
+
+impl<'a> Send<'a> {
+    /// A signal to the operands, without any option.
+    pub fn plain(signal: SignalOrNull, operands: &'a [Word<'a>], conformance: Conformance) -> Send<'a> {
+        Send { signal, operands, conformance, options: None }
+    }
+
+    /// What the options ask for.
+    pub fn options(&self) -> &SendOptions<'a> {
+        match &self.options {
+            Some(options) => options,
+            None => &NO_OPTIONS,
+        }
+    }
+
+    fn options_mut(&mut self) -> &mut SendOptions<'a> {
+        self.options.get_or_insert_with(|| Box::new(SendOptions::none()))
     }
 }
 
@@ -321,10 +347,10 @@ impl<'a> Draft<'a> {
     }
 
     fn choose_scope<E: Misuse>(&mut self, scope: Scope) -> Result<(), E> {
-        if self.send.scope != Scope::Target && self.send.scope != scope {
-            return Err(cannot_combine(scope.option().as_bytes(), self.send.scope.option()));
+        if self.send.options().scope != Scope::Target && self.send.options().scope != scope {
+            return Err(cannot_combine(scope.option().as_bytes(), self.send.options().scope.option()));
         }
-        self.send.scope = scope;
+        self.send.options_mut().scope = scope;
         Ok(())
     }
 
@@ -380,7 +406,7 @@ impl<'a> Draft<'a> {
                 let number = integer(value(0), true);
                 let number = number
                     .ok_or_else(|| E::about(value(0), "the value must be an integer from -2147483648 to 2147483647"))?;
-                if self.send.value.replace(number).is_some() {
+                if self.send.options_mut().value.replace(number).is_some() {
                     return Err(E::about(spelled, GIVEN_TWICE));
                 }
                 sending(self, "-q");
@@ -388,19 +414,19 @@ impl<'a> Draft<'a> {
             Key::Timeout => {
                 let after = duration::parse_as(value(0), Bare::Milliseconds);
                 let after = after.ok_or_else(|| E::about(value(0), duration::EXPECTED))?;
-                self.send.follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
+                self.send.options_mut().follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
                 sending(self, "--timeout");
             }
             Key::Schedule => {
                 let schedule = schedule::parse(value(0)).map_err(|(part, reason)| E::about(part, reason))?;
                 self.choose(schedule.first, spelled, b"-k")?;
-                self.send.follow_ups.extend(schedule.follow_ups);
+                self.send.options_mut().follow_ups.extend(schedule.follow_ups);
             }
             Key::Wait => {
-                if self.send.wait != Wait::Not {
+                if self.send.options().wait != Wait::Not {
                     return Err(E::about(spelled, GIVEN_TWICE));
                 }
-                self.send.wait = match given.values[0] {
+                self.send.options_mut().wait = match given.values[0] {
                     None => Wait::Forever,
                     Some(time) => {
                         Wait::AtMost(duration::parse(time).ok_or_else(|| E::about(time, duration::EXPECTED))?)
@@ -410,21 +436,21 @@ impl<'a> Draft<'a> {
             }
             Key::Tree => self.choose_scope(Scope::Tree)?,
             Key::Descendants => self.choose_scope(Scope::Descendants)?,
-            Key::Print => self.send.print = true,
-            Key::DryRun => self.send.dry_run = true,
-            Key::AllUsers => self.send.all_users = true,
-            Key::RequireHandler => self.send.require_handler = true,
-            Key::Verbose => self.send.verbose = true,
+            Key::Print => self.send.options_mut().print = true,
+            Key::DryRun => self.send.options_mut().dry_run = true,
+            Key::AllUsers => self.send.options_mut().all_users = true,
+            Key::RequireHandler => self.send.options_mut().require_handler = true,
+            Key::Verbose => self.send.options_mut().verbose = true,
             Key::GroupOf | Key::SessionOf | Key::ForegroundOf | Key::Pidfile => {
                 let selector = Selector::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
-                self.send.selectors.push(selector);
+                self.send.options_mut().selectors.push(selector);
             }
             Key::IfName | Key::IfUser | Key::StartedBefore | Key::StartedAfter => {
                 let guard = Guard::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
-                if self.send.guards.iter().any(|other| other.option() == guard.option()) {
+                if self.send.options().guards.iter().any(|other| other.option() == guard.option()) {
                     return Err(E::about(spelled, GIVEN_TWICE));
                 }
-                self.send.guards.push(guard);
+                self.send.options_mut().guards.push(guard);
             }
             Key::Posix => return Err(E::about(spelled, "must stand in full, and first: kill --posix ...")),
             Key::Help => return Ok(Some(Command::Help)),
@@ -436,15 +462,19 @@ impl<'a> Draft<'a> {
     fn finish<E: Misuse>(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, E> {
         let conformance = self.send.conformance;
         // -a and --verbose may stand beside a list, as with util-linux.
-        let selecting = [(self.send.print, "-p"), (self.send.require_handler, "-r"), (self.send.dry_run, "--dry-run")];
+        let selecting = [
+            (self.send.options().print, "-p"),
+            (self.send.options().require_handler, "-r"),
+            (self.send.options().dry_run, "--dry-run"),
+        ];
         let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option));
-        let selecting = selecting.or_else(|| self.send.selectors.first().map(Selector::option));
-        let selecting = selecting.or_else(|| self.send.guards.first().map(Guard::option)).map(str::as_bytes);
+        let selecting = selecting.or_else(|| self.send.options().selectors.first().map(Selector::option));
+        let selecting = selecting.or_else(|| self.send.options().guards.first().map(Guard::option)).map(str::as_bytes);
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
         }
-        if self.mode != Mode::Send && self.send.scope != Scope::Target {
-            return Err(cannot_combine(self.send.scope.option().as_bytes(), self.mode_option));
+        if self.mode != Mode::Send && self.send.options().scope != Scope::Target {
+            return Err(cannot_combine(self.send.options().scope.option().as_bytes(), self.mode_option));
         }
         let unexpected = |command| match operands.first() {
             Some(word) => Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
@@ -452,8 +482,8 @@ impl<'a> Draft<'a> {
         };
         let target = self.target;
         if self.targets {
-            if self.send.scope != Scope::Target {
-                return Err(cannot_combine(self.send.scope.option().as_bytes(), "--target"));
+            if self.send.options().scope != Scope::Target {
+                return Err(cannot_combine(self.send.options().scope.option().as_bytes(), "--target"));
             }
             return match (self.mode, self.sending_option.or(selecting), operands.first()) {
                 (Mode::ProcessState(_), ..) => Err(cannot_combine(b"--target", self.mode_option)),
@@ -479,18 +509,18 @@ impl<'a> Draft<'a> {
             Mode::Send => {}
         }
         let signal = self.signal.unwrap_or(self.send.signal);
-        if self.send.print {
+        if self.send.options().print {
             if let Some(option) = self.sending_option {
                 return Err(cannot_combine(option, "-p"));
             }
         }
-        if self.send.dry_run && (self.send.print || self.send.verbose) {
-            return Err(cannot_combine(if self.send.print { b"-p" } else { b"--verbose" }, "--dry-run"));
+        if self.send.options().dry_run && (self.send.options().print || self.send.options().verbose) {
+            return Err(cannot_combine(if self.send.options().print { b"-p" } else { b"--verbose" }, "--dry-run"));
         }
-        if self.send.require_handler && signal.is_none() {
+        if self.send.options().require_handler && signal.is_none() {
             return Err(E::about(b"-r", "signal 0 has no handler"));
         }
-        if operands.is_empty() && self.send.selectors.is_empty() {
+        if operands.is_empty() && self.send.options().selectors.is_empty() {
             return Err(missing_operand());
         }
         Ok(Command::Send(Send { signal, operands, ..self.send }))

@@ -91,7 +91,7 @@ pub fn execute_before_libc(send: &Send) -> Option<Status> {
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were, 124 if some are left when
 /// the time to wait for them is over, else 1.
 pub fn execute(send: &Send) -> Status {
-    let guards = match guard::resolve(&send.guards) {
+    let guards = match guard::resolve(&send.options().guards) {
         Ok(guards) => guards,
         Err(error) => {
             report::report(NAME, &error.subject, error.reason);
@@ -109,12 +109,12 @@ pub fn execute(send: &Send) -> Status {
         trees: tree::Trees::default(),
     };
     for word in send.operands.iter().skip(delivered) {
-        match send.scope {
+        match send.options().scope {
             Scope::Target => delivery.operand(word.bytes()),
             Scope::Tree | Scope::Descendants => delivery.root(word.bytes()),
         }
     }
-    for selector in &send.selectors {
+    for selector in &send.options().selectors {
         delivery.selector(selector);
     }
     delivery.deliver_to_trees();
@@ -149,17 +149,17 @@ impl Delivery<'_> {
     /// A process by its number alone.
     fn numbered(&mut self, pid: Pid) -> Result<(), Failure> {
         let send = self.send;
-        if send.print {
+        if send.options().print {
             return self.print(pid);
         }
-        if send.dry_run && self.guards.is_empty() {
+        if send.options().dry_run && self.guards.is_empty() {
             return self.foretell(pid);
         }
-        if send.require_handler || !self.guards.is_empty() || self.follows() {
+        if send.options().require_handler || !self.guards.is_empty() || self.follows() {
             return self.deliver_to(hold(pid)?);
         }
         self.announce("", send.signal, pid.get());
-        match send.value {
+        match send.options().value {
             Some(value) => deliver::queue(pid, send.signal, value)?,
             None => deliver::kill(Target::Process(pid), send.signal)?,
         }
@@ -173,7 +173,7 @@ impl Delivery<'_> {
 
     /// A process that was found by its name.
     fn found(&mut self, pid: Pid, name: &[u8], user: Option<u32>) -> Result<(), Failure> {
-        if self.send.print {
+        if self.send.options().print {
             return self.print(pid);
         }
         self.deliver_to(hold_named(pid, name, user)?)
@@ -209,7 +209,7 @@ impl Delivery<'_> {
 
     /// A process that is held, or why it is not: as the operand `subject` would be.
     pub(super) fn held(&mut self, subject: &[u8], held: Result<Handle, Failure>) {
-        if self.send.scope != Scope::Target {
+        if self.send.options().scope != Scope::Target {
             return self.add_root(subject, held);
         }
         let result = held.and_then(|handle| self.signal_or_print(handle));
@@ -217,22 +217,22 @@ impl Delivery<'_> {
     }
 
     fn signal_or_print(&mut self, handle: Handle) -> Result<(), Failure> {
-        if self.send.print { self.print(handle.pid()) } else { self.deliver_to(handle) }
+        if self.send.options().print { self.print(handle.pid()) } else { self.deliver_to(handle) }
     }
 
     fn deliver_to(&mut self, handle: Handle) -> Result<(), Failure> {
         guard::check(&self.guards, &handle)?;
-        if self.send.dry_run {
+        if self.send.options().dry_run {
             return self.foretell(handle.pid());
         }
         self.require_handler(handle.pid())?;
         self.announce("", self.send.signal, handle.pid().get());
         if !self.follows() {
-            return Ok(handle.send(self.send.signal, self.send.value)?);
+            return Ok(handle.send(self.send.signal, self.send.options().value)?);
         }
         // It has its name as long as it lives.
         let followed = Followed::new(handle);
-        followed.send(self.send.signal, self.send.value)?;
+        followed.send(self.send.signal, self.send.options().value)?;
         self.following.process(followed.sent(self.send.signal));
         Ok(())
     }
@@ -244,23 +244,23 @@ impl Delivery<'_> {
         still: impl FnOnce() -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let number = target.as_kill_argument();
-        if self.send.scope != Scope::Target {
-            return Err(no_groups(self.send.scope.option()));
+        if self.send.options().scope != Scope::Target {
+            return Err(no_groups(self.send.options().scope.option()));
         }
-        if let Some(guard) = self.send.guards.first() {
+        if let Some(guard) = self.send.options().guards.first() {
             return Err(no_groups(guard.option()));
         }
-        if self.send.require_handler {
+        if self.send.options().require_handler {
             return Err(no_groups("-r"));
         }
-        if self.send.print {
+        if self.send.options().print {
             self.say(format_args!("{number}\n"));
             return Ok(());
         }
-        if self.send.value.is_some() {
+        if self.send.options().value.is_some() {
             return Err(no_groups("-q"));
         }
-        if self.send.dry_run && (!self.follows() || matches!(target, Target::Group(_))) {
+        if self.send.options().dry_run && (!self.follows() || matches!(target, Target::Group(_))) {
             return self.foretell_several(target);
         }
         if !self.follows() {
@@ -289,7 +289,7 @@ impl Delivery<'_> {
 
     /// Does something to each process of a name, with what diagnostics call it and the user that it must belong to.
     fn for_each_named(&mut self, name: &[u8], mut act: impl FnMut(&mut Self, &[u8], Pid, Option<u32>)) {
-        let user = (!self.send.all_users).then(|| nix::unistd::getuid().as_raw());
+        let user = (!self.send.options().all_users).then(|| nix::unistd::getuid().as_raw());
         match select::by_name(name, user) {
             Ok(pids) if pids.is_empty() => self.count(name, Err(Failure::System(Errno::ESRCH))),
             Ok(pids) => {
@@ -304,7 +304,7 @@ impl Delivery<'_> {
 
     fn require_handler(&self, pid: Pid) -> Result<(), Failure> {
         match self.send.signal {
-            Some(signal) if self.send.require_handler => match process::Status::of(pid) {
+            Some(signal) if self.send.options().require_handler => match process::Status::of(pid) {
                 Ok(status) if status.caught.contains(signal) => Ok(()),
                 Ok(_) => Err(Failure::NotCaught),
                 Err(error) => Err(cannot_see(error)),
@@ -315,7 +315,7 @@ impl Delivery<'_> {
 
     /// The line of `--verbose`, written before the signal is sent: it may end this process too.
     fn announce(&mut self, prefix: &str, signal: SignalOrNull, number: i32) {
-        if self.send.verbose {
+        if self.send.options().verbose {
             let signal = signal.map_or(0, |signal| signal.number());
             self.say(format_args!("{prefix}sending signal {signal} to pid {number}\n"));
         }

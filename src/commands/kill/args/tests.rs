@@ -103,7 +103,7 @@ fn what_belongs_to_a_target() {
     let strings: Vec<CString> = ["--tree", "--tree", "-9", "5"].map(|word| CString::new(word).unwrap()).into();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
     let scope = |words| match parse::<UsageError>(words) {
-        Ok(Command::Send(send)) => send.scope,
+        Ok(Command::Send(send)) => send.options().scope,
         other => panic!("{other:?}"),
     };
     assert_eq!(scope(&words), Scope::Tree);

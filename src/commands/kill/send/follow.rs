@@ -136,7 +136,7 @@ fn is_member(pid: Pid, group: Pid) -> bool {
 impl Delivery<'_> {
     /// Whether targets are followed after the signal.
     pub(super) fn follows(&self) -> bool {
-        !self.send.follow_ups.is_empty() || self.send.wait != Wait::Not
+        !self.send.options().follow_ups.is_empty() || self.send.options().wait != Wait::Not
     }
 
     /// Sends the later signals at their times and waits; true if targets were left when the time for them was over.
@@ -145,14 +145,14 @@ impl Delivery<'_> {
         let send = self.send;
         let mut last_signal = Instant::now();
         following.next_progress = error_width().map(|_| last_signal + PROGRESS);
-        for follow_up in &send.follow_ups {
+        for follow_up in &send.options().follow_ups {
             last_signal += follow_up.after;
             if self.wait_until(&mut following, Some(last_signal), Some(follow_up.signal)) {
                 return false;
             }
             self.send_again(&mut following, follow_up.signal);
         }
-        let deadline = match send.wait {
+        let deadline = match send.options().wait {
             Wait::Not => {
                 self.wait_until(&mut following, Some(Instant::now()), None);
                 self.tell_ended(&mut following, true);
@@ -185,7 +185,7 @@ impl Delivery<'_> {
             let alive = std::mem::take(&mut following.alive).into_iter();
             let (gone, alive): (Vec<_>, Vec<_>) = alive.partition(|_| ended.next().unwrap_or(false));
             following.alive = alive;
-            if self.send.verbose {
+            if self.send.options().verbose {
                 let now = Instant::now();
                 following.ended.extend(gone.into_iter().map(|followed| (followed, now)));
             }
@@ -208,14 +208,14 @@ impl Delivery<'_> {
 
     /// Sends a later signal to everybody who is left.
     fn send_again(&mut self, following: &mut Following, signal: SignalOrNull) {
-        if self.send.scope != Scope::Target {
+        if self.send.options().scope != Scope::Target {
             return self.send_to_trees_again(following, signal);
         }
         following.find_newcomers();
-        let waits = self.send.wait != Wait::Not;
+        let waits = self.send.options().wait != Wait::Not;
         for mut followed in std::mem::take(&mut following.alive) {
             self.announce("timeout, ", signal, followed.handle.pid().get());
-            match followed.send(signal, self.send.value) {
+            match followed.send(signal, self.send.options().value) {
                 Ok(()) => {
                     followed.signals.push(signal);
                     following.alive.push(followed);

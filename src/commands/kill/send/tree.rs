@@ -22,7 +22,7 @@ impl Delivery<'_> {
     pub(super) fn root(&mut self, word: &[u8]) {
         match operand::parse(word, self.send.conformance) {
             Ok(Operand::Target(Target::Process(pid))) => self.add_root(word, hold(pid)),
-            Ok(Operand::Target(_)) => self.count(word, Err(no_groups(self.send.scope.option()))),
+            Ok(Operand::Target(_)) => self.count(word, Err(no_groups(self.send.options().scope.option()))),
             Ok(Operand::Identified { pid, inode }) => self.add_root(word, hold_identified(pid, inode)),
             Ok(Operand::Name(name)) => self.for_each_named(name, |delivery, subject, pid, user| {
                 delivery.add_root(subject, hold_named(pid, name, user));
@@ -39,7 +39,7 @@ impl Delivery<'_> {
             Ok(handle) => handle,
             Err(failure) => return self.count(subject, Err(failure)),
         };
-        let included = self.send.scope == Scope::Tree;
+        let included = self.send.options().scope == Scope::Tree;
         if included && handle.pid() == Pid::own() {
             self.trees.itself = Some(subject.to_vec());
         }
@@ -60,10 +60,10 @@ impl Delivery<'_> {
             guard::check(&self.guards, handle)?;
             self.require_handler(handle.pid())
         };
-        let surveyed = send.print || send.dry_run;
+        let surveyed = send.options().print || send.options().dry_run;
         let outcome = match surveyed {
             true => tree.survey(permit),
-            false => tree.send(send.signal, send.value, permit),
+            false => tree.send(send.signal, send.options().value, permit),
         };
         let subjects = std::mem::take(&mut self.trees.subjects);
         let outcome = match outcome {
@@ -75,10 +75,10 @@ impl Delivery<'_> {
         };
         for mut sent in outcome.sent {
             match &sent.result {
-                Ok(()) if send.print => self.say(format_args!("{}\n", sent.pid)),
+                Ok(()) if send.options().print => self.say(format_args!("{}\n", sent.pid)),
                 Err(Failure::NotCaught | Failure::Guarded(_)) => {}
                 Err(_) if surveyed => {}
-                Ok(()) if send.dry_run => sent.result = self.foretell(sent.pid),
+                Ok(()) if send.options().dry_run => sent.result = self.foretell(sent.pid),
                 _ => self.announce("", send.signal, sent.pid.get()),
             }
             let subject = match sent.is_root {
@@ -90,7 +90,7 @@ impl Delivery<'_> {
         }
         for spared in outcome.spared {
             let subject = subjects[spared.root].as_slice();
-            if spared.childless && send.scope == Scope::Descendants {
+            if spared.childless && send.options().scope == Scope::Descendants {
                 self.count(subject, Err(Failure::Refused("has no descendants")));
             }
             self.keep_spared(subject, spared);
@@ -134,7 +134,7 @@ impl Delivery<'_> {
         for handle in self.trees.spared.drain(..) {
             tree.add(handle, false);
         }
-        let outcome = match tree.send(signal, self.send.value, |_| Ok::<(), Failure>(())) {
+        let outcome = match tree.send(signal, self.send.options().value, |_| Ok::<(), Failure>(())) {
             Ok(outcome) => outcome,
             Err(error) => {
                 for pid in pids {
