@@ -70,9 +70,9 @@ those that are found.
 
     /// What a plain form may cost where it runs before libc: so many instructions,
     const MOST_INSTRUCTIONS: f64 = 1_500.0;
-    /// and so many page faults more than the floor, one for chance: the kernel maps 16 pages around the missing one, and
-    /// address space layout randomization decides where the 16 begin.
-    const MOST_FAULTS_MORE: f64 = 1.0;
+    /// and so many page faults more than the floor, for chance: the kernel maps 16 pages around the missing one, and address
+    /// space layout randomization decides where the 16 begin. The median of few runs varies by one for the floor, too.
+    const MOST_FAULTS_MORE: f64 = 2.0;
 
     struct Options {
         pairs: usize,

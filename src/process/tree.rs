@@ -13,12 +13,12 @@
 //!
 //! When a process stands still. kill(2) returns before the receiver of STOP has stopped, and since Linux 4.19
 //! (c3ad2c3b02e9) a fork that is under way is completed first. Only when every thread is stopped, as /proc shows it, has
-//! the process forked all its children. Two limits keep this from taking for ever: [`SETTLE`] and [`UNINTERRUPTIBLE`].
+//! the process forked all its children. Two limits keep this from taking for ever: `SETTLE` and `UNINTERRUPTIBLE`.
 //!
 //! Who is never stopped: this process and its ancestors (one that waits for this process does not fork; and were it stopped,
 //! the shell that runs the job would take it for suspended), process 1 (the kernel discards what it does not catch), kernel
 //! threads, and what may not be signalled. They can fork all the time, so their children are searched for in a limited number
-//! of looks, [`LOOKS_AT_LOOSE`].
+//! of looks, `LOOKS_AT_LOOSE`.
 //!
 //! Whatever happens, nobody stays stopped: errors continue what was stopped, and signals that would end or stop this process
 //! are held back until that is done. Nothing is written meanwhile, because the reader may be among the stopped. Only KILL

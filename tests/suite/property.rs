@@ -335,7 +335,8 @@ mod recorded {
     fn check(words: &[String], failing: i64) {
         let recorded = record(words, failing);
         let context = format!("{words:?}: {recorded:?}");
-        for call in &recorded.calls {
+        // Members of a named group are held before they are followed; a probe reaches nobody.
+        for call in recorded.calls.iter().filter(|call| !call.probe) {
             assert!(is_named(words, call.target), "{} is named by no operand: {context}", call.target);
             assert!((0..=64).contains(&call.signal), "{context}");
         }
