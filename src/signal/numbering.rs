@@ -13,17 +13,32 @@ use super::{Description, Name, RealTimeName, Unknown, real_time, target, without
 pub struct Numbering {
     table: &'static Table,
     real_time: Option<RangeInclusive<u8>>,
+    /// The name that `<signal.h>` has for each number. The table is read once for all of them.
+    names: [Option<&'static str>; 128],
 }
 
 impl Numbering {
     /// This system's. libc is asked for the range of the real-time signals.
     pub fn native() -> Numbering {
-        Numbering { table: headers::NATIVE, real_time: real_time() }
+        Numbering::new(headers::NATIVE, real_time())
     }
 
     /// Another target's.
     pub fn of(table: &'static Table) -> Numbering {
-        Numbering { table, real_time: table.real_time.map(|(lowest, highest)| lowest..=highest) }
+        Numbering::new(table, table.real_time.map(|(lowest, highest)| lowest..=highest))
+    }
+
+    fn new(table: &'static Table, real_time: Option<RangeInclusive<u8>>) -> Numbering {
+        let mut names = [None; 128];
+        for entry in table.entries() {
+            let name: &mut Option<&str> = &mut names[usize::from(entry.number)];
+            *name = name.or(Some(entry.name));
+        }
+        Numbering { table, real_time, names }
+    }
+
+    fn fixed(&self, number: u8) -> Option<&'static str> {
+        *self.names.get(usize::from(number))?
     }
 
     /// The table of the numbers.
@@ -38,13 +53,13 @@ impl Numbering {
 
     /// The numbers of the signals that `kill -l` names: those of `<signal.h>`, then RTMIN and RTMAX.
     pub fn named(&self) -> impl Iterator<Item = u8> {
-        let fixed = (1..=self.table.highest).filter(|number| self.table.name(*number).is_some());
+        let fixed = (1..=self.table.highest).filter(|number| self.fixed(*number).is_some());
         fixed.chain(self.real_time.iter().flat_map(|range| [*range.start(), *range.end()]))
     }
 
     /// The name that is printed for a number.
     pub fn name(&self, number: u8) -> Name {
-        match self.table.name(number) {
+        match self.fixed(number) {
             Some(name) => Name::Fixed(ShortName::new(name)),
             None => Name::without_row(number, self.real_time.as_ref()),
         }
@@ -52,7 +67,7 @@ impl Numbering {
 
     /// What is known of the signal of a number; None for real-time signals and for numbers without a name.
     pub fn fact(&self, number: u8) -> Option<&'static Fact> {
-        self.table.name(number).and_then(Fact::of)
+        self.fixed(number).and_then(Fact::of)
     }
 
     /// What the signal does by default. Real-time signals terminate (POSIX.1-2024 XBD `<signal.h>`), and so do those that

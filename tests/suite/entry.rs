@@ -230,7 +230,6 @@ fn the_plain_path_allocates_nothing() {
         &["kill", "-TERM", &pid],
         &["kill", "-15", "--", &pid, &pid],
         &["kill", "--signal=TERM", &pid],
-        &["kill", "-q", "5", &pid],
         &["kill", "--posix", "-s", "0", &pid],
     ] {
         assert_eq!(run_counted(words), (0, 0), "{words:?}");

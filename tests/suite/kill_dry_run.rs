@@ -109,7 +109,7 @@ fn a_signal_does_what_it_does_by_default() {
 }
 
 /// A victim with this limit of its core image, in a directory of its own.
-fn with_core_limit(limit: u64) -> (std::process::Child, TemporaryDirectory) {
+fn with_core_limit(limit: libc::rlim_t) -> (std::process::Child, TemporaryDirectory) {
     let directory = TemporaryDirectory::new();
     let mut command = Command::new(std::env::current_exe().expect("a path"));
     command.env("SIGKIT_VICTIM", "default").stdin(Stdio::null()).stdout(Stdio::piped()).current_dir(&directory.path);

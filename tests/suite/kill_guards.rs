@@ -648,7 +648,10 @@ fn pidfd_inode(pid: i32) -> std::io::Result<Option<u64>> {
     };
     const PID_FS_MAGIC: i64 = 0x50494446;
     let is_there = nix::sys::statfs::fstatfs(&descriptor)?.filesystem_type().0 as i64 == PID_FS_MAGIC;
-    Ok(is_there.then_some(nix::sys::stat::fstat(&descriptor)?.st_ino))
+    let status = nix::sys::stat::fstat(&descriptor)?;
+    // It has 32 bits on some architectures.
+    #[allow(clippy::useless_conversion)]
+    Ok(is_there.then_some(status.st_ino.into()))
 }
 
 /// A pidfile in a directory of its own.

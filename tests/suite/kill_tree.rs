@@ -19,7 +19,7 @@ fn program() -> (PathBuf, TemporaryDirectory) {
     let directory = TemporaryDirectory::new();
     let (source, program) = (directory.path.join("family.c"), directory.path.join("sigkit-family"));
     std::fs::write(&source, include_str!("kill_tree.c")).expect("the source is written");
-    Ran::of(Command::new("cc").args(["-pthread", "-o"]).args([&program, &source])).succeeds();
+    Ran::of(c_compiler().args(["-pthread", "-o"]).args([&program, &source])).succeeds();
     (program, directory)
 }
 
@@ -153,6 +153,9 @@ fn no_forker_survives(words: &[&str]) {
 
 #[test]
 fn nobody_survives_in_twenty_trees_that_keep_forking() {
+    if emulated(TOO_SLOW_FOR_FORKERS) {
+        return;
+    }
     in_pid_namespace("kill_tree::nobody_survives_in_twenty_trees_that_keep_forking", || {
         no_forker_survives(&["--tree", "-s", "KILL"]);
     });
@@ -160,6 +163,9 @@ fn nobody_survives_in_twenty_trees_that_keep_forking() {
 
 #[test]
 fn nobody_survives_term_in_twenty_trees_that_keep_forking() {
+    if emulated(TOO_SLOW_FOR_FORKERS) {
+        return;
+    }
     in_pid_namespace("kill_tree::nobody_survives_term_in_twenty_trees_that_keep_forking", || {
         no_forker_survives(&["--tree"]);
     });
@@ -167,6 +173,9 @@ fn nobody_survives_term_in_twenty_trees_that_keep_forking() {
 
 #[test]
 fn without_pidfds_nobody_survives_either() {
+    if emulated(TOO_SLOW_FOR_FORKERS) {
+        return;
+    }
     in_pid_namespace("kill_tree::without_pidfds_nobody_survives_either", || {
         let (program, _directory) = program();
         for (calls, error) in WITHOUT_PIDFDS {
@@ -183,6 +192,9 @@ fn without_pidfds_nobody_survives_either() {
 
 #[test]
 fn the_descendants_of_a_process_that_keeps_forking_end_without_it() {
+    if emulated(TOO_SLOW_FOR_FORKERS) {
+        return;
+    }
     in_pid_namespace("kill_tree::the_descendants_of_a_process_that_keeps_forking_end_without_it", || {
         let (program, _directory) = program();
         let mut family = Family::of(Command::new(&program).arg("forkers"));
@@ -585,6 +597,9 @@ fn a_follow_up_is_not_sent_where_all_have_ended() {
 
 #[test]
 fn a_required_handler_is_looked_for_in_each_process() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
     in_pid_namespace("kill_tree::a_required_handler_is_looked_for_in_each_process", || {
         let mut family = Family::script("trap 'echo taken' USR1; sleep 1000 & echo ready $!; while :; do wait; done");
         let child = family.ready(1)[0];
@@ -601,6 +616,9 @@ fn a_required_handler_is_looked_for_in_each_process() {
 
 #[test]
 fn a_name_stands_for_its_trees() {
+    if emulated(TOO_SLOW_FOR_FORKERS) {
+        return;
+    }
     in_pid_namespace("kill_tree::a_name_stands_for_its_trees", || {
         let (program, _directory) = program();
         let mut families: Vec<_> = (0..2).map(|_| Family::of(Command::new(&program).arg("forkers"))).collect();

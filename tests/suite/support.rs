@@ -354,6 +354,7 @@ pub const NO_IOCTL_OF_PIDFDS: &str = "how the child of another process ended is 
 pub const NO_SECCOMP: &str = "no program can be kept from system calls by seccomp(2)";
 pub const NO_PTRACE: &str = "no program can be traced by ptrace(2)";
 pub const HANDLERS_OF_ITS_OWN: &str = "/proc shows the emulator's handlers, and numbers of the machine that it runs on";
+pub const TOO_SLOW_FOR_FORKERS: &str = "what keeps forking fills the machine before kill has started";
 pub const MACHINE_OF_ITS_OWN: &str = "the other kills and the shells are the machine's, and so are their numbers";
 
 /// Waits until the process has this command name: until it executes its program it has its parent's, and its handlers.

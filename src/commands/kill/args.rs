@@ -1,4 +1,5 @@
-//! kill's command line, with every syntax that its peers accept and no guesses. Pure; allocates only for what may be repeated.
+//! kill's command line, with every syntax that its peers accept and no guesses. Pure; allocates for what
+//! options ask for besides a signal, and for nothing else.
 //!
 //! A word before the operands is read in this order: `--`; an option by its long name; digits (a signal if none is chosen
 //! yet, else a process group, which ends the options); a signal's name as a whole, in any case, with or without SIG; then
