@@ -26,18 +26,22 @@ pub struct Signal(NonZeroU8);
 
 impl Signal {
     /// TERM, which kill sends unless told otherwise.
-    pub const TERM: Signal = Signal::constant(libc::SIGTERM);
+    pub const TERM: Signal = Signal::named("TERM");
     /// KILL, which ends a stopped process too.
-    pub const KILL: Signal = Signal::constant(libc::SIGKILL);
+    pub const KILL: Signal = Signal::named("KILL");
     /// STOP.
-    pub const STOP: Signal = Signal::constant(libc::SIGSTOP);
+    pub const STOP: Signal = Signal::named("STOP");
     /// CONT, which ends every kind of stop.
-    pub const CONT: Signal = Signal::constant(libc::SIGCONT);
+    pub const CONT: Signal = Signal::named("CONT");
 
-    const fn constant(number: libc::c_int) -> Signal {
-        match NonZeroU8::new(number as u8) {
-            Some(number) => Signal(number),
-            None => unreachable!(),
+    /// From the header's table: some versions of the libc crate are wrong on mips64 (see [`facts`]).
+    const fn named(name: &str) -> Signal {
+        match headers::NATIVE.number(name) {
+            Some(number) => match NonZeroU8::new(number) {
+                Some(number) => Signal(number),
+                None => unreachable!(),
+            },
+            None => panic!("every system has the signal"),
         }
     }
 

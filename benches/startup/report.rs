@@ -187,5 +187,7 @@ fn processor() -> String {
 }
 
 fn kernel() -> String {
-    fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default().trim().to_owned()
+    let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    // What follows the version is the builder's own.
+    release.trim().split('-').next().unwrap_or_default().to_owned()
 }

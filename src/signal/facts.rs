@@ -173,11 +173,11 @@ facts! {
     libc SIGIO if not(target_os = "haiku"): Ignore [Terminate on Linux Illumos Solaris], Extension, "I/O possible";
     // Elsewhere it is another name of IO.
     libc SIGPOLL if target_os = "haiku": Terminate, Extension, "I/O possible";
-    // signal(7) of Linux: it terminates. Elsewhere it is ignored.
+    // signal(7) of Linux: it terminates. Cygwin ignores only CHLD, IO, CONT, WINCH and URG. Elsewhere it is ignored.
     libc SIGPWR if any(
         target_os = "linux", target_os = "android", target_os = "l4re", target_os = "illumos", target_os = "solaris",
         target_os = "aix", target_os = "nto", target_os = "cygwin", target_os = "redox",
-    ): Ignore [Terminate on Linux], Extension, "Power failure";
+    ): Ignore [Terminate on Linux Cygwin], Extension, "Power failure";
     libc SIGSTKFLT if any(
         target_os = "redox",
         all(
@@ -201,8 +201,9 @@ facts! {
         target_os = "openbsd", target_os = "hurd", target_os = "illumos", target_os = "solaris",
     ): Ignore, Extension, "Information request";
     header SIGLOST: Ignore [Terminate on Hurd], Extension, "Resource lost";
-    libc SIGTHR if target_os = "freebsd": Ignore, Extension, "Thread interrupt";
-    libc SIGLIBRT if target_os = "freebsd": Ignore, Extension, "Real-time library interrupt";
+    // signal(3) of FreeBSD: both terminate.
+    libc SIGTHR if target_os = "freebsd": Ignore [Terminate on FreeBsd], Extension, "Thread interrupt";
+    libc SIGLIBRT if target_os = "freebsd": Terminate, Extension, "Real-time library interrupt";
     header SIGCKPT: Ignore, Extension, "Checkpoint and continue";
     header SIGCKPTEXIT: Terminate, Extension, "Checkpoint and exit";
     header SIGWAITING: Ignore, Extension, "No runnable threads";
