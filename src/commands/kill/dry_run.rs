@@ -1,6 +1,6 @@
 //! `--dry-run`: what a signal would do to each process, without sending it.
 //!
-//! Whether it may be sent is asked of the kernel, by signal 0; the rest is concluded in [`effect`] from what /proc shows.
+//! Whether it may be sent is asked of the kernel, by signal 0; the rest is concluded in `effect` from what /proc shows.
 
 mod effect;
 
