@@ -214,7 +214,8 @@ mod linux {
             match self {
                 Handle::Descriptor(descriptor) => match descriptor.wait_status() {
                     Ok(Some(status)) => Ending::of(status),
-                    Ok(None) => Ending::NotYetKnown,
+                    // ESRCH is the answer in the instant between the reaping and the status.
+                    Ok(None) | Err(Errno::ESRCH) => Ending::NotYetKnown,
                     Err(_) => Ending::Unknown,
                 },
                 Handle::Directory { .. } => Ending::Unknown,

@@ -67,7 +67,7 @@ impl Pidfd {
     ///
     /// # Errors
     ///
-    /// ENOTTY, EINVAL: PIDFD_GET_INFO (Linux 6.13) or its exit status (6.15) is not known here.
+    /// ESRCH: it was reaped this very moment; the status is there in a moment. ENOTTY, EINVAL: PIDFD_GET_INFO (Linux 6.13) or its exit status (6.15) is not known here.
     pub fn wait_status(&self) -> Result<Option<i32>, Errno> {
         let mut information = Information { mask: INFORMATION_EXIT, other: [0; 13], exit_code: 0 };
         let request = nix::request_code_readwrite!(0xff, 11, size_of::<Information>());
