@@ -417,6 +417,29 @@ fn kill_of_another_user(directory: &TemporaryDirectory) -> Option<Command> {
     Some(command)
 }
 
+/// What is said where another user's process may be of the same session.
+const SESSION_UNKNOWN: &str =
+    "CONT may be sent only within its session, which is not of this PID namespace and may be another";
+
+#[test]
+fn where_the_session_cannot_be_told_nothing_is_promised() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    in_pid_namespace("kill_dry_run::where_the_session_cannot_be_told_nothing_is_promised", || {
+        let directory = TemporaryDirectory::new();
+        let stopped = Victim::start("default");
+        let Some(kill) = kill_of_another_user(&directory) else { return skip("only root can be another user") };
+        assert_eq!(said_by(kill, stopped.pid, "CONT", 1), SESSION_UNKNOWN);
+        let mut own_session = kill_of_another_user(&directory).expect("as before");
+        // SAFETY: between fork and exec only setsid is called.
+        unsafe {
+            own_session.pre_exec(|| nix::unistd::setsid().map(drop).map_err(Into::into));
+        }
+        assert_eq!(said_by(own_session, stopped.pid, "CONT", 1), "CONT cannot be sent: Operation not permitted");
+    });
+}
+
 #[test]
 fn what_may_not_be_sent_is_said() {
     if emulated(HANDLERS_OF_ITS_OWN) {
@@ -439,11 +462,15 @@ fn what_may_not_be_sent_is_said() {
     }
     victim.got_nothing();
     own.got_nothing();
-    // CONT goes to all of one's session.
+    // CONT goes to all of one's session, if it is known: where that is another PID namespace's, all look the same.
     let mut stopped = Victim::start("default");
     says_and_sends(stopped.pid, "STOP", "would stop it");
     stopped.has_stopped();
-    assert_eq!(said_by(another(), stopped.pid, "CONT", 0), "CONT would continue it");
+    // SAFETY: getsid touches no memory of ours.
+    match unsafe { libc::getsid(0) } {
+        0 => assert_eq!(said_by(another(), stopped.pid, "CONT", 1), SESSION_UNKNOWN),
+        _ => assert_eq!(said_by(another(), stopped.pid, "CONT", 0), "CONT would continue it"),
+    }
     Ran::of(another().args(["-s", "CONT", &stopped.pid.to_string()])).succeeds();
     wait_for_state(stopped.pid, 'S');
     let mut other_session = another();

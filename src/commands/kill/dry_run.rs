@@ -27,16 +27,15 @@ pub struct Told {
 ///
 /// ESRCH: there is no such process. ENOENT: there is no /proc that shows it.
 pub fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
-    let forecast = match permission(signal, pid) {
-        Ok(()) => {
+    let forecast = match hindrance(signal, pid)? {
+        None => {
             let situation = Situation::of(pid)?;
             let native = Numbering::native();
             effect::foretell(signal, &native, &situation, &|| group_is_orphaned(pid))
         }
-        Err(Errno::ESRCH) => return Err(Errno::ESRCH),
-        Err(error) => Forecast { signal, effect: Effect::Refused(error), perhaps_awaited: false },
+        Some(effect) => Forecast { signal, effect, perhaps_awaited: false },
     };
-    let sendable = !matches!(forecast.effect, Effect::Refused(_));
+    let sendable = !matches!(forecast.effect, Effect::Refused(_) | Effect::SessionUnknown);
     Ok(Told { line: format!("{}: {forecast}\n", named(&Named::of(pid))), sendable })
 }
 
@@ -72,16 +71,27 @@ pub fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Err
     if all.is_empty() { Err(Errno::ESRCH) } else { Ok(all) }
 }
 
-/// Whether kill(2) would send the signal: what it says of signal 0, but that CONT may also go to processes of one's own
-/// session (POSIX.1-2024 XSH kill()).
-fn permission(signal: SignalOrNull, pid: Pid) -> Result<(), Errno> {
+/// What keeps the signal from being sent, if anything does: what kill(2) says of signal 0, but that CONT may also go to
+/// processes of one's own session (POSIX.1-2024 XSH kill()).
+fn hindrance(signal: SignalOrNull, pid: Pid) -> Result<Option<Effect>, Errno> {
     match deliver::kill(Target::Process(pid), None) {
-        Err(Errno::EPERM) if signal.is_some_and(continues) => {
-            let own = Kin::of(Pid::own())?.session;
-            let is_of_session = own.is_some() && Kin::of(pid).is_ok_and(|kin| kin.session == own);
-            if is_of_session { Ok(()) } else { Err(Errno::EPERM) }
-        }
-        result => result,
+        Ok(()) => Ok(None),
+        Err(Errno::ESRCH) => Err(Errno::ESRCH),
+        Err(Errno::EPERM) if signal.is_some_and(continues) => Ok(match is_of_own_session(pid) {
+            Some(true) => None,
+            Some(false) => Some(Effect::Refused(Errno::EPERM)),
+            None => Some(Effect::SessionUnknown),
+        }),
+        Err(error) => Ok(Some(Effect::Refused(error))),
+    }
+}
+
+/// Whether a process is of this one's session; None if that cannot be told, because no session of theirs is of this PID
+/// namespace.
+fn is_of_own_session(pid: Pid) -> Option<bool> {
+    match (Kin::of(Pid::own()).ok()?.session, Kin::of(pid).ok()?.session) {
+        (None, None) => None,
+        (own, its) => Some(own == its),
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) enum Effect {
     Checked,
     /// It cannot be sent.
     Refused(Errno),
+    /// It may be sent only within the session, and whether that is the same cannot be told.
+    SessionUnknown,
     /// The process has ended; its parent, None if that is in another namespace, has not reaped it.
     Unreaped(Option<Named>),
     /// The init of a namespace gets no signal that it has no handler for.
@@ -222,6 +224,11 @@ impl fmt::Display for Forecast {
         match &self.effect {
             Effect::Checked => f.write_str("does nothing to it; it may be signalled")?,
             Effect::Refused(error) => write!(f, "cannot be sent: {}", Describe(*error))?,
+            Effect::SessionUnknown => {
+                f.write_str(
+                    "may be sent only within its session, which is not of this PID namespace and may be another",
+                )?;
+            }
             Effect::Unreaped(Some(parent)) => {
                 write!(f, "has no effect: already dead, its parent {} has not reaped it", Shown(parent))?;
             }
