@@ -1,8 +1,9 @@
 //! Signals: numbers, names, what shells report of them. Pure: nothing here touches the world.
 //!
-//! [`Signal`] is a number that this system's kill(2) accepts, never 0. Names come from one table ([`native`]), whose
-//! numbers are checked against the target's own headers ([`headers`]) when sigkit is compiled. Real-time signals have no
-//! rows: their range is libc's to give at run time (glibc starts at 34, musl at 35), and their names are arithmetic.
+//! [`Signal`] is a number that this system's kill(2) accepts, never 0. Numbers are those of the target's own header
+//! ([`headers`]), which the libc crate's constants must confirm when sigkit is compiled; what a name means has one row for
+//! all systems ([`facts`]); [`native`] is made of both. Real-time signals have no rows: their range is libc's to give at run
+//! time (glibc starts at 34, musl at 35), and their names are arithmetic.
 
 pub mod conventions;
 pub mod facts;
@@ -34,7 +35,7 @@ impl Signal {
     /// CONT, which ends every kind of stop.
     pub const CONT: Signal = Signal::named("CONT");
 
-    /// From the header's table: some versions of the libc crate are wrong on mips64 (see [`facts`]).
+    /// From the header's table, as every other number.
     const fn named(name: &str) -> Signal {
         match headers::NATIVE.number(name) {
             Some(number) => match NonZeroU8::new(number) {

@@ -83,14 +83,11 @@ impl Fact {
     }
 }
 
-/// libc 0.2.190 and 0.2.191 give mips64 glibc the numbers of x86 (a slip in a cfg): there the header decides.
-const LIBC_IS_WRONG: bool = cfg!(all(target_env = "gnu", any(target_arch = "mips64", target_arch = "mips64r6")));
-
 /// Compares the number of the constant `constant` (SIGHUP) of the libc crate with the target's header.
 const fn confirm(constant: &'static str, from_libc: libc::c_int) {
     match headers::NATIVE.number(without_sig(constant)) {
         Some(number) => assert!(
-            number as libc::c_int == from_libc || LIBC_IS_WRONG,
+            number as libc::c_int == from_libc,
             "the libc crate's number of a signal is not the one of the target's <signal.h>"
         ),
         None => panic!("the libc crate has a signal that the target's <signal.h> does not have"),
@@ -188,13 +185,17 @@ facts! {
             )),
         ),
     ): Terminate, Extension, "Stack fault";
-    // libc 0.2.190 and 0.2.191 lost it on mips64 with glibc.
     libc SIGEMT if any(
         target_vendor = "apple", target_os = "freebsd", target_os = "dragonfly", target_os = "netbsd",
         target_os = "openbsd", target_os = "hurd", target_os = "cygwin", target_os = "illumos", target_os = "solaris",
         target_os = "aix", target_os = "nto",
-        all(target_os = "linux", any(target_arch = "mips", target_arch = "mips32r6", target_arch = "sparc", target_arch = "sparc64")),
-        all(target_os = "linux", not(target_env = "gnu"), any(target_arch = "mips64", target_arch = "mips64r6")),
+        all(
+            target_os = "linux",
+            any(
+                target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6",
+                target_arch = "sparc", target_arch = "sparc64",
+            ),
+        ),
     ): Core, Extension, "EMT trap";
     libc SIGINFO if any(
         target_vendor = "apple", target_os = "freebsd", target_os = "dragonfly", target_os = "netbsd",

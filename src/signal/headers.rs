@@ -1,8 +1,9 @@
 //! Signal numbers as each target's own `<signal.h>` gives them.
 //!
 //! The table of the target that sigkit is compiled for is [`NATIVE`]; the libc crate's numbers are compared with it while
-//! compiling ([`super::facts`]). The others are data about other machines ([`super::target`]). All were read from real
-//! headers; `tests/data/signals.json` holds them by target with the source of each, and a test compares.
+//! compiling ([`super::facts`]). The others are data about other machines ([`super::target`]). They were read from real
+//! headers, and where none could be had from the libc crate ([`Table::sources`] says which); `tests/data/signals.json` holds
+//! them by target, and a test compares.
 //!
 //! The signals are written as the headers order them: words separated by blanks, each one number higher than the word before
 //! it, `A/B` for two names of one number, `N:NAME` where the count goes on at N. The first name a number gets is the
@@ -16,14 +17,14 @@ pub struct Table {
     /// The system.
     pub system: System,
     words: &'static [&'static str],
-    /// The highest number that kill(2) accepts on these targets.
+    /// The highest signal that programs can use on these targets; some kernels take a few numbers more.
     pub highest: u8,
     /// RTMIN and RTMAX as programs on these targets see them; None where there are none, or their numbers are not known.
     /// Natively, libc is asked ([`super::real_time`]).
     pub real_time: Option<(u8, u8)>,
-    /// The targets whose headers were read, separated by blanks.
+    /// The targets whose numbers were read, separated by blanks.
     pub triples: &'static str,
-    /// Where those headers came from.
+    /// Where those numbers came from.
     pub sources: &'static [&'static str],
 }
 
@@ -94,7 +95,7 @@ pub const LINUX: Table = Table {
         s390x-unknown-linux-gnu sh4-linux-gnu x86_64-unknown-linux-gnu",
     sources: &["Debian 12 libc6-dev-*-cross 2.36 (gcc 12 cross)", "zig 0.17.1 (PyPI ziglang) bundled headers"],
 };
-/// Linux with musl, bionic or uClibc: CLD is not named.
+/// Linux with musl, which does not name CLD. Natively, bionic and uClibc are held to it, too.
 pub const LINUX_MUSL: Table = Table {
     name: "linux-musl/x86",
     system: System::Linux,

@@ -2,7 +2,8 @@
 //!
 //! A triple is Rust's or GNU's (`mips64el-unknown-linux-gnuabi64`, `mips-linux-gnu`, `x86_64-pc-solaris2.11`); a short form
 //! is a table's name (`linux/mips`, `freebsd`), with any architecture whose numbers are known (`linux/arm`), or without one
-//! (`linux` is `linux/x86`). Nothing is guessed: an architecture or a C library that no header was read for is unknown.
+//! (`linux` is `linux/x86`). An architecture is known by how its name begins (`armv7`, `mips64el`), and on other systems than
+//! Linux the numbers do not depend on it. A system, a C library or an architecture that no source was read for is unknown.
 
 use super::headers::{self, Table};
 
@@ -41,7 +42,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     headers::ALL.iter().map(|table| table.name)
 }
 
-/// The targets whose headers were read, with the table of each.
+/// The targets whose numbers were read, with the table of each.
 pub fn triples() -> impl Iterator<Item = (&'static str, &'static Table)> {
     headers::ALL.iter().flat_map(|table| table.triples.split(' ').map(|triple| (triple, *table)))
 }

@@ -39,8 +39,12 @@ pub(super) fn number(signal: SignalOrNull) -> i32 {
 ///
 /// # Errors
 ///
-/// ESRCH: no such process or group. EPERM: none of them may be signalled.
+/// ESRCH: no such process or group. EPERM: none of them may be signalled. EINVAL: group 1, which kill(2) cannot name.
 pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
+    // Group 1 and everybody are one number for kill(2): only who means everybody gets everybody.
+    if target != Target::Everybody && target.as_kill_argument() == Target::Everybody.as_kill_argument() {
+        return Err(Errno::EINVAL);
+    }
     raw::kill(target.as_kill_argument(), number(signal))
 }
 
@@ -101,5 +105,19 @@ mod sigqueue {
     /// Always ENOSYS.
     pub fn queue(_pid: Pid, _signal: SignalOrNull, _value: i32) -> Result<(), Errno> {
         Err(Errno::ENOSYS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With the null signal, which reaches nobody.
+    #[test]
+    fn group_1_is_never_everybody() {
+        let one = Pid::new(1).expect("a process ID");
+        assert_eq!(kill(Target::Group(one), None), Err(Errno::EINVAL));
+
+        assert_ne!(kill(Target::Everybody, None), Err(Errno::EINVAL));
     }
 }

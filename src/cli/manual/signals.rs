@@ -155,7 +155,7 @@ fn real_time() -> String {
     text + ".El\n"
 }
 
-/// The targets whose headers were read, and where those came from.
+/// The targets whose numbers were read, and where those came from.
 fn targets() -> String {
     list(headers::ALL.iter().map(|table| {
         let sources: String =

@@ -99,7 +99,7 @@ is a triple as Rust or GNU writes it
 or a short form: the system, and for Linux the architecture
 .Pq linux/mips , freebsd , macos , illumos .
 .Cm list
-lists the known ones: the short forms, then each triple whose headers were read, with its short form.
+lists the known ones: the short forms, then each triple whose numbers were read, with its short form.
 See
 .Xr signals 7 .",
     }
