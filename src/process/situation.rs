@@ -4,11 +4,13 @@
 //! read of another user's process (the descriptors, where its threads sleep) counts as not there.
 
 use std::ops::{BitAnd, BitOr};
+use std::path::Path;
 
 use nix::errno::Errno;
 
 use super::select::command_name;
 use super::{Life, SignalSet, Status, all, field, read, require_own_proc, stat_fields, words};
+use crate::signal::Signal;
 use crate::sys::Pid;
 
 /// What a process is doing.
@@ -85,6 +87,7 @@ impl Named {
 
 /// A thread, as /proc/PID/task/TID/status shows it.
 struct Thread {
+    id: Pid,
     state: u8,
     pending: SignalSet,
     blocked: SignalSet,
@@ -139,6 +142,37 @@ impl Situation {
     }
 }
 
+/// The threads of a process that leave a signal pending.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// Those that block it.
+    pub blocked_by: Vec<Pid>,
+    /// Those that wait in sigwait(3), maybe for this signal, and block it before and after.
+    pub awaited_by: Vec<Pid>,
+}
+
+impl Withheld {
+    /// Looks at a process. A signal that is ignored, or that a descriptor of signalfd(2) reads, is withheld by nobody.
+    ///
+    /// # Errors
+    ///
+    /// As [`Situation::of`].
+    pub fn of(pid: Pid, signal: Signal) -> Result<Withheld, Errno> {
+        let mut withheld = Withheld::default();
+        for thread in threads(pid)? {
+            if thread.blocked.contains(signal) {
+                withheld.blocked_by.push(thread.id);
+            } else if thread.awaits {
+                withheld.awaited_by.push(thread.id);
+            }
+        }
+        let kept = !withheld.blocked_by.is_empty()
+            && !Status::of(pid)?.ignored.contains(signal)
+            && !read_by_descriptor(pid).contains(signal);
+        Ok(if kept { withheld } else { Withheld { blocked_by: Vec::new(), ..withheld } })
+    }
+}
+
 /// The process of an ID as /proc writes it, 0 for none.
 fn related(word: &[u8]) -> Option<Option<Pid>> {
     Some(Pid::new(i32::try_from(crate::signal::decimal(word)?).ok()?))
@@ -174,16 +208,21 @@ fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
         if matches!(state, b'Z' | b'X' | b'x') {
             continue;
         }
-        // The function of the kernel in which rt_sigtimedwait(2) sleeps; compilers append to its name.
-        let awaits = std::fs::read(path.join("wchan")).is_ok_and(|function| function.starts_with(b"do_sigtimedwait"));
         threads.push(Thread {
+            id: field(&file, b"Pid:").and_then(related).flatten().ok_or(Errno::EPROTO)?,
             state,
             pending: set(b"SigPnd:").ok_or(Errno::EPROTO)?,
             blocked: set(b"SigBlk:").ok_or(Errno::EPROTO)?,
-            awaits,
+            awaits: state == b'S' && sleeps_in_sigwait(&path),
         });
     }
     if threads.is_empty() { Err(Errno::ESRCH) } else { Ok(threads) }
+}
+
+/// Whether a thread, by its directory, sleeps in sigwait(3).
+fn sleeps_in_sigwait(directory: &Path) -> bool {
+    // The function of the kernel in which rt_sigtimedwait(2) sleeps; compilers append to its name.
+    std::fs::read(directory.join("wchan")).is_ok_and(|function| function.starts_with(b"do_sigtimedwait"))
 }
 
 fn read_by_descriptor(pid: Pid) -> SignalSet {

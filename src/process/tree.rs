@@ -15,6 +15,11 @@
 //! (c3ad2c3b02e9) a fork that is under way is completed first. Only when every thread is stopped, as /proc shows it, has
 //! the process forked all its children. Two limits keep this from taking for ever: `SETTLE` and `UNINTERRUPTIBLE`.
 //!
+//! Who blocks the signal. Programs block all signals while they fork or spawn (posix_spawn(3); fork of musl and of shells).
+//! Stopped there, one would keep TERM pending, and when continued first get a child, which TERM was not sent to, and then end.
+//! So it is let go on until it takes signals again, and stopped there; who blocks the signal for longer than `BLOCKS` does it
+//! on purpose.
+//!
 //! Who is never stopped: this process and its ancestors (one that waits for this process does not fork; and were it stopped,
 //! the shell that runs the job would take it for suspended), process 1 (the kernel discards what it does not catch), kernel
 //! threads, and what may not be signalled. They can fork all the time, so their children are searched for in a limited number
@@ -34,6 +39,7 @@ use nix::errno::Errno;
 use nix::sys::signal::{SigSet, SigmaskHow};
 
 use super::handle::Handle;
+use super::situation::Withheld;
 use super::{Life, Status, all, errno_of, stat_fields};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{Signal, SignalOrNull};
@@ -54,6 +60,13 @@ const LOOKS_AT_LOOSE: u32 = 8;
 
 /// How often processes that somebody else continues meanwhile are stopped again.
 const STOPS_AGAIN: u32 = 8;
+
+/// How long a process may go on until it does not block the signal any more. Between blocking and forking lie microseconds of
+/// its own time, and it may have to wait for a processor.
+const BLOCKS: Duration = Duration::from_millis(100);
+
+/// How often it may. Each time it is likely to be stopped outside of what it blocks signals for.
+const GOES_ON: u32 = 32;
 
 /// Descriptors that are kept back so that /proc can be read when handles have used up the rest: a directory of processes, one
 /// of threads, a file, and one to spare.
@@ -146,7 +159,7 @@ impl Tree {
     ///
     /// That of reading /proc.
     pub fn survey<E: From<Errno>>(self, permit: impl FnMut(&Handle) -> Result<(), E>) -> Result<Outcome<E>, Errno> {
-        let mut hunt = Hunt::start(self.roots, false)?;
+        let mut hunt = Hunt::start(self.roots, None)?;
         hunt.run()?;
         Ok(hunt.deliver(None, permit))
     }
@@ -172,8 +185,9 @@ impl Tree {
     ) -> Result<Outcome<E>, Errno> {
         // Dropped last: what is held back arrives when all are continued.
         let _deferred = signal.map(|_| Deferred::start());
-        let mut hunt = Hunt::start(self.roots, signal.is_some())?;
+        let mut hunt = Hunt::start(self.roots, signal)?;
         hunt.run()?;
+        hunt.let_blocking_go_on()?;
         Ok(hunt.deliver(signal, |handle| {
             permit(handle)?;
             Ok(handle.send(signal, value)?)
@@ -210,6 +224,11 @@ impl Drop for Deferred {
             let _ = before.thread_set_mask();
         }
     }
+}
+
+/// Whether a process that blocks the signal keeps it pending. CONT continues it all the same (sigaction(2), signal(7)).
+fn can_be_blocked(signal: Signal) -> bool {
+    !matches!(signal, Signal::KILL | Signal::STOP | Signal::CONT)
 }
 
 /// Whether a process was reaped.
@@ -337,6 +356,8 @@ struct Member {
     standing: Standing,
     /// It was sent STOP here, and neither CONT nor anything that takes its place.
     stopped_here: bool,
+    /// The threads that block the signal and are not waited for any more.
+    block_on_purpose: Vec<Pid>,
     left_stopped: Option<Errno>,
 }
 
@@ -365,8 +386,8 @@ struct Hunt {
     /// Where the member with this number is that was not reaped yet.
     by_pid: HashMap<Pid, usize>,
     unheld: HashMap<Pid, Unheld>,
-    /// Whether the processes are stopped.
-    stop: bool,
+    /// What the processes are stopped for; None if they are not.
+    signal: SignalOrNull,
     /// This process and its ancestors.
     own_line: HashSet<Pid>,
     /// Holds on this process, let go of when descriptors are used up.
@@ -385,14 +406,14 @@ struct Found {
 }
 
 impl Hunt {
-    fn start(roots: Vec<Root>, stop: bool) -> Result<Hunt, Errno> {
+    fn start(roots: Vec<Root>, signal: SignalOrNull) -> Result<Hunt, Errno> {
         // Is there a /proc at all?
         drop(all()?);
         let mut hunt = Hunt {
             members: Vec::new(),
             by_pid: HashMap::new(),
             unheld: HashMap::new(),
-            stop,
+            signal,
             own_line: own_line()?,
             reserve: (0..RESERVE).map(|_| Handle::open(Pid::own())).collect::<Result<_, _>>()?,
             exhausted: None,
@@ -407,8 +428,10 @@ impl Hunt {
     /// Makes a process a member and begins to stop it. `included` is for roots.
     fn take(&mut self, handle: Handle, parent: Option<Pid>, kin: Option<Kin>, root: usize, included: Option<bool>) {
         let pid = handle.pid();
-        let spared =
-            pid.get() == 1 || self.own_line.contains(&pid) || kin.is_some_and(|kin| kin.kernel_thread) || !self.stop;
+        let spared = pid.get() == 1
+            || self.own_line.contains(&pid)
+            || kin.is_some_and(|kin| kin.kernel_thread)
+            || self.signal.is_none();
         let mut member = Member {
             handle,
             parent,
@@ -417,9 +440,14 @@ impl Hunt {
             included: included.unwrap_or(true) && pid != Pid::own(),
             standing: Standing::Loose,
             stopped_here: false,
+            block_on_purpose: Vec::new(),
             left_stopped: None,
         };
         if !spared {
+            if let Some(signal) = self.signal.filter(|signal| can_be_blocked(*signal)) {
+                // Asked before it is stopped, because that ends sigwait(3).
+                member.blocking(signal);
+            }
             // One that was stopped before is not continued afterwards; a tracer's stop is another matter.
             match is_stopped(kin) {
                 true => member.standing = Standing::Stopping,
@@ -451,12 +479,48 @@ impl Hunt {
         }
     }
 
+    /// Lets those that block the signal go on until they do not, stops them there, and takes up what they have forked meanwhile.
+    fn let_blocking_go_on(&mut self) -> Result<(), Errno> {
+        let Some(signal) = self.signal.filter(|signal| can_be_blocked(*signal)) else { return Ok(()) };
+        for _ in 0..GOES_ON {
+            let mut going: Vec<&mut Member> = self
+                .members
+                .iter_mut()
+                .filter(|member| member.included && member.stopped_here)
+                .filter_map(|member| (!member.blocking(signal).is_empty()).then_some(member))
+                .collect();
+            if going.is_empty() {
+                break;
+            }
+            going.iter_mut().for_each(|member| member.resume());
+            let started = Instant::now();
+            while !going.is_empty() {
+                if Deferred::ends_this_process() {
+                    return Err(Errno::EINTR);
+                }
+                let is_over = started.elapsed() >= BLOCKS;
+                going.retain_mut(|member| {
+                    let blocking = member.blocking(signal);
+                    if blocking.is_empty() || is_over {
+                        member.block_on_purpose.extend(blocking);
+                        member.stop();
+                        return false;
+                    }
+                    true
+                });
+                std::thread::sleep(Duration::from_micros(50));
+            }
+            self.run()?;
+        }
+        Ok(())
+    }
+
     /// Waits until the processes stand still, or must be given up.
     fn settle(&mut self) -> Result<(), Errno> {
         let started = Instant::now();
         let mut pause = Duration::from_micros(50);
         loop {
-            if self.stop && Deferred::ends_this_process() {
+            if self.signal.is_some() && Deferred::ends_this_process() {
                 return Err(Errno::EINTR);
             }
             let elapsed = started.elapsed();
@@ -675,6 +739,15 @@ impl Drop for Hunt {
 }
 
 impl Member {
+    /// The threads that block the signal and may soon not do so.
+    fn blocking(&mut self, signal: Signal) -> Vec<Pid> {
+        // One that cannot be looked at has ended, for what is asked here.
+        let Withheld { mut blocked_by, awaited_by } = Withheld::of(self.handle.pid(), signal).unwrap_or_default();
+        self.block_on_purpose.extend(awaited_by);
+        blocked_by.retain(|thread| !self.block_on_purpose.contains(thread));
+        blocked_by
+    }
+
     /// Sends STOP. What may not be stopped stays loose.
     fn stop(&mut self) {
         match self.handle.send(Some(Signal::STOP), None) {

@@ -12,6 +12,34 @@ static void sleep_for_ever(void)
         pause();
 }
 
+/* Whether forkers block all signals while they fork, as posix_spawn does, and fork of musl and bash. */
+static int blocking;
+
+/* Takes a fifth of a millisecond and does not sleep. */
+static void spin(void)
+{
+    struct timespec start, now;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    do
+        clock_gettime(CLOCK_MONOTONIC, &now);
+    while ((now.tv_sec - start.tv_sec) * 1000000000L + now.tv_nsec - start.tv_nsec < 200000);
+}
+
+static pid_t fork_as_told(void)
+{
+    sigset_t all, before;
+    pid_t child;
+    if (!blocking)
+        return fork();
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    spin();
+    child = fork();
+    spin();
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return child;
+}
+
 /*
  * A child each millisecond; every second one leaves the session. For half a second: a machine has some 32,000 process IDs for
  * all tests at once, and kill needs some hundredths of a second.
@@ -20,7 +48,7 @@ static void *fork_on(void *unused)
 {
     struct timespec millisecond = {0, 1000000};
     for (int count = 1; count <= 500; count++) {
-        if (fork() == 0) {
+        if (fork_as_told() == 0) {
             if (count % 2 == 0)
                 setsid();
             sleep_for_ever();
@@ -95,7 +123,10 @@ int main(int count, char **words)
     const char *which = count > 1 ? words[1] : "";
     if (strcmp(which, "forkers") == 0)
         forkers();
-    else if (strcmp(which, "users") == 0)
+    else if (strcmp(which, "blocking") == 0) {
+        blocking = 1;
+        forkers();
+    } else if (strcmp(which, "users") == 0)
         users();
     else if (strcmp(which, "vfork") == 0)
         sleeping_in_vfork();
