@@ -53,7 +53,17 @@ impl Shell {
         if !found {
             skip(&format!("{} is not installed", self.name));
         }
-        found
+        found && self.runs_programs()
+    }
+
+    /// Whether it runs the programs of the system: a busybox may be built to prefer its own env, sh and kill to every file, as
+    /// Debian's static one is.
+    fn runs_programs(&self) -> bool {
+        let runs = Ran::of(&mut self.command("command -v env", &[])).stdout.starts_with('/');
+        if !runs {
+            skip(&format!("{} runs no env but its own", self.name));
+        }
+        runs
     }
 
     /// The shell with a script and its arguments, without what could change its ways.
