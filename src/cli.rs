@@ -4,6 +4,7 @@
 //! (rendered by clap), the man page and the completions are generated from them, checked in, and proven current by a test.
 
 pub mod completions;
+pub mod conformance;
 pub mod declaration;
 pub mod duration;
 pub mod help;

@@ -13,12 +13,11 @@ pub mod tree;
 pub mod users;
 
 use std::io;
-use std::ops::{BitAnd, BitOr, Not};
 use std::os::fd::OwnedFd;
 
 use nix::errno::Errno;
 
-use crate::signal::Signal;
+use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 
 /// What is said of a process that cannot be looked at: ENOENT of the functions below.
@@ -75,62 +74,6 @@ fn require_own_proc() -> Result<(), Errno> {
 
 fn errno_of(error: &io::Error) -> Errno {
     Errno::from_raw(error.raw_os_error().unwrap_or(Errno::EIO as i32))
-}
-
-/// A set of signals as /proc/PID/status writes it: bit n-1 is signal n. MIPS has 127 signals, so 64 bits do not do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SignalSet(u128);
-
-impl SignalSet {
-    /// Reads hexadecimal digits, without 0x; None for anything else and for more than 128 bits.
-    pub fn from_hexadecimal(digits: &[u8]) -> Option<SignalSet> {
-        if digits.is_empty() || !digits.iter().all(u8::is_ascii_hexdigit) {
-            return None;
-        }
-        u128::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok().map(SignalSet)
-    }
-
-    /// Whether a signal is in the set.
-    pub fn contains(self, signal: Signal) -> bool {
-        self.0 >> (signal.number() - 1) & 1 == 1
-    }
-
-    /// The numbers of the set in their order, whether or not this system has such signals.
-    pub fn numbers(self) -> impl Iterator<Item = u8> {
-        (1..=128).filter(move |number| self.0 >> (number - 1) & 1 == 1)
-    }
-
-    /// The signals of the set in the order of their numbers.
-    pub fn signals(self) -> impl Iterator<Item = Signal> {
-        Signal::all().filter(move |signal| self.contains(*signal))
-    }
-}
-
-impl BitAnd for SignalSet {
-    type Output = SignalSet;
-
-    /// The signals of both.
-    fn bitand(self, other: SignalSet) -> SignalSet {
-        SignalSet(self.0 & other.0)
-    }
-}
-
-impl BitOr for SignalSet {
-    type Output = SignalSet;
-
-    /// The signals of either.
-    fn bitor(self, other: SignalSet) -> SignalSet {
-        SignalSet(self.0 | other.0)
-    }
-}
-
-impl Not for SignalSet {
-    type Output = SignalSet;
-
-    /// All other signals.
-    fn not(self) -> SignalSet {
-        SignalSet(!self.0)
-    }
 }
 
 /// The first word behind the key (`Uid:`) in a file of lines as /proc/PID/status.
@@ -234,6 +177,7 @@ impl Life {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signal::Signal;
 
     #[test]
     fn a_name_with_parentheses_and_blanks_does_not_shift_the_stat_fields() {
@@ -261,9 +205,10 @@ mod tests {
             SigBlk:\t0000000000000000\nSigIgn:\t0000000000001000\nSigCgt:\t0000000180000002\n";
         let status = Status::parse(file).unwrap();
         assert_eq!(status.user, 1000);
-        assert_eq!(status.pending_thread, SignalSet(1));
-        assert_eq!(status.pending_process, SignalSet(0x4000));
-        assert_eq!(status.caught, SignalSet(0x1_8000_0002));
+        let set = |digits: &[u8]| SignalSet::from_hexadecimal(digits).unwrap();
+        assert_eq!(status.pending_thread, set(b"1"));
+        assert_eq!(status.pending_process, set(b"4000"));
+        assert_eq!(status.caught, set(b"180000002"));
         assert!(status.caught.contains(Signal::new(2).unwrap()) && !status.caught.contains(Signal::new(1).unwrap()));
     }
 

@@ -11,6 +11,7 @@ pub mod headers;
 pub mod native;
 pub mod numbering;
 pub mod senders;
+pub mod set;
 pub mod status;
 pub mod target;
 

@@ -15,19 +15,16 @@ pub mod selector;
 pub mod send;
 pub mod strict;
 
+use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::Applet;
 use crate::cli::parse::{StartAnew, UsageError};
 use crate::cli::{Status, report};
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use args::Command;
-use strict::Conformance;
 
 /// The name in diagnostics.
 pub const NAME: &str = "kill";
-
-/// The environment variable that chooses strict mode.
-const STRICT_VARIABLE: &[u8] = b"SIGKIT_POSIX";
 
 /// kill, as the rest of sigkit sees it.
 pub static APPLET: Applet = Applet {

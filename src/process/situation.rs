@@ -9,8 +9,9 @@ use std::path::Path;
 use nix::errno::Errno;
 
 use super::select::command_name;
-use super::{Life, SignalSet, Status, all, field, read, require_own_proc, stat_fields, words};
+use super::{Life, Status, all, field, read, require_own_proc, stat_fields, words};
 use crate::signal::Signal;
+use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 
 /// What a process is doing.

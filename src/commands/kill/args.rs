@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::guard::Guard;
 use super::options::{Key, LIST_TARGETS, OPTIONS};
 use super::selector::Selector;
-use super::strict::Conformance;
+use crate::cli::conformance::Conformance;
 use crate::cli::duration::{self, Bare};
 use crate::cli::parse::{self, Given, Misuse, Words};
 use crate::cli::schedule::{self, FollowUp};

@@ -1,13 +1,13 @@
 //! What kill prints: names, numbers, what statuses mean.
 
 use super::args::{Decode, Foreign};
-use super::strict::{Conformance, Level};
 use super::{NAME, report};
 use crate::cli::Status;
-use crate::process::{self, SignalSet};
-use crate::signal::facts::Posix;
+use crate::cli::conformance::Conformance;
+use crate::process;
 use crate::signal::native::{self, ShortName};
 use crate::signal::numbering::Numbering;
+use crate::signal::set::SignalSet;
 use crate::signal::status::{self, Decoded};
 use crate::signal::{self, Name, Signal, Unknown, target};
 use crate::sys::output::{Output, is_terminal, terminal_width, write_before_libc};
@@ -33,11 +33,9 @@ pub fn names(conformance: Conformance) -> Status {
             None => output.write(&native::LIST),
         },
         Conformance::Posix(level) => {
-            let accepted =
-                |signal: &Signal| signal.posix() == Posix::Base || level == Level::Xsi && signal.posix() == Posix::Xsi;
             let numbering = Numbering::native();
             let named = numbering.named().filter_map(|number| Signal::new(i32::from(number)));
-            named.filter(accepted).for_each(|signal| write_line(&mut output, signal.name()));
+            named.filter(|signal| level.names(*signal)).for_each(|signal| write_line(&mut output, signal.name()));
         }
     }
     report::finish(NAME, &mut output)

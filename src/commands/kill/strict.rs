@@ -5,64 +5,11 @@
 
 use super::args::{Command, Decode, Digits, Send, missing_operand};
 use super::options::{Key, OPTIONS};
+use crate::cli::conformance::{Conformance, Level, XSI_NUMBERS, portable_name};
 use crate::cli::parse::UsageError;
 use crate::signal::facts::Posix;
 use crate::signal::{self, Signal, SignalOrNull};
 use crate::sys::arguments::Word;
-
-/// What a command line may contain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Conformance {
-    /// All that kill knows.
-    Extended,
-    /// Only what POSIX.1-2024 promises.
-    Posix(Level),
-}
-
-/// How much of POSIX.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// The base standard.
-    Base,
-    /// With the X/Open System Interfaces option.
-    Xsi,
-}
-
-impl Conformance {
-    /// Chooses by the first word, else by the value of SIGKIT_POSIX; gives the words that are left.
-    ///
-    /// # Errors
-    ///
-    /// An unknown level.
-    pub fn choose<'a>(
-        environment: Option<&[u8]>,
-        words: &'a [Word<'a>],
-    ) -> Result<(Conformance, &'a [Word<'a>]), UsageError> {
-        if let [first, rest @ ..] = words {
-            match first.bytes() {
-                b"--posix" => return Ok((Conformance::Posix(Level::Base), rest)),
-                b"--posix=xsi" => return Ok((Conformance::Posix(Level::Xsi), rest)),
-                word if word.starts_with(b"--posix=") => {
-                    return Err(UsageError::new(word, "the levels are --posix and --posix=xsi"));
-                }
-                _ => {}
-            }
-        }
-        let conformance = match environment {
-            None | Some(b"" | b"0") => Conformance::Extended,
-            Some(b"1") => Conformance::Posix(Level::Base),
-            Some(b"xsi") => Conformance::Posix(Level::Xsi),
-            Some(value) => {
-                let subject = [b"SIGKIT_POSIX=", value].concat();
-                return Err(UsageError::new(&subject, "must be 1, xsi, 0 or empty"));
-            }
-        };
-        Ok((conformance, words))
-    }
-}
-
-/// The signal numbers that XSI gives meanings (POSIX.1-2024 XCU kill, OPTIONS).
-const XSI_NUMBERS: [&[u8]; 8] = [b"0", b"1", b"2", b"3", b"6", b"9", b"14", b"15"];
 
 /// Reads a command line, without the command's name and without `--posix`.
 ///
@@ -181,11 +128,6 @@ fn not_portable(word: &[u8], reason: &str, signal: SignalOrNull) -> UsageError {
         Some(name) => UsageError::new(word, format_args!("{reason}; write: kill -s {name}")),
         None => UsageError::new(word, format_args!("{reason}; POSIX has no name for this signal")),
     }
-}
-
-fn portable_name(signal: Signal) -> Option<String> {
-    let name = signal.name().to_string();
-    (signal.posix() != Posix::Extension && !name.contains(['+', '-'])).then_some(name)
 }
 
 /// What to write instead of an option that POSIX does not have.

@@ -1,5 +1,5 @@
-use super::super::strict::Level;
 use super::*;
+use crate::cli::conformance::Level;
 
 const STRICT: Conformance = Conformance::Posix(Level::Base);
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::process::SignalSet;
+use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 
 fn set(names: &[&str]) -> SignalSet {

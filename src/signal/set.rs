@@ -1,0 +1,61 @@
+//! Sets of signals, as the kernel and /proc hold them. Pure.
+
+use std::ops::{BitAnd, BitOr, Not};
+
+use super::Signal;
+
+/// A set of signals: bit n-1 is signal n, as in the kernel's own sets. MIPS has 127 signals, so 64 bits do not do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignalSet(u128);
+
+impl SignalSet {
+    /// Reads hexadecimal digits, without 0x; None for anything else and for more than 128 bits.
+    pub fn from_hexadecimal(digits: &[u8]) -> Option<SignalSet> {
+        if digits.is_empty() || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        u128::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok().map(SignalSet)
+    }
+
+    /// Whether a signal is in the set.
+    pub fn contains(self, signal: Signal) -> bool {
+        self.0 >> (signal.number() - 1) & 1 == 1
+    }
+
+    /// The numbers of the set in their order, whether or not this system has such signals.
+    pub fn numbers(self) -> impl Iterator<Item = u8> {
+        (1..=128).filter(move |number| self.0 >> (number - 1) & 1 == 1)
+    }
+
+    /// The signals of the set in the order of their numbers.
+    pub fn signals(self) -> impl Iterator<Item = Signal> {
+        Signal::all().filter(move |signal| self.contains(*signal))
+    }
+}
+
+impl BitAnd for SignalSet {
+    type Output = SignalSet;
+
+    /// The signals of both.
+    fn bitand(self, other: SignalSet) -> SignalSet {
+        SignalSet(self.0 & other.0)
+    }
+}
+
+impl BitOr for SignalSet {
+    type Output = SignalSet;
+
+    /// The signals of either.
+    fn bitor(self, other: SignalSet) -> SignalSet {
+        SignalSet(self.0 | other.0)
+    }
+}
+
+impl Not for SignalSet {
+    type Output = SignalSet;
+
+    /// All other signals.
+    fn not(self) -> SignalSet {
+        SignalSet(!self.0)
+    }
+}
