@@ -242,8 +242,42 @@ _sigkit_kill() {
     __sigkit_complete "$2" "${4:-1}"
 }
 
+_sigkit_trap() {
+    local operand=process chosen= table=(
+        '--on:choose:signal:Do ACTION on these conditions; repeatable'
+        '-m --map:choose:signal:Pass on the second signal for the first, or none (TERM:); repeatable'
+        '--delay:choose:signal:Pass a signal on so much later; repeatable'
+        '-k --kill-after::free:Send KILL so long after INT, QUIT or TERM was passed on'
+        '--schedule:choose:signal:The same with any signals: TERM/5s/KILL'
+        '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124'
+        '--preserve-status:::With -t: the exit status stays that of COMMAND'
+        '-f --forward:::Also pass on signals that have an action'
+        '-g --group:::Give COMMAND a process group of its own, and the terminal'
+        '--tree:::Pass signals on to COMMAND and all its descendants'
+        '-w --wait-all::=free:Stay until all descendants of COMMAND have ended'
+        '-r --reap:::Adopt and reap orphaned descendants (child subreaper)'
+        '--guard:::Pass on HUP, USR1, USR2, ALRM... only if COMMAND catches them'
+        '--init:::As process 1 of a container: -r, -w and --guard'
+        '--die-with-parent:list:=signal:Send COMMAND TERM or SIGNAL when who started trap ends'
+        '-e --exit-code:::Exit with 128+S when COMMAND was killed by S, rather than die by S'
+        '--block:choose:signal:Start COMMAND with these signals blocked; repeatable'
+        '--unblock:choose:signal:Start COMMAND with these signals not blocked; repeatable'
+        '-v --verbose:::Say on standard error what is passed on and how COMMAND ends'
+        '--shell::file:Run actions by SHELL -c rather than sh -c'
+        '-p --print:::Show the dispositions of all CONDITIONs, default ones too'
+        '-P --process::process:Show the dispositions of this process; repeatable'
+        '--table:::Show one line for each signal, with pending and blocked ones'
+        '--json:::Show the same as JSON'
+        '-a --all-threads:::With -P: show what each thread blocks and has pending'
+        '-l --list:::List the signals, as kill -l'
+        '-h --help:::Print this help'
+        '-V --version:::Print the version'
+    )
+    __sigkit_complete "$2" "${4:-1}"
+}
+
 _sigkit() {
-    local commands=' kill' command=${COMP_WORDS[1]} operand=free chosen=1 table=(
+    local commands=' kill trap' command=${COMP_WORDS[1]} operand=free chosen=1 table=(
         '--list:::Print the names of the commands, one a line'
         '--install::directory:Link every command in DIR to sigkit; keep existing files'
         '--force:::With --install: replace existing files'

@@ -1,13 +1,14 @@
 //! The commands. Each is one file or folder; they never use each other.
 
 pub mod kill;
+pub mod trap;
 
 use crate::cli::declaration::Applet;
 
 /// Every command, in the order in which they are listed.
-pub const APPLETS: &[&Applet] = &[&kill::APPLET];
+pub const APPLETS: &[&Applet] = &[&kill::APPLET, &trap::APPLET];
 
 /// The command of a name.
 pub fn find(name: &[u8]) -> Option<&'static Applet> {
-    APPLETS.iter().copied().find(|applet| applet.name.as_bytes() == name)
+    APPLETS.iter().copied().find(|applet| applet.names().any(|own| own.as_bytes() == name))
 }

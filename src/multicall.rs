@@ -116,7 +116,7 @@ fn own_options(words: &[Word]) -> Status {
         return install(directory, matches.get_flag("force"));
     }
     if matches.get_flag("list") {
-        let names: String = APPLETS.iter().map(|applet| format!("{}\n", applet.name)).collect();
+        let names: String = APPLETS.iter().flat_map(|applet| applet.names()).map(|name| format!("{name}\n")).collect();
         return report::show(NAME, &names);
     }
     if matches.get_flag("version") {
@@ -150,8 +150,8 @@ fn wrong_option(error: &clap::Error, words: &[Word]) -> Status {
 /// Makes the links. One that cannot be made does not keep the others from being made.
 fn install(directory: &Path, force: bool) -> Status {
     let mut status = Status::SUCCESS;
-    for applet in APPLETS {
-        let link = directory.join(applet.name);
+    for name in APPLETS.iter().flat_map(|applet| applet.names()) {
+        let link = directory.join(name);
         if let Err(error) = link_to_own_binary(&link, force) {
             report::report(NAME, link.as_os_str().as_bytes(), format_args!("{error:#}"));
             status = Status::FAILURE;

@@ -5,12 +5,14 @@
 
 pub mod arguments;
 pub mod deliver;
+pub mod disposition;
 pub mod environment;
 pub mod local_time;
 pub mod output;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub mod pidfd;
 mod raw;
+pub mod start;
 
 use std::ffi::CStr;
 use std::fmt;

@@ -7,6 +7,8 @@ use crate::sys::arguments::Word;
 pub struct Applet {
     /// The name it is called by.
     pub name: &'static str,
+    /// Other names that it is called by; documentation uses the first of them, where the name means something else to shells.
+    pub also: &'static [&'static str],
     /// One line: what it does. The NAME section of the man page.
     pub summary: &'static str,
     /// The forms of its command line, without the name.
@@ -21,6 +23,18 @@ pub struct Applet {
     pub manual: &'static str,
     /// Runs it on the words of its command line, its name first.
     pub run: for<'a> fn(&'a [Word<'a>]) -> Status,
+}
+
+impl Applet {
+    /// All names that it is called by.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.also.iter().copied())
+    }
+
+    /// The name that reaches it from a shell's command line.
+    pub fn usual_name(&self) -> &'static str {
+        self.also.first().copied().unwrap_or(self.name)
+    }
 }
 
 /// An option: everything that is known of it, but what it does.

@@ -18,7 +18,7 @@ pub mod strict;
 use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::Applet;
 use crate::cli::parse::{StartAnew, UsageError};
-use crate::cli::{Status, report};
+use crate::cli::{Status, names, report};
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use args::Command;
@@ -29,6 +29,7 @@ pub const NAME: &str = "kill";
 /// kill, as the rest of sigkit sees it.
 pub static APPLET: Applet = Applet {
     name: NAME,
+    also: &[],
     summary: "send signals to processes, list signals, decode exit statuses",
     synopsis: &[
         "[-s SIGNAL | -SIGNAL] [OPTION]... [--] TARGET...",
@@ -101,7 +102,7 @@ fn execute(command: &Command) -> Status {
         Command::Version => report::version(&APPLET),
         Command::Decode(decode) => list::decode(decode),
         Command::Explain(decode) => explain::explain(decode),
-        Command::List { target: None, conformance } => list::names(*conformance),
+        Command::List { target: None, conformance } => names::show(NAME, *conformance),
         Command::List { target: Some(foreign), .. } => list::foreign_names(foreign),
         Command::Table(target) => list::table(target.as_ref()),
         Command::DescriptionTable(target) => list::description_table(target.as_ref()),

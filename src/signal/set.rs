@@ -9,6 +9,31 @@ use super::Signal;
 pub struct SignalSet(u128);
 
 impl SignalSet {
+    /// The set of these bits.
+    pub const fn from_bits(bits: u128) -> SignalSet {
+        SignalSet(bits)
+    }
+
+    /// The bits.
+    pub const fn bits(self) -> u128 {
+        self.0
+    }
+
+    /// Every signal that can be.
+    pub const fn all() -> SignalSet {
+        SignalSet(u128::MAX)
+    }
+
+    /// Whether there is none in it.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The set of one signal.
+    pub fn of(signal: Signal) -> SignalSet {
+        SignalSet(1 << (signal.number() - 1))
+    }
+
     /// Reads hexadecimal digits, without 0x; None for anything else and for more than 128 bits.
     pub fn from_hexadecimal(digits: &[u8]) -> Option<SignalSet> {
         if digits.is_empty() || !digits.iter().all(u8::is_ascii_hexdigit) {
@@ -57,5 +82,11 @@ impl Not for SignalSet {
     /// All other signals.
     fn not(self) -> SignalSet {
         SignalSet(!self.0)
+    }
+}
+
+impl FromIterator<Signal> for SignalSet {
+    fn from_iter<T: IntoIterator<Item = Signal>>(signals: T) -> SignalSet {
+        signals.into_iter().map(SignalSet::of).fold(SignalSet::default(), SignalSet::bitor)
     }
 }

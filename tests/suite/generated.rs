@@ -45,9 +45,10 @@ fn man_pages_are_current() {
 #[test]
 fn completions_are_current() {
     for applet in APPLETS {
-        is_current(&format!("completions/{}.bash", applet.name), &completions::bash(applet));
-        is_current(&format!("completions/_{}", applet.name), &completions::zsh(applet));
-        is_current(&format!("completions/{}.fish", applet.name), &completions::fish(applet));
+        let name = applet.usual_name();
+        is_current(&format!("completions/{name}.bash"), &completions::bash(applet));
+        is_current(&format!("completions/_{name}"), &completions::zsh(applet));
+        is_current(&format!("completions/{name}.fish"), &completions::fish(applet));
     }
     let own = multicall::declaration();
     is_current("completions/sigkit.bash", &completions::sigkit_bash(&own, APPLETS));

@@ -2,19 +2,16 @@
 
 use super::args::{Decode, Foreign};
 use super::{NAME, report};
-use crate::cli::Status;
 use crate::cli::conformance::Conformance;
+use crate::cli::{Status, names};
 use crate::process;
 use crate::signal::native::{self, ShortName};
 use crate::signal::numbering::Numbering;
 use crate::signal::set::SignalSet;
 use crate::signal::status::{self, Decoded};
-use crate::signal::{self, Name, Signal, Unknown, target};
+use crate::signal::{self, Unknown, target};
 use crate::sys::output::{Output, is_terminal, terminal_width, write_before_libc};
 use crate::sys::{Describe, Errno, Pid};
-
-/// Where util-linux's kill breaks the lines of `-l`.
-const NAMES_WIDTH: usize = 72;
 
 const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
 
@@ -23,23 +20,6 @@ pub(super) const LATE_SEPARATOR: &str = "not a signal or an exit status; -- belo
 
 /// What 0 and the bases of exit statuses stand for.
 static EXIT: ShortName = ShortName::new("EXIT");
-
-/// `-l`: in strict mode the names that the mode accepts, one a line.
-pub fn names(conformance: Conformance) -> Status {
-    let mut output = Output::new();
-    match conformance {
-        Conformance::Extended => match terminal_width() {
-            Some(width) => names_in_columns(&mut output, &Numbering::native(), width.min(NAMES_WIDTH)),
-            None => output.write(&native::LIST),
-        },
-        Conformance::Posix(level) => {
-            let numbering = Numbering::native();
-            let named = numbering.named().filter_map(|number| Signal::new(i32::from(number)));
-            named.filter(|signal| level.names(*signal)).for_each(|signal| write_line(&mut output, signal.name()));
-        }
-    }
-    report::finish(NAME, &mut output)
-}
 
 /// `-l` before libc starts, where standard output is no terminal.
 #[inline]
@@ -55,50 +35,10 @@ pub fn foreign_names(target: &Foreign) -> Status {
     let mut output = Output::new();
     let numbering = Numbering::of(target.table);
     match terminal_width() {
-        Some(width) => names_in_columns(&mut output, &numbering, width.min(NAMES_WIDTH)),
-        None => numbering.named().for_each(|number| write_line(&mut output, numbering.name(number))),
+        Some(width) => names::in_columns(&mut output, &numbering, width),
+        None => numbering.named().for_each(|number| names::write_line(&mut output, numbering.name(number))),
     }
     report::finish(NAME, &mut output)
-}
-
-fn names_in_columns(output: &mut Output, numbering: &Numbering, width: usize) {
-    let mut column = 0;
-    for number in numbering.named() {
-        let name = numbering.name(number);
-        let length = name.to_string().len();
-        if column > 0 && column + 1 + length > width {
-            output.push(b'\n');
-            column = 0;
-        } else if column > 0 {
-            output.push(b' ');
-            column += 1;
-        }
-        write_name(output, name);
-        column += length;
-    }
-    output.push(b'\n');
-}
-
-fn write_line(output: &mut Output, name: Name) {
-    write_name(output, name);
-    output.push(b'\n');
-}
-
-/// Writes a name without core's formatting, which reads tables of pointers.
-fn write_name(output: &mut Output, name: Name) {
-    let (base, sign, number) = match name {
-        Name::Fixed(name) => return output.write_name(&name),
-        Name::Number(number) => return output.write_number(number),
-        Name::AboveRtMin(above) => (b"RTMIN", b'+', above),
-        Name::BelowRtMax(below) => (b"RTMAX", b'-', below),
-    };
-    for byte in base {
-        output.push(*byte);
-    }
-    if number > 0 {
-        output.push(sign);
-        output.write_number(number);
-    }
 }
 
 fn numbering(target: Option<&Foreign>) -> Numbering {
@@ -203,7 +143,7 @@ pub fn decode_before_libc(decode: &Decode) -> Option<Status> {
 
 fn write_decoded(output: &mut Output, decoded: Decoded) {
     match decoded {
-        Decoded::Signal(signal) => write_name(output, signal.name()),
+        Decoded::Signal(signal) => names::write_name(output, signal.name()),
         Decoded::Exit { .. } => output.write_name(&EXIT),
     }
     output.push(b'\n');
@@ -246,7 +186,7 @@ fn decode_set(output: &mut Output, digits: &[u8], target: Option<&Foreign>) -> R
         let system = target.map_or("this system".into(), |target| String::from_utf8_lossy(target.spelled));
         return Err(format!("the set has signals that {system} has not"));
     }
-    set.numbers().for_each(|number| write_line(output, numbering.name(number)));
+    set.numbers().for_each(|number| names::write_line(output, numbering.name(number)));
     Ok(())
 }
 
@@ -259,7 +199,7 @@ fn decode_foreign(output: &mut Output, word: &[u8], target: &Foreign) -> Result<
     if word.first().is_some_and(u8::is_ascii_digit) {
         match signal::decimal(word).and_then(|status| numbering.decode(status)).ok_or(UNKNOWN_NUMBER)? {
             (_, 0) => output.write(b"EXIT\n"),
-            (_, number) => write_line(output, numbering.name(number)),
+            (_, number) => names::write_line(output, numbering.name(number)),
         }
         return Ok(());
     }

@@ -1,0 +1,245 @@
+# bash completion of trap (sigkit), for bash 5.0 and later. The package bash-completion is not needed.
+# Generated from the declaration of the options: change that, not this file.
+#
+# To load it, source it in ~/.bashrc; or, with bash-completion, install it as
+# ~/.local/share/bash-completion/completions/trap.bash, which is read when it is needed.
+
+# A command line is read here as the command itself reads it. The functions share these variables of their callers:
+#
+#   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once), list (the operands are
+#             signals then), first (only as the first word). VALUES: what the next words are; =KIND must be attached.
+#   operand   what the operands are
+#   chosen    not empty: no signal can be chosen, or one is
+#   ended     not empty: no options any more
+#   values    what the next words are, as values of the last option
+#   place     the number of words before the one that is read
+#   head      the part of the word that comes before an attached value
+#   attached  what the attached value is
+
+# Takes over what the option $1 does to the words behind it. A unique start of a long name is enough.
+__sigkit_option() {
+    local wanted row names effect
+    for wanted in " $1 " " $1"; do
+        [[ $wanted == *' ' || $1 == --?* ]] || continue
+        for row in "${table[@]}"; do
+            names=" ${row%%:*} " row=${row#*:}
+            effect=${row%%:*} row=${row#*:}
+            [[ $names == *"$wanted"* ]] || continue
+            [[ $effect != first || $place -eq 0 ]] || continue
+            case $effect in
+                choose) chosen=1 ;;
+                list) operand=signal ;;
+            esac
+            values=${row%%:*}
+            return 0
+        done
+    done
+    return 1
+}
+
+__sigkit_is_signal() {
+    local -u name=$1
+    __sigkit_signals
+    [[ " ${signal_names[*]} " == *" ${name#SIG} "* ]]
+}
+
+__sigkit_drop_value() {
+    case $values in
+        *' '*) values=${values#* } ;;
+        *) values= ;;
+    esac
+}
+
+# Reads a word where options may stand.
+__sigkit_read() {
+    local letters=${1#-}
+    head= attached= values=
+    case $1 in
+        --) ended=1 ;;
+        --*) __sigkit_option "${1%%=*}" && [[ $1 == *=* ]] && head=${1%%=*}= ;;
+        -[0-9]*) if [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
+        -?*)
+            if __sigkit_is_signal "$letters"; then
+                chosen=1
+                return
+            fi
+            while [[ $letters && ! $values ]]; do
+                # What is no option is a signal's name that is not listed, or a mistake.
+                __sigkit_option "-${letters:0:1}" || { chosen=1; return; }
+                letters=${letters:1}
+            done
+            [[ $letters ]] && head=${1%"${letters#=}"} ;;
+        *) ended=1 ;;
+    esac
+    if [[ $head ]]; then
+        attached=${values%% *}
+        attached=${attached#=}
+        __sigkit_drop_value
+    elif [[ $values == '='* ]]; then
+        values=
+    fi
+}
+
+# Reads all words; sets `kind` to what the last one, which is to be completed, may be behind its `head`.
+__sigkit_walk() {
+    while [[ $# -gt 1 ]]; do
+        if [[ $values ]]; then
+            __sigkit_drop_value
+        elif [[ ! $ended ]]; then
+            __sigkit_read "$1"
+        fi
+        place=$((place + 1))
+        shift
+    done
+    head=
+    if [[ $values ]]; then
+        kind=${values%% *}
+    elif [[ $ended || $1 != -* ]]; then
+        kind=$operand
+    else
+        # What the word would do if it ended here must not count.
+        local chosen=$chosen operand=$operand ended=
+        __sigkit_read "$1"
+        if [[ $head ]]; then kind=$attached; else kind=option; fi
+    fi
+}
+
+# Sets `offered` to the rows of the options that may stand here.
+__sigkit_offered() {
+    local row effect
+    offered=()
+    for row in "${table[@]}"; do
+        effect=${row#*:}
+        effect=${effect%%:*}
+        [[ $effect == choose && $chosen || $effect == first && $place -gt 0 ]] || offered+=("$row")
+    done
+}
+
+# Sets `signal_names`, in capitals and without SIG.
+__sigkit_signals() {
+    [[ ${#signal_names[@]} -eq 0 ]] || return 0
+    local -u name
+    for name in $(command env sigkit kill -l || command env kill -l || compgen -A signal SIG); do
+        name=${name#SIG}
+        [[ $name != [A-Z]* || $name == JUNK* ]] || signal_names+=("$name")
+    done 2>/dev/null
+}
+
+# Sets `command_names`, by process ID. Nothing is started where /proc tells, or it would be listed, too.
+__sigkit_processes() {
+    local directory pid name
+    if [[ -r /proc/self/comm ]]; then
+        for directory in /proc/[0-9]*; do
+            read -r name <"$directory/comm" && command_names[${directory#/proc/}]=$name
+        done
+    else
+        while read -r pid name; do
+            command_names[pid]=$name
+        done < <(command ps -A -o pid= -o comm=)
+    fi 2>/dev/null
+}
+
+# Adds the signals to the candidates, behind $1, for the word $2.
+__sigkit_add_signals() {
+    local prefix=$1
+    local -u typed=${2#"$1"}
+    __sigkit_signals
+    [[ $typed != SIG* ]] || prefix+=SIG
+    candidates+=("${signal_names[@]/#/$prefix}")
+}
+
+# Completes the word that readline calls $1, behind the $2 words that name the command.
+__sigkit_complete() {
+    local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind=
+    local line=() offered=() candidates=() signal_names=() command_names=()
+    local -u folded
+    # "=" is a word of its own to readline, unless it was taken out of COMP_WORDBREAKS. The last word ends at the cursor.
+    last=${COMP_WORDS[COMP_CWORD]}
+    [[ $last == = ]] || last=$1
+    for word in "${COMP_WORDS[@]:$2:COMP_CWORD - $2}" "$last"; do
+        if [[ ${#line[@]} -gt 0 && ${line[-1]} == -* && ($word == = || ${line[-1]} == *=) &&
+            $COMP_LINE == *"${line[-1]}$word"* ]]; then
+            line[-1]+=$word
+        else
+            line+=("$word")
+        fi
+    done
+    word=${line[-1]}
+    COMPREPLY=()
+    __sigkit_walk "${line[@]}"
+    case $kind in
+        option)
+            __sigkit_offered
+            for row in "${offered[@]}"; do
+                candidates+=(${row%%:*})
+            done
+            [[ $chosen || $operand == signal ]] || __sigkit_add_signals - "$word" ;;
+        signal) __sigkit_add_signals "$head" "$word" ;;
+        process)
+            __sigkit_processes
+            candidates=("${!command_names[@]}") ;;
+        directory | file)
+            compopt -o filenames 2>/dev/null
+            mapfile -t candidates < <(compgen -${kind:0:1} -P "$head" -- "${word#"$head"}") ;;
+        word,*)
+            IFS=, read -r -a candidates <<<"${kind#word,}"
+            candidates=("${candidates[@]/#/$head}") ;;
+    esac
+    for row in "${candidates[@]}"; do
+        [[ $row != "$word"* ]] || COMPREPLY+=("$row")
+    done
+    # The case counts only where it decides: -t is an option and -te the start of -TERM.
+    if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
+        for row in "${candidates[@]}"; do
+            folded=$row last=${#word}
+            [[ ${folded:0:last} != "${word^^}" ]] || COMPREPLY+=("$row")
+        done
+    fi
+    # What readline takes for a word of its own is not to be inserted again.
+    COMPREPLY=("${COMPREPLY[@]#"${word%"$1"}"}")
+    # With their commands while readline lists (COMP_TYPE 33, 63, 64): it inserts what all candidates start with, which
+    # ends within the process IDs.
+    if [[ $kind == process && $COMP_TYPE == @(33|63|64) && ${#COMPREPLY[@]} -gt 1 ]]; then
+        for index in "${!COMPREPLY[@]}"; do
+            word=${command_names[COMPREPLY[index]]}
+            COMPREPLY[index]+=" (${word//[^[:print:]]/?})"
+        done
+    fi
+}
+
+_sigkit_trap() {
+    local operand=process chosen= table=(
+        '--on:choose:signal:Do ACTION on these conditions; repeatable'
+        '-m --map:choose:signal:Pass on the second signal for the first, or none (TERM:); repeatable'
+        '--delay:choose:signal:Pass a signal on so much later; repeatable'
+        '-k --kill-after::free:Send KILL so long after INT, QUIT or TERM was passed on'
+        '--schedule:choose:signal:The same with any signals: TERM/5s/KILL'
+        '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124'
+        '--preserve-status:::With -t: the exit status stays that of COMMAND'
+        '-f --forward:::Also pass on signals that have an action'
+        '-g --group:::Give COMMAND a process group of its own, and the terminal'
+        '--tree:::Pass signals on to COMMAND and all its descendants'
+        '-w --wait-all::=free:Stay until all descendants of COMMAND have ended'
+        '-r --reap:::Adopt and reap orphaned descendants (child subreaper)'
+        '--guard:::Pass on HUP, USR1, USR2, ALRM... only if COMMAND catches them'
+        '--init:::As process 1 of a container: -r, -w and --guard'
+        '--die-with-parent:list:=signal:Send COMMAND TERM or SIGNAL when who started trap ends'
+        '-e --exit-code:::Exit with 128+S when COMMAND was killed by S, rather than die by S'
+        '--block:choose:signal:Start COMMAND with these signals blocked; repeatable'
+        '--unblock:choose:signal:Start COMMAND with these signals not blocked; repeatable'
+        '-v --verbose:::Say on standard error what is passed on and how COMMAND ends'
+        '--shell::file:Run actions by SHELL -c rather than sh -c'
+        '-p --print:::Show the dispositions of all CONDITIONs, default ones too'
+        '-P --process::process:Show the dispositions of this process; repeatable'
+        '--table:::Show one line for each signal, with pending and blocked ones'
+        '--json:::Show the same as JSON'
+        '-a --all-threads:::With -P: show what each thread blocks and has pending'
+        '-l --list:::List the signals, as kill -l'
+        '-h --help:::Print this help'
+        '-V --version:::Print the version'
+    )
+    __sigkit_complete "$2" "${4:-1}"
+}
+
+# bash has a trap of its own, with fewer options; `enable -n trap` makes trap the one in PATH.
+complete -F _sigkit_trap trap

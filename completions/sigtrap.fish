@@ -1,0 +1,213 @@
+# fish completion of trap (sigkit), for fish 3.0 and later.
+# Generated from the declaration of the options: change that, not this file.
+#
+# To load it, install it as ~/.config/fish/completions/trap.fish, which is read when it is needed, before fish's own.
+
+# A command line is read here as the command itself reads it. The functions share these variables of their callers:
+#
+#   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once), list (the operands are
+#             signals then), first (only as the first word). VALUES: what the next words are; =KIND must be attached.
+#   operand   what the operands are
+#   chosen    not empty: no signal can be chosen, or one is
+#   ended     not empty: no options any more
+#   values    what the next words are, as values of the last option
+#   place     the number of words before the one that is read
+#   head      the part of the word that comes before an attached value
+#   attached  what the attached value is
+
+# Takes over what the option $argv[1] does to the words behind it. A unique start of a long name is enough.
+function __sigkit_option -S
+    for exact in yes no
+        for row in $table
+            set -l parts (string split -m 3 : -- $row)
+            set -l names (string split ' ' -- $parts[1])
+            if test $exact = yes
+                contains -- $argv[1] $names; or continue
+            else
+                string match -q -- '--?*' $argv[1]; and string match -q -- "$argv[1]*" $names; or continue
+            end
+            test "$parts[2]" = first -a $place -gt 0; and continue
+            switch "$parts[2]"
+                case choose
+                    set chosen 1
+                case list
+                    set operand signal
+            end
+            set values (string split ' ' -- $parts[3])
+            # An empty text splits into one empty word.
+            test -n "$values"; or set values
+            return 0
+        end
+    end
+    return 1
+end
+
+# Reads a word where options may stand.
+function __sigkit_read -S
+    set -l word $argv[1]
+    set -l letters (string sub -s 2 -- $word | string split '')
+    set head
+    set attached
+    set values
+    if test "$word" = --
+        set ended 1
+    else if string match -q -- '--*' $word
+        set -l parts (string split -m 1 = -- $word)
+        if __sigkit_option $parts[1]; and set -q parts[2]
+            set head $parts[1]=
+        end
+    else if string match -qr -- '^-[0-9]' $word
+        if test -n "$chosen" -a "$operand" != signal
+            set ended 1
+        else
+            set chosen 1
+        end
+    else if string match -q -- '-?*' $word
+        if contains -- (string upper -- $word | string replace -r '^-(SIG)?' '') (__sigkit_signals)
+            set chosen 1
+            return
+        end
+        while set -q letters[1]; and not set -q values[1]
+            # What is no option is a signal's name that is not listed, or a mistake.
+            if not __sigkit_option -$letters[1]
+                set chosen 1
+                return
+            end
+            set -e letters[1]
+        end
+        if set -q letters[1]
+            test "$letters[1]" = =; and set -e letters[1]
+            set head (string sub -l (math (string length -- $word) - (count $letters)) -- $word)
+        end
+    else
+        set ended 1
+    end
+    if set -q head[1]
+        set attached (string replace -r '^=' '' -- "$values[1]")
+        set -e values[1]
+    else if string match -q -- '=*' "$values[1]"
+        set values
+    end
+end
+
+# The signals' names, in capitals and without SIG.
+function __sigkit_signals
+    begin
+        command env sigkit kill -l
+        or command env kill -l
+    end 2>/dev/null | string split ' ' | string upper | string replace -r '^SIG' '' | string match -r '^[A-Z]\S*'
+end
+
+# The process IDs with their commands.
+function __sigkit_processes
+    set -l files /proc/*/comm
+    if set -q files[1]
+        command grep -H '' $files 2>/dev/null
+    else
+        command ps -A -o pid= -o comm=
+    end | string replace -ra '[[:cntrl:]]' '?' | string replace -rf '^(?:/proc/|\s*)(\d+)(?:/comm:|\s+)' '$1\t'
+end
+
+# The signals behind $argv[1], for the word $argv[2].
+function __sigkit_add_signals
+    set -l prefix $argv[1]
+    set -l typed (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]")
+    string match -qir -- '^sig' "$typed"; and set prefix "$prefix"SIG
+    __sigkit_signals | string replace -r -- '^' "$prefix"
+end
+
+# Completes the word at the cursor, behind the words $argv, the first of which names the command.
+function __sigkit_complete -S
+    set -l word (commandline -ct)
+    set -l place 0
+    set -l ended
+    set -l values
+    set -l head
+    set -l attached
+    set -l kind
+    set -e argv[1]
+    for before in $argv
+        if set -q values[1]
+            set -e values[1]
+        else if not set -q ended[1]
+            __sigkit_read $before
+        end
+        set place (math $place + 1)
+    end
+    set head
+    if set -q values[1]
+        set kind $values[1]
+    else if set -q ended[1]; or not string match -q -- '-*' "$word"
+        set kind $operand
+    else
+        # What the word would do if it ended here must not count.
+        set -l chosen $chosen
+        set -l operand $operand
+        set -l ended
+        __sigkit_read $word
+        set kind option
+        set -q head[1]; and set kind $attached
+    end
+    switch "$kind"
+        case option
+            for row in $table
+                set -l parts (string split -m 3 : -- $row)
+                test "$parts[2]" = choose -a -n "$chosen"; and continue
+                test "$parts[2]" = first -a $place -gt 0; and continue
+                # fish would look for the word in the descriptions, too.
+                for name in (string split ' ' -- $parts[1] | string match -i -- "*$word*")
+                    printf '%s\t%s\n' $name $parts[4]
+                end
+            end
+            test -z "$chosen" -a "$operand" != signal; and __sigkit_add_signals - $word
+        case signal
+            __sigkit_add_signals "$head" "$word"
+        case process
+            # fish looks for the word in the descriptions, too: good for a command's name, not for an option.
+            string match -q -- '-*' "$word"; or __sigkit_processes
+        case directory
+            __fish_complete_directories (string replace -- "$head" '' "$word") '' | string replace -r -- '^' "$head"
+        case file
+            __fish_complete_path (string replace -- "$head" '' "$word") '' | string replace -r -- '^' "$head"
+        case 'word,*'
+            string split , -- $kind | string match -v word | string replace -r -- '^' "$head"
+    end
+end
+
+function __sigkit_trap
+    set -l operand process
+    set -l chosen ''
+    set -l table \
+        '--on:choose:signal:Do ACTION on these conditions; repeatable' \
+        '-m --map:choose:signal:Pass on the second signal for the first, or none (TERM:); repeatable' \
+        '--delay:choose:signal:Pass a signal on so much later; repeatable' \
+        '-k --kill-after::free:Send KILL so long after INT, QUIT or TERM was passed on' \
+        '--schedule:choose:signal:The same with any signals: TERM/5s/KILL' \
+        '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124' \
+        '--preserve-status:::With -t: the exit status stays that of COMMAND' \
+        '-f --forward:::Also pass on signals that have an action' \
+        '-g --group:::Give COMMAND a process group of its own, and the terminal' \
+        '--tree:::Pass signals on to COMMAND and all its descendants' \
+        '-w --wait-all::=free:Stay until all descendants of COMMAND have ended' \
+        '-r --reap:::Adopt and reap orphaned descendants (child subreaper)' \
+        '--guard:::Pass on HUP, USR1, USR2, ALRM... only if COMMAND catches them' \
+        '--init:::As process 1 of a container: -r, -w and --guard' \
+        '--die-with-parent:list:=signal:Send COMMAND TERM or SIGNAL when who started trap ends' \
+        '-e --exit-code:::Exit with 128+S when COMMAND was killed by S, rather than die by S' \
+        '--block:choose:signal:Start COMMAND with these signals blocked; repeatable' \
+        '--unblock:choose:signal:Start COMMAND with these signals not blocked; repeatable' \
+        '-v --verbose:::Say on standard error what is passed on and how COMMAND ends' \
+        '--shell::file:Run actions by SHELL -c rather than sh -c' \
+        '-p --print:::Show the dispositions of all CONDITIONs, default ones too' \
+        '-P --process::process:Show the dispositions of this process; repeatable' \
+        '--table:::Show one line for each signal, with pending and blocked ones' \
+        '--json:::Show the same as JSON' \
+        '-a --all-threads:::With -P: show what each thread blocks and has pending' \
+        '-l --list:::List the signals, as kill -l' \
+        '-h --help:::Print this help' \
+        '-V --version:::Print the version'
+    __sigkit_complete $argv
+end
+
+complete -c trap -e
+complete -c trap -f -a '(__sigkit_trap (commandline -opc))'

@@ -1,0 +1,79 @@
+//! trap: runs a program under declared signal dispositions, and shows dispositions.
+//!
+//! `args` makes a [`args::Command`] of the words without touching the world. A program is run by `execute`, which becomes
+//! the program, unless there is something to do while it runs: then `supervise` starts it and stays. `show` tells dispositions.
+
+pub mod args;
+pub mod execute;
+pub mod options;
+
+use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
+use crate::cli::declaration::Applet;
+use crate::cli::{Status, names, report};
+use crate::sys::arguments::Word;
+use crate::sys::environment::Environment;
+use args::{Command, Wrong};
+
+/// The name in diagnostics.
+pub const NAME: &str = "trap";
+
+/// What is said at the end of a usage error.
+const HELP: &str = "sigtrap --help";
+
+/// trap, as the rest of sigkit sees it.
+pub static APPLET: Applet = Applet {
+    name: NAME,
+    // The name that no shell keeps to itself.
+    also: &["sigtrap"],
+    summary: "run a program under declared signal dispositions, show dispositions",
+    synopsis: &[
+        "[OPTION]... [ACTION CONDITION...] [--on CONDITION,...=ACTION]... -- COMMAND [ARGUMENT]...",
+        "[OPTION]... NUMBER [CONDITION...] -- COMMAND [ARGUMENT]...",
+        "[-p] [-P PID[:INODE]]... [--table | --json] [CONDITION...]",
+        "-l",
+    ],
+    options: &options::OPTIONS,
+    help_end: "\
+ACTION is '' to ignore, - for the default, or a command for sh, which gets
+TRAP_SIGNAL, TRAP_PID and for EXIT TRAP_STATUS. CONDITION is a signal or EXIT.
+Shells have a trap of their own: write sigtrap, which is the same.
+Exit status: that of COMMAND; 124 timed out, 125 a wrong command line,
+126 COMMAND cannot be executed, 127 it is not found.",
+    help: include_str!("trap/help.txt"),
+    manual: include_str!("trap/manual.mdoc"),
+    run,
+};
+
+/// Runs trap on the words of its command line.
+pub fn run(words: &[Word]) -> Status {
+    let words = words.get(1..).unwrap_or_default();
+    let parsed = Conformance::choose(Environment::own().value(STRICT_VARIABLE), words)
+        .map_err(|error| Wrong::usage(error, words))
+        .and_then(|(conformance, words)| args::parse(conformance, words));
+    match parsed {
+        Ok(Command::Run(run)) if run.supervises() => Status::FAILURE,
+        Ok(Command::Run(run)) => execute::execute(&run),
+        Ok(Command::Show(_)) => Status::FAILURE,
+        Ok(Command::List(conformance)) => names::show(NAME, conformance),
+        Ok(Command::Help) => report::show(NAME, APPLET.help),
+        Ok(Command::Version) => report::version(&APPLET),
+        Err(wrong) => refuse(&wrong),
+    }
+}
+
+/// Reports all that is wrong.
+fn refuse(wrong: &Wrong) -> Status {
+    for error in &wrong.errors {
+        match wrong.only_conditions {
+            true => report::report(NAME, &error.subject, &error.reason),
+            false => {
+                report::usage_error(NAME, error, HELP);
+            }
+        }
+    }
+    match wrong {
+        Wrong { runs: true, .. } => Status::NOTHING_STARTED,
+        Wrong { only_conditions: true, .. } => Status::FAILURE,
+        _ => Status::USAGE,
+    }
+}

@@ -1,0 +1,566 @@
+//! trap's command line. Pure.
+//!
+//! Options stand anywhere before `--`. What else stands there are operands: an ACTION and the CONDITIONs it is for, or, if the
+//! first one is a number, CONDITIONs that are reset. What follows `--` is COMMAND, whatever it looks like.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::options::{Key, OPTIONS};
+use crate::cli::conformance::{Conformance, Level, XSI_NUMBERS, portable_name};
+use crate::cli::duration;
+use crate::cli::parse::{self, Given, UsageError};
+use crate::cli::schedule::{self, FollowUp, Schedule};
+use crate::signal::set::SignalSet;
+use crate::signal::{self, Signal, SignalOrNull, Unknown};
+use crate::sys::Pid;
+use crate::sys::arguments::Word;
+
+/// What a command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command<'a> {
+    /// Run COMMAND.
+    Run(Box<Run<'a>>),
+    /// Show dispositions.
+    Show(Show),
+    /// `-l`.
+    List(Conformance),
+    /// `-h`.
+    Help,
+    /// `-V`.
+    Version,
+}
+
+/// A program to run, and how.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// COMMAND and its arguments, one or more words.
+    pub command: &'a [Word<'a>],
+    /// What is done about signals; a later word about one has replaced an earlier one.
+    pub settings: BTreeMap<Signal, Setting<'a>>,
+    /// The action for EXIT.
+    pub at_exit: Option<&'a [u8]>,
+    /// `--block`.
+    pub block: SignalSet,
+    /// `--unblock`.
+    pub unblock: SignalSet,
+    /// `-m`: what is passed on in the place of a signal; None for nothing.
+    pub map: BTreeMap<Signal, Option<Signal>>,
+    /// `--delay`: how much later a signal is passed on.
+    pub delay: BTreeMap<Signal, Duration>,
+    /// `-k`, `--schedule`: what is sent after a signal that is to end COMMAND.
+    pub schedule: Option<Schedule>,
+    /// `-t`: when the schedule begins by itself.
+    pub timeout: Option<Duration>,
+    /// `--preserve-status`: the exit status stays COMMAND's when the time is over.
+    pub preserve_status: bool,
+    /// `-f`: signals that have an action are passed on all the same.
+    pub forward: bool,
+    /// `-g`: COMMAND gets a process group of its own.
+    pub group: bool,
+    /// `--tree`: signals are passed on to all descendants.
+    pub tree: bool,
+    /// `-w`: descendants are waited for.
+    pub wait_all: WaitAll,
+    /// `-r`: orphans become children of trap.
+    pub reap: bool,
+    /// `--guard`: signals that would end COMMAND by accident are only passed on if it catches them.
+    pub guard: bool,
+    /// `--die-with-parent`: what COMMAND gets when trap, or who started trap, ends.
+    pub die_with_parent: Option<Signal>,
+    /// `-e`: exit 128+S rather than die by S.
+    pub exit_code: bool,
+    /// `-v`: say what happens.
+    pub verbose: bool,
+    /// `--shell`: what runs the actions.
+    pub shell: &'a [u8],
+}
+
+/// What is done about a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting<'a> {
+    /// COMMAND gets the default disposition.
+    Default,
+    /// COMMAND ignores it.
+    Ignore,
+    /// A shell runs this; never empty.
+    Action(&'a [u8]),
+}
+
+/// `-w`: whether descendants are waited for when COMMAND has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitAll {
+    /// No.
+    Not,
+    /// As long as there are any.
+    Forever,
+    /// So long; what is left then gets the schedule.
+    AtMost(Duration),
+}
+
+impl<'a> Run<'a> {
+    /// COMMAND as it would be without trap.
+    fn plain(command: &'a [Word<'a>]) -> Run<'a> {
+        Run {
+            command,
+            settings: BTreeMap::new(),
+            at_exit: None,
+            block: SignalSet::default(),
+            unblock: SignalSet::default(),
+            map: BTreeMap::new(),
+            delay: BTreeMap::new(),
+            schedule: None,
+            timeout: None,
+            preserve_status: false,
+            forward: false,
+            group: false,
+            tree: false,
+            wait_all: WaitAll::Not,
+            reap: false,
+            guard: false,
+            die_with_parent: None,
+            exit_code: false,
+            verbose: false,
+            shell: b"sh",
+        }
+    }
+
+    /// Whether trap stays, rather than become COMMAND.
+    pub fn supervises(&self) -> bool {
+        self.at_exit.is_some()
+            || self.settings.values().any(|setting| matches!(setting, Setting::Action(_)))
+            || !self.map.is_empty()
+            || !self.delay.is_empty()
+            || self.schedule.is_some()
+            || self.timeout.is_some()
+            || self.wait_all != WaitAll::Not
+            || self.forward
+            || self.group
+            || self.tree
+            || self.reap
+            || self.guard
+            || self.exit_code
+            || self.verbose
+    }
+
+    /// What COMMAND has blocked, where trap was started with these signals blocked.
+    pub fn blocked(&self, inherited: SignalSet) -> SignalSet {
+        (inherited | self.block) & !self.unblock
+    }
+
+    /// The dispositions that are asked for, and whether each is to ignore the signal.
+    pub fn dispositions(&self) -> Vec<(Signal, bool)> {
+        let asked = |(signal, setting): (&Signal, &Setting)| match setting {
+            Setting::Default => Some((*signal, false)),
+            Setting::Ignore => Some((*signal, true)),
+            Setting::Action(_) => None,
+        };
+        self.settings.iter().filter_map(asked).collect()
+    }
+}
+
+/// Dispositions to show.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Show {
+    /// Whose; none is trap's own.
+    pub processes: Vec<Identified>,
+    /// `-p`: the default ones, too.
+    pub all: bool,
+    /// Only of these conditions, None being EXIT; none is all.
+    pub conditions: Vec<SignalOrNull>,
+    /// How.
+    pub form: Form,
+    /// `-a`: of every thread.
+    pub threads: bool,
+}
+
+/// `-P PID[:INODE]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identified {
+    /// The process ID.
+    pub pid: Pid,
+    /// The inode number of its pidfd, if it must be a certain process.
+    pub inode: Option<u64>,
+}
+
+/// How dispositions are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Commands for a shell's eval.
+    Commands,
+    /// One line a signal.
+    Table,
+    /// JSON.
+    Json,
+}
+
+/// A wrong command line: all that is wrong with it, one or more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// What is wrong.
+    pub errors: Vec<UsageError>,
+    /// Whether all of it are conditions.
+    pub only_conditions: bool,
+    /// Whether something was to be run.
+    pub runs: bool,
+}
+
+impl Wrong {
+    /// One error that is no condition's.
+    pub fn usage(error: UsageError, words: &[Word]) -> Wrong {
+        Wrong { errors: vec![error], only_conditions: false, runs: words.iter().any(|word| word.bytes() == b"--") }
+    }
+}
+
+/// Reads a command line, without the command's name.
+///
+/// # Errors
+///
+/// Nothing may be started.
+pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Command<'a>, Wrong> {
+    let separator = words.iter().position(|word| word.bytes() == b"--");
+    let (own, command) = match separator {
+        Some(place) => (&words[..place], Some(&words[place + 1..])),
+        None => (words, None),
+    };
+    let mut draft = Draft::new(conformance);
+    let finished = draft.read(own).and_then(|()| draft.finish(command));
+    match finished {
+        Ok(finished) if draft.bad_conditions.is_empty() => Ok(finished),
+        finished => {
+            let only_conditions = finished.is_ok();
+            let errors = draft.bad_conditions.into_iter().chain(finished.err()).collect();
+            Err(Wrong { errors, only_conditions, runs: command.is_some() })
+        }
+    }
+}
+
+/// A command line that is being read.
+struct Draft<'a> {
+    conformance: Conformance,
+    operands: Vec<&'a [u8]>,
+    /// `--on`.
+    on: Vec<(&'a [u8], &'a [u8])>,
+    bad_conditions: Vec<UsageError>,
+    run: Run<'a>,
+    /// The first option that only makes sense for a program that is run.
+    runs: Option<Key>,
+    print: bool,
+    processes: Vec<Identified>,
+    form: Option<Form>,
+    threads: bool,
+    /// What takes the place of everything else.
+    instead: Option<Key>,
+    kill_after: Option<Duration>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(conformance: Conformance) -> Draft<'a> {
+        Draft {
+            conformance,
+            operands: Vec::new(),
+            on: Vec::new(),
+            bad_conditions: Vec::new(),
+            run: Run::plain(&[]),
+            runs: None,
+            print: false,
+            processes: Vec::new(),
+            form: None,
+            threads: false,
+            instead: None,
+            kill_after: None,
+        }
+    }
+
+    fn read(&mut self, words: &'a [Word<'a>]) -> Result<(), UsageError> {
+        let mut rest = words.iter();
+        while let Some(word) = rest.next() {
+            let word = word.bytes();
+            match word {
+                [b'-', b'-', ..] => {
+                    let given = parse::long_option(&OPTIONS, word, &mut rest)?;
+                    self.take(given)?;
+                }
+                [b'-', letters @ ..] if !letters.is_empty() => {
+                    let mut letters = letters;
+                    while let [letter, ..] = letters {
+                        let subject = [b'-', *letter];
+                        let read = parse::letter::<UsageError>(&OPTIONS, letters, &mut rest);
+                        let (given, left) = read.ok_or_else(|| UsageError::new(&subject, "unknown option"))??;
+                        self.take(given)?;
+                        letters = left;
+                    }
+                }
+                operand => self.operands.push(operand),
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, given: Given<'a>) -> Result<(), UsageError> {
+        let key = Key::at(given.index);
+        // The parser has seen to it that values which must be there are.
+        let value = given.values[0].unwrap_or_default();
+        let wrong = |reason: &dyn std::fmt::Display| UsageError::new(value, reason);
+        let time = || duration::parse(value).ok_or_else(|| wrong(&duration::EXPECTED));
+        if key.is_for_running() {
+            self.runs = self.runs.or(Some(key));
+        }
+        match key {
+            Key::On => {
+                let place = value.iter().position(|byte| *byte == b'=');
+                let place = place.ok_or_else(|| wrong(&"not CONDITION=ACTION"))?;
+                self.on.push((&value[..place], &value[place + 1..]));
+            }
+            Key::Map => {
+                let place = value.iter().position(|byte| *byte == b':');
+                let (from, to) = value.split_at(place.ok_or_else(|| wrong(&"not SIGNAL:SIGNAL"))?);
+                let to = match &to[1..] {
+                    b"" => None,
+                    to => Some(self.signal(to)?),
+                };
+                let from = self.catchable(from)?;
+                self.run.map.insert(from, to);
+            }
+            Key::Delay => {
+                let place = value.iter().position(|byte| *byte == b'=');
+                let (signal, time) = value.split_at(place.ok_or_else(|| wrong(&"not SIGNAL=TIME"))?);
+                let time =
+                    duration::parse(&time[1..]).ok_or_else(|| UsageError::new(&time[1..], duration::EXPECTED))?;
+                let signal = self.catchable(signal)?;
+                self.run.delay.insert(signal, time);
+            }
+            Key::KillAfter => self.kill_after = Some(time()?),
+            Key::Schedule => {
+                let schedule = schedule::parse(value).map_err(|(part, reason)| UsageError::new(part, reason))?;
+                let signals = schedule.follow_ups.iter().map(|follow_up| follow_up.signal).chain([schedule.first]);
+                if signals.into_iter().any(|signal| signal.is_none()) {
+                    return Err(wrong(&"0 sends nothing"));
+                }
+                self.run.schedule = Some(schedule);
+            }
+            Key::Timeout => self.run.timeout = Some(time()?),
+            Key::PreserveStatus => self.run.preserve_status = true,
+            Key::Forward => self.run.forward = true,
+            Key::Group => self.run.group = true,
+            Key::Tree => self.run.tree = true,
+            Key::WaitAll => {
+                self.run.wait_all = match given.values[0] {
+                    None => WaitAll::Forever,
+                    Some(_) => WaitAll::AtMost(time()?),
+                };
+            }
+            Key::Reap => self.run.reap = true,
+            Key::Guard => self.run.guard = true,
+            Key::Init => {
+                self.run.reap = true;
+                self.run.guard = true;
+                if self.run.wait_all == WaitAll::Not {
+                    self.run.wait_all = WaitAll::Forever;
+                }
+            }
+            Key::DieWithParent => {
+                self.run.die_with_parent = Some(match given.values[0] {
+                    None => Signal::TERM,
+                    Some(value) => self.signal(value)?,
+                });
+            }
+            Key::ExitCode => self.run.exit_code = true,
+            Key::Block => self.run.block = self.run.block | self.signals(value)?,
+            Key::Unblock => self.run.unblock = self.run.unblock | self.signals(value)?,
+            Key::Verbose => self.run.verbose = true,
+            Key::Shell => self.run.shell = value,
+            Key::Print => self.print = true,
+            Key::Process => self.processes.push(identified(value).map_err(|reason| wrong(&reason))?),
+            Key::Table => self.show(key, Form::Table)?,
+            Key::Json => self.show(key, Form::Json)?,
+            Key::AllThreads => self.threads = true,
+            Key::List | Key::Help | Key::Version => self.instead = self.instead.or(Some(key)),
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, key: Key, form: Form) -> Result<(), UsageError> {
+        match self.form.replace(form) {
+            Some(other) if other != form => {
+                Err(UsageError::new(key.spelled().as_bytes(), "only one of --table and --json"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn finish(&mut self, command: Option<&'a [Word<'a>]>) -> Result<Command<'a>, UsageError> {
+        match self.instead {
+            Some(Key::Help) => return Ok(Command::Help),
+            Some(Key::Version) => return Ok(Command::Version),
+            Some(_) => {
+                let operands = self.operands.iter().copied();
+                return match operands.chain(command.map(|_| &b"--"[..])).next() {
+                    Some(word) => Err(UsageError::new(word, "-l takes no operand; kill -l tells what a number means")),
+                    None => Ok(Command::List(self.conformance)),
+                };
+            }
+            None => {}
+        }
+        let shows = match (self.print, self.form, self.threads) {
+            (true, ..) => Some(Key::Print),
+            _ if !self.processes.is_empty() => Some(Key::Process),
+            (_, Some(Form::Table), _) => Some(Key::Table),
+            (_, Some(_), _) => Some(Key::Json),
+            (.., threads) => threads.then_some(Key::AllThreads),
+        };
+        match (command, shows) {
+            (Some(_), Some(key)) => {
+                Err(UsageError::new(key.spelled().as_bytes(), "shows dispositions, and runs nothing"))
+            }
+            (Some([]), None) => Err(UsageError::new(b"--", "COMMAND is missing behind it")),
+            (Some(command), None) => self.finish_run(command),
+            (None, _) => match (self.runs, self.operands.first(), shows) {
+                (Some(key), ..) => Err(UsageError::new(key.spelled().as_bytes(), COMMAND_MISSING)),
+                (None, Some(word), None) => Err(UsageError::new(word, COMMAND_MISSING)),
+                (None, ..) => self.finish_show(),
+            },
+        }
+    }
+
+    fn finish_run(&mut self, command: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+        let operands = std::mem::take(&mut self.operands);
+        match operands[..] {
+            [] => {}
+            // POSIX.1-2024 XCU trap: an unsigned decimal integer as the first operand.
+            [first, ..] if is_number(first) => operands.iter().for_each(|condition| self.set(b"-", condition)),
+            [action] => return Err(UsageError::new(action, "CONDITION is missing behind it")),
+            [action, ref conditions @ ..] => conditions.iter().for_each(|condition| self.set(action, condition)),
+        }
+        for (conditions, action) in std::mem::take(&mut self.on) {
+            conditions.split(|byte| *byte == b',').for_each(|condition| self.set(action, condition));
+        }
+        let mut run = std::mem::replace(&mut self.run, Run::plain(&[]));
+        run.command = command;
+        if let Some(after) = self.kill_after {
+            if run.schedule.is_some() {
+                return Err(UsageError::new(b"-k", "cannot be combined with --schedule"));
+            }
+            let kill = FollowUp { after, signal: Some(Signal::KILL) };
+            run.schedule = Some(Schedule { first: Some(Signal::TERM), follow_ups: vec![kill] });
+        }
+        if run.preserve_status && run.timeout.is_none() {
+            return Err(UsageError::new(b"--preserve-status", "needs -t"));
+        }
+        Ok(Command::Run(Box::new(run)))
+    }
+
+    fn finish_show(&mut self) -> Result<Command<'a>, UsageError> {
+        let words = std::mem::take(&mut self.operands);
+        let conditions = words.into_iter().filter_map(|word| self.condition(word)).collect();
+        Ok(Command::Show(Show {
+            processes: std::mem::take(&mut self.processes),
+            all: self.print,
+            conditions,
+            form: self.form.unwrap_or(Form::Commands),
+            threads: self.threads,
+        }))
+    }
+
+    /// What is done about a condition; what is wrong with it is noted.
+    fn set(&mut self, action: &'a [u8], word: &'a [u8]) {
+        let setting = match action {
+            b"" => Setting::Ignore,
+            b"-" => Setting::Default,
+            action => Setting::Action(action),
+        };
+        match (self.condition(word), setting) {
+            (None, _) => {}
+            (Some(None), Setting::Action(action)) => self.run.at_exit = Some(action),
+            (Some(None), _) => self.run.at_exit = None,
+            // They always have it.
+            (Some(Some(Signal::KILL | Signal::STOP)), Setting::Default) => {}
+            (Some(Some(Signal::KILL | Signal::STOP)), _) => {
+                self.bad_conditions.push(UsageError::new(word, "cannot be caught or ignored"));
+            }
+            (Some(Some(signal)), setting) => drop(self.run.settings.insert(signal, setting)),
+        }
+    }
+
+    /// A condition, None being EXIT; None if it is wrong, which is noted.
+    fn condition(&mut self, word: &[u8]) -> Option<SignalOrNull> {
+        let read = match self.conformance {
+            Conformance::Extended => signal_or_exit(word).map_err(|unknown| unknown.to_string()),
+            Conformance::Posix(level) => portable_condition(level, word),
+        };
+        read.map_err(|reason| self.bad_conditions.push(UsageError::new(word, reason))).ok()
+    }
+
+    /// A signal as an option's value.
+    fn signal(&mut self, word: &[u8]) -> Result<Signal, UsageError> {
+        let signal = signal_or_exit(word).map_err(|unknown| UsageError::new(word, unknown))?;
+        signal.ok_or_else(|| UsageError::new(word, "not a signal"))
+    }
+
+    /// A signal that a process can do something about.
+    fn catchable(&mut self, word: &[u8]) -> Result<Signal, UsageError> {
+        match self.signal(word)? {
+            Signal::KILL | Signal::STOP => Err(UsageError::new(word, "cannot be caught or blocked")),
+            signal => Ok(signal),
+        }
+    }
+
+    /// A list of signals with commas between them.
+    fn signals(&mut self, list: &[u8]) -> Result<SignalSet, UsageError> {
+        list.split(|byte| *byte == b',').map(|word| self.catchable(word)).collect()
+    }
+}
+
+/// A number or a name of a signal; 0 and EXIT are none.
+fn signal_or_exit(word: &[u8]) -> Result<SignalOrNull, Unknown> {
+    signal::by_number(word).unwrap_or_else(|| signal::by_name(word))
+}
+
+fn is_number(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_digit)
+}
+
+/// A condition as POSIX.1-2024 XCU trap has it: EXIT, 0, or a name in capitals without SIG; with XSI also some numbers.
+fn portable_condition(level: Level, word: &[u8]) -> Result<SignalOrNull, String> {
+    let signal = signal_or_exit(word).map_err(|unknown| unknown.to_string())?;
+    let name = match signal {
+        None => Some("EXIT".to_owned()),
+        Some(signal) => portable_name(signal),
+    };
+    let Some(name) = name else { return Err("not a POSIX signal name; POSIX has no name for this signal".to_owned()) };
+    let reason = match word {
+        b"0" => return Ok(None),
+        _ if is_number(word) && level == Level::Xsi && XSI_NUMBERS.contains(&word) => return Ok(signal),
+        _ if is_number(word) => "signal numbers are not POSIX",
+        _ if signal.is_some_and(|signal| !level.names(signal)) => {
+            return Err("XSI only, not base POSIX; base POSIX has no name for it".to_owned());
+        }
+        _ if word == name.as_bytes() => return Ok(signal),
+        _ if signal::without_prefix(word).is_some() => "the SIG prefix is not POSIX",
+        _ if word.eq_ignore_ascii_case(name.as_bytes()) => "lower case is not portable",
+        _ => "not a POSIX signal name",
+    };
+    Err(format!("{reason}; write: {name}"))
+}
+
+/// What is said where there is nothing to run.
+const COMMAND_MISSING: &str = "COMMAND is missing; write: trap ACTION CONDITION... -- COMMAND";
+
+/// `PID`, or `PID:INODE`.
+fn identified(word: &[u8]) -> Result<Identified, &'static str> {
+    let mut parts = word.splitn(2, |byte| *byte == b':');
+    let pid = parts.next().and_then(signal::decimal).and_then(|number| Pid::new(i32::try_from(number).ok()?));
+    let pid = pid.ok_or("not a process ID")?;
+    let inode = match parts.next() {
+        None => None,
+        Some(digits) if is_number(digits) => {
+            let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+            Some(number.filter(|inode| *inode > 0).ok_or("not an inode number")?)
+        }
+        Some(_) => return Err("not PID:INODE"),
+    };
+    Ok(Identified { pid, inode })
+}
+
+#[cfg(test)]
+mod tests {}

@@ -1,0 +1,352 @@
+//! trap's options: what each is called, what it takes, what the documentation says.
+
+use crate::cli::declaration::{Completion, Takes, Value};
+use crate::declare_options;
+
+const TIME: Value = Value { name: "TIME", completion: Completion::Free };
+const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signal };
+
+impl Key {
+    /// Whether the option is about a program that is run.
+    pub fn is_for_running(self) -> bool {
+        !matches!(
+            self,
+            Key::Print | Key::Process | Key::Table | Key::Json | Key::AllThreads | Key::List | Key::Help | Key::Version
+        )
+    }
+
+    /// The option as it is usually written.
+    pub fn spelled(self) -> String {
+        let row = &OPTIONS.rows[self as usize];
+        match row.letters.chars().next() {
+            Some(letter) => format!("-{letter}"),
+            None => format!("--{}", row.words.first().copied().unwrap_or_default()),
+        }
+    }
+}
+
+declare_options! {
+    /// An option of trap.
+    pub enum Key, table OPTIONS;
+
+    /// `--on`: an action for some conditions.
+    On {
+        letters: "",
+        words: &["on"],
+        takes: Takes::Values(&[Value { name: "CONDITION,...=ACTION", completion: Completion::Signal }]),
+        help: "Do ACTION on these conditions; repeatable",
+        manual: "\
+Do the action on each of the conditions.
+This is how several actions are given; a later one replaces an earlier one for the same condition.",
+    }
+    /// `--map`: another signal in the place of one.
+    Map {
+        letters: "m",
+        words: &["map"],
+        takes: Takes::Values(&[Value { name: "SIGNAL:SIGNAL", completion: Completion::Signal }]),
+        help: "Pass on the second signal for the first, or none (TERM:); repeatable",
+        manual: "\
+Pass on the second signal where the first one arrives; with nothing behind the colon, pass on nothing.",
+    }
+    /// `--delay`: later.
+    Delay {
+        letters: "",
+        words: &["delay"],
+        takes: Takes::Values(&[Value { name: "SIGNAL=TIME", completion: Completion::Signal }]),
+        help: "Pass a signal on so much later; repeatable",
+        manual: "\
+Pass the signal on so much later.",
+    }
+    /// `--kill-after`: KILL some time after what is to end COMMAND.
+    KillAfter {
+        letters: "k",
+        words: &["kill-after"],
+        takes: Takes::Values(&[TIME]),
+        help: "Send KILL so long after INT, QUIT or TERM was passed on",
+        manual: "\
+The same as
+.Fl \\-schedule Cm TERM/ Ns Ar TIME Ns Cm /KILL .",
+    }
+    /// `--schedule`: what follows a signal that is to end COMMAND.
+    Schedule {
+        letters: "",
+        words: &["schedule"],
+        takes: Takes::Values(&[Value { name: "SIGNAL/TIME/SIGNAL...", completion: Completion::Signal }]),
+        help: "The same with any signals: TERM/5s/KILL",
+        manual: "\
+What is sent to end
+.Ar COMMAND :
+each signal that long after the one before, until it has ended.
+It begins when INT, QUIT, TERM or the schedule's own first signal was passed on, which then takes the place of the first one;
+another INT, QUIT or TERM is the next step at once.
+With
+.Fl t
+it begins by itself.",
+    }
+    /// `--timeout`: when it begins by itself.
+    Timeout {
+        letters: "t",
+        words: &["timeout"],
+        takes: Takes::Values(&[TIME]),
+        help: "Begin the schedule (or send TERM) after so long, and exit 124",
+        manual: "\
+Begin the schedule, or send TERM without one, when
+.Ar COMMAND
+has run so long; the exit status is 124 then.",
+    }
+    /// `--preserve-status`: COMMAND's status all the same.
+    PreserveStatus {
+        letters: "",
+        words: &["preserve-status"],
+        takes: Takes::Nothing,
+        help: "With -t: the exit status stays that of COMMAND",
+        manual: "\
+With
+.Fl t ,
+end as
+.Ar COMMAND
+did, even if the time was over.",
+    }
+    /// `--forward`: trapped signals, too.
+    Forward {
+        letters: "f",
+        words: &["forward"],
+        takes: Takes::Nothing,
+        help: "Also pass on signals that have an action",
+        manual: "\
+Pass a signal on although it has an action; the action is started first.",
+    }
+    /// `--group`: a process group of its own.
+    Group {
+        letters: "g",
+        words: &["group"],
+        takes: Takes::Nothing,
+        help: "Give COMMAND a process group of its own, and the terminal",
+        manual: "\
+Run
+.Ar COMMAND
+in a process group of its own, and pass signals on to all of it.
+If
+.Nm
+is in the foreground of its terminal,
+.Ar COMMAND
+is instead, and whenever it stops or ends the terminal is taken back.",
+    }
+    /// `--tree`: to all descendants.
+    Tree {
+        letters: "",
+        words: &["tree"],
+        takes: Takes::Nothing,
+        help: "Pass signals on to COMMAND and all its descendants",
+        manual: "\
+Pass signals on to
+.Ar COMMAND
+and all its descendants, in whatever process group or session, as
+.Ql kill \\-\\-tree
+does.
+What the terminal sends is passed on too, to those that it does not reach: the processes outside of the group of
+.Nm .",
+    }
+    /// `--wait-all`: until no descendant is left.
+    WaitAll {
+        letters: "w",
+        words: &["wait-all"],
+        takes: Takes::Attached(TIME),
+        help: "Stay until all descendants of COMMAND have ended",
+        manual: "\
+Do not end before all descendants of
+.Ar COMMAND
+have, daemons included; signals are passed on to them then.
+With a time, those that are left so long after
+.Ar COMMAND
+get the schedule (without one, TERM, and KILL as much later).
+Orphans become children of
+.Nm ,
+as with
+.Fl r .",
+    }
+    /// `--reap`: subreaper.
+    Reap {
+        letters: "r",
+        words: &["reap"],
+        takes: Takes::Nothing,
+        help: "Adopt and reap orphaned descendants (child subreaper)",
+        manual: "\
+Become the parent of descendants whose own parent ends, and reap them
+.Pq PR_SET_CHILD_SUBREAPER , Linux 3.4 .
+As process 1 that is so in any case.",
+    }
+    /// `--guard`: no death by accident.
+    Guard {
+        letters: "",
+        words: &["guard"],
+        takes: Takes::Nothing,
+        help: "Pass on HUP, USR1, USR2, ALRM... only if COMMAND catches them",
+        manual: "\
+Signals that terminate by default, but are not sent to terminate (all but INT, QUIT and TERM), are passed on only if
+.Ar COMMAND
+catches them at that time.",
+    }
+    /// `--init`: what a container needs.
+    Init {
+        letters: "",
+        words: &["init"],
+        takes: Takes::Nothing,
+        help: "As process 1 of a container: -r, -w and --guard",
+        manual: "\
+What the first process of a container is to do:
+.Fl r , w
+and
+.Fl \\-guard .",
+    }
+    /// `--die-with-parent`: when the parent ends.
+    DieWithParent {
+        letters: "",
+        words: &["die-with-parent"],
+        takes: Takes::Attached(Value { name: "SIGNAL", completion: Completion::Signal }),
+        help: "Send COMMAND TERM or SIGNAL when who started trap ends",
+        manual: "\
+When the process that started
+.Nm
+ends, or
+.Nm
+itself is killed, send
+.Ar COMMAND
+the signal, TERM without one
+.Pq PR_SET_PDEATHSIG , Linux .",
+    }
+    /// `--exit-code`: exit rather than die.
+    ExitCode {
+        letters: "e",
+        words: &["exit-code"],
+        takes: Takes::Nothing,
+        help: "Exit with 128+S when COMMAND was killed by S, rather than die by S",
+        manual: "\
+If
+.Ar COMMAND
+was ended by a signal, exit with 128 and the signal's number rather than die by the signal too.
+Process 1 does that in any case.",
+    }
+    /// `--block`: into the mask.
+    Block {
+        letters: "",
+        words: &["block"],
+        takes: Takes::Values(&[SIGNALS]),
+        help: "Start COMMAND with these signals blocked; repeatable",
+        manual: "\
+Start
+.Ar COMMAND
+with these signals blocked.",
+    }
+    /// `--unblock`: out of the mask.
+    Unblock {
+        letters: "",
+        words: &["unblock"],
+        takes: Takes::Values(&[SIGNALS]),
+        help: "Start COMMAND with these signals not blocked; repeatable",
+        manual: "\
+Start
+.Ar COMMAND
+with these signals not blocked.",
+    }
+    /// `--verbose`: what happens.
+    Verbose {
+        letters: "v",
+        words: &["verbose"],
+        takes: Takes::Nothing,
+        help: "Say on standard error what is passed on and how COMMAND ends",
+        manual: "\
+Say on standard error what arrives, what becomes of it, and how
+.Ar COMMAND
+ends.",
+    }
+    /// `--shell`: for the actions.
+    Shell {
+        letters: "",
+        words: &["shell"],
+        takes: Takes::Values(&[Value { name: "SHELL", completion: Completion::File }]),
+        help: "Run actions by SHELL -c rather than sh -c",
+        manual: "\
+Run actions by this program rather than
+.Xr sh 1 .",
+    }
+    /// `--print`: the defaults, too.
+    Print {
+        letters: "p",
+        words: &["print"],
+        takes: Takes::Nothing,
+        help: "Show the dispositions of all CONDITIONs, default ones too",
+        manual: "\
+Show the dispositions of the conditions, or of all, those with the default one included.",
+    }
+    /// `--process`: whose.
+    Process {
+        letters: "P",
+        words: &["process"],
+        takes: Takes::Values(&[Value { name: "PID[:INODE]", completion: Completion::Process }]),
+        help: "Show the dispositions of this process; repeatable",
+        manual: "\
+Show the dispositions of this process rather than those that
+.Nm
+was started with.
+With an inode number, only if it is the process whose pidfd has that number.",
+    }
+    /// `--table`: a line a signal.
+    Table {
+        letters: "",
+        words: &["table"],
+        takes: Takes::Nothing,
+        help: "Show one line for each signal, with pending and blocked ones",
+        manual: "\
+Show one line for each signal: its number, its name, its disposition, and whether it is blocked or pending.",
+    }
+    /// `--json`: for programs.
+    Json {
+        letters: "",
+        words: &["json"],
+        takes: Takes::Nothing,
+        help: "Show the same as JSON",
+        manual: "\
+Show the same as JSON.",
+    }
+    /// `--all-threads`: each of them.
+    AllThreads {
+        letters: "a",
+        words: &["all-threads"],
+        takes: Takes::Nothing,
+        help: "With -P: show what each thread blocks and has pending",
+        manual: "\
+With
+.Fl P ,
+show for every thread what it blocks and what is pending for it alone.",
+    }
+    /// `--list`: names.
+    List {
+        letters: "l",
+        words: &["list"],
+        takes: Takes::Nothing,
+        help: "List the signals, as kill -l",
+        manual: "\
+List the names of the signals, as
+.Ql kill \\-l
+does.",
+    }
+    /// `--help`.
+    Help {
+        letters: "h",
+        words: &["help"],
+        takes: Takes::Nothing,
+        help: "Print this help",
+        manual: "\
+Print a summary of the options.",
+    }
+    /// `--version`.
+    Version {
+        letters: "V",
+        words: &["version"],
+        takes: Takes::Nothing,
+        help: "Print the version",
+        manual: "\
+Print the version.",
+    }
+}

@@ -1,0 +1,325 @@
+//! What this process does with signals: dispositions, the set that is blocked, and taking signals without a handler.
+//!
+//! On Linux by the kernel's own calls, because C libraries keep two or three signals to themselves (glibc 32 and 33, musl 32
+//! to 34): their functions refuse to touch those, while a program is started with whatever disposition they have.
+
+use std::time::Duration;
+
+use nix::errno::Errno;
+
+use super::Pid;
+use crate::signal::Signal;
+use crate::signal::set::SignalSet;
+
+/// What a process does with a signal (POSIX.1-2024 XSH 2.4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disposition {
+    /// The default action.
+    Default,
+    /// Nothing.
+    Ignore,
+    /// A handler. No started program has one: exec makes it the default action.
+    Caught,
+}
+
+impl Disposition {
+    fn of(handler: usize) -> Disposition {
+        match handler {
+            libc::SIG_DFL => Disposition::Default,
+            libc::SIG_IGN => Disposition::Ignore,
+            _ => Disposition::Caught,
+        }
+    }
+}
+
+/// The disposition of this process for a signal.
+///
+/// # Errors
+///
+/// EINVAL: the system does not tell (outside of Linux, for signals that the C library keeps to itself).
+pub fn get(signal: Signal) -> Result<Disposition, Errno> {
+    system::action(signal, None).map(Disposition::of)
+}
+
+/// Ignores a signal, or does what is the default; gives what was done before.
+///
+/// # Errors
+///
+/// EINVAL: KILL and STOP, which can only be what they are; and as [`get`].
+pub fn set(signal: Signal, ignored: bool) -> Result<Disposition, Errno> {
+    system::action(signal, Some(if ignored { libc::SIG_IGN } else { libc::SIG_DFL })).map(Disposition::of)
+}
+
+/// Blocks exactly these signals; gives those that were blocked before. KILL and STOP cannot be blocked, and are passed over.
+///
+/// # Errors
+///
+/// None that can happen: the arguments are right.
+pub fn set_blocked(signals: SignalSet) -> Result<SignalSet, Errno> {
+    system::mask(Some(signals))
+}
+
+/// The signals that are blocked.
+///
+/// # Errors
+///
+/// None that can happen.
+pub fn blocked() -> Result<SignalSet, Errno> {
+    system::mask(None)
+}
+
+/// Whether supervising is possible here: signals can be taken with the reason why they were sent.
+pub const CAN_WAIT: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+/// A signal that was taken.
+#[derive(Clone, Copy)]
+pub struct Taken {
+    /// Which.
+    pub signal: Signal,
+    /// Who sent it.
+    pub origin: Origin,
+    #[allow(dead_code, reason = "not all systems can pass it on")]
+    information: libc::siginfo_t,
+}
+
+/// Where a signal comes from (`si_code`, sigaction(2)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The kernel: a terminal, a timer, a descriptor.
+    Kernel,
+    /// kill(2) or its like, by the process with this ID; 0 is one of another PID namespace.
+    Process(i32),
+    /// sigqueue(3) or its like, with a value.
+    Queued,
+}
+
+impl Taken {
+    /// Sends a queued signal to a process as it was taken, with its value and its sender.
+    ///
+    /// # Errors
+    ///
+    /// Those of sigqueue(3).
+    pub fn pass_on(&self, pid: Pid) -> Result<(), Errno> {
+        system::queue(pid, self.signal, &self.information)
+    }
+}
+
+/// Takes one of these signals, which must be blocked, as soon as one is pending; None when `at_most` is over before.
+///
+/// # Errors
+///
+/// EINTR: the process was stopped and continued. ENOSYS: not on this system.
+pub fn wait(signals: SignalSet, at_most: Option<Duration>) -> Result<Option<Taken>, Errno> {
+    system::wait(signals, at_most)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod system {
+    use super::*;
+
+    /// The kernel's sigset_t.
+    #[cfg(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6"))]
+    type Set = u128;
+    #[cfg(not(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6")))]
+    type Set = u64;
+
+    /// The kernel's sigset_t is an array of words, the lowest signals in the first: on a 32-bit big-endian machine not what
+    /// an integer of the whole length would be.
+    #[derive(Clone, Copy)]
+    #[repr(C)]
+    struct KernelSet([libc::c_ulong; size_of::<Set>() / size_of::<libc::c_ulong>()]);
+
+    impl KernelSet {
+        fn of(signals: SignalSet) -> KernelSet {
+            let bits = signals.bits();
+            KernelSet(std::array::from_fn(|word| (bits >> (word * libc::c_ulong::BITS as usize)) as libc::c_ulong))
+        }
+
+        fn signals(self) -> SignalSet {
+            let word = |(place, word): (usize, &libc::c_ulong)| {
+                #[allow(clippy::unnecessary_cast, reason = "a c_ulong has 32 bits on some targets")]
+                let word = *word as u64;
+                u128::from(word) << (place * libc::c_ulong::BITS as usize)
+            };
+            SignalSet::from_bits(self.0.iter().enumerate().map(word).fold(0, |all, word| all | word))
+        }
+    }
+
+    /// The kernel's struct sigaction (linux/signal.h); MIPS has its own (arch/mips/include/uapi/asm/signal.h).
+    #[repr(C)]
+    struct Action {
+        #[cfg(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6"))]
+        flags: libc::c_uint,
+        handler: usize,
+        #[cfg(not(any(
+            target_arch = "mips",
+            target_arch = "mips32r6",
+            target_arch = "mips64",
+            target_arch = "mips64r6"
+        )))]
+        flags: libc::c_ulong,
+        #[cfg(not(any(
+            target_arch = "mips",
+            target_arch = "mips32r6",
+            target_arch = "mips64",
+            target_arch = "mips64r6",
+            target_arch = "riscv32",
+            target_arch = "riscv64",
+            target_arch = "loongarch64",
+            target_arch = "csky",
+            target_arch = "hexagon"
+        )))]
+        restorer: usize,
+        mask: KernelSet,
+    }
+
+    pub(super) fn action(signal: Signal, new: Option<usize>) -> Result<usize, Errno> {
+        // SAFETY: all zeros is a valid struct sigaction: the default action.
+        let mut action: Action = unsafe { std::mem::zeroed() };
+        // SAFETY: as above.
+        let mut old: Action = unsafe { std::mem::zeroed() };
+        action.handler = new.unwrap_or_default();
+        let action = if new.is_some() { &raw const action } else { std::ptr::null() };
+        // SAFETY: rt_sigaction(2) reads the one structure, if there is one, and writes the other; no handler is set.
+        Errno::result(unsafe {
+            // SPARC's call has a restorer among its arguments.
+            #[cfg(any(target_arch = "sparc", target_arch = "sparc64"))]
+            let result =
+                libc::syscall(libc::SYS_rt_sigaction, signal.number(), action, &raw mut old, 0usize, size_of::<Set>());
+            #[cfg(not(any(target_arch = "sparc", target_arch = "sparc64")))]
+            let result = libc::syscall(libc::SYS_rt_sigaction, signal.number(), action, &raw mut old, size_of::<Set>());
+            result
+        })?;
+        Ok(old.handler)
+    }
+
+    pub(super) fn mask(new: Option<SignalSet>) -> Result<SignalSet, Errno> {
+        let new = new.map(KernelSet::of);
+        let new = new.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+        let mut old = KernelSet::of(SignalSet::default());
+        // SAFETY: rt_sigprocmask(2) reads the one set, if there is one, and writes the other.
+        Errno::result(unsafe {
+            libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, new, &raw mut old, size_of::<Set>())
+        })?;
+        Ok(old.signals())
+    }
+
+    pub(super) fn wait(signals: SignalSet, at_most: Option<Duration>) -> Result<Option<Taken>, Errno> {
+        let set = KernelSet::of(signals);
+        // SAFETY: all zeros is a valid siginfo_t.
+        let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
+        let timeout = at_most.map(|at_most| libc::timespec {
+            tv_sec: at_most.as_secs().try_into().unwrap_or(libc::time_t::MAX),
+            tv_nsec: at_most.subsec_nanos() as _,
+        });
+        let timeout = timeout.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+        // SAFETY: rt_sigtimedwait(2) reads the set and the time, if there is one, and writes the information.
+        let result = Errno::result(unsafe {
+            libc::syscall(libc::SYS_rt_sigtimedwait, &raw const set, &raw mut information, timeout, size_of::<Set>())
+        });
+        let number = match result {
+            Err(Errno::EAGAIN) => return Ok(None),
+            result => result?,
+        };
+        let Some(signal) = Signal::new(number as i32) else { return Err(Errno::EINTR) };
+        let origin = match information.si_code {
+            // SAFETY: for these two the kernel has filled in the sender (sigaction(2)).
+            libc::SI_USER | libc::SI_TKILL => Origin::Process(unsafe { information.si_pid() }),
+            ..0 => Origin::Queued,
+            _ => Origin::Kernel,
+        };
+        Ok(Some(Taken { signal, origin, information }))
+    }
+
+    pub(super) fn queue(pid: Pid, signal: Signal, information: &libc::siginfo_t) -> Result<(), Errno> {
+        // SAFETY: rt_sigqueueinfo(2) reads the information.
+        Errno::result(unsafe {
+            libc::syscall(libc::SYS_rt_sigqueueinfo, pid.get(), signal.number(), std::ptr::from_ref(information))
+        })
+        .map(drop)
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+mod system {
+    use nix::sys::signal::{SigSet, SigmaskHow};
+
+    use super::*;
+
+    pub(super) fn action(signal: Signal, new: Option<usize>) -> Result<usize, Errno> {
+        // SAFETY: all zeros is a valid struct sigaction: the default action.
+        let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
+        // SAFETY: as above.
+        let mut old: libc::sigaction = unsafe { std::mem::zeroed() };
+        action.sa_sigaction = new.unwrap_or_default() as _;
+        let action = if new.is_some() { &raw const action } else { std::ptr::null() };
+        // SAFETY: sigaction(2) reads the one structure, if there is one, and writes the other; no handler is set.
+        Errno::result(unsafe { libc::sigaction(signal.number(), action, &raw mut old) })?;
+        Ok(old.sa_sigaction as usize)
+    }
+
+    pub(super) fn mask(new: Option<SignalSet>) -> Result<SignalSet, Errno> {
+        let set = new.map(|signals| {
+            let mut set = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
+            // SAFETY: sigemptyset(3) fills in the set; sigaddset(3) refuses what is no signal.
+            unsafe {
+                libc::sigemptyset(set.as_mut_ptr());
+                signals.signals().for_each(|signal| drop(libc::sigaddset(set.as_mut_ptr(), signal.number())));
+                SigSet::from_sigset_t_unchecked(set.assume_init())
+            }
+        });
+        let mut old = SigSet::empty();
+        nix::sys::signal::sigprocmask(SigmaskHow::SIG_SETMASK, set.as_ref(), Some(&mut old))?;
+        // SAFETY: sigismember(3) reads the set.
+        let is_member = |signal: &Signal| unsafe { libc::sigismember(old.as_ref(), signal.number()) == 1 };
+        Ok(Signal::all().filter(is_member).collect())
+    }
+
+    pub(super) fn wait(_: SignalSet, _: Option<Duration>) -> Result<Option<Taken>, Errno> {
+        Err(Errno::ENOSYS)
+    }
+
+    pub(super) fn queue(_: Pid, _: Signal, _: &libc::siginfo_t) -> Result<(), Errno> {
+        Err(Errno::ENOSYS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_blocked_is_read_back() {
+        let before = blocked().unwrap();
+        let usr1 = SignalSet::from_iter([crate::signal::by_name(b"USR1").unwrap().unwrap()]);
+        assert_eq!(set_blocked(before | usr1), Ok(before));
+        assert_eq!(blocked(), Ok(before | usr1));
+        assert_eq!(set_blocked(before), Ok(before | usr1));
+    }
+
+    #[test]
+    fn what_is_ignored_is_read_back() {
+        // Nobody else in this process uses it.
+        let urgent = crate::signal::by_name(b"URG").unwrap().unwrap();
+        assert_eq!(set(urgent, true), Ok(Disposition::Default));
+        assert_eq!(get(urgent), Ok(Disposition::Ignore));
+        assert_eq!(set(urgent, false), Ok(Disposition::Ignore));
+        assert_eq!(set(Signal::KILL, true), Err(Errno::EINVAL));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_signal_is_taken_with_its_sender() {
+        let winch = crate::signal::by_name(b"WINCH").unwrap().unwrap();
+        let set: SignalSet = [winch].into_iter().collect();
+        let before = set_blocked(blocked().unwrap() | set).unwrap();
+        let own = crate::sys::Pid::own();
+        // Directed at this thread: the others do not block it.
+        // SAFETY: tgkill(2) takes three numbers.
+        unsafe { libc::syscall(libc::SYS_tgkill, own.get(), libc::gettid(), winch.number()) };
+        let taken = wait(set, Some(Duration::from_secs(60))).unwrap().expect("it is pending");
+        assert_eq!((taken.signal, taken.origin), (winch, Origin::Process(own.get())));
+        assert!(wait(set, Some(Duration::ZERO)).unwrap().is_none());
+        set_blocked(before).unwrap();
+    }
+}
