@@ -6,6 +6,7 @@
 pub mod args;
 pub mod execute;
 pub mod options;
+pub mod supervise;
 
 use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::Applet;
@@ -51,7 +52,7 @@ pub fn run(words: &[Word]) -> Status {
         .map_err(|error| Wrong::usage(error, words))
         .and_then(|(conformance, words)| args::parse(conformance, words));
     match parsed {
-        Ok(Command::Run(run)) if run.supervises() => Status::FAILURE,
+        Ok(Command::Run(run)) if run.supervises() => supervise::supervise(&run),
         Ok(Command::Run(run)) => execute::execute(&run),
         Ok(Command::Show(_)) => Status::FAILURE,
         Ok(Command::List(conformance)) => names::show(NAME, conformance),

@@ -94,6 +94,11 @@ pub enum Origin {
 }
 
 impl Taken {
+    /// The value that a queued signal carries, as an integer.
+    pub fn value(&self) -> i32 {
+        system::value(&self.information)
+    }
+
     /// Sends a queued signal to a process as it was taken, with its value and its sender.
     ///
     /// # Errors
@@ -231,6 +236,14 @@ mod system {
         Ok(Some(Taken { signal, origin, information }))
     }
 
+    pub(super) fn value(information: &libc::siginfo_t) -> i32 {
+        // SAFETY: every siginfo_t has room for a value, which starts with the integer on either byte order.
+        unsafe {
+            let value = information.si_value();
+            (&raw const value).cast::<i32>().read()
+        }
+    }
+
     pub(super) fn queue(pid: Pid, signal: Signal, information: &libc::siginfo_t) -> Result<(), Errno> {
         // SAFETY: rt_sigqueueinfo(2) reads the information.
         Errno::result(unsafe {
@@ -277,6 +290,10 @@ mod system {
 
     pub(super) fn wait(_: SignalSet, _: Option<Duration>) -> Result<Option<Taken>, Errno> {
         Err(Errno::ENOSYS)
+    }
+
+    pub(super) fn value(_: &libc::siginfo_t) -> i32 {
+        0
     }
 
     pub(super) fn queue(_: Pid, _: Signal, _: &libc::siginfo_t) -> Result<(), Errno> {

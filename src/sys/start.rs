@@ -228,6 +228,15 @@ pub fn change(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
     wait(of, libc::WNOHANG | libc::WUNTRACED | libc::WCONTINUED)
 }
 
+/// Whether there is any child, ended or not.
+pub fn has_children() -> bool {
+    // SAFETY: all zeros is a valid siginfo_t.
+    let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: waitid(2) writes the information.
+    unsafe { libc::waitid(libc::P_ALL, 0, &raw mut information, options) == 0 }
+}
+
 /// Waits until a child has ended.
 fn reap(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
     wait(of, 0)

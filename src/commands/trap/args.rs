@@ -143,6 +143,11 @@ impl<'a> Run<'a> {
             || self.verbose
     }
 
+    /// What the schedule begins with: TERM without one.
+    pub fn first_step(&self) -> Signal {
+        self.schedule.as_ref().and_then(|schedule| schedule.first).unwrap_or(Signal::TERM)
+    }
+
     /// What COMMAND has blocked, where trap was started with these signals blocked.
     pub fn blocked(&self, inherited: SignalSet) -> SignalSet {
         (inherited | self.block) & !self.unblock

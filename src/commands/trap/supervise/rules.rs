@@ -1,0 +1,80 @@
+//! What becomes of a signal that arrives. Pure.
+
+use std::time::Duration;
+
+use crate::commands::trap::args::{Run, Setting};
+use crate::signal::facts::DefaultAction;
+use crate::signal::{self, Signal};
+use crate::sys::disposition::Origin;
+
+/// What is to be done about one signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Verdict<'a> {
+    /// What the shell runs.
+    pub(super) action: Option<&'a [u8]>,
+    /// What COMMAND gets.
+    pub(super) passed: Option<Passed>,
+}
+
+/// A signal that is passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Passed {
+    /// Which: another one than arrived, if that is asked for.
+    pub(super) signal: Signal,
+    /// How much later.
+    pub(super) delay: Duration,
+    /// Whether only processes outside of trap's own process group get it: the others have it already.
+    pub(super) outside_group: bool,
+    /// Whether COMMAND must catch it.
+    pub(super) guarded: bool,
+    /// Whether it is meant to end COMMAND, so that the schedule begins.
+    pub(super) ends: bool,
+}
+
+/// Decides. `leads_session` says whether trap is the leader of its session.
+pub(super) fn judge<'a>(run: &Run<'a>, signal: Signal, origin: Origin, leads_session: bool) -> Verdict<'a> {
+    let action = match run.settings.get(&signal) {
+        Some(Setting::Action(action)) => Some(*action),
+        _ => None,
+    };
+    let reached = has_reached_command(run, signal, origin, leads_session);
+    let kept = is_named(signal, &["CHLD"]) || action.is_some() && !run.forward || reached && !run.tree;
+    let mapped = run.map.get(&signal).copied().unwrap_or(Some(signal)).filter(|_| !kept);
+    let passed = mapped.map(|passed| Passed {
+        signal: passed,
+        delay: run.delay.get(&signal).copied().unwrap_or_default(),
+        outside_group: reached,
+        guarded: run.guard && may_end_by_accident(passed),
+        ends: !reached && is_meant_to_end(run, passed),
+    });
+    Verdict { action, passed }
+}
+
+/// Whether COMMAND has got the signal by itself: what the terminal sends goes to all of its foreground process group.
+///
+/// The reason is what tells, not the sender: a process of another PID namespace sends with process ID 0. Two exceptions:
+/// a terminal that hangs up tells the leader of the session alone (and continues it), and COMMAND may have another group.
+fn has_reached_command(run: &Run, signal: Signal, origin: Origin, leads_session: bool) -> bool {
+    const OF_TERMINALS: &[&str] = &["INT", "QUIT", "TSTP", "TTIN", "TTOU", "WINCH", "HUP", "CONT", "INFO"];
+    let to_leader = leads_session && is_named(signal, &["HUP", "CONT"]);
+    origin == Origin::Kernel && is_named(signal, OF_TERMINALS) && !to_leader && !run.group
+}
+
+/// Whether a signal is sent to end a process: what people type, and what the schedule begins with.
+fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
+    is_named(signal, &["INT", "QUIT", "TERM"])
+        || run.schedule.as_ref().is_some_and(|schedule| schedule.first == Some(signal))
+}
+
+/// Whether a signal ends a process that does not expect it, although it was not sent for that.
+fn may_end_by_accident(signal: Signal) -> bool {
+    signal.default_action() == DefaultAction::Terminate && !is_named(signal, &["INT", "TERM", "KILL"])
+}
+
+/// Whether the signal has one of these names. Not every system has all of them.
+fn is_named(wanted: Signal, names: &[&str]) -> bool {
+    names.iter().any(|name| signal::by_name(name.as_bytes()) == Ok(Some(wanted)))
+}
+
+#[cfg(test)]
+mod tests {}
