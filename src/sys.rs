@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod disposition;
 pub mod environment;
 pub mod local_time;
+pub mod memory;
 pub mod output;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub mod pidfd;

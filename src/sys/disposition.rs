@@ -8,6 +8,9 @@ use std::time::Duration;
 use nix::errno::Errno;
 
 use super::Pid;
+use super::memory::ReadOnlyPages;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use super::raw;
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 
@@ -111,11 +114,13 @@ impl Taken {
 
 /// Takes one of these signals, which must be blocked, as soon as one is pending; None when `at_most` is over before.
 ///
+/// `released` are pages that are let go of just before this process sleeps.
+///
 /// # Errors
 ///
 /// EINTR: the process was stopped and continued. ENOSYS: not on this system.
-pub fn wait(signals: SignalSet, at_most: Option<Duration>) -> Result<Option<Taken>, Errno> {
-    system::wait(signals, at_most)
+pub fn wait(signals: SignalSet, at_most: Option<Duration>, released: &[ReadOnlyPages]) -> Result<Option<Taken>, Errno> {
+    system::wait(signals, at_most, released)
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -209,7 +214,11 @@ mod system {
         Ok(old.signals())
     }
 
-    pub(super) fn wait(signals: SignalSet, at_most: Option<Duration>) -> Result<Option<Taken>, Errno> {
+    pub(super) fn wait(
+        signals: SignalSet,
+        at_most: Option<Duration>,
+        released: &[ReadOnlyPages],
+    ) -> Result<Option<Taken>, Errno> {
         let set = KernelSet::of(signals);
         // SAFETY: all zeros is a valid siginfo_t.
         let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
@@ -218,15 +227,15 @@ mod system {
             tv_nsec: at_most.subsec_nanos() as _,
         });
         let timeout = timeout.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-        // SAFETY: rt_sigtimedwait(2) reads the set and the time, if there is one, and writes the information.
-        let result = Errno::result(unsafe {
-            libc::syscall(libc::SYS_rt_sigtimedwait, &raw const set, &raw mut information, timeout, size_of::<Set>())
-        });
-        let number = match result {
+        // Nothing between these lines is a call, so that the few instructions lie in one page.
+        released.iter().for_each(ReadOnlyPages::release);
+        // SAFETY: the set has the size, and the time, if there is one, is one.
+        let number = match unsafe { raw::wait_for_signal(set.0.as_ptr(), &mut information, timeout, size_of::<Set>()) }
+        {
             Err(Errno::EAGAIN) => return Ok(None),
-            result => result?,
+            number => number?,
         };
-        let Some(signal) = Signal::new(number as i32) else { return Err(Errno::EINTR) };
+        let Some(signal) = Signal::new(number) else { return Err(Errno::EINTR) };
         let origin = match information.si_code {
             // SAFETY: for these two the kernel has filled in the sender (sigaction(2)).
             libc::SI_USER | libc::SI_TKILL => Origin::Process(unsafe { information.si_pid() }),
@@ -288,7 +297,7 @@ mod system {
         Ok(Signal::all().filter(is_member).collect())
     }
 
-    pub(super) fn wait(_: SignalSet, _: Option<Duration>) -> Result<Option<Taken>, Errno> {
+    pub(super) fn wait(_: SignalSet, _: Option<Duration>, _: &[ReadOnlyPages]) -> Result<Option<Taken>, Errno> {
         Err(Errno::ENOSYS)
     }
 
@@ -334,9 +343,9 @@ mod tests {
         // Directed at this thread: the others do not block it.
         // SAFETY: tgkill(2) takes three numbers.
         unsafe { libc::syscall(libc::SYS_tgkill, own.get(), libc::gettid(), winch.number()) };
-        let taken = wait(set, Some(Duration::from_secs(60))).unwrap().expect("it is pending");
+        let taken = wait(set, Some(Duration::from_secs(60)), &[]).unwrap().expect("it is pending");
         assert_eq!((taken.signal, taken.origin), (winch, Origin::Process(own.get())));
-        assert!(wait(set, Some(Duration::ZERO)).unwrap().is_none());
+        assert!(wait(set, Some(Duration::ZERO), &[]).unwrap().is_none());
         set_blocked(before).unwrap();
     }
 }

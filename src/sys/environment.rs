@@ -33,6 +33,22 @@ impl Environment {
         Environment(OWN.load(Ordering::Relaxed))
     }
 
+    /// Its strings, `NAME=value` each.
+    pub fn strings(self) -> impl Iterator<Item = *const c_char> {
+        let mut strings = self.0;
+        std::iter::from_fn(move || {
+            // SAFETY: the pointer is null or what from_main was given: C strings, behind which there is a null pointer.
+            unsafe {
+                if strings.is_null() || (*strings).is_null() {
+                    return None;
+                }
+                let string = *strings;
+                strings = strings.add(1);
+                Some(string)
+            }
+        })
+    }
+
     /// The value of a variable.
     pub fn value(self, name: &[u8]) -> Option<&'static [u8]> {
         let mut strings = self.0;

@@ -2,6 +2,7 @@
 //!
 //! Nothing but what the caller asks for is changed on the way: std's Command resets PIPE and the blocked signals.
 
+use std::cell::Cell;
 use std::ffi::{CString, c_char};
 use std::marker::PhantomData;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
@@ -11,6 +12,7 @@ use nix::errno::Errno;
 
 use super::arguments::Word;
 use super::disposition;
+use super::environment::Environment;
 use super::{Pid, exit};
 use crate::signal::set::SignalSet;
 use crate::signal::{Signal, SignalOrNull};
@@ -73,83 +75,99 @@ pub enum NotStarted {
 
 /// Starts a program in a new process.
 ///
-/// When this returns the program runs, or has failed to: the process tells by a pipe that exec closes.
+/// When this returns the program runs, or has failed to.
 ///
 /// # Errors
 ///
 /// The program does not run, and no process is left.
+#[cfg(any(target_os = "linux", target_os = "android"))]
 pub fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
-    let (reader, writer) = pipe().map_err(NotStarted::Fork)?;
-    let parent = Pid::own();
-    // SAFETY: this process has one thread, so that the new one may do what this one may.
-    match Errno::result(unsafe { libc::fork() }).map_err(NotStarted::Fork)? {
-        0 => {
-            let (step, error) = match prepare(setup, parent) {
-                Ok(()) => (1, program.execute()),
-                Err(error) => (0, error),
-            };
-            let mut report = [0; REPORT];
-            report[0] = step;
-            report[1..].copy_from_slice(&(error as i32).to_ne_bytes());
-            let _ = nix::unistd::write(&writer, &report);
-            exit(127)
-        }
-        child => {
-            drop(writer);
-            let child = Pid::new(child).ok_or(NotStarted::Fork(Errno::EINVAL))?;
-            match read_report(&reader) {
-                None => Ok(child),
-                Some(reason) => {
-                    while reap(Some(child)) == Err(Errno::EINTR) {}
-                    Err(reason)
-                }
-            }
-        }
-    }
-}
-
-/// A byte for the step, and errno.
-const REPORT: usize = 1 + size_of::<i32>();
-
-fn read_report(reader: &OwnedFd) -> Option<NotStarted> {
-    let mut report = [0; REPORT];
-    let mut length = 0;
-    // A process that ends before it executes anything says nothing; it is noticed as one that has run.
-    while length < REPORT {
-        match nix::unistd::read(reader, &mut report[length..]) {
-            Ok(0) => return None,
-            Ok(read) => length += read,
-            Err(Errno::EINTR) => {}
-            Err(_) => return None,
-        }
-    }
-    let [step, error @ ..] = report;
-    let error = Errno::from_raw(i32::from_ne_bytes(error));
-    Some(if step == 0 { NotStarted::Setup(error) } else { NotStarted::Execute(error) })
-}
-
-/// A pipe that exec closes, with descriptors above those of the standard streams: a program that is started with one of them
-/// closed shall find it closed.
-fn pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
-    let mut ends = [0; 2];
-    // SAFETY: pipe(2) writes two descriptors, which nobody else owns.
-    let (reader, writer) = unsafe {
-        Errno::result(libc::pipe(ends.as_mut_ptr()))?;
-        (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1]))
+    let child = Child {
+        program,
+        setup,
+        environment: environment(setup.environment),
+        parent: Pid::own(),
+        failure: Cell::new(None),
     };
-    Ok((above_standard_streams(reader)?, above_standard_streams(writer)?))
+    // execvp(3) copies the words to the stack for a script without "#!".
+    let mut stack = Vec::<u8>::with_capacity(STACK + 2 * size_of_val(&program.words[..]));
+    // SAFETY: the end of the stack is one past its memory, and every ABI aligns its start to 16 bytes or less. The new process
+    // shares the memory, as vfork(2)'s, and this one waits until it executes or ends, so nothing is used by both at once. All
+    // signals are blocked by then or have no handler, because this program sets none.
+    let result = Errno::result(unsafe {
+        let end = stack.spare_capacity_mut().as_mut_ptr_range().end;
+        let end = end.byte_sub(end.addr() % 16);
+        let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
+        libc::clone(run_child, end.cast(), flags, (&raw const child).cast_mut().cast())
+    });
+    let pid = result.map_err(NotStarted::Fork)?;
+    let pid = Pid::new(pid).ok_or(NotStarted::Fork(Errno::EINVAL))?;
+    match child.failure.get() {
+        None => Ok(pid),
+        Some(reason) => {
+            while wait(Some(pid), 0) == Err(Errno::EINTR) {}
+            Err(reason)
+        }
+    }
 }
 
-/// The same file by a descriptor that is closed on exec and is not one of the standard streams.
-fn above_standard_streams(descriptor: OwnedFd) -> Result<OwnedFd, Errno> {
-    // SAFETY: fcntl(2) gives a new descriptor, which nobody else owns.
-    unsafe {
-        let copy = Errno::result(libc::fcntl(descriptor.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 3))?;
-        Ok(OwnedFd::from_raw_fd(copy))
-    }
+/// Starts a program in a new process, which is for supervising alone ([`disposition::CAN_WAIT`]).
+///
+/// # Errors
+///
+/// Always ENOSYS.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub fn start(_program: &Program, _setup: &Setup) -> Result<Pid, NotStarted> {
+    Err(NotStarted::Fork(Errno::ENOSYS))
+}
+
+/// What execvp(3) and the steps before it need, in bytes: paths of PATH_MAX, and room to spare.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const STACK: usize = 64 * 1024;
+
+/// What the new process is told, and tells.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+struct Child<'a> {
+    program: &'a Program<'a>,
+    setup: &'a Setup<'a>,
+    /// Made before, because what is allocated in the new process is never freed in this one.
+    environment: Vec<*const c_char>,
+    parent: Pid,
+    failure: Cell<Option<NotStarted>>,
+}
+
+/// These variables, and those that this process was started with but for the same names; a null pointer.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn environment(variables: &[CString]) -> Vec<*const c_char> {
+    let name = |variable: &[u8]| variable.split(|byte| *byte == b'=').next().map(<[u8]>::to_vec);
+    let names: Vec<_> = variables.iter().map(|variable| name(variable.to_bytes())).collect();
+    let others = Environment::own().strings().filter(|string| {
+        // SAFETY: the strings of the environment are C strings, which nobody changes.
+        names.is_empty() || !names.contains(&name(unsafe { super::arguments::bytes_of(*string) }))
+    });
+    variables.iter().map(|variable| variable.as_ptr()).chain(others).chain([ptr::null()]).collect()
 }
 
 /// In the new process.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+extern "C" fn run_child(child: *mut libc::c_void) -> libc::c_int {
+    // SAFETY: start() has given a Child, which stays there because the process waits.
+    let child = unsafe { &*child.cast::<Child>() };
+    let failure = match prepare(child.setup, child.parent) {
+        Ok(()) => {
+            let words = child.program.words.as_ptr();
+            // SAFETY: as in Program::execute; the environment is C strings with a null pointer behind them.
+            unsafe { libc::execvpe(*words, words, child.environment.as_ptr()) };
+            NotStarted::Execute(Errno::last())
+        }
+        Err(error) => NotStarted::Setup(error),
+    };
+    child.failure.set(Some(failure));
+    exit(127)
+}
+
+/// In the new process.
+#[cfg(any(target_os = "linux", target_os = "android"))]
 fn prepare(setup: &Setup, parent: Pid) -> Result<(), Errno> {
     if let Some(terminal) = setup.group {
         // SAFETY: setpgid(2) takes two numbers.
@@ -165,10 +183,6 @@ fn prepare(setup: &Setup, parent: Pid) -> Result<(), Errno> {
             // It has ended in the meantime.
             super::deliver::kill(super::deliver::Target::Process(Pid::own()), Some(signal))?;
         }
-    }
-    for variable in setup.environment {
-        // SAFETY: putenv(3) keeps the pointer, and the string stays until this process becomes another program.
-        Errno::result(unsafe { libc::putenv(variable.as_ptr().cast_mut()) })?;
     }
     for (signal, ignored) in setup.dispositions {
         disposition::set(*signal, *ignored)?;
@@ -237,11 +251,6 @@ pub fn has_children() -> bool {
     unsafe { libc::waitid(libc::P_ALL, 0, &raw mut information, options) == 0 }
 }
 
-/// Waits until a child has ended.
-fn reap(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
-    wait(of, 0)
-}
-
 fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
     let mut status = 0;
     // SAFETY: waitpid(2) writes the status.
@@ -289,6 +298,16 @@ pub fn die(signal: Signal) {
 pub fn terminal() -> Option<OwnedFd> {
     let file = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
     above_standard_streams(file.into()).ok()
+}
+
+/// The same file by a descriptor that is closed on exec and is not one of the standard streams: nobody shall write there by
+/// accident where one of them was closed.
+fn above_standard_streams(descriptor: OwnedFd) -> Result<OwnedFd, Errno> {
+    // SAFETY: fcntl(2) gives a new descriptor, which nobody else owns.
+    unsafe {
+        let copy = Errno::result(libc::fcntl(descriptor.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 3))?;
+        Ok(OwnedFd::from_raw_fd(copy))
+    }
 }
 
 /// The foreground process group of the terminal.

@@ -24,7 +24,7 @@ use crate::signal::{self, Signal};
 use crate::sys::deliver::{self, Target};
 use crate::sys::disposition::{self, Disposition, Origin, Taken};
 use crate::sys::start::{self, Change, NotStarted, Program, Setup};
-use crate::sys::{Describe, Errno, Pid};
+use crate::sys::{Describe, Errno, Pid, memory};
 use escalation::Escalation;
 use rules::Passed;
 
@@ -184,13 +184,15 @@ impl<'a> Supervisor<'a> {
 
     /// Takes signals until all is over.
     fn stay(&mut self) -> Status {
+        // From now on there is nothing to do, mostly.
+        let mut released = memory::program();
         loop {
             self.begin_actions();
             if self.stage == Stage::Exiting && self.acting.is_none() {
                 return self.finish();
             }
             let at_most = self.next_deadline().map(|due| due.saturating_duration_since(Instant::now()));
-            match disposition::wait(SignalSet::all(), at_most) {
+            match disposition::wait(SignalSet::all(), at_most, &std::mem::take(&mut released)) {
                 Ok(Some(taken)) => self.take(&taken),
                 // EINTR: this process was stopped and continued.
                 Ok(None) | Err(Errno::EINTR) => {}
@@ -387,16 +389,18 @@ impl<'a> Supervisor<'a> {
                 if let Some(action) = self.run.at_exit {
                     self.acting = self.start_action(action, "EXIT", Some(self.end.status()));
                 }
-            } else {
                 return;
-            }
-            if self.stage == Stage::Exiting && self.actions.is_empty() {
+            } else {
                 return;
             }
         }
     }
 
+    /// Queues the action for a signal. The one for EXIT is the last.
     fn queue_action(&mut self, signal: Signal) {
+        if self.stage == Stage::Exiting {
+            return;
+        }
         if let Some(Setting::Action(command)) = self.run.settings.get(&signal) {
             self.actions.push_back(Action { command, condition: signal.name().to_string() });
         }

@@ -1,5 +1,6 @@
 //! The schedule while it runs: which signal is next, and when. Pure.
 
+use std::collections::VecDeque;
 use std::time::Instant;
 
 use crate::cli::schedule::FollowUp;
@@ -8,20 +9,20 @@ use crate::signal::Signal;
 /// The steps that are left.
 #[derive(Debug)]
 pub(super) struct Escalation {
-    rest: std::vec::IntoIter<FollowUp>,
+    rest: VecDeque<FollowUp>,
     next: Option<(Instant, Signal)>,
 }
 
 impl Escalation {
     /// Begins when the first signal has just been sent.
     pub(super) fn begin(follow_ups: &[FollowUp], now: Instant) -> Escalation {
-        let mut escalation = Escalation { rest: follow_ups.to_vec().into_iter(), next: None };
+        let mut escalation = Escalation { rest: follow_ups.iter().copied().collect(), next: None };
         escalation.advance(now);
         escalation
     }
 
     fn advance(&mut self, now: Instant) {
-        self.next = self.rest.next().and_then(|step| Some((now + step.after, step.signal?)));
+        self.next = self.rest.pop_front().and_then(|step| Some((now + step.after, step.signal?)));
     }
 
     /// When the next step is due.

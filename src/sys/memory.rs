@@ -1,0 +1,54 @@
+//! What stays in memory of a process that does nothing for a long time.
+
+/// Pages of the program's own file that are only read. Let go of, they come back from the file, which stays in the system's
+/// cache, when they are needed: a process that waits for hours has a few of them rather than all that its start has touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadOnlyPages {
+    start: usize,
+    length: usize,
+}
+
+impl ReadOnlyPages {
+    /// Lets go of them.
+    #[inline(always)]
+    pub(super) fn release(&self) {
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        // SAFETY: they are what program() found.
+        unsafe {
+            super::raw::release_pages(self.start, self.length);
+        }
+    }
+}
+
+/// Those of the program; on systems other than Linux none.
+pub fn program() -> Vec<ReadOnlyPages> {
+    #[allow(unused_mut, reason = "other systems find nothing")]
+    let mut found = Vec::new();
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    // SAFETY: dl_iterate_phdr(3) calls the function with the pointer and the headers of each object that is loaded.
+    unsafe {
+        libc::dl_iterate_phdr(Some(find), (&raw mut found).cast());
+    }
+    found
+}
+
+/// Finds them in the headers of the first object, which is the program.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+unsafe extern "C" fn find(object: *mut libc::dl_phdr_info, _: usize, found: *mut libc::c_void) -> libc::c_int {
+    // SAFETY: sysconf(3) takes a number.
+    let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(4096);
+    // SAFETY: dl_iterate_phdr(3) gives a valid structure, whose headers are so many, and program() its list.
+    let (base, headers, found) = unsafe {
+        let object = &*object;
+        let headers = std::slice::from_raw_parts(object.dlpi_phdr, usize::from(object.dlpi_phnum));
+        (object.dlpi_addr as usize, headers, &mut *found.cast::<Vec<ReadOnlyPages>>())
+    };
+    let loaded = headers.iter().filter(|header| header.p_type == libc::PT_LOAD);
+    found.extend(loaded.filter(|header| header.p_flags & libc::PF_W == 0).map(|header| {
+        let start = (base + header.p_vaddr as usize) & !(page - 1);
+        // A last page that is not full may be shared with a segment that is written.
+        let end = (base + (header.p_vaddr + header.p_memsz) as usize) & !(page - 1);
+        ReadOnlyPages { start, length: end - start }
+    }));
+    1
+}
