@@ -5,12 +5,13 @@
 //! Linux 5.1 on; before, the directory is looked at right before kill(2), which leaves the instant between the two. macOS
 //! and the BSDs have kqueue(2), which leaves that instant, too.
 
+use std::fmt;
 use std::time::Duration;
 
 use nix::poll::PollTimeout;
 
 use crate::signal::Signal;
-use crate::sys::{Errno, Pid};
+use crate::sys::{Describe, Errno, Pid};
 
 #[cfg(any(
     target_vendor = "apple",
@@ -88,7 +89,70 @@ fn poll_timeout(at_most: Option<Duration>) -> PollTimeout {
     })
 }
 
+/// Why the process of a number and an inode number is not held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotIdentified {
+    /// The system refused.
+    System(Errno),
+    /// The number is a thread's.
+    Thread,
+    /// Another process has the number.
+    Other {
+        /// Its inode number.
+        inode: u64,
+    },
+    /// Nobody tells inode numbers of processes.
+    NoInodes,
+}
+
+impl fmt::Display for NotIdentified {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match *self {
+            NotIdentified::System(error) => Describe(error).fmt(f),
+            NotIdentified::Thread => f.write_str("a thread, not a process"),
+            NotIdentified::Other { inode } => write!(f, "another process: its pidfd has inode number {inode}"),
+            NotIdentified::NoInodes if cfg!(any(target_os = "linux", target_os = "android")) => {
+                f.write_str("cannot be identified: pidfds have inode numbers from Linux 6.9 on")
+            }
+            NotIdentified::NoInodes => {
+                f.write_str("cannot be identified: pidfds have inode numbers on Linux 6.9 and later only")
+            }
+        }
+    }
+}
+
 impl Handle {
+    /// Takes hold of the process whose pidfd has this inode number.
+    ///
+    /// # Errors
+    ///
+    /// It is not to be had.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub fn open_identified(pid: Pid, inode: u64) -> Result<Handle, NotIdentified> {
+        use crate::sys::pidfd::Pidfd;
+        let descriptor = Pidfd::open(pid).map_err(|error| match error {
+            Errno::ENOSYS | Errno::EPERM => NotIdentified::NoInodes,
+            // pidfd_open(2): EINVAL up to Linux 6.14, ENOENT later.
+            Errno::EINVAL | Errno::ENOENT => NotIdentified::Thread,
+            error => NotIdentified::System(error),
+        })?;
+        match descriptor.inode().map_err(NotIdentified::System)? {
+            Some(actual) if actual == inode => Ok(Handle::Descriptor(descriptor)),
+            Some(actual) => Err(NotIdentified::Other { inode: actual }),
+            None => Err(NotIdentified::NoInodes),
+        }
+    }
+
+    /// Only Linux has pidfds with inode numbers.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    pub fn open_identified(_pid: Pid, _inode: u64) -> Result<Handle, NotIdentified> {
+        Err(NotIdentified::NoInodes)
+    }
+
     /// What `look` finds out about the process by its number.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use super::operand::{self, Operand};
 use super::{NAME, report};
 use crate::cli::Status;
 use crate::cli::conformance::Conformance;
-use crate::process::handle::Handle;
+use crate::process::handle::{Handle, NotIdentified};
 use crate::process::{self, select};
 use crate::signal::SignalOrNull;
 use crate::sys::deliver::{self, Target};
@@ -33,12 +33,6 @@ pub(super) enum Failure {
     Refused(&'static str),
     /// A reason of our own, with particulars.
     Explained(String),
-    /// The process is not the one that the inode number names.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    OtherProcess {
-        /// The inode number of the process that has the process ID.
-        inode: u64,
-    },
     /// `-r`: the process does not catch the signal. Skipped, not failed.
     NotCaught,
     /// `--dry-run`: it could not be sent, as standard output says.
@@ -52,6 +46,15 @@ pub(super) enum Failure {
 impl From<Errno> for Failure {
     fn from(error: Errno) -> Failure {
         Failure::System(error)
+    }
+}
+
+impl From<NotIdentified> for Failure {
+    fn from(reason: NotIdentified) -> Failure {
+        match reason {
+            NotIdentified::System(error) => Failure::System(error),
+            reason => Failure::Explained(reason.to_string()),
+        }
     }
 }
 
@@ -168,7 +171,7 @@ impl Delivery<'_> {
 
     /// A process by its number and its pidfd's inode number.
     fn identified(&mut self, pid: Pid, inode: u64) -> Result<(), Failure> {
-        self.signal_or_print(hold_identified(pid, inode)?)
+        self.signal_or_print(Handle::open_identified(pid, inode)?)
     }
 
     /// A process that was found by its name.
@@ -348,10 +351,6 @@ impl Delivery<'_> {
             Failure::System(error) => report::report(NAME, subject, Describe(error)),
             Failure::Refused(reason) => report::report(NAME, subject, reason),
             Failure::Explained(reason) => report::report(NAME, subject, reason),
-            #[cfg(any(target_os = "linux", target_os = "android"))]
-            Failure::OtherProcess { inode } => {
-                report::report(NAME, subject, format_args!("another process: its pidfd has inode number {inode}"));
-            }
             Failure::Told => {}
             Failure::LeftStopped(error) => {
                 report::report(
@@ -413,29 +412,4 @@ fn hold_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<Handle, Failur
         return Err(Failure::System(Errno::ESRCH));
     }
     Ok(handle)
-}
-
-/// Holds the process whose pidfd has this inode number.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-fn hold_identified(pid: Pid, inode: u64) -> Result<Handle, Failure> {
-    use crate::sys::pidfd::Pidfd;
-    const NO_INODES: Failure = Failure::Refused("cannot be identified: pidfds have inode numbers from Linux 6.9 on");
-    let descriptor = match Pidfd::open(pid) {
-        Ok(descriptor) => descriptor,
-        Err(Errno::ENOSYS | Errno::EPERM) => return Err(NO_INODES),
-        // pidfd_open(2): EINVAL up to Linux 6.14, ENOENT later.
-        Err(Errno::EINVAL | Errno::ENOENT) => return Err(Failure::Refused("a thread, not a process")),
-        Err(error) => return Err(Failure::System(error)),
-    };
-    match descriptor.inode()? {
-        Some(actual) if actual == inode => Ok(Handle::Descriptor(descriptor)),
-        Some(actual) => Err(Failure::OtherProcess { inode: actual }),
-        None => Err(NO_INODES),
-    }
-}
-
-/// Only Linux has pidfds with inode numbers.
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn hold_identified(_pid: Pid, _inode: u64) -> Result<Handle, Failure> {
-    Err(Failure::Refused("cannot be identified: pidfds have inode numbers on Linux 6.9 and later only"))
 }

@@ -23,7 +23,9 @@ impl Delivery<'_> {
         match operand::parse(word, self.send.conformance) {
             Ok(Operand::Target(Target::Process(pid))) => self.add_root(word, hold(pid)),
             Ok(Operand::Target(_)) => self.count(word, Err(no_groups(self.send.options().scope.option()))),
-            Ok(Operand::Identified { pid, inode }) => self.add_root(word, hold_identified(pid, inode)),
+            Ok(Operand::Identified { pid, inode }) => {
+                self.add_root(word, Handle::open_identified(pid, inode).map_err(Failure::from));
+            }
             Ok(Operand::Name(name)) => self.for_each_named(name, |delivery, subject, pid, user| {
                 delivery.add_root(subject, hold_named(pid, name, user));
             }),
