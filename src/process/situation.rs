@@ -87,12 +87,18 @@ impl Named {
 }
 
 /// A thread, as /proc/PID/task/TID/status shows it.
-struct Thread {
-    id: Pid,
-    state: u8,
-    pending: SignalSet,
-    blocked: SignalSet,
-    awaits: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thread {
+    /// Its ID.
+    pub id: Pid,
+    /// One letter, as [`Life::state`].
+    pub state: u8,
+    /// The signals that are pending for it alone.
+    pub pending: SignalSet,
+    /// The signals that it blocks.
+    pub blocked: SignalSet,
+    /// Whether it sleeps in sigwait(3).
+    pub awaits: bool,
 }
 
 impl Situation {
@@ -118,7 +124,7 @@ impl Situation {
             true => Sleep::Some,
             false => Sleep::None,
         };
-        let blocked = threads.iter().map(|thread| thread.blocked).reduce(SignalSet::bitand).unwrap_or_default();
+        let blocked = blocked_by_all(&threads);
         let read_by_descriptor = match blocked == SignalSet::default() {
             true => SignalSet::default(),
             false => read_by_descriptor(pid),
@@ -128,6 +134,7 @@ impl Situation {
         Ok(Situation {
             ended: false,
             parent,
+            // It is a thread that traces.
             tracer: tracer.map(|thread| Named::of(process_of(thread))),
             caught: status.caught,
             ignored: status.ignored,
@@ -179,8 +186,8 @@ fn related(word: &[u8]) -> Option<Option<Pid>> {
     Some(Pid::new(i32::try_from(crate::signal::decimal(word)?).ok()?))
 }
 
-/// The process of a thread: it is a thread that traces.
-fn process_of(thread: Pid) -> Pid {
+/// The process of a thread; what cannot be looked at is taken for a process.
+pub fn process_of(thread: Pid) -> Pid {
     let process = read(thread, "status").ok().and_then(|file| related(field(&file, b"Tgid:")?).flatten());
     process.unwrap_or(thread)
 }
@@ -196,8 +203,12 @@ fn init(pid: Pid, status: &[u8]) -> Init {
     }
 }
 
-/// The threads that have not ended.
-fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
+/// The threads that have not ended, one or more.
+///
+/// # Errors
+///
+/// ESRCH: there is none, or /proc does not show them. EPROTO: a /proc of another form.
+pub fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
     let entries = std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|_| Errno::ESRCH)?;
     let mut threads = Vec::new();
     for entry in entries {
@@ -218,6 +229,11 @@ fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
         });
     }
     if threads.is_empty() { Err(Errno::ESRCH) } else { Ok(threads) }
+}
+
+/// The signals that every thread blocks.
+pub fn blocked_by_all(threads: &[Thread]) -> SignalSet {
+    threads.iter().map(|thread| thread.blocked).reduce(SignalSet::bitand).unwrap_or_default()
 }
 
 /// Whether a thread, by its directory, sleeps in sigwait(3).

@@ -71,6 +71,15 @@ pub fn blocked() -> Result<SignalSet, Errno> {
     system::mask(None)
 }
 
+/// The signals that are pending for this process or for the calling thread: blocked, and not yet taken. exec keeps them.
+///
+/// # Errors
+///
+/// None that can happen.
+pub fn pending() -> Result<SignalSet, Errno> {
+    system::pending()
+}
+
 /// Whether supervising is possible here: signals can be taken with the reason why they were sent.
 pub const CAN_WAIT: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
@@ -214,6 +223,13 @@ mod system {
         Ok(old.signals())
     }
 
+    pub(super) fn pending() -> Result<SignalSet, Errno> {
+        let mut set = KernelSet::of(SignalSet::default());
+        // SAFETY: rt_sigpending(2) writes the set.
+        Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigpending, &raw mut set, size_of::<Set>()) })?;
+        Ok(set.signals())
+    }
+
     pub(super) fn wait(
         signals: SignalSet,
         at_most: Option<Duration>,
@@ -292,9 +308,20 @@ mod system {
         });
         let mut old = SigSet::empty();
         nix::sys::signal::sigprocmask(SigmaskHow::SIG_SETMASK, set.as_ref(), Some(&mut old))?;
+        Ok(members(old.as_ref()))
+    }
+
+    fn members(set: &libc::sigset_t) -> SignalSet {
         // SAFETY: sigismember(3) reads the set.
-        let is_member = |signal: &Signal| unsafe { libc::sigismember(old.as_ref(), signal.number()) == 1 };
-        Ok(Signal::all().filter(is_member).collect())
+        Signal::all().filter(|signal| unsafe { libc::sigismember(set, signal.number()) == 1 }).collect()
+    }
+
+    pub(super) fn pending() -> Result<SignalSet, Errno> {
+        let mut set = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
+        // SAFETY: sigpending(2) fills in the set.
+        Errno::result(unsafe { libc::sigpending(set.as_mut_ptr()) })?;
+        // SAFETY: it has.
+        Ok(members(unsafe { set.assume_init_ref() }))
     }
 
     pub(super) fn wait(_: SignalSet, _: Option<Duration>, _: &[ReadOnlyPages]) -> Result<Option<Taken>, Errno> {
