@@ -6,6 +6,7 @@
 pub mod args;
 pub mod execute;
 pub mod options;
+pub mod show;
 pub mod supervise;
 
 use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
@@ -54,7 +55,7 @@ pub fn run(words: &[Word]) -> Status {
     match parsed {
         Ok(Command::Run(run)) if run.supervises() => supervise::supervise(&run),
         Ok(Command::Run(run)) => execute::execute(&run),
-        Ok(Command::Show(_)) => Status::FAILURE,
+        Ok(Command::Show(show)) => show::show(&show),
         Ok(Command::List(conformance)) => names::show(NAME, conformance),
         Ok(Command::Help) => report::show(NAME, APPLET.help),
         Ok(Command::Version) => report::version(&APPLET),

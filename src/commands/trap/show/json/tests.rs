@@ -1,0 +1,44 @@
+use super::*;
+use crate::commands::trap::args::Form;
+use crate::process::situation::Thread;
+use crate::signal::{self, Signal};
+use crate::sys::Pid;
+
+fn set(names: &str) -> SignalSet {
+    names.split_whitespace().map(|name| signal::by_name(name.as_bytes()).unwrap().unwrap()).collect()
+}
+
+#[test]
+fn an_object_a_process_and_a_line_a_signal() {
+    let thread =
+        Thread { id: Pid::new(71).unwrap(), state: b'S', blocked: set("INT"), pending: set(""), awaits: false };
+    let first = State { pid: 70, name: b"a".into(), ignored: set("HUP"), threads: vec![thread], ..State::default() };
+    let second = State { pid: 80, name: b"b".into(), blocked: set("HUP"), pending: set("HUP"), ..State::default() };
+    let conditions = vec![None, Signal::new(1), Signal::new(2)];
+    let show = Show { processes: Vec::new(), all: false, conditions, form: Form::Json, threads: false };
+    assert_eq!(
+        write(&show, &[first.clone(), second]),
+        r#"[{"pid": 70, "name": "a", "signals": [
+  {"number": 0, "name": "EXIT", "disposition": "default", "blocked": false, "pending": false},
+  {"number": 1, "name": "HUP", "disposition": "ignored", "blocked": false, "pending": false},
+  {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}]}, {"pid": 80, "name": "b", "signals": [
+  {"number": 0, "name": "EXIT", "disposition": "default", "blocked": false, "pending": false},
+  {"number": 1, "name": "HUP", "disposition": "default", "blocked": true, "pending": true},
+  {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}]}]
+"#
+    );
+    let show = Show { conditions: vec![Signal::new(2)], threads: true, ..show };
+    assert_eq!(
+        write(&show, &[first]),
+        r#"[{"pid": 70, "name": "a", "signals": [
+  {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}], "threads": [
+  {"id": 71, "blocked": [2], "pending": []}]}]
+"#
+    );
+    assert_eq!(write(&show, &[]), "[]\n");
+}
+
+#[test]
+fn any_name_is_a_string() {
+    assert_eq!(string(b"a\"b\\c\n\x7f\xc3\xa9\xff"), "\"a\\\"b\\\\c\\u000a\u{7f}\u{e9}\u{fffd}\"");
+}
