@@ -76,14 +76,18 @@ fn command(action: &str, signal: Signal) -> String {
     match name {
         // The name is another number where the shell has another C library.
         Name::AboveRtMin(_) | Name::BelowRtMax(_) => format!("trap -- {action} {number} 2>/dev/null || : # {name}"),
-        Name::Fixed(known) if signal.posix() != Posix::Extension && known != ABORT => {
-            format!("trap -- {action} {name}")
-        }
+        Name::Fixed(fixed) if is_known_everywhere(signal, fixed) => format!("trap -- {action} {name}"),
         _ => format!("trap -- {action} {name} 2>/dev/null || trap -- {action} {number} 2>/dev/null || :"),
     }
 }
 
-const ABORT: ShortName = ShortName::new("ABRT");
+/// Whether all of these shells have the name.
+fn is_known_everywhere(signal: Signal, name: ShortName) -> bool {
+    match signal.posix() {
+        Posix::Extension => [ShortName::new("PROF"), ShortName::new("PWR")].contains(&name),
+        _ => name != ShortName::new("ABRT"),
+    }
+}
 
 #[cfg(test)]
 mod tests;

@@ -80,7 +80,7 @@ fn what_some_shell_does_not_know_can_be_read_by_all() {
         write(&show(false, "", false), &ignoring("ABRT")),
         "trap -- '' ABRT 2>/dev/null || trap -- '' 6 2>/dev/null || :\n"
     );
-    assert_eq!(write(&show(false, "", false), &ignoring("WINCH")), "trap -- '' WINCH\n");
+    assert_eq!(write(&show(false, "", false), &ignoring("PROF WINCH")), "trap -- '' PROF\ntrap -- '' WINCH\n");
 }
 
 #[test]
