@@ -535,11 +535,11 @@ fn portable_condition(level: Level, word: &[u8]) -> Result<SignalOrNull, String>
     let Some(name) = name else { return Err("not a POSIX signal name; POSIX has no name for this signal".to_owned()) };
     let reason = match word {
         b"0" => return Ok(None),
-        _ if is_number(word) && level == Level::Xsi && XSI_NUMBERS.contains(&word) => return Ok(signal),
-        _ if is_number(word) => "signal numbers are not POSIX",
         _ if signal.is_some_and(|signal| !level.names(signal)) => {
             return Err("XSI only, not base POSIX; base POSIX has no name for it".to_owned());
         }
+        _ if is_number(word) && level == Level::Xsi && XSI_NUMBERS.contains(&word) => return Ok(signal),
+        _ if is_number(word) => "signal numbers are not POSIX",
         _ if word == name.as_bytes() => return Ok(signal),
         _ if signal::without_prefix(word).is_some() => "the SIG prefix is not POSIX",
         _ if word.eq_ignore_ascii_case(name.as_bytes()) => "lower case is not portable",
