@@ -374,6 +374,7 @@ impl<'a> Draft<'a> {
             Key::Block => self.run.block = self.run.block | self.signals(value)?,
             Key::Unblock => self.run.unblock = self.run.unblock | self.signals(value)?,
             Key::Verbose => self.run.verbose = true,
+            Key::Shell if value.is_empty() => return Err(wrong(&"a program is expected")),
             Key::Shell => self.run.shell = value,
             Key::Print => self.print = true,
             Key::Process => self.processes.push(identified(value).map_err(|reason| wrong(&reason))?),
