@@ -243,9 +243,8 @@ pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Comm
 /// A command line that is being read.
 struct Draft<'a> {
     conformance: Conformance,
-    operands: Vec<&'a [u8]>,
-    /// `--on`.
-    on: Vec<(&'a [u8], &'a [u8])>,
+    /// What stands beside the options, in its order, which decides about conditions that are named twice.
+    words: Vec<Plain<'a>>,
     bad_conditions: Vec<UsageError>,
     run: Run<'a>,
     /// The first option that only makes sense for a program that is run.
@@ -259,12 +258,20 @@ struct Draft<'a> {
     kill_after: Option<Duration>,
 }
 
+/// What says something about conditions.
+#[derive(Clone, Copy)]
+enum Plain<'a> {
+    /// ACTION or a CONDITION.
+    Operand(&'a [u8]),
+    /// `--on`: conditions with commas between them, and their action.
+    On(&'a [u8], &'a [u8]),
+}
+
 impl<'a> Draft<'a> {
     fn new(conformance: Conformance) -> Draft<'a> {
         Draft {
             conformance,
-            operands: Vec::new(),
-            on: Vec::new(),
+            words: Vec::new(),
             bad_conditions: Vec::new(),
             run: Run::plain(&[]),
             runs: None,
@@ -296,7 +303,7 @@ impl<'a> Draft<'a> {
                         letters = left;
                     }
                 }
-                operand => self.operands.push(operand),
+                operand => self.words.push(Plain::Operand(operand)),
             }
         }
         Ok(())
@@ -315,7 +322,7 @@ impl<'a> Draft<'a> {
             Key::On => {
                 let place = value.iter().position(|byte| *byte == b'=');
                 let place = place.ok_or_else(|| wrong(&"not CONDITION=ACTION"))?;
-                self.on.push((&value[..place], &value[place + 1..]));
+                self.words.push(Plain::On(&value[..place], &value[place + 1..]));
             }
             Key::Map => {
                 let place = value.iter().position(|byte| *byte == b':');
@@ -396,18 +403,6 @@ impl<'a> Draft<'a> {
     }
 
     fn finish(&mut self, command: Option<&'a [Word<'a>]>) -> Result<Command<'a>, UsageError> {
-        match self.instead {
-            Some(Key::Help) => return Ok(Command::Help),
-            Some(Key::Version) => return Ok(Command::Version),
-            Some(_) => {
-                let operands = self.operands.iter().copied();
-                return match operands.chain(command.map(|_| &b"--"[..])).next() {
-                    Some(word) => Err(UsageError::new(word, "-l takes no operand; kill -l tells what a number means")),
-                    None => Ok(Command::List(self.conformance)),
-                };
-            }
-            None => {}
-        }
         let shows = match (self.print, self.form, self.threads) {
             (true, ..) => Some(Key::Print),
             _ if !self.processes.is_empty() => Some(Key::Process),
@@ -415,13 +410,19 @@ impl<'a> Draft<'a> {
             (_, Some(_), _) => Some(Key::Json),
             (.., threads) => threads.then_some(Key::AllThreads),
         };
+        match self.instead {
+            Some(Key::Help) => return Ok(Command::Help),
+            Some(Key::Version) => return Ok(Command::Version),
+            Some(_) => return self.finish_list(command, self.runs.or(shows)),
+            None => {}
+        }
         match (command, shows) {
             (Some(_), Some(key)) => {
                 Err(UsageError::new(key.spelled().as_bytes(), "shows dispositions, and runs nothing"))
             }
             (Some([]), None) => Err(UsageError::new(b"--", "COMMAND is missing behind it")),
             (Some(command), None) => self.finish_run(command),
-            (None, _) => match (self.runs, self.operands.first(), shows) {
+            (None, _) => match (self.runs, operands(&self.words).first(), shows) {
                 (Some(key), ..) => Err(UsageError::new(key.spelled().as_bytes(), COMMAND_MISSING)),
                 (None, Some(word), None) => Err(UsageError::new(word, COMMAND_MISSING)),
                 (None, ..) => self.finish_show(),
@@ -429,17 +430,34 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn finish_run(&mut self, command: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
-        let operands = std::mem::take(&mut self.operands);
-        match operands[..] {
-            [] => {}
-            // POSIX.1-2024 XCU trap: an unsigned decimal integer as the first operand.
-            [first, ..] if is_number(first) => operands.iter().for_each(|condition| self.set(b"-", condition)),
-            [action] => return Err(UsageError::new(action, "CONDITION is missing behind it")),
-            [action, ref conditions @ ..] => conditions.iter().for_each(|condition| self.set(action, condition)),
+    fn finish_list(&self, command: Option<&[Word]>, other: Option<Key>) -> Result<Command<'a>, UsageError> {
+        if let Some(word) = operands(&self.words).into_iter().chain(command.map(|_| &b"--"[..])).next() {
+            return Err(UsageError::new(word, "-l takes no operand; kill -l tells what a number means"));
         }
-        for (conditions, action) in std::mem::take(&mut self.on) {
-            conditions.split(|byte| *byte == b',').for_each(|condition| self.set(action, condition));
+        match other {
+            Some(key) => Err(UsageError::new(key.spelled().as_bytes(), "cannot be combined with -l")),
+            None => Ok(Command::List(self.conformance)),
+        }
+    }
+
+    fn finish_run(&mut self, command: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+        let words = std::mem::take(&mut self.words);
+        let operands = operands(&words);
+        let (action, mut action_comes) = match operands[..] {
+            // POSIX.1-2024 XCU trap: an unsigned decimal integer as the first operand.
+            [first, ..] if is_number(first) => (&b"-"[..], false),
+            [action] => return Err(UsageError::new(action, "CONDITION is missing behind it")),
+            [action, ..] => (action, true),
+            [] => (&b"-"[..], false),
+        };
+        for word in words {
+            match word {
+                Plain::Operand(_) if std::mem::take(&mut action_comes) => {}
+                Plain::Operand(condition) => self.set(action, condition),
+                Plain::On(conditions, action) => {
+                    conditions.split(|byte| *byte == b',').for_each(|condition| self.set(action, condition));
+                }
+            }
         }
         let mut run = std::mem::replace(&mut self.run, Run::plain(&[]));
         run.command = command;
@@ -457,8 +475,11 @@ impl<'a> Draft<'a> {
     }
 
     fn finish_show(&mut self) -> Result<Command<'a>, UsageError> {
-        let words = std::mem::take(&mut self.operands);
-        let conditions = words.into_iter().filter_map(|word| self.condition(word)).collect();
+        let words = std::mem::take(&mut self.words);
+        let conditions = operands(&words).into_iter().filter_map(|word| self.condition(word)).collect();
+        if self.threads && self.processes.is_empty() {
+            return Err(UsageError::new(b"-a", "needs -P"));
+        }
         Ok(Command::Show(Show {
             processes: std::mem::take(&mut self.processes),
             all: self.print,
@@ -517,6 +538,14 @@ impl<'a> Draft<'a> {
     }
 }
 
+fn operands<'a>(words: &[Plain<'a>]) -> Vec<&'a [u8]> {
+    let operand = |word: &Plain<'a>| match word {
+        Plain::Operand(operand) => Some(*operand),
+        Plain::On(..) => None,
+    };
+    words.iter().filter_map(operand).collect()
+}
+
 /// A number or a name of a signal; 0 and EXIT are none.
 fn signal_or_exit(word: &[u8]) -> Result<SignalOrNull, Unknown> {
     signal::by_number(word).unwrap_or_else(|| signal::by_name(word))
@@ -569,4 +598,4 @@ fn identified(word: &[u8]) -> Result<Identified, &'static str> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;
