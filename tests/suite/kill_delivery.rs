@@ -35,7 +35,7 @@ fn a_plain_signal_says_that_a_user_sent_it_and_who() {
 }
 
 /// The inode number of a process's pidfd, if this kernel has such numbers.
-fn inode(pid: i32) -> Option<u64> {
+pub fn inode(pid: i32) -> Option<u64> {
     // SAFETY: pidfd_open takes two numbers.
     let descriptor = unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) };
     if descriptor < 0 {

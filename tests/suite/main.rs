@@ -27,4 +27,5 @@ mod property;
 mod readme;
 mod support;
 mod tables;
+mod trap_show;
 mod victim;
