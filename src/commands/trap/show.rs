@@ -1,6 +1,6 @@
 //! Showing dispositions: those that trap was started with, or those of other processes.
 //!
-//! A process becomes a [`State`], which `commands`, `table` or `json` write. A process that cannot be looked at is
+//! A process becomes a [`State`], which `script`, `table` or `json` write. A process that cannot be looked at is
 //! reported and does not keep the others from being shown.
 
 use super::NAME;
@@ -16,8 +16,8 @@ use crate::sys::disposition::{self, Disposition};
 use crate::sys::output::Output;
 use crate::sys::{Describe, Errno, Pid};
 
-mod commands;
 mod json;
+mod script;
 mod table;
 
 /// Shows dispositions: 0 if those of all processes could be shown.
@@ -39,7 +39,7 @@ pub fn show(show: &Show) -> Status {
     match show.form {
         Form::Commands => states.iter().for_each(|state| {
             output.write(title(state).as_bytes());
-            output.write(commands::write(show, state).as_bytes());
+            output.write(script::write(show, state).as_bytes());
         }),
         Form::Table => states.iter().for_each(|state| {
             output.write(title(state).as_bytes());
