@@ -27,5 +27,6 @@ mod property;
 mod readme;
 mod support;
 mod tables;
+mod trap_run;
 mod trap_show;
 mod victim;

@@ -64,6 +64,18 @@ impl Ran {
         assert_eq!(self, Ran { stdout: stdout.into(), stderr: String::new(), status: 0 });
     }
 
+    /// Asserts the exit status, or minus the signal, and what was printed; no diagnostics.
+    #[track_caller]
+    pub fn fails_printing(self, status: i32, stdout: &str) {
+        self.is(status, stdout, "");
+    }
+
+    /// Asserts all of it.
+    #[track_caller]
+    pub fn is(self, status: i32, stdout: &str, stderr: &str) {
+        assert_eq!(self, Ran { stdout: stdout.into(), stderr: stderr.into(), status });
+    }
+
     /// Asserts the exit status and the text on standard error, with nothing on standard output.
     #[track_caller]
     pub fn fails(self, status: i32, stderr: &str) {

@@ -1,0 +1,654 @@
+//! trap runs a program: what it passes on, what it starts, how it ends. Terminals are in `wrappers`.
+
+#![allow(unsafe_code)]
+
+use std::ffi::OsStr;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use libc::{SI_QUEUE, SI_USER};
+
+use crate::support::*;
+
+/// trap with these words.
+fn trap<S: AsRef<OsStr>>(words: impl IntoIterator<Item = S>) -> Command {
+    let mut command = Command::new(sigkit_path());
+    command.arg("sigtrap").args(words).env_remove("SIGKIT_POSIX").stdin(Stdio::null());
+    command
+}
+
+/// trap with options and a script for sh as COMMAND.
+fn script(options: &[&str], script: &str) -> Ran {
+    Ran::of(trap(options).args(["--", "sh", "-c", script]))
+}
+
+/// trap with a program as COMMAND that is a victim (see `victim.rs`), or with a script.
+struct Wrapped {
+    child: Child,
+    lines: Lines,
+    /// trap's process ID.
+    pid: i32,
+}
+
+impl Wrapped {
+    fn start(mut command: Command) -> Wrapped {
+        let mut child = command.stdout(Stdio::piped()).process_group(0).spawn().expect("trap starts");
+        let lines = Lines::of(child.stdout.take().expect("a pipe"));
+        let pid = child.id() as i32;
+        Wrapped { child, lines, pid }
+    }
+
+    /// Gives COMMAND's process ID, too.
+    fn victim(options: &[&str], mode: &str) -> (Wrapped, i32) {
+        let own = std::env::current_exe().expect("the test binary has a path");
+        let mut command = trap(options);
+        command.arg("--").arg(own).env("SIGKIT_VICTIM", mode);
+        let mut wrapped = Wrapped::start(command);
+        let line = wrapped.lines.next();
+        let pid = line.strip_prefix("ready ").and_then(|pid| pid.parse().ok()).expect("ready");
+        (wrapped, pid)
+    }
+
+    fn script(options: &[&str], script: &str) -> Wrapped {
+        let mut command = trap(options);
+        command.args(["--", "sh", "-c", script]);
+        Wrapped::start(command)
+    }
+
+    #[track_caller]
+    fn is_sent(&self, signal: i32) {
+        send(self.pid, signal);
+    }
+
+    /// The number and the code of the signal that a victim in mode `report` took next, and the value.
+    #[track_caller]
+    fn reported(&mut self) -> (i32, i32, i32) {
+        let line = self.lines.next();
+        let numbers: Vec<i64> = line.split(' ').filter_map(|word| word.parse().ok()).collect();
+        let [number, code, _, _, value] = numbers[..] else { panic!("not a report: {line}") };
+        (number as i32, code as i32, value as i32)
+    }
+
+    /// The exit status, or minus the signal, once nobody has the pipe any more.
+    #[track_caller]
+    fn end(&mut self) -> i32 {
+        self.lines.until_closed();
+        ended(self.child.wait().expect("a child to wait for"))
+    }
+}
+
+impl Drop for Wrapped {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn ended(status: std::process::ExitStatus) -> i32 {
+    status.code().unwrap_or_else(|| -status.signal().expect("a process that ended"))
+}
+
+/// Sends a signal to a process of this test.
+#[track_caller]
+fn send(pid: i32, signal: i32) {
+    // SAFETY: kill(2) takes two numbers; the process is one that the test started.
+    assert_eq!(unsafe { libc::kill(pid, signal) }, 0, "signal {signal} to {pid}");
+}
+
+/// Waits until a process is in a state.
+#[track_caller]
+fn is_in_state(pid: i32, wanted: char) {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        if stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(wanted)) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{pid} is not in state {wanted}: {stat}");
+        std::thread::yield_now();
+    }
+}
+
+/// The signals that can be passed on, and are seen by a victim that takes them with sigwait(3).
+fn all_signals() -> impl Iterator<Item = i32> {
+    let kept = [libc::SIGKILL, libc::SIGSTOP, libc::SIGCHLD];
+    (1..libc::SIGRTMAX() - 1).filter(move |signal| !kept.contains(signal) && !(32..libc::SIGRTMIN()).contains(signal))
+}
+
+#[test]
+fn every_signal_is_passed_on_once_as_from_kill() {
+    let (mut wrapped, _) = Wrapped::victim(&["-f"], "report");
+    for signal in all_signals() {
+        wrapped.is_sent(signal);
+        assert_eq!(wrapped.reported(), (signal, SI_USER, 0));
+    }
+    wrapped.is_sent(libc::SIGKILL);
+    assert_eq!(wrapped.end(), -libc::SIGKILL);
+}
+
+#[test]
+fn a_queued_signal_is_passed_on_with_its_value_and_its_sender() {
+    let (mut wrapped, _) = Wrapped::victim(&["-f"], "report");
+    for signal in all_signals() {
+        // SAFETY: sigqueue(3) takes the value by copy; the process is this test's.
+        assert_eq!(unsafe { libc::sigqueue(wrapped.pid, signal, queued_value(1000 + signal)) }, 0);
+        let line = wrapped.lines.next();
+        // SAFETY: getuid cannot fail.
+        let user = unsafe { libc::getuid() };
+        assert_eq!(line, format!("{signal} {SI_QUEUE} {} {user} {}", std::process::id(), 1000 + signal));
+    }
+}
+
+#[test]
+fn a_signal_that_the_c_library_keeps_to_itself_is_passed_on() {
+    if emulated("the emulator's C library keeps it, too") {
+        return;
+    }
+    let mut command = trap(["-f", "--", "sh", "-c", "echo ready; exec sleep 1000"]);
+    // posix_spawn(3) of glibc, by which std starts programs, leaves it ignored.
+    // SAFETY: a plain system call between fork and exec; all zeros is the default action.
+    unsafe {
+        command.pre_exec(|| {
+            libc::syscall(libc::SYS_rt_sigaction, 32, [0usize; 8].as_ptr(), 0usize, 8usize);
+            Ok(())
+        });
+    }
+    let mut wrapped = Wrapped::start(command);
+    assert_eq!(wrapped.lines.next(), "ready");
+    wrapped.is_sent(32);
+    assert_eq!(wrapped.end(), -32);
+}
+
+#[test]
+fn signals_that_end_trap_by_default_do_not_leave_command_behind() {
+    for signal in [libc::SIGABRT, libc::SIGSEGV, libc::SIGBUS, libc::SIGILL, libc::SIGFPE, libc::SIGSYS, libc::SIGTRAP]
+    {
+        let (mut wrapped, _) = Wrapped::victim(&["-f"], "default");
+        wrapped.is_sent(signal);
+        assert_eq!(wrapped.end(), -signal);
+    }
+}
+
+#[test]
+fn the_exit_status_is_commands_own() {
+    for status in [0, 1, 2, 124, 125, 126, 127, 128, 130, 255] {
+        let ran = script(&["-f"], &format!("exit {status}"));
+        assert_eq!((ran.status, ran.stderr.as_str()), (status, ""));
+        assert_eq!(script(&[], &format!("exit {status}")).status, status);
+    }
+}
+
+#[test]
+fn trap_dies_by_the_signal_that_command_died_by() {
+    let deadly = ["HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE"];
+    for name in deadly.into_iter().chain(["ALRM", "TERM", "XCPU", "XFSZ", "VTALRM", "PROF", "SYS", "RTMIN", "RTMAX"]) {
+        let kill = format!("{} kill -s {name} $$", sigkit_path());
+        let number: i32 = run(["-l", name]).stdout.trim().parse().expect("a number");
+        if emulated(NO_HIGHEST_SIGNALS) && name == "RTMAX" {
+            continue;
+        }
+        assert_eq!(script(&["-f"], &kill).status, -number, "{name}");
+        assert_eq!(script(&["-e"], &kill).status, 128 + number, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_executed_is_126_and_what_is_not_there_127() {
+    let directory = TemporaryDirectory::new();
+    let file = directory.path.join("plain");
+    std::fs::write(&file, "echo ran \"$1\"\n").expect("a file");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("its mode");
+    let (path, place) = (file.to_str().expect("UTF-8"), directory.path.to_str().expect("UTF-8"));
+    for options in [&[][..], &["-f"]] {
+        let of = |word: &str| Ran::of(trap(options).args(["--", word, "x"]));
+        of(place).fails(126, &format!("trap: {place}: Permission denied\n"));
+        of(path).fails(126, &format!("trap: {path}: Permission denied\n"));
+        of("/nonexistent/x").fails(127, "trap: /nonexistent/x: No such file or directory\n");
+        of("sigkit-no-such-command").fails(127, "trap: sigkit-no-such-command: No such file or directory\n");
+        of("").fails(127, "trap: '': No such file or directory\n");
+    }
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).expect("its mode");
+    for options in [&[][..], &["-f"]] {
+        // Without "#!" the shell runs it (POSIX.1-2024 XSH exec, execvp).
+        Ran::of(trap(options).args(["--", path, "x"])).prints("ran x\n");
+    }
+}
+
+#[test]
+fn command_inherits_what_trap_inherited() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    // What is ignored and blocked, as COMMAND sees itself. (Some shells do not keep CHLD ignored.)
+    let with_entry = |mut command: Command| {
+        command.args(["cat", "/proc/self/status"]);
+        // SAFETY: plain system calls between fork and exec; both arguments are valid for the kernel.
+        unsafe {
+            command.pre_exec(|| {
+                #[repr(C)]
+                struct Action(usize, [usize; 3]);
+                let ignore = Action(libc::SIG_IGN, [0; 3]);
+                for signal in [libc::SIGHUP, libc::SIGPIPE, libc::SIGCHLD, libc::SIGTTOU, 32, 33, 40] {
+                    libc::syscall(libc::SYS_rt_sigaction, signal, &raw const ignore, 0usize, 8usize);
+                }
+                let blocked: u64 = 1 << (libc::SIGUSR1 - 1) | 1 << 32 | 1 << 40;
+                libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, &raw const blocked, 0usize, 8usize);
+                Ok(())
+            });
+        }
+        let ran = Ran::of(&mut command);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+        let sets = ran.stdout.lines().filter(|line| line.starts_with("SigBlk:") || line.starts_with("SigIgn:"));
+        sets.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    let mut env = Command::new("env");
+    env.stdin(Stdio::null());
+    let direct = with_entry(env);
+    assert_eq!(direct, "SigBlk:\t0000010100000200\nSigIgn:\t0000008180211001\n");
+    for options in [&[][..], &["-f"], &["--init"], &["-k", "5"], &["echo", "USR2"]] {
+        let mut command = trap(options);
+        command.arg("--");
+        assert_eq!(with_entry(command), direct, "{options:?}");
+    }
+    // What is asked for, and nothing else.
+    let mut command =
+        trap(["-", "HUP", "CHLD", "--on", "TERM,INT=", "--block", "USR2", "--unblock", "USR1", "-f", "--"]);
+    let asked = with_entry(command);
+    assert_eq!(asked, "SigBlk:\t0000010100000800\nSigIgn:\t0000008180205002\n");
+}
+
+#[test]
+fn ignored_on_entry_can_be_undone_and_what_is_ignored_stays_so() {
+    Ran::of(trap(["-", "HUP", "--"]).args(["sh", "-c", "trap 'echo caught' HUP; kill -s HUP $$; echo on"]))
+        .prints("caught\non\n");
+    script(&["", "HUP", "TERM"], "kill -s HUP $$; kill -s TERM $$; echo alive").prints("alive\n");
+    script(&["1", "15"], "kill -s TERM $$; echo alive");
+    assert_eq!(script(&["1", "15"], "kill -s TERM $$; echo alive").status, -15);
+}
+
+#[test]
+fn an_action_runs_with_what_it_needs_to_know() {
+    let mut wrapped = Wrapped::script(
+        &["-v", "echo \"$TRAP_SIGNAL $TRAP_PID\"", "USR1", "USR2"],
+        "trap 'kill $!; exit 3' TERM; sleep 1000 & echo $$; while :; do wait; done",
+    );
+    let command = wrapped.lines.next();
+    wrapped.is_sent(libc::SIGUSR1);
+    assert_eq!(wrapped.lines.next(), format!("USR1 {command}"));
+    wrapped.is_sent(libc::SIGUSR2);
+    assert_eq!(wrapped.lines.next(), format!("USR2 {command}"));
+    wrapped.is_sent(libc::SIGTERM);
+    let status = wrapped.child.wait().expect("a child to wait for");
+    assert_eq!(ended(status), 3);
+}
+
+#[test]
+fn the_action_for_exit_is_the_last_and_knows_the_status() {
+    script(&["echo $TRAP_SIGNAL $TRAP_STATUS", "EXIT"], "exit 7").fails_printing(7, "EXIT 7\n");
+    script(&["echo $TRAP_STATUS; exit 9", "0"], "kill -s TERM $$").fails_printing(-15, "143\n");
+    script(&["-e", "echo $TRAP_STATUS", "EXIT"], "kill -s TERM $$").fails_printing(143, "143\n");
+    // Not even the environment of an outer trap changes that.
+    Ran::of(trap(["echo $TRAP_STATUS", "EXIT", "--", "true"]).env("TRAP_STATUS", "5")).prints("0\n");
+    Ran::of(&mut trap(["echo $TRAP_STATUS", "EXIT", "--", "/nonexistent"])).is(
+        127,
+        "127\n",
+        "trap: /nonexistent: No such file or directory\n",
+    );
+    // Actions that are still to run come first.
+    let mut wrapped = Wrapped::script(
+        &["sleep 0.1; echo usr1", "USR1", "--on", "USR2=echo usr2", "--on", "EXIT=echo exit"],
+        "echo ready; read -r line; exit 4",
+    );
+    drop(wrapped.lines.next());
+    assert_eq!(wrapped.lines.until_closed(), "exit\n");
+    let both = "kill -s USR1 $PPID; kill -s USR2 $PPID; kill -s USR1 $PPID; exit 4";
+    let ran = script(&["echo usr1", "USR1", "--on", "USR2=echo usr2", "--on", "EXIT=echo exit"], both);
+    assert_eq!(ran.status, 4);
+    assert!(
+        ran.stdout.ends_with("exit\n") && ran.stdout.contains("usr1\n") && ran.stdout.contains("usr2\n"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn an_action_is_what_the_user_wrote() {
+    let action = "printf '%s\\n' \"it's\" 'two\nlines' \"\\$x\" *[";
+    let own = TemporaryDirectory::new();
+    let mut command = trap([action, "EXIT", "--", "true"]);
+    Ran::of(command.current_dir(&own.path)).prints("it's\ntwo\nlines\n$x\n*[\n");
+    Ran::of(&mut trap(["--shell", "/nonexistent", "echo", "EXIT", "--", "true"])).is(
+        0,
+        "",
+        "trap: /nonexistent: cannot run the action for EXIT: No such file or directory\n",
+    );
+    let directory = TemporaryDirectory::new();
+    let shell = directory.path.join("shell");
+    std::fs::write(&shell, "#!/bin/sh\necho \"own: $1 $2\"\n").expect("a file");
+    std::fs::set_permissions(&shell, std::fs::Permissions::from_mode(0o755)).expect("its mode");
+    let shell = shell.to_str().expect("UTF-8");
+    Ran::of(&mut trap(["--shell", shell, "a b", "EXIT", "--", "true"])).prints("own: -c a b\n");
+}
+
+#[test]
+fn actions_run_one_at_a_time_while_command_goes_on() {
+    let directory = TemporaryDirectory::new();
+    let lock = directory.path.join("lock");
+    let action = format!("mkdir '{0}' && rmdir '{0}' && echo alone", lock.display());
+    let mut wrapped = Wrapped::script(
+        &[&action, "USR1", "--on", "USR2=echo last"],
+        "trap 'kill $!; exit 0' TERM; sleep 1000 & echo ready; while :; do wait; done",
+    );
+    assert_eq!(wrapped.lines.next(), "ready");
+    for _ in 0..20 {
+        wrapped.is_sent(libc::SIGUSR1);
+        assert_eq!(wrapped.lines.next(), "alone");
+    }
+    wrapped.is_sent(libc::SIGUSR2);
+    assert_eq!(wrapped.lines.next(), "last");
+    wrapped.is_sent(libc::SIGTERM);
+    assert_eq!(ended(wrapped.child.wait().expect("a child to wait for")), 0);
+}
+
+#[test]
+fn the_end_of_an_action_is_no_childs_end() {
+    // An action that starts processes would go on for ever.
+    let ran = script(&["echo child; true | cat; sh -c true", "CHLD"], "exit 0");
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "child\n"));
+    let mut wrapped =
+        Wrapped::script(&["echo child", "CHLD"], "trap 'kill $!; exit 0' TERM; sleep 1000 & echo ready; wait");
+    assert_eq!(wrapped.lines.next(), "ready");
+    wrapped.is_sent(libc::SIGCHLD);
+    assert_eq!(wrapped.lines.next(), "child");
+    wrapped.is_sent(libc::SIGTERM);
+    assert_eq!(wrapped.lines.next(), "child");
+}
+
+#[test]
+fn a_trapped_signal_is_passed_on_only_if_that_is_asked_for() {
+    for (options, status) in [(&["echo trapped", "TERM"][..], 3), (&["-f", "echo trapped", "TERM"], -15)] {
+        let mut wrapped = Wrapped::script(
+            options,
+            "trap 'kill $!; exit 3' USR1; exec 3>&1; sleep 1000 >/dev/null & echo ready; wait",
+        );
+        assert_eq!(wrapped.lines.next(), "ready");
+        wrapped.is_sent(libc::SIGTERM);
+        assert_eq!(wrapped.lines.next(), "trapped");
+        if status == 3 {
+            wrapped.is_sent(libc::SIGUSR1);
+        }
+        assert_eq!(ended(wrapped.child.wait().expect("a child to wait for")), status);
+    }
+}
+
+#[test]
+fn signals_are_rewritten_dropped_and_delayed() {
+    let (mut wrapped, _) = Wrapped::victim(&["-m", "TERM:QUIT", "-m", "HUP:", "--delay", "USR1=150ms"], "report");
+    wrapped.is_sent(libc::SIGTERM);
+    assert_eq!(wrapped.reported(), (libc::SIGQUIT, SI_USER, 0));
+    wrapped.is_sent(libc::SIGHUP);
+    let sent = Instant::now();
+    wrapped.is_sent(libc::SIGUSR1);
+    wrapped.is_sent(libc::SIGUSR2);
+    assert_eq!(wrapped.reported(), (libc::SIGUSR2, SI_USER, 0));
+    assert_eq!(wrapped.reported(), (libc::SIGUSR1, SI_USER, 0));
+    assert!(sent.elapsed().as_millis() >= 150);
+}
+
+#[test]
+fn who_does_not_end_gets_the_schedule() {
+    let (mut wrapped, _) = Wrapped::victim(&["-k", "200ms"], "ignore-term");
+    let sent = Instant::now();
+    wrapped.is_sent(libc::SIGTERM);
+    assert_eq!(wrapped.end(), -libc::SIGKILL);
+    assert!(sent.elapsed().as_millis() >= 200);
+    // The second one is the next step at once.
+    let (mut wrapped, _) = Wrapped::victim(&["--schedule", "TERM/1h/USR1/1h/KILL"], "report");
+    for (sent, got) in [(libc::SIGINT, libc::SIGINT), (libc::SIGTERM, libc::SIGUSR1)] {
+        wrapped.is_sent(sent);
+        assert_eq!(wrapped.reported(), (got, SI_USER, 0));
+    }
+    wrapped.is_sent(libc::SIGINT);
+    assert_eq!(wrapped.end(), -libc::SIGKILL);
+    // Other signals begin nothing.
+    let (mut wrapped, _) = Wrapped::victim(&["-k", "0"], "report");
+    wrapped.is_sent(libc::SIGUSR1);
+    assert_eq!(wrapped.reported(), (libc::SIGUSR1, SI_USER, 0));
+    wrapped.is_sent(libc::SIGUSR2);
+    assert_eq!(wrapped.reported(), (libc::SIGUSR2, SI_USER, 0));
+}
+
+#[test]
+fn a_time_out_exits_with_124_unless_the_status_is_preserved() {
+    assert_eq!(script(&["-t", "50ms"], "exec sleep 1000").status, 124);
+    assert_eq!(script(&["-t", "50ms", "--preserve-status"], "exec sleep 1000").status, -15);
+    assert_eq!(script(&["-t", "50ms", "-k", "50ms"], "trap '' TERM; while :; do sleep 1; done").status, 124);
+    let caught = "trap 'kill $!; exit 3' TERM; sleep 1000 & wait";
+    assert_eq!(script(&["-t", "1", "--preserve-status"], caught).status, 3);
+    assert_eq!(script(&["-t", "1h"], "exit 5").status, 5);
+}
+
+#[test]
+fn command_stops_and_trap_with_it() {
+    let (mut wrapped, command) = Wrapped::victim(&["-f"], "default");
+    for signal in [libc::SIGSTOP, libc::SIGTSTP, libc::SIGTTIN] {
+        send(command, signal);
+        is_in_state(wrapped.pid, 'T');
+        use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+        let pid = nix::unistd::Pid::from_raw(wrapped.pid);
+        let status = waitpid(pid, Some(WaitPidFlag::WUNTRACED)).expect("a child to wait for");
+        assert!(matches!(status, WaitStatus::Stopped(_, by) if by as i32 == signal), "{status:?}");
+        wrapped.is_sent(libc::SIGCONT);
+        is_in_state(command, 'S');
+        is_in_state(wrapped.pid, 'S');
+    }
+    wrapped.is_sent(libc::SIGTERM);
+    assert_eq!(wrapped.end(), -libc::SIGTERM);
+}
+
+/// Some that report signals (mode `report` in `victim.rs`), COMMAND one of them; they say in which order they like.
+fn reporters(options: &[&str], script: &str, count: usize) -> Wrapped {
+    let mut command = trap(options);
+    let own = std::env::current_exe().expect("the test binary has a path");
+    command.args(["--", "sh", "-c", script]).arg(own).env("SIGKIT_VICTIM", "report");
+    let mut wrapped = Wrapped::start(command);
+    (0..count).for_each(|_| assert!(wrapped.lines.next().starts_with("ready ")));
+    wrapped
+}
+
+#[test]
+fn signals_reach_the_whole_group_of_command() {
+    let mut wrapped = reporters(&["-g"], "\"$0\" & \"$0\" & exec \"$0\"", 3);
+    wrapped.is_sent(libc::SIGUSR1);
+    let mut seen = [wrapped.reported(), wrapped.reported(), wrapped.reported()];
+    assert_eq!(seen, [(libc::SIGUSR1, SI_USER, 0); 3]);
+    // Without it COMMAND alone.
+    let mut wrapped = reporters(&["-f"], "\"$0\" & exec \"$0\"", 2);
+    wrapped.is_sent(libc::SIGUSR1);
+    wrapped.is_sent(libc::SIGUSR2);
+    seen[..2].copy_from_slice(&[wrapped.reported(), wrapped.reported()]);
+    assert_eq!(seen[..2], [(libc::SIGUSR1, SI_USER, 0), (libc::SIGUSR2, SI_USER, 0)]);
+}
+
+#[test]
+fn signals_reach_descendants_in_other_sessions() {
+    let mut wrapped = reporters(&["--tree"], "setsid \"$0\" & \"$0\" & exec \"$0\"", 3);
+    wrapped.is_sent(libc::SIGUSR1);
+    let mut reached = 0;
+    while reached < 3 {
+        let (number, code, _) = wrapped.reported();
+        // They are stopped and continued, and their parents told.
+        reached += usize::from((number, code) == (libc::SIGUSR1, SI_USER));
+    }
+}
+
+#[test]
+fn descendants_are_waited_for() {
+    // sh reads its script from a pipe that the test holds, so nothing depends on time.
+    let mut command = trap(["-w", "echo over $TRAP_STATUS", "EXIT", "--", "sh", "-c"]);
+    command.arg("(echo begun; read -r line; echo \"$line\") <&3 & exit 3").arg("sh");
+    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
+    command.stdin(Stdio::null());
+    // SAFETY: dup2(2) between fork and exec.
+    unsafe {
+        use std::os::fd::AsRawFd;
+        let reader = reader.as_raw_fd();
+        command.pre_exec(move || if libc::dup2(reader, 3) < 0 { Err(std::io::Error::last_os_error()) } else { Ok(()) });
+    }
+    let mut wrapped = Wrapped::start(command);
+    assert_eq!(wrapped.lines.next(), "begun");
+    nix::unistd::write(&writer, b"ended\n").expect("written");
+    assert_eq!(wrapped.lines.next(), "ended");
+    assert_eq!(wrapped.lines.next(), "over 3");
+    assert_eq!(wrapped.end(), 3);
+    // What does not end by itself gets the schedule, TERM and then KILL without one.
+    let ran = script(&["-w=50ms"], "sh -c 'trap \"echo term; kill \\$!; exit\" TERM; sleep 1000 & wait' & exit 4");
+    assert_eq!((ran.status, ran.stdout.as_str()), (4, "term\n"));
+    let stubborn = "sh -c 'trap \"\" TERM; echo stubborn; while :; do sleep 1000; done' & exit 5";
+    assert_eq!(script(&["-w=50ms"], stubborn).status, 5);
+    assert_eq!(script(&["-w=0", "--schedule", "KILL"], stubborn).status, 5);
+}
+
+#[test]
+fn signals_reach_those_that_command_has_left_behind() {
+    let mut wrapped = reporters(&["-w", "-v"], "setsid \"$0\" & exit 6", 1);
+    // COMMAND has ended when trap has its child.
+    let children = format!("/proc/{0}/task/{0}/children", wrapped.pid);
+    let deadline = Instant::now() + DEADLINE;
+    let is_reporter = |pid: &str| std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name != "sh\n");
+    while !std::fs::read_to_string(&children).is_ok_and(|pids| pids.split(' ').next().is_some_and(is_reporter)) {
+        assert!(Instant::now() < deadline, "it was not adopted");
+    }
+    wrapped.is_sent(libc::SIGUSR1);
+    while wrapped.reported().0 != libc::SIGUSR1 {}
+    wrapped.is_sent(libc::SIGCONT);
+    let own: i32 = std::fs::read_to_string(&children).expect("its child").trim().parse().expect("a process ID");
+    send(own, libc::SIGKILL);
+    assert_eq!(wrapped.end(), 6);
+}
+
+#[test]
+fn orphans_are_adopted_and_reaped() {
+    // The orphan tells its parent, which is trap.
+    let ran = script(
+        &["-r"],
+        "(sh -c 'while [ $PPID = $0 ]; do [ \"$(cut -d\" \" -f4 /proc/$$/stat)\" != $0 ] && break; done; \
+            cut -d\" \" -f4 /proc/$$/stat' $$ &) ; sleep 0.3; echo $PPID",
+    );
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert!(lines.len() == 2 && lines[0] == lines[1], "{ran:?}");
+    // A hundred at once, and none is left a zombie.
+    let mut wrapped = Wrapped::script(
+        &["-r"],
+        "i=0; while [ $i -lt 100 ]; do (sh -c 'read -r line' <&3 &); i=$((i+1)); done; echo begun; read -r line; exit 0",
+    );
+    drop(wrapped.lines.until_closed());
+    assert_eq!(ended(wrapped.child.wait().expect("a child to wait for")), 0);
+}
+
+#[test]
+fn guarded_signals_reach_only_who_catches_them() {
+    let (mut wrapped, command) = Wrapped::victim(&["--guard"], "catch");
+    for signal in [libc::SIGHUP, libc::SIGALRM, libc::SIGPIPE, libc::SIGRTMIN()] {
+        wrapped.is_sent(signal);
+    }
+    // It catches USR1, and INT and TERM are meant to end.
+    wrapped.is_sent(libc::SIGUSR1);
+    wrapped.is_sent(libc::SIGTERM);
+    assert_eq!(wrapped.end(), -libc::SIGTERM);
+    let _ = command;
+}
+
+#[test]
+fn command_dies_with_trap_and_with_traps_parent() {
+    for options in [&["--die-with-parent"][..], &["--die-with-parent", "-f"], &["--die-with-parent=KILL", "-f"]] {
+        let mut words = vec!["sigtrap"];
+        words.extend(options);
+        words.extend(["--", "sh", "-c", "echo $$; exec sleep 1000"]);
+        let mut parent = Command::new("sh");
+        parent.args(["-c", "\"$0\" \"$@\" & wait", sigkit_path()]).args(&words);
+        let mut parent = parent.stdout(Stdio::piped()).stdin(Stdio::null()).spawn().expect("sh starts");
+        let mut lines = Lines::of(parent.stdout.take().expect("a pipe"));
+        drop(lines.next());
+        parent.kill().expect("killed");
+        parent.wait().expect("a child to wait for");
+        // COMMAND has the pipe.
+        lines.until_closed();
+    }
+    let mut wrapped = Wrapped::script(&["--die-with-parent", "-f"], "echo ready; exec sleep 1000");
+    assert_eq!(wrapped.lines.next(), "ready");
+    wrapped.is_sent(libc::SIGKILL);
+    wrapped.lines.until_closed();
+}
+
+#[test]
+fn as_process_1_trap_reaps_and_exits() {
+    in_pid_namespace("trap_run::as_process_1_trap_reaps_and_exits", || {
+        let in_namespace = |words: &[&str]| {
+            let mut command = Command::new("unshare");
+            command.args(["--pid", "--fork", "--mount-proc", "--kill-child", sigkit_path(), "sigtrap"]).args(words);
+            command.stdin(Stdio::null());
+            command
+        };
+        // It cannot die by a signal.
+        assert_eq!(Ran::of(&mut in_namespace(&["-f", "--", "sh", "-c", "kill -s KILL $$"])).status, 137);
+        assert_eq!(Ran::of(&mut in_namespace(&["-f", "--", "sh", "-c", "kill -s TERM $$"])).status, 143);
+        // Nobody stays a zombie, and who is left is waited for.
+        let script = "sh -c '(sleep 0.1; echo orphan) & (exit 0) & exit 0'; \
+            while :; do zombies=$(grep -l '^State:.Z' /proc/[0-9]*/status 2>/dev/null); [ -z \"$zombies\" ] && break; done; \
+            echo none; exit 3";
+        let ran = Ran::of(&mut in_namespace(&["--init", "--", "sh", "-c", script]));
+        assert_eq!(
+            (ran.status, ran.stdout.contains("none\n"), ran.stdout.contains("orphan\n")),
+            (3, true, true),
+            "{ran:?}"
+        );
+        // TERM ends a program that has no handler for it, though process 1 would not have died of it.
+        let mut wrapped = Wrapped::start(in_namespace(&["--init", "--", "sh", "-c", "echo ready; exec sleep 1000"]));
+        assert_eq!(wrapped.lines.next(), "ready");
+        let init = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", wrapped.pid)).expect("its child");
+        send(init.trim().parse().expect("a process ID"), libc::SIGTERM);
+        assert_eq!(wrapped.end(), 143);
+    });
+}
+
+#[test]
+fn what_happens_is_told_on_request() {
+    let ran = script(
+        &["-v", "-m", "USR2:USR1", "--guard", "", "PIPE"],
+        "trap 'kill $!; exit 3' USR1; sleep 1000 & kill -s USR2 $PPID; wait",
+    );
+    let sender = ran.stderr.split("from process ").nth(1).and_then(|rest| rest.split(',').next()).expect("a sender");
+    assert_eq!(ran.stderr, format!("trap: USR2: from process {sender}, passed on as USR1\ntrap: sh: exited 3\n"));
+    assert_eq!(ran.status, 3);
+}
+
+#[test]
+fn the_standard_streams_may_be_closed() {
+    for closed in ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"] {
+        let line =
+            format!("exec \"$0\" sigtrap -f 'exit 0' EXIT -- sh -c 'ls -l /proc/self/fd >/dev/null; exit 4' {closed}");
+        assert_eq!(Ran::of(Command::new("sh").args(["-c", &line, sigkit_path()])).status, 4, "{closed}");
+    }
+    // COMMAND finds them closed.
+    let line = "exec \"$0\" sigtrap -g -- sh -c 'test -e /proc/self/fd/0 || echo closed' <&-";
+    Ran::of(Command::new("sh").args(["-c", line, sigkit_path()])).prints("closed\n");
+}
+
+#[test]
+fn wrong_command_lines_start_nothing() {
+    Ran::of(&mut trap(["", "KILL", "sigfoo", "TERM", "--", "echo", "ran"]))
+        .fails(125, "trap: KILL: cannot be caught or ignored\ntrap: sigfoo: unknown signal name\n");
+    Ran::of(&mut trap(["-", "KILL", "--", "echo", "ran"])).prints("ran\n");
+    let ran = Ran::of(&mut trap(["", "INT"]));
+    assert_eq!(ran.status, 2);
+    let ran = Ran::of(&mut trap(["--nope", "--", "echo", "ran"]));
+    assert_eq!((ran.status, ran.stdout.as_str()), (125, ""));
+    Ran::of(&mut trap(["--posix", "", "int", "SIGTERM", "2", "HUP", "--", "echo", "ran"])).fails(
+        125,
+        "trap: int: lower case is not portable; write: INT\n\
+        trap: SIGTERM: the SIG prefix is not POSIX; write: TERM\n\
+        trap: 2: signal numbers are not POSIX; write: INT\n",
+    );
+}
