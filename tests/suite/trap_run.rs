@@ -253,8 +253,7 @@ fn command_inherits_what_trap_inherited() {
         assert_eq!(with_entry(command), direct, "{options:?}");
     }
     // What is asked for, and nothing else.
-    let mut command =
-        trap(["-", "HUP", "CHLD", "--on", "TERM,INT=", "--block", "USR2", "--unblock", "USR1", "-f", "--"]);
+    let command = trap(["-", "HUP", "CHLD", "--on", "TERM,INT=", "--block", "USR2", "--unblock", "USR1", "-f", "--"]);
     let asked = with_entry(command);
     assert_eq!(asked, "SigBlk:\t0000010100000800\nSigIgn:\t0000008180205002\n");
 }

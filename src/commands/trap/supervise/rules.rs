@@ -77,4 +77,4 @@ fn is_named(wanted: Signal, names: &[&str]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -1,0 +1,105 @@
+use super::*;
+use crate::cli::conformance::Conformance;
+use crate::commands::trap::args::{self, Command};
+use crate::sys::arguments::Word;
+
+const USER: Origin = Origin::Process(42);
+
+/// Judges a signal under the options of a command line; `leader` is of the session.
+fn judged(words: &[&str], name: &str, origin: Origin, leader: bool) -> (Option<String>, Option<Passed>) {
+    let strings: Vec<_> =
+        words.iter().chain(&["--", "true"]).map(|word| std::ffi::CString::new(*word).unwrap()).collect();
+    let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+    let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &words) else { panic!("{words:?}") };
+    let verdict = judge(&run, named(name), origin, leader);
+    (verdict.action.map(|action| String::from_utf8(action.to_vec()).unwrap()), verdict.passed)
+}
+
+fn named(name: &str) -> Signal {
+    signal::by_name(name.as_bytes()).unwrap().unwrap()
+}
+
+/// What is passed on, without more.
+fn plainly(name: &str) -> Passed {
+    let ends = ["INT", "QUIT", "TERM"].contains(&name);
+    Passed { signal: named(name), delay: Duration::ZERO, outside_group: false, guarded: false, ends }
+}
+
+#[test]
+fn what_the_terminal_sends_has_reached_command() {
+    for name in ["INT", "QUIT", "TSTP", "TTIN", "TTOU", "WINCH", "HUP", "CONT"] {
+        assert_eq!(judged(&["-f"], name, Origin::Kernel, false), (None, None), "{name}");
+        assert_eq!(judged(&["-f"], name, USER, false), (None, Some(plainly(name))), "{name}");
+        assert_eq!(judged(&["-f"], name, Origin::Process(0), false), (None, Some(plainly(name))), "{name}");
+        assert_eq!(judged(&["-f"], name, Origin::Queued, false), (None, Some(plainly(name))), "{name}");
+        // A process group of its own is not the foreground group that trap's is.
+        assert_eq!(judged(&["-g"], name, Origin::Kernel, false).1.map(|passed| passed.signal), Some(named(name)));
+    }
+    // A timer that was set before exec is nobody else's.
+    assert_eq!(judged(&["-f"], "ALRM", Origin::Kernel, false), (None, Some(plainly("ALRM"))));
+}
+
+#[test]
+fn a_hangup_tells_the_leader_of_the_session_alone() {
+    assert_eq!(judged(&["-f"], "HUP", Origin::Kernel, true), (None, Some(plainly("HUP"))));
+    assert_eq!(judged(&["-f"], "CONT", Origin::Kernel, true), (None, Some(plainly("CONT"))));
+    assert_eq!(judged(&["-f"], "INT", Origin::Kernel, true), (None, None));
+}
+
+#[test]
+fn with_trees_the_terminals_signals_go_to_those_outside_of_the_group() {
+    let passed = judged(&["--tree"], "INT", Origin::Kernel, false).1.unwrap();
+    assert_eq!(passed, Passed { outside_group: true, ends: false, ..plainly("INT") });
+}
+
+#[test]
+fn an_action_takes_the_signals_place_unless_it_is_passed_on_too() {
+    let action = Some("echo".to_owned());
+    assert_eq!(judged(&["echo", "TERM"], "TERM", USER, false), (action.clone(), None));
+    assert_eq!(judged(&["-f", "echo", "TERM"], "TERM", USER, false), (action.clone(), Some(plainly("TERM"))));
+    assert_eq!(judged(&["echo", "INT"], "INT", Origin::Kernel, false), (action, None));
+    assert_eq!(judged(&["echo", "INT"], "TERM", USER, false), (None, Some(plainly("TERM"))));
+    // To ignore is COMMAND's affair.
+    assert_eq!(judged(&["-f", "", "TERM"], "TERM", USER, false), (None, Some(plainly("TERM"))));
+}
+
+#[test]
+fn the_childs_end_is_never_passed_on() {
+    assert_eq!(judged(&["-f"], "CHLD", USER, false), (None, None));
+    assert_eq!(judged(&["-f", "echo", "CHLD"], "CHLD", USER, false).1, None);
+}
+
+#[test]
+fn a_signal_is_mapped_then_guarded_and_delayed_by_its_own_name() {
+    assert_eq!(judged(&["-m", "TERM:QUIT"], "TERM", USER, false).1, Some(plainly("QUIT")));
+    assert_eq!(judged(&["-m", "TERM:"], "TERM", USER, false).1, None);
+    assert_eq!(judged(&["-m", "TERM:HUP"], "HUP", USER, false).1, Some(plainly("HUP")));
+    let delayed = judged(&["-m", "HUP:USR1", "--delay", "HUP=2s"], "HUP", USER, false).1.unwrap();
+    assert_eq!(delayed, Passed { delay: Duration::from_secs(2), ..plainly("USR1") });
+}
+
+#[test]
+fn only_what_ends_by_accident_is_guarded() {
+    for (name, guarded) in [
+        ("HUP", true),
+        ("USR1", true),
+        ("ALRM", true),
+        ("PIPE", true),
+        ("RTMIN", true),
+        ("INT", false),
+        ("TERM", false),
+        ("QUIT", false),
+        ("SEGV", false),
+        ("WINCH", false),
+        ("TSTP", false),
+    ] {
+        assert_eq!(judged(&["--guard"], name, USER, false).1.unwrap().guarded, guarded, "{name}");
+    }
+}
+
+#[test]
+fn the_schedules_first_signal_begins_it_too() {
+    assert!(judged(&["--schedule", "HUP/1/KILL"], "HUP", USER, false).1.unwrap().ends);
+    assert!(!judged(&["-k", "1"], "HUP", USER, false).1.unwrap().ends);
+    assert!(judged(&["-k", "1", "-m", "USR1:TERM"], "USR1", USER, false).1.unwrap().ends);
+}
