@@ -7,12 +7,14 @@
 #
 #   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once), list (the operands are
 #             signals then), first (only as the first word). VALUES: what the next words are; =KIND must be attached.
-#   operand   what the operands are
+#   operand   what the operands are; behind an action, conditions
 #   chosen    not empty: no signal can be chosen, or one is
+#   anywhere  not empty: options stand anywhere before --, and a command line behind it
 #   ended     not empty: no options any more
 #   values    what the next words are, as values of the last option
 #   place     the number of words before the one that is read
-#   head      the part of the word that comes before an attached value
+#   head      the part of the word that comes before an attached value, and before the last signal of several
+#   unfinished  not empty: more may follow in the same word
 #   attached  what the attached value is
 
 # Takes over what the option $argv[1] does to the words behind it. A unique start of a long name is enough.
@@ -57,13 +59,15 @@ function __sigkit_read -S
             set head $parts[1]=
         end
     else if string match -qr -- '^-[0-9]' $word
-        if test -n "$chosen" -a "$operand" != signal
+        if test -n "$anywhere"
+            return
+        else if test -n "$chosen" -a "$operand" != signal
             set ended 1
         else
             set chosen 1
         end
     else if string match -q -- '-?*' $word
-        if contains -- (string upper -- $word | string replace -r '^-(SIG)?' '') (__sigkit_signals)
+        if test -z "$anywhere"; and contains -- (string upper -- $word | string replace -r '^-(SIG)?' '') (__sigkit_signals)
             set chosen 1
             return
         end
@@ -79,8 +83,10 @@ function __sigkit_read -S
             test "$letters[1]" = =; and set -e letters[1]
             set head (string sub -l (math (string length -- $word) - (count $letters)) -- $word)
         end
-    else
+    else if test -z "$anywhere"
         set ended 1
+    else if test "$operand" = action
+        set operand condition
     end
     if set -q head[1]
         set attached (string replace -r '^=' '' -- "$values[1]")
@@ -116,6 +122,18 @@ function __sigkit_add_signals
     __sigkit_signals | string replace -r -- '^' "$prefix"
 end
 
+# Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of several signals, or what is
+# none.
+function __sigkit_divide -S
+    set -l slashes (string match -ar / -- "$argv[1]")
+    if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1
+        set kind free
+    else
+        set kind (string replace -r 's$' '' -- $kind)
+        set head "$head"(string replace -r -- '[^,:/]*$' '' "$argv[1]")
+    end
+end
+
 # Completes the word at the cursor, behind the words $argv, the first of which names the command.
 function __sigkit_complete -S
     set -l word (commandline -ct)
@@ -126,6 +144,12 @@ function __sigkit_complete -S
     set -l attached
     set -l kind
     set -e argv[1]
+    if test -n "$anywhere"; and contains -- -- $argv
+        set -e argv[1..(contains -i -- -- $argv)]
+        # The words of another command line.
+        complete -C(string join ' ' -- (string escape -- $argv) "$word")
+        return
+    end
     for before in $argv
         if set -q values[1]
             set -e values[1]
@@ -148,6 +172,9 @@ function __sigkit_complete -S
         set kind option
         set -q head[1]; and set kind $attached
     end
+    if contains -- "$kind" signals conditions
+        __sigkit_divide (string sub -s (math 1 + (string length -- "$head")) -- "$word")
+    end
     switch "$kind"
         case option
             for row in $table
@@ -160,8 +187,9 @@ function __sigkit_complete -S
                 end
             end
             test -z "$chosen" -a "$operand" != signal; and __sigkit_add_signals - $word
-        case signal
+        case signal condition
             __sigkit_add_signals "$head" "$word"
+            test $kind = condition; and echo "$head"EXIT
         case process
             # fish looks for the word in the descriptions, too: good for a command's name, not for an option.
             string match -q -- '-*' "$word"; or __sigkit_processes
@@ -177,6 +205,7 @@ end
 function __sigkit_kill
     set -l operand process
     set -l chosen ''
+    set -l anywhere ''
     set -l table \
         '-s -n --signal:choose:signal:Send this signal instead of TERM: a name in any case, with or without SIG, or a number' \
         '-l --list:list:=signal:List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names' \

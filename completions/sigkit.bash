@@ -8,12 +8,14 @@
 #
 #   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once), list (the operands are
 #             signals then), first (only as the first word). VALUES: what the next words are; =KIND must be attached.
-#   operand   what the operands are
+#   operand   what the operands are; behind an action, conditions
 #   chosen    not empty: no signal can be chosen, or one is
+#   anywhere  not empty: options stand anywhere before --, and a command line behind it
 #   ended     not empty: no options any more
 #   values    what the next words are, as values of the last option
 #   place     the number of words before the one that is read
-#   head      the part of the word that comes before an attached value
+#   head      the part of the word that comes before an attached value, and before the last signal of several
+#   unfinished  not empty: more may follow in the same word
 #   attached  what the attached value is
 
 # Takes over what the option $1 does to the words behind it. A unique start of a long name is enough.
@@ -57,9 +59,9 @@ __sigkit_read() {
     case $1 in
         --) ended=1 ;;
         --*) __sigkit_option "${1%%=*}" && [[ $1 == *=* ]] && head=${1%%=*}= ;;
-        -[0-9]*) if [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
+        -[0-9]*) if [[ $anywhere ]]; then :; elif [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
         -?*)
-            if __sigkit_is_signal "$letters"; then
+            if [[ ! $anywhere ]] && __sigkit_is_signal "$letters"; then
                 chosen=1
                 return
             fi
@@ -69,7 +71,12 @@ __sigkit_read() {
                 letters=${letters:1}
             done
             [[ $letters ]] && head=${1%"${letters#=}"} ;;
-        *) ended=1 ;;
+        *)
+            if [[ ! $anywhere ]]; then
+                ended=1
+            elif [[ $operand == action ]]; then
+                operand=condition
+            fi ;;
     esac
     if [[ $head ]]; then
         attached=${values%% *}
@@ -80,10 +87,24 @@ __sigkit_read() {
     fi
 }
 
+# Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several signals, or what is none.
+__sigkit_divide() {
+    local slashes=${1//[!\/]/}
+    kind=${kind%s} unfinished=1
+    if [[ $1 == *=* || $((${#slashes} % 2)) -eq 1 ]]; then
+        kind=free
+    else
+        head+=${1%"${1##*[,:\/]}"}
+    fi
+}
+
 # Reads all words; sets `kind` to what the last one, which is to be completed, may be behind its `head`.
 __sigkit_walk() {
     while [[ $# -gt 1 ]]; do
-        if [[ $values ]]; then
+        if [[ $anywhere && $1 == -- ]]; then
+            kind=program
+            return
+        elif [[ $values ]]; then
             __sigkit_drop_value
         elif [[ ! $ended ]]; then
             __sigkit_read "$1"
@@ -102,6 +123,7 @@ __sigkit_walk() {
         __sigkit_read "$1"
         if [[ $head ]]; then kind=$attached; else kind=option; fi
     fi
+    [[ $kind != signals && $kind != conditions ]] || __sigkit_divide "${1#"$head"}"
 }
 
 # Sets `offered` to the rows of the options that may stand here.
@@ -148,26 +170,51 @@ __sigkit_add_signals() {
     candidates+=("${signal_names[@]/#/$prefix}")
 }
 
+# Completes the word that readline calls $2 of a command line of its own that starts at the word $1 of all: by the package
+# bash-completion where it is loaded.
+__sigkit_complete_program() {
+    if declare -F _comp_command_offset >/dev/null; then
+        _comp_command_offset "$1"
+    elif declare -F _command_offset >/dev/null; then
+        _command_offset "$1"
+    elif [[ $COMP_CWORD -eq $1 ]]; then
+        [[ $2 != */* ]] || compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -c -- "$2")
+    else
+        compopt -o default 2>/dev/null
+    fi
+}
+
 # Completes the word that readline calls $1, behind the $2 words that name the command.
 __sigkit_complete() {
-    local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind=
-    local line=() offered=() candidates=() signal_names=() command_names=()
+    local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind= unfinished=
+    local line=() offered=() candidates=() signal_names=() command_names=() starts=()
     local -u folded
-    # "=" is a word of its own to readline, unless it was taken out of COMP_WORDBREAKS. The last word ends at the cursor.
+    # "=" and ":" are words of their own to readline, unless they were taken out of COMP_WORDBREAKS; what follows no blank
+    # belongs to the word before. The last word ends at the cursor.
     last=${COMP_WORDS[COMP_CWORD]}
-    [[ $last == = ]] || last=$1
-    for word in "${COMP_WORDS[@]:$2:COMP_CWORD - $2}" "$last"; do
-        if [[ ${#line[@]} -gt 0 && ${line[-1]} == -* && ($word == = || ${line[-1]} == *=) &&
-            $COMP_LINE == *"${line[-1]}$word"* ]]; then
-            line[-1]+=$word
-        else
-            line+=("$word")
+    [[ $last == [=:]* ]] || last=$1
+    row=$COMP_LINE
+    for index in "${!COMP_WORDS[@]}"; do
+        [[ $index -le $COMP_CWORD ]] || break
+        word=${COMP_WORDS[index]}
+        if [[ ${#line[@]} -eq 0 || $row == [[:blank:]]* || $row != "$word"* ]]; then
+            row=${row#"${row%%[![:blank:]]*}"}
+            line+=("") starts+=("$index")
         fi
+        row=${row#"$word"}
+        [[ $index -lt $COMP_CWORD ]] || word=$last
+        line[-1]+=$word
     done
+    line=("${line[@]:$2}")
     word=${line[-1]}
     COMPREPLY=()
     __sigkit_walk "${line[@]}"
+    [[ ! $unfinished ]] || compopt -o nospace 2>/dev/null
     case $kind in
+        program)
+            __sigkit_complete_program "${starts[$2 + place + 1]}" "$1"
+            return ;;
         option)
             __sigkit_offered
             for row in "${offered[@]}"; do
@@ -175,6 +222,9 @@ __sigkit_complete() {
             done
             [[ $chosen || $operand == signal ]] || __sigkit_add_signals - "$word" ;;
         signal) __sigkit_add_signals "$head" "$word" ;;
+        condition)
+            __sigkit_add_signals "$head" "$word"
+            candidates+=("${head}EXIT") ;;
         process)
             __sigkit_processes
             candidates=("${!command_names[@]}") ;;
@@ -208,7 +258,7 @@ __sigkit_complete() {
 }
 
 _sigkit_kill() {
-    local operand=process chosen= table=(
+    local operand=process chosen= anywhere= table=(
         '-s -n --signal:choose:signal:Send this signal instead of TERM: a name in any case, with or without SIG, or a number'
         '-l --list:list:=signal:List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names'
         '-L --table:::List numbers and names'
@@ -242,13 +292,13 @@ _sigkit_kill() {
     __sigkit_complete "$2" "${4:-1}"
 }
 
-_sigkit_trap() {
-    local operand=process chosen= table=(
-        '--on:choose:signal:Do ACTION on these conditions; repeatable'
-        '-m --map:choose:signal:Pass on the second signal for the first, or none (TERM:); repeatable'
-        '--delay:choose:signal:Pass a signal on so much later; repeatable'
+_sigkit_sigtrap() {
+    local operand=action chosen=1 anywhere=1 table=(
+        '--on::conditions:Do ACTION on these conditions; repeatable'
+        '-m --map::signals:Pass on the second signal for the first, or none (TERM:); repeatable'
+        '--delay::signals:Pass a signal on so much later; repeatable'
         '-k --kill-after::free:Send KILL so long after INT, QUIT or TERM was passed on'
-        '--schedule:choose:signal:The same with any signals: TERM/5s/KILL'
+        '--schedule::signals:The same with any signals: TERM/5s/KILL'
         '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124'
         '--preserve-status:::With -t: the exit status stays that of COMMAND'
         '-f --forward:::Also pass on signals that have an action'
@@ -258,17 +308,17 @@ _sigkit_trap() {
         '-r --reap:::Adopt and reap orphaned descendants (child subreaper)'
         '--guard:::Pass on HUP, USR1, USR2, ALRM... only if COMMAND catches them'
         '--init:::As process 1 of a container: -r, -w and --guard'
-        '--die-with-parent:list:=signal:Send COMMAND TERM or SIGNAL when who started trap ends'
+        '--die-with-parent::=signal:Send COMMAND TERM or SIGNAL when who started trap ends'
         '-e --exit-code:::Exit with 128+S when COMMAND was killed by S, rather than die by S'
-        '--block:choose:signal:Start COMMAND with these signals blocked; repeatable'
-        '--unblock:choose:signal:Start COMMAND with these signals not blocked; repeatable'
+        '--block::signals:Start COMMAND with these signals blocked; repeatable'
+        '--unblock::signals:Start COMMAND with these signals not blocked; repeatable'
         '-v --verbose:::Say on standard error what is passed on and how COMMAND ends'
         '--shell::file:Run actions by SHELL -c rather than sh -c'
-        '-p --print:::Show the dispositions of all CONDITIONs, default ones too'
-        '-P --process::process:Show the dispositions of this process; repeatable'
-        '--table:::Show one line for each signal, with pending and blocked ones'
-        '--json:::Show the same as JSON'
-        '-a --all-threads:::With -P: show what each thread blocks and has pending'
+        '-p --print:list::Show the dispositions of all CONDITIONs, default ones too'
+        '-P --process:list:process:Show the dispositions of this process; repeatable'
+        '--table:list::Show one line for each signal, with pending and blocked ones'
+        '--json:list::Show the same as JSON'
+        '-a --all-threads:list::With -P: show what each thread blocks and has pending'
         '-l --list:::List the signals, as kill -l'
         '-h --help:::Print this help'
         '-V --version:::Print the version'
@@ -276,8 +326,12 @@ _sigkit_trap() {
     __sigkit_complete "$2" "${4:-1}"
 }
 
+_sigkit_trap() {
+    _sigkit_sigtrap "$@"
+}
+
 _sigkit() {
-    local commands=' kill trap' command=${COMP_WORDS[1]} operand=free chosen=1 table=(
+    local commands=' kill trap sigtrap' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
         '--list:::Print the names of the commands, one a line'
         '--install::directory:Link every command in DIR to sigkit; keep existing files'
         '--force:::With --install: replace existing files'

@@ -16,7 +16,7 @@ pub mod send;
 pub mod strict;
 
 use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
-use crate::cli::declaration::Applet;
+use crate::cli::declaration::{Applet, Operands};
 use crate::cli::parse::{StartAnew, UsageError};
 use crate::cli::{Status, names, report};
 use crate::sys::arguments::Word;
@@ -40,6 +40,7 @@ pub static APPLET: Applet = Applet {
         "--posix[=xsi] [-s NAME] [--] PID... | --posix[=xsi] -l [--] [STATUS]",
     ],
     options: &options::OPTIONS,
+    operands: Operands::Processes,
     help_end: "\
 TARGET is a process ID, -GROUP for a process group (after a signal or --), 0 for
 the caller's own group, -1 for every process, PID:INODE for a process by its

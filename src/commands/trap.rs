@@ -10,7 +10,7 @@ pub mod show;
 pub mod supervise;
 
 use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
-use crate::cli::declaration::Applet;
+use crate::cli::declaration::{Applet, Operands};
 use crate::cli::{Status, names, report};
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
@@ -35,6 +35,7 @@ pub static APPLET: Applet = Applet {
         "-l",
     ],
     options: &options::OPTIONS,
+    operands: Operands::ActionThenCommand { conditions_alone: |index| options::Key::at(index).shows() },
     help_end: "\
 ACTION is '' to ignore, - for the default, or a command for sh, which gets
 TRAP_SIGNAL, TRAP_PID and for EXIT TRAP_STATUS. CONDITION is a signal or EXIT.

@@ -1,7 +1,6 @@
 //! The completions in the shells themselves: what is typed there, and what becomes of it.
 //!
-//! bash and zsh run on a terminal of their own. In them, kill and sigkit are functions that print their words, so that a
-//! line which is completed and entered shows what its words have become; nothing that is typed names a process of others.
+//! bash and zsh run on a terminal of their own. In them, the commands are functions that print their words, so that a line which is completed and entered shows what its words have become; nothing that is typed names a process of others.
 //! fish tells its candidates without a terminal. In all of them only the file under test can be loaded.
 
 use std::fs::{self, File, OpenOptions};
@@ -92,6 +91,82 @@ const LEFT_ALONE: &[&str] = &[
     "kill -p --posix=x",
 ];
 
+/// What is typed for trap, and what its last word becomes.
+const COMPLETED_FOR_TRAP: &[(&str, &str)] = &[
+    ("sigtrap - HU", "HUP"),
+    ("sigtrap - hu", "HUP"),
+    ("sigtrap - SIGHU", "SIGHUP"),
+    ("sigtrap bye EX", "EXIT"),
+    ("sigtrap bye EXIT TE", "TERM"),
+    ("sigtrap 1 TE", "TERM"),
+    ("sigtrap --sched", "--schedule"),
+    // Options stand anywhere before --.
+    ("sigtrap bye --sched", "--schedule"),
+    ("sigtrap bye TERM --sched", "--schedule"),
+    ("sigtrap bye --kill-after 5 TE", "TERM"),
+    ("sigtrap -k 5 bye TE", "TERM"),
+    ("sigtrap -k5 bye TE", "TERM"),
+    ("sigtrap -ek 5 bye TE", "TERM"),
+    // Several letters are never a signal.
+    ("sigtrap -fpe bye --sched", "--schedule"),
+    ("sigtrap --on HU", "HUP"),
+    ("sigtrap --on EX", "EXIT"),
+    ("sigtrap --on HUP,QUI", "HUP,QUIT"),
+    ("sigtrap --on hup,sigqui", "hup,SIGQUIT"),
+    ("sigtrap --on=HUP,EX", "--on=HUP,EXIT"),
+    ("sigtrap --on HUP=bye --on QUI", "QUIT"),
+    ("sigtrap --on HUP=bye --sched", "--schedule"),
+    ("sigtrap -m HU", "HUP"),
+    ("sigtrap -m HUP:QUI", "HUP:QUIT"),
+    ("sigtrap -mHUP:QUI", "-mHUP:QUIT"),
+    ("sigtrap --map=HUP:QUI", "--map=HUP:QUIT"),
+    ("sigtrap -m HUP:QUIT --sched", "--schedule"),
+    ("sigtrap --delay TE", "TERM"),
+    ("sigtrap --schedule QUI", "QUIT"),
+    ("sigtrap --schedule TERM/5s/KI", "TERM/5s/KILL"),
+    ("sigtrap --schedule=TERM/5s/QUIT/5s/KI", "--schedule=TERM/5s/QUIT/5s/KILL"),
+    ("sigtrap --block QUI", "QUIT"),
+    ("sigtrap --block=HUP,QUI", "--block=HUP,QUIT"),
+    ("sigtrap --die-with-parent=QUI", "--die-with-parent=QUIT"),
+    ("sigtrap --die-with-parent bye EX", "EXIT"),
+    // What is shown has no action.
+    ("sigtrap -p QUI", "QUIT"),
+    ("sigtrap --table QUI", "QUIT"),
+    ("sigtrap -P 1 QUI", "QUIT"),
+    ("sigtrap -p QUIT TE", "TERM"),
+    ("sigtrap -p QUIT --jso", "--json"),
+    // Behind the first -- another command line begins.
+    ("sigtrap -- sigki", "sigkit"),
+    ("sigtrap -k 5 bye EXIT -- sigki", "sigkit"),
+    ("sigtrap -m HUP:QUIT --on HUP=bye -- sigki", "sigkit"),
+];
+
+/// What is typed for trap and stays as it is.
+const LEFT_ALONE_FOR_TRAP: &[&str] = &[
+    // The action is the user's own.
+    "sigtrap HU",
+    "sigtrap -v EX",
+    "sigtrap --die-with-parent HU",
+    // No signal starts with a dash.
+    "sigtrap -HU",
+    "sigtrap bye -HU",
+    "sigtrap --on HUP=TE",
+    "sigtrap --on HUP=bye,TE",
+    "sigtrap --delay TERM=HU",
+    "sigtrap --schedule TERM/KI",
+    "sigtrap --schedule TERM/5s/KILL/HU",
+    "sigtrap -k HU",
+    "sigtrap -t HU",
+    "sigtrap --wait-all=HU",
+    // EXIT is a condition and no signal.
+    "sigtrap --block EXI",
+    "sigtrap -m HUP:EXI",
+    "sigtrap -p EXI",
+    "sigtrap -l HU",
+    "sigtrap -- --sched",
+    "sigtrap -- true --sched",
+];
+
 /// What is typed for sigkit, and what its last word becomes.
 const COMPLETED_FOR_SIGKIT: &[(&str, &str)] = &[
     ("sigkit ki", "kill"),
@@ -103,6 +178,15 @@ const COMPLETED_FOR_SIGKIT: &[(&str, &str)] = &[
     ("sigkit kill -HU", "-HUP"),
     ("sigkit kill --que", "--queue"),
     ("sigkit kill --posi", "--posix"),
+    ("sigkit tra", "trap"),
+    ("sigkit sigt", "sigtrap"),
+    ("sigkit trap --sched", "--schedule"),
+    ("sigkit sigtrap --sched", "--schedule"),
+    ("sigkit trap bye EX", "EXIT"),
+    ("sigkit sigtrap --on HUP,QUI", "HUP,QUIT"),
+    ("sigkit trap -m HUP:QUI", "HUP:QUIT"),
+    ("sigkit trap bye EXIT -- sigki", "sigkit"),
+    ("sigkit sigtrap -- sigki", "sigkit"),
 ];
 
 /// What is typed for sigkit and stays as it is.
@@ -113,6 +197,9 @@ const LEFT_ALONE_BY_SIGKIT: &[&str] = &[
     "sigkit nobody --inst",
     "sigkit kill --inst",
     "sigkit kill -p --posi",
+    "sigkit trap HU",
+    "sigkit sigtrap -HU",
+    "sigkit trap -- --sched",
 ];
 
 /// Whether the shell and what the tests need for it are here.
@@ -168,7 +255,8 @@ impl Terminal {
         let rc = format!(
             "kill() {{ printf '<%s>\\n' \"kill $*\"; }}\n\
              sigkit() {{ printf '<%s>\\n' \"sigkit $*\"; }}\n\
-             readonly -f kill sigkit\n\
+             sigtrap() {{ printf '<%s>\\n' \"sigtrap $*\"; }}\n\
+             readonly -f kill sigkit sigtrap\n\
              bind 'set completion-query-items 0' 'set page-completions off'\n\
              set -u\n{more}\nsource {}\nPS1='{PROMPT}'\n",
             directory.path.join(file).display()
@@ -185,6 +273,7 @@ impl Terminal {
         let rc = format!(
             "kill() {{ print -r \"<kill $*>\" }}\n\
              sigkit() {{ print -r \"<sigkit $*>\" }}\n\
+             sigtrap() {{ print -r \"<sigtrap $*>\" }}\n\
              fpath=({} $fpath)\n\
              autoload -U compinit\n\
              compinit -D -u\n\
@@ -291,6 +380,7 @@ impl Drop for Terminal {
 fn fish(directory: &TemporaryDirectory, lines: &[&str]) -> Vec<Vec<String>> {
     const SCRIPT: &str = "\
         set fish_complete_path $argv[1]
+        set PATH $argv[1] $PATH
         for line in $argv[2..-1]
             complete -C $line
             echo ---
@@ -413,7 +503,11 @@ fn bash_completes_sigkit_and_its_commands_from_one_file() {
     let mut terminal = Terminal::bash(&directory, "sigkit.bash", &format!("cd {}", directory.path.display()));
     terminal.completes(COMPLETED_FOR_SIGKIT);
     terminal.leaves_alone(LEFT_ALONE_BY_SIGKIT);
-    terminal.completes(&[("sigkit ", "kill"), ("sigkit --install on", "only-one/")]);
+    terminal.completes(&[("sigkit --install on", "only-one/")]);
+    let listed = terminal.lists("sigkit ");
+    for word in [" kill ", " trap ", " sigtrap "] {
+        assert!(format!("{listed} ").contains(word), "{word}: {listed}");
+    }
 }
 
 #[test]
@@ -480,7 +574,11 @@ fn zsh_completes_sigkit_and_its_commands_from_one_file() {
     terminal.completes(COMPLETED_FOR_SIGKIT);
     terminal.leaves_alone(LEFT_ALONE_BY_SIGKIT);
     // zsh takes the slash off again when the line is entered.
-    terminal.completes(&[("sigkit ", "kill"), ("sigkit --install on", "only-one")]);
+    terminal.completes(&[("sigkit --install on", "only-one")]);
+    let listed = terminal.lists("sigkit ");
+    for text in ["kill -- send signals to processes", "sigtrap trap -- run a program under declared"] {
+        assert!(listed.contains(text), "{text}: {listed}");
+    }
     let listed = terminal.lists("sigkit --");
     assert!(listed.contains("--list -- Print the names of the commands, one a line"), "{listed}");
 }
@@ -532,8 +630,142 @@ fn fish_completes_sigkit_and_its_commands_from_one_file() {
     assert_eq!(
         answers,
         [
-            ["kill\tsend signals to processes, list signals, decode exit statuses"],
-            ["--list\tPrint the names of the commands, one a line"]
+            &[
+                "kill\tsend signals to processes, list signals, decode exit statuses",
+                "sigtrap\trun a program under declared signal dispositions, show dispositions",
+                "trap\trun a program under declared signal dispositions, show dispositions",
+            ][..],
+            &["--list\tPrint the names of the commands, one a line"],
         ]
+    );
+}
+
+/// A directory with a completion of trap, and one directory whose name starts with "only".
+fn with_completion_of_trap(file: &str) -> TemporaryDirectory {
+    let directory = with_completion(file);
+    fs::create_dir(directory.path.join("only-one")).expect("a directory can be made");
+    directory
+}
+
+#[test]
+fn bash_completes_conditions_options_and_the_start_of_a_command() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_completion_of_trap("sigtrap.bash");
+    let change = format!("cd {}", directory.path.display());
+    for more in [change.clone(), format!("{change}; COMP_WORDBREAKS=${{COMP_WORDBREAKS//[=:]}}")] {
+        let mut terminal = Terminal::bash(&directory, "sigtrap.bash", &more);
+        terminal.completes(COMPLETED_FOR_TRAP);
+        terminal.leaves_alone(LEFT_ALONE_FOR_TRAP);
+        terminal.completes(&[("sigtrap -- ls on", "only-one/"), ("sigtrap bye EXIT -- ls -d on", "only-one/")]);
+        // The function gets no empty word's quotes.
+        assert_eq!(terminal.enters("sigtrap '' HU"), "sigtrap  HUP");
+        assert_eq!(terminal.enters("sigtrap 'echo bye' HU"), "sigtrap echo bye HUP");
+    }
+}
+
+#[test]
+fn bash_goes_on_in_a_word_that_may_have_more() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_completion("sigtrap.bash");
+    let mut terminal = Terminal::bash(&directory, "sigtrap.bash", "");
+    for (keys, entered) in [
+        ("sigtrap --on HU\t=bye\r", "sigtrap --on HUP=bye"),
+        ("sigtrap -m HU\t:QUI\t\r", "sigtrap -m HUP:QUIT"),
+        ("sigtrap --block HU\t,QUI\t\r", "sigtrap --block HUP,QUIT"),
+        ("sigtrap bye HU\tQUI\t\r", "sigtrap bye HUP QUIT"),
+    ] {
+        assert_eq!(terminal.types("sigtrap", keys).1, entered, "{keys:?}");
+    }
+}
+
+#[test]
+fn bash_completes_the_command_by_its_own_completion_where_bash_completion_is_loaded() {
+    const PACKAGE: &str = "/usr/share/bash-completion/bash_completion";
+    if !installed("bash") {
+        return;
+    }
+    if !Path::new(PACKAGE).exists() {
+        return skip("the package bash-completion is not installed");
+    }
+    let directory = with_completion("sigtrap.bash");
+    // It is not written for set -u.
+    let more = format!("set +u; source {PACKAGE}; _mine() {{ COMPREPLY=(mine-$COMP_CWORD); }}; complete -F _mine mine");
+    let mut terminal = Terminal::bash(&directory, "sigtrap.bash", &more);
+    terminal.completes(&[
+        ("sigtrap -- sigki", "sigkit"),
+        ("sigtrap -- mine mi", "mine-1"),
+        ("sigtrap -m HUP:QUIT --on HUP=bye -- mine a mi", "mine-2"),
+        ("sigtrap -- sigtrap bye EX", "EXIT"),
+        ("sigtrap -- sigtrap -m HUP:QUI", "HUP:QUIT"),
+    ]);
+}
+
+#[test]
+fn bash_does_not_touch_its_own_trap() {
+    if !installed("bash") {
+        return;
+    }
+    for file in ["sigtrap.bash", "sigkit.bash"] {
+        let directory = with_completion(file);
+        let mut bash = shell("bash", &directory.path);
+        let ran =
+            Ran::of(bash.args(["--norc", "-c", "source \"$0\"; complete -p trap"]).arg(directory.path.join(file)));
+        assert!(ran.status == 1 && ran.stdout.is_empty(), "{file}: {ran:?}");
+    }
+}
+
+#[test]
+fn zsh_completes_conditions_options_and_the_command() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = with_completion_of_trap("_sigtrap");
+    let mut terminal = Terminal::zsh(&directory, &format!("cd {}", directory.path.display()));
+    terminal.completes(COMPLETED_FOR_TRAP);
+    terminal.leaves_alone(LEFT_ALONE_FOR_TRAP);
+    terminal.completes(&[
+        // zsh takes the slash off again when the line is entered.
+        ("sigtrap -- ls on", "only-one"),
+        ("sigtrap bye EXIT -- ls -d on", "only-one"),
+        ("sigtrap -- sigtrap bye EX", "EXIT"),
+        ("sigtrap -- sigtrap -m HUP:QUI", "HUP:QUIT"),
+    ]);
+    assert_eq!(terminal.enters("sigtrap '' HU"), "sigtrap  HUP");
+    assert_eq!(terminal.enters("sigtrap 'echo bye' HU"), "sigtrap echo bye HUP");
+    for (keys, entered) in [
+        ("sigtrap --on HU\t=bye\r", "sigtrap --on HUP=bye"),
+        ("sigtrap -m HU\t:QUI\t\r", "sigtrap -m HUP:QUIT"),
+        ("sigtrap bye HU\tQUI\t\r", "sigtrap bye HUP QUIT"),
+    ] {
+        assert_eq!(terminal.types("sigtrap", keys).1, entered, "{keys:?}");
+    }
+    // Its own trap keeps what zsh completes for it.
+    let mut terminal = Terminal::zsh(&directory, "own() { print -r \"<own $_comps[trap] $_comps[sigtrap]>\" }");
+    assert_eq!(terminal.types("own", "own\r").1, "own _trap _sigtrap");
+}
+
+#[test]
+fn fish_completes_conditions_options_and_the_command() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = with_completion("sigtrap.fish");
+    // fish loads no completion of a command that is not there.
+    symlink(sigkit_path(), directory.path.join("sigtrap")).expect("a link can be made");
+    fish_completes(&directory, COMPLETED_FOR_TRAP, LEFT_ALONE_FOR_TRAP);
+    fish_completes(
+        &directory,
+        &[
+            ("sigtrap '' HU", "HUP"),
+            ("sigtrap 'echo bye' HU", "HUP"),
+            ("sigtrap -- sigtrap bye EX", "EXIT"),
+            ("sigtrap 'echo bye' EXIT -- sigtrap 'a b' HUP -m HUP:QUI", "HUP:QUIT"),
+        ],
+        // Its own trap has no completion from here.
+        &["trap -m HUP:QUI"],
     );
 }

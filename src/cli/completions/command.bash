@@ -1,6 +1,6 @@
 
 _sigkit_@NAME@() {
-    local operand=process chosen=@CHOSEN@ table=(
+    local operand=@OPERAND@ chosen=@CHOSEN@ anywhere=@ANYWHERE@ table=(
         @ROWS@
     )
     __sigkit_complete "$2" "${4:-1}"

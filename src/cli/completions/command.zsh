@@ -1,6 +1,6 @@
 
 _sigkit_@NAME@() {
-    local operand=process chosen=@CHOSEN@
+    local operand=@OPERAND@ chosen=@CHOSEN@ anywhere=@ANYWHERE@
     local -a table=(
         @ROWS@
     )

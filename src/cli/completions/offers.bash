@@ -32,26 +32,51 @@ __sigkit_add_signals() {
     candidates+=("${signal_names[@]/#/$prefix}")
 }
 
+# Completes the word that readline calls $2 of a command line of its own that starts at the word $1 of all: by the package
+# bash-completion where it is loaded.
+__sigkit_complete_program() {
+    if declare -F _comp_command_offset >/dev/null; then
+        _comp_command_offset "$1"
+    elif declare -F _command_offset >/dev/null; then
+        _command_offset "$1"
+    elif [[ $COMP_CWORD -eq $1 ]]; then
+        [[ $2 != */* ]] || compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -c -- "$2")
+    else
+        compopt -o default 2>/dev/null
+    fi
+}
+
 # Completes the word that readline calls $1, behind the $2 words that name the command.
 __sigkit_complete() {
-    local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind=
-    local line=() offered=() candidates=() signal_names=() command_names=()
+    local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind= unfinished=
+    local line=() offered=() candidates=() signal_names=() command_names=() starts=()
     local -u folded
-    # "=" is a word of its own to readline, unless it was taken out of COMP_WORDBREAKS. The last word ends at the cursor.
+    # "=" and ":" are words of their own to readline, unless they were taken out of COMP_WORDBREAKS; what follows no blank
+    # belongs to the word before. The last word ends at the cursor.
     last=${COMP_WORDS[COMP_CWORD]}
-    [[ $last == = ]] || last=$1
-    for word in "${COMP_WORDS[@]:$2:COMP_CWORD - $2}" "$last"; do
-        if [[ ${#line[@]} -gt 0 && ${line[-1]} == -* && ($word == = || ${line[-1]} == *=) &&
-            $COMP_LINE == *"${line[-1]}$word"* ]]; then
-            line[-1]+=$word
-        else
-            line+=("$word")
+    [[ $last == [=:]* ]] || last=$1
+    row=$COMP_LINE
+    for index in "${!COMP_WORDS[@]}"; do
+        [[ $index -le $COMP_CWORD ]] || break
+        word=${COMP_WORDS[index]}
+        if [[ ${#line[@]} -eq 0 || $row == [[:blank:]]* || $row != "$word"* ]]; then
+            row=${row#"${row%%[![:blank:]]*}"}
+            line+=("") starts+=("$index")
         fi
+        row=${row#"$word"}
+        [[ $index -lt $COMP_CWORD ]] || word=$last
+        line[-1]+=$word
     done
+    line=("${line[@]:$2}")
     word=${line[-1]}
     COMPREPLY=()
     __sigkit_walk "${line[@]}"
+    [[ ! $unfinished ]] || compopt -o nospace 2>/dev/null
     case $kind in
+        program)
+            __sigkit_complete_program "${starts[$2 + place + 1]}" "$1"
+            return ;;
         option)
             __sigkit_offered
             for row in "${offered[@]}"; do
@@ -59,6 +84,9 @@ __sigkit_complete() {
             done
             [[ $chosen || $operand == signal ]] || __sigkit_add_signals - "$word" ;;
         signal) __sigkit_add_signals "$head" "$word" ;;
+        condition)
+            __sigkit_add_signals "$head" "$word"
+            candidates+=("${head}EXIT") ;;
         process)
             __sigkit_processes
             candidates=("${!command_names[@]}") ;;

@@ -25,6 +25,18 @@ function __sigkit_add_signals
     __sigkit_signals | string replace -r -- '^' "$prefix"
 end
 
+# Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of several signals, or what is
+# none.
+function __sigkit_divide -S
+    set -l slashes (string match -ar / -- "$argv[1]")
+    if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1
+        set kind free
+    else
+        set kind (string replace -r 's$' '' -- $kind)
+        set head "$head"(string replace -r -- '[^,:/]*$' '' "$argv[1]")
+    end
+end
+
 # Completes the word at the cursor, behind the words $argv, the first of which names the command.
 function __sigkit_complete -S
     set -l word (commandline -ct)
@@ -35,6 +47,12 @@ function __sigkit_complete -S
     set -l attached
     set -l kind
     set -e argv[1]
+    if test -n "$anywhere"; and contains -- -- $argv
+        set -e argv[1..(contains -i -- -- $argv)]
+        # The words of another command line.
+        complete -C(string join ' ' -- (string escape -- $argv) "$word")
+        return
+    end
     for before in $argv
         if set -q values[1]
             set -e values[1]
@@ -57,6 +75,9 @@ function __sigkit_complete -S
         set kind option
         set -q head[1]; and set kind $attached
     end
+    if contains -- "$kind" signals conditions
+        __sigkit_divide (string sub -s (math 1 + (string length -- "$head")) -- "$word")
+    end
     switch "$kind"
         case option
             for row in $table
@@ -69,8 +90,9 @@ function __sigkit_complete -S
                 end
             end
             test -z "$chosen" -a "$operand" != signal; and __sigkit_add_signals - $word
-        case signal
+        case signal condition
             __sigkit_add_signals "$head" "$word"
+            test $kind = condition; and echo "$head"EXIT
         case process
             # fish looks for the word in the descriptions, too: good for a command's name, not for an option.
             string match -q -- '-*' "$word"; or __sigkit_processes

@@ -31,12 +31,13 @@ __sigkit_add_signals() {
     local prefix=$1 expl
     __sigkit_signals
     [[ ${PREFIX#$1} == (#i)sig* ]] && prefix+=SIG
+    [[ $unfinished ]] && set -- "$@" -S ''
     _wanted signals expl signal compadd "${@[2,-1]}" -- $prefix${^signal_names}
 }
 
 # Completes behind the $1 words that name the command.
 __sigkit_complete() {
-    local place=0 values= ended= head= attached= kind= ret=1 row name expl any_case='m:{a-z}={A-Z}'
+    local place=0 values= ended= head= attached= kind= unfinished= ret=1 row name expl any_case='m:{a-z}={A-Z}'
     local -a offered signal_names list
     __sigkit_walk "${(@Q)words[$1 + 1,CURRENT - 1]}" "$PREFIX"
     if [[ $kind == option ]]; then
@@ -54,9 +55,19 @@ __sigkit_complete() {
         fi
         return ret
     fi
+    if [[ $kind == program ]]; then
+        shift $(($1 + place + 1)) words
+        ((CURRENT -= $1 + place + 1))
+        _normal -p $service
+        return
+    fi
     [[ $head ]] && compset -p $#head
     case $kind in
         signal) __sigkit_add_signals '' -M $any_case ;;
+        condition)
+            __sigkit_signals
+            signal_names+=(EXIT)
+            __sigkit_add_signals '' -M $any_case ;;
         process) __sigkit_add_processes ;;
         directory) _files -/ ;;
         file) _files ;;

@@ -1,6 +1,6 @@
 
 _sigkit() {
-    local commands=' @COMMANDS@' command=${COMP_WORDS[1]} operand=free chosen=1 table=(
+    local commands=' @COMMANDS@' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
         @ROWS@
     )
     if [[ $COMP_CWORD -eq 1 ]]; then

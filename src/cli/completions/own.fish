@@ -2,6 +2,7 @@
 function __sigkit
     set -l operand free
     set -l chosen 1
+    set -l anywhere
     set -l table \
         @ROWS@
     set -l summaries \

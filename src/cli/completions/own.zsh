@@ -1,6 +1,6 @@
 
 () {
-    local operand=free chosen=1
+    local operand=free chosen=1 anywhere=
     local -a table=(
         @ROWS@
     )

@@ -40,13 +40,15 @@ function __sigkit_read -S
             set head $parts[1]=
         end
     else if string match -qr -- '^-[0-9]' $word
-        if test -n "$chosen" -a "$operand" != signal
+        if test -n "$anywhere"
+            return
+        else if test -n "$chosen" -a "$operand" != signal
             set ended 1
         else
             set chosen 1
         end
     else if string match -q -- '-?*' $word
-        if contains -- (string upper -- $word | string replace -r '^-(SIG)?' '') (__sigkit_signals)
+        if test -z "$anywhere"; and contains -- (string upper -- $word | string replace -r '^-(SIG)?' '') (__sigkit_signals)
             set chosen 1
             return
         end
@@ -62,8 +64,10 @@ function __sigkit_read -S
             test "$letters[1]" = =; and set -e letters[1]
             set head (string sub -l (math (string length -- $word) - (count $letters)) -- $word)
         end
-    else
+    else if test -z "$anywhere"
         set ended 1
+    else if test "$operand" = action
+        set operand condition
     end
     if set -q head[1]
         set attached (string replace -r '^=' '' -- "$values[1]")

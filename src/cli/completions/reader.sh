@@ -39,9 +39,9 @@ __sigkit_read() {
     case $1 in
         --) ended=1 ;;
         --*) __sigkit_option "${1%%=*}" && [[ $1 == *=* ]] && head=${1%%=*}= ;;
-        -[0-9]*) if [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
+        -[0-9]*) if [[ $anywhere ]]; then :; elif [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
         -?*)
-            if __sigkit_is_signal "$letters"; then
+            if [[ ! $anywhere ]] && __sigkit_is_signal "$letters"; then
                 chosen=1
                 return
             fi
@@ -51,7 +51,12 @@ __sigkit_read() {
                 letters=${letters:1}
             done
             [[ $letters ]] && head=${1%"${letters#=}"} ;;
-        *) ended=1 ;;
+        *)
+            if [[ ! $anywhere ]]; then
+                ended=1
+            elif [[ $operand == action ]]; then
+                operand=condition
+            fi ;;
     esac
     if [[ $head ]]; then
         attached=${values%% *}
@@ -62,10 +67,24 @@ __sigkit_read() {
     fi
 }
 
+# Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several signals, or what is none.
+__sigkit_divide() {
+    local slashes=${1//[!\/]/}
+    kind=${kind%s} unfinished=1
+    if [[ $1 == *=* || $((${#slashes} % 2)) -eq 1 ]]; then
+        kind=free
+    else
+        head+=${1%"${1##*[,:\/]}"}
+    fi
+}
+
 # Reads all words; sets `kind` to what the last one, which is to be completed, may be behind its `head`.
 __sigkit_walk() {
     while [[ $# -gt 1 ]]; do
-        if [[ $values ]]; then
+        if [[ $anywhere && $1 == -- ]]; then
+            kind=program
+            return
+        elif [[ $values ]]; then
             __sigkit_drop_value
         elif [[ ! $ended ]]; then
             __sigkit_read "$1"
@@ -84,6 +103,7 @@ __sigkit_walk() {
         __sigkit_read "$1"
         if [[ $head ]]; then kind=$attached; else kind=option; fi
     fi
+    [[ $kind != signals && $kind != conditions ]] || __sigkit_divide "${1#"$head"}"
 }
 
 # Sets `offered` to the rows of the options that may stand here.

@@ -1,3 +1,2 @@
 
-# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ the one in PATH.
-_sigkit_@NAME@
+@BUILTIN@_sigkit_@NAME@

@@ -4,15 +4,17 @@ use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
 
 const TIME: Value = Value { name: "TIME", completion: Completion::Free };
-const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signal };
+const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signals };
 
 impl Key {
     /// Whether the option is about a program that is run.
     pub fn is_for_running(self) -> bool {
-        !matches!(
-            self,
-            Key::Print | Key::Process | Key::Table | Key::Json | Key::AllThreads | Key::List | Key::Help | Key::Version
-        )
+        !self.shows() && !matches!(self, Key::List | Key::Help | Key::Version)
+    }
+
+    /// Whether the option is about dispositions that are shown.
+    pub fn shows(self) -> bool {
+        matches!(self, Key::Print | Key::Process | Key::Table | Key::Json | Key::AllThreads)
     }
 
     /// The option as it is usually written.
@@ -33,7 +35,7 @@ declare_options! {
     On {
         letters: "",
         words: &["on"],
-        takes: Takes::Values(&[Value { name: "CONDITION,...=ACTION", completion: Completion::Signal }]),
+        takes: Takes::Values(&[Value { name: "CONDITION,...=ACTION", completion: Completion::Conditions }]),
         help: "Do ACTION on these conditions; repeatable",
         manual: "\
 Do the action on each of the conditions.
@@ -43,7 +45,7 @@ This is how several actions are given; a later one replaces an earlier one for t
     Map {
         letters: "m",
         words: &["map"],
-        takes: Takes::Values(&[Value { name: "SIGNAL:SIGNAL", completion: Completion::Signal }]),
+        takes: Takes::Values(&[Value { name: "SIGNAL:SIGNAL", completion: Completion::Signals }]),
         help: "Pass on the second signal for the first, or none (TERM:); repeatable",
         manual: "\
 Pass on the second signal where the first one arrives; with nothing behind the colon, pass on nothing.",
@@ -52,7 +54,7 @@ Pass on the second signal where the first one arrives; with nothing behind the c
     Delay {
         letters: "",
         words: &["delay"],
-        takes: Takes::Values(&[Value { name: "SIGNAL=TIME", completion: Completion::Signal }]),
+        takes: Takes::Values(&[Value { name: "SIGNAL=TIME", completion: Completion::Signals }]),
         help: "Pass a signal on so much later; repeatable",
         manual: "\
 Pass the signal on so much later.",
@@ -71,7 +73,7 @@ The same as
     Schedule {
         letters: "",
         words: &["schedule"],
-        takes: Takes::Values(&[Value { name: "SIGNAL/TIME/SIGNAL...", completion: Completion::Signal }]),
+        takes: Takes::Values(&[Value { name: "SIGNAL/TIME/SIGNAL...", completion: Completion::Signals }]),
         help: "The same with any signals: TERM/5s/KILL",
         manual: "\
 What is sent to end

@@ -1,0 +1,4 @@
+
+function __sigkit_@ALIAS@
+    __sigkit_@NAME@ $argv
+end

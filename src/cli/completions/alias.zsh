@@ -1,0 +1,4 @@
+
+_sigkit_@ALIAS@() {
+    _sigkit_@NAME@ "$@"
+}
