@@ -24,16 +24,22 @@ pub fn render(applet: &Applet) -> String {
     )
 }
 
+/// The page of another name of a command, which is the same page (man(7), `.so`).
+pub fn redirection(applet: &Applet) -> String {
+    format!(".so man1/{}.1\n", applet.name)
+}
+
 /// The man page of sigkit itself: its template, with the lines `@OPTIONS@` (from clap's declaration), `@COMMANDS@` and
 /// `@PAGES@` (from the commands' names and summaries) replaced.
-pub fn render_sigkit(template: &str, command: &clap::Command, commands: &[(&str, &str)]) -> String {
+pub fn render_sigkit(template: &str, command: &clap::Command, applets: &[&Applet]) -> String {
+    let names = |applet: &Applet| applet.names().map(|name| format!("Cm {name}")).collect::<Vec<_>>().join(" , ");
     fill(
         template,
         &[
             ("@OPTIONS@", &|| declared_options(command)),
-            ("@COMMANDS@", &|| list(commands.iter().map(|(name, summary)| (format!("Cm {name}"), sentence(summary))))),
+            ("@COMMANDS@", &|| list(applets.iter().map(|applet| (names(applet), sentence(applet.summary))))),
             ("@PAGES@", &|| {
-                let pages: Vec<_> = commands.iter().map(|(name, _)| format!(".Xr {name} 1")).collect();
+                let pages: Vec<_> = applets.iter().map(|applet| format!(".Xr {} 1", applet.name)).collect();
                 format!("{} ,\n", pages.join(" ,\n"))
             }),
         ],

@@ -35,11 +35,13 @@ fn help_pages_are_current() {
 fn man_pages_are_current() {
     for applet in APPLETS {
         is_current(&format!("man/{}.1", applet.name), &manual::render(applet));
+        for name in applet.also {
+            is_current(&format!("man/{name}.1"), &manual::redirection(applet));
+        }
     }
     is_current("man/signals.7", &manual::signals::render());
-    let commands: Vec<_> = APPLETS.iter().map(|applet| (applet.name, applet.summary)).collect();
     let template = include_str!("../../src/multicall.mdoc");
-    is_current("man/sigkit.1", &manual::render_sigkit(template, &multicall::declaration(), &commands));
+    is_current("man/sigkit.1", &manual::render_sigkit(template, &multicall::declaration(), APPLETS));
 }
 
 #[test]

@@ -10,7 +10,9 @@ use sigkit::multicall;
 use sigkit::signal::facts::Posix;
 use sigkit::signal::native::ROWS;
 
-use crate::support::{HANDLERS_OF_ITS_OWN, Ran, Victim, dead_pid, emulated, in_pid_namespace, run, sigkit_path, skip};
+use crate::support::{
+    HANDLERS_OF_ITS_OWN, Ran, TemporaryDirectory, Victim, dead_pid, emulated, in_pid_namespace, run, sigkit_path, skip,
+};
 
 /// The process that the examples signal.
 const EXAMPLE_PID: &str = "1234";
@@ -19,12 +21,18 @@ fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("man")
 }
 
-/// Every page with its file.
-fn pages() -> Vec<(PathBuf, String)> {
+/// The files of all pages.
+fn files() -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "1" || extension == "7"));
     files.sort();
-    files.into_iter().map(|file| (file.clone(), fs::read_to_string(&file).unwrap())).collect()
+    files
+}
+
+/// Every page with its file, once: other names of a command only lead to its page.
+fn pages() -> Vec<(PathBuf, String)> {
+    let pages = files().into_iter().map(|file| (file.clone(), fs::read_to_string(&file).unwrap()));
+    pages.filter(|(_, page)| !page.starts_with(".so ")).collect()
 }
 
 fn page(name: &str) -> String {
@@ -58,11 +66,11 @@ fn displayed(literal: &str) -> String {
 
 #[test]
 fn every_command_and_sigkit_have_a_page_and_nobody_else() {
-    let mut expected: Vec<_> = APPLETS.iter().map(|applet| applet.name).chain([multicall::NAME]).collect();
-    expected.sort_unstable();
-    let expected = expected.iter().map(|name| format!("{name}.1")).chain(["signals.7".to_owned()]);
-    let found: Vec<_> = pages().into_iter().map(|(file, _)| file).collect();
-    assert_eq!(found, expected.map(|file| directory().join(file)).collect::<Vec<_>>());
+    let names = APPLETS.iter().flat_map(|applet| applet.names()).chain([multicall::NAME]);
+    let expected = names.map(|name| format!("{name}.1")).chain(["signals.7".to_owned()]);
+    let mut expected: Vec<_> = expected.map(|file| directory().join(file)).collect();
+    expected.sort();
+    assert_eq!(files(), expected);
 }
 
 /// Whether a tool is there; says so if not.
@@ -116,6 +124,11 @@ fn the_required_sections_are_there_in_the_usual_order() {
     for title in ["OPERANDS", "GRAMMAR", "SIGNALS", "STRICT MODE", "ENVIRONMENT", "COMPATIBILITY", "STANDARDS"] {
         assert!(found.contains(&title), "kill.1 has no section {title}");
     }
+    let page = self::page("trap");
+    let found = sections(&page);
+    for title in ["CONDITIONS AND ACTIONS", "SUPERVISING", "SHOWING", "ENVIRONMENT", "COMPATIBILITY", "STANDARDS"] {
+        assert!(found.contains(&title), "trap.1 has no section {title}");
+    }
 }
 
 #[test]
@@ -166,8 +179,8 @@ fn every_option_stands_in_the_page_under_each_of_its_names() {
 fn a_page_is_named_and_summarised_as_its_command() {
     for applet in APPLETS {
         let page = page(applet.name);
-        let head = format!(".Nm {}\n.Nd {}", applet.name, applet.summary);
-        assert_eq!(section(&page, "NAME"), head);
+        let names = applet.names().map(|name| format!(".Nm {name}")).collect::<Vec<_>>().join(" ,\n");
+        assert_eq!(section(&page, "NAME"), format!("{names}\n.Nd {}", applet.summary));
     }
 }
 
@@ -356,4 +369,89 @@ fn the_example_of_a_queued_value_sends_it() {
     run(example("-q 7 -s USR1 1234").with_pid(&victim.pid.to_string()).words).succeeds();
     let reported = victim.next();
     assert_eq!((reported.number, reported.code, reported.value), (libc::SIGUSR1, libc::SI_QUEUE, 7));
+}
+
+/// Runs a shell's command line in a directory, where `sigtrap` is the one under test.
+fn sigtrap_in(directory: &TemporaryDirectory, line: &str) -> Ran {
+    let link = directory.path.join("sigtrap");
+    if !link.exists() {
+        std::os::unix::fs::symlink(sigkit_path(), link).unwrap();
+    }
+    let mut path = directory.path.as_os_str().to_owned();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap());
+    let mut shell = Command::new("sh");
+    shell.args(["-c", line]).current_dir(&directory.path).env("PATH", path).env_remove("SIGKIT_POSIX");
+    Ran::of(shell.stdin(Stdio::null()))
+}
+
+/// The command line with another COMMAND, that does nothing.
+fn with_true(line: &str) -> Option<String> {
+    let (own, _) = line.split_once(" -- ").or_else(|| line.strip_suffix(" --").map(|own| (own, "")))?;
+    own.starts_with("sigtrap ").then(|| format!("{own} -- true"))
+}
+
+#[test]
+fn another_name_of_a_command_shows_its_page() {
+    if !have("man") {
+        return;
+    }
+    let tree = TemporaryDirectory::new();
+    let section = tree.path.join("man1");
+    fs::create_dir(&section).unwrap();
+    for file in ["trap.1", "sigtrap.1"] {
+        fs::copy(directory().join(file), section.join(file)).unwrap();
+    }
+    let mut man = Command::new("man");
+    let ran =
+        Ran::of(man.arg("-M").arg(&tree.path).args(["1", "sigtrap"]).env("LC_ALL", "C.UTF-8").stdin(Stdio::null()));
+    assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
+    assert!(ran.stdout.contains("trap, sigtrap"), "{}", ran.stdout);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_takes_the_place_of_other_programs_options_is_accepted() {
+    let page = page("trap");
+    let directory = TemporaryDirectory::new();
+    let mut rows = 0;
+    for (line, _) in items(section(&page, "COMPATIBILITY")) {
+        let Some((_, here)) = line.split_once(" Ta Li ") else { continue };
+        let here = displayed(here.split(" , ").next().unwrap());
+        let line = with_true(&here).unwrap_or_else(|| panic!("not a command line: {here}"));
+        let ran = sigtrap_in(&directory, &line);
+        // -v tells the end.
+        let told = if line.contains("-v") { "trap: true: exited 0\n" } else { "" };
+        assert_eq!((ran.stdout.as_str(), ran.stderr.as_str(), ran.status), ("", told, 0), "{line}");
+        rows += 1;
+    }
+    assert!(rows > 20, "the table was found");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_examples_of_trap_are_accepted_and_clean_up() {
+    let page = page("trap");
+    let displays = section(&page, "EXAMPLES").split(".Bd -literal").skip(1);
+    let lines = displays.flat_map(|display| displayed(display).lines().map(str::to_owned).collect::<Vec<_>>());
+    let mut tried = 0;
+    for line in lines.filter_map(|line| with_true(line.strip_prefix("$ ")?)) {
+        let directory = TemporaryDirectory::new();
+        let ran = sigtrap_in(&directory, &format!("export directory=$PWD/inner; mkdir inner; {line}"));
+        let told = if line.contains("-v") { "trap: true: exited 0\n" } else { "" };
+        assert_eq!((ran.stdout.as_str(), ran.stderr.as_str(), ran.status), ("", told, 0), "{line}");
+        assert_eq!(directory.path.join("inner").exists(), !line.contains("rm -r"), "{line}");
+        tried += 1;
+    }
+    assert!(tried >= 10, "only {tried} were found");
+}
+
+#[test]
+fn the_example_of_strict_conditions_prints_what_the_page_says() {
+    let page = page("trap");
+    let text =
+        displayed(section(&page, "STRICT MODE").split(".Bd -literal").nth(1).unwrap().split(".Ed").next().unwrap());
+    let (line, output) = text.split_once("$ ").unwrap().1.split_once('\n').unwrap();
+    assert_eq!(line, "sigtrap --posix 'echo bye' hup 15 -- true");
+    sigtrap_in(&TemporaryDirectory::new(), line).fails(125, output);
 }
