@@ -233,6 +233,7 @@ function __sigkit_sigtrap
         '--json:list::Show the same as JSON' \
         '-a --all-threads:list::With -P: show what each thread blocks and has pending' \
         '-l --list:::List the signals, as kill -l' \
+        '--posix:first:=word,xsi:As the first word: accept only the conditions that POSIX has, or XSI' \
         '-h --help:::Print this help' \
         '-V --version:::Print the version'
     __sigkit_complete $argv

@@ -136,6 +136,8 @@ const COMPLETED_FOR_TRAP: &[(&str, &str)] = &[
     ("sigtrap -p QUIT TE", "TERM"),
     ("sigtrap -p QUIT --jso", "--json"),
     // Behind the first -- another command line begins.
+    ("sigtrap --posi", "--posix"),
+    ("sigtrap --posix=x", "--posix=xsi"),
     ("sigtrap -- sigki", "sigkit"),
     ("sigtrap -k 5 bye EXIT -- sigki", "sigkit"),
     ("sigtrap -m HUP:QUIT --on HUP=bye -- sigki", "sigkit"),
@@ -163,6 +165,8 @@ const LEFT_ALONE_FOR_TRAP: &[&str] = &[
     "sigtrap -m HUP:EXI",
     "sigtrap -p EXI",
     "sigtrap -l HU",
+    // --posix is the first word or none.
+    "sigtrap bye --posi",
     "sigtrap -- --sched",
     "sigtrap -- true --sched",
 ];

@@ -388,6 +388,9 @@ impl<'a> Draft<'a> {
             Key::Table => self.show(key, Form::Table)?,
             Key::Json => self.show(key, Form::Json)?,
             Key::AllThreads => self.threads = true,
+            Key::Posix => {
+                return Err(UsageError::new(b"--posix", "must stand in full, and first: sigtrap --posix ..."));
+            }
             Key::List | Key::Help | Key::Version => self.instead = self.instead.or(Some(key)),
         }
         Ok(())

@@ -9,7 +9,7 @@ const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signa
 impl Key {
     /// Whether the option is about a program that is run.
     pub fn is_for_running(self) -> bool {
-        !self.shows() && !matches!(self, Key::List | Key::Help | Key::Version)
+        !self.shows() && !matches!(self, Key::List | Key::Posix | Key::Help | Key::Version)
     }
 
     /// Whether the option is about dispositions that are shown.
@@ -332,6 +332,18 @@ show for every thread what it blocks and what is pending for it alone.",
 List the names of the signals, as
 .Ql kill \\-l
 does.",
+    }
+    /// `--posix`: strict mode.
+    Posix {
+        letters: "",
+        words: &["posix"],
+        takes: Takes::Attached(Value { name: "xsi", completion: Completion::Words(&["xsi"]) }),
+        help: "As the first word: accept only the conditions that POSIX has, or XSI",
+        manual: "\
+Refuse conditions that POSIX.1-2024 does not have, and say what to write instead.
+It must be the first word.
+See
+.Sx STRICT MODE .",
     }
     /// `--help`.
     Help {
