@@ -29,4 +29,5 @@ mod support;
 mod tables;
 mod trap_run;
 mod trap_show;
+mod trap_examples;
 mod victim;

@@ -372,7 +372,7 @@ fn the_example_of_a_queued_value_sends_it() {
 }
 
 /// Runs a shell's command line in a directory, where `sigtrap` is the one under test.
-fn sigtrap_in(directory: &TemporaryDirectory, line: &str) -> Ran {
+pub(crate) fn sigtrap_in(directory: &TemporaryDirectory, line: &str) -> Ran {
     let link = directory.path.join("sigtrap");
     if !link.exists() {
         std::os::unix::fs::symlink(sigkit_path(), link).unwrap();
@@ -386,7 +386,7 @@ fn sigtrap_in(directory: &TemporaryDirectory, line: &str) -> Ran {
 }
 
 /// The command line with another COMMAND, that does nothing.
-fn with_true(line: &str) -> Option<String> {
+pub(crate) fn with_true(line: &str) -> Option<String> {
     let (own, _) = line.split_once(" -- ").or_else(|| line.strip_suffix(" --").map(|own| (own, "")))?;
     own.starts_with("sigtrap ").then(|| format!("{own} -- true"))
 }

@@ -7,7 +7,7 @@ use crate::support::*;
 const README: &str = include_str!("../../README.md");
 
 /// The console blocks: each command line with the output that follows it.
-fn examples() -> Vec<(String, String)> {
+pub(crate) fn examples() -> Vec<(String, String)> {
     let mut examples: Vec<(String, String)> = Vec::new();
     let mut inside = false;
     for line in README.lines() {
