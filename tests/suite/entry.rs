@@ -48,7 +48,7 @@ fn sigkit_alone_and_its_help_show_the_commands() {
 
 #[test]
 fn the_list_has_one_command_a_line() {
-    Ran::of(sigkit().arg("--list")).prints("kill\n");
+    Ran::of(sigkit().arg("--list")).prints("kill\ntrap\nsigtrap\n");
     Ran::of(sigkit().arg("--version")).prints(&format!("sigkit {}\n", env!("CARGO_PKG_VERSION")));
 }
 
@@ -81,6 +81,15 @@ fn install(directory: &Path, options: &[&str]) -> Ran {
     Ran::of(sigkit().arg("--install").arg(directory).args(options))
 }
 
+/// What is in a directory.
+fn names(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).expect("the directory");
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8")).collect();
+    names.sort();
+    names
+}
+
 #[test]
 fn links_are_installed_and_existing_files_are_kept() {
     let directory = TemporaryDirectory::new();
@@ -96,7 +105,8 @@ fn links_are_installed_and_existing_files_are_kept() {
     assert_eq!(std::fs::read(&link).expect("the file"), b"mine");
     install(&directory.path, &["--force"]).succeeds();
     Ran::of(Command::new(&link).args(["-l", "143"])).prints("TERM\n");
-    assert_eq!(std::fs::read_dir(&directory.path).expect("the directory").count(), 1, "something was left behind");
+    assert_eq!(names(&directory.path), ["kill", "sigtrap", "trap"]);
+    Ran::of(Command::new(directory.path.join("sigtrap")).args(["--", "echo", "run"])).prints("run\n");
 }
 
 #[test]
@@ -112,11 +122,13 @@ fn a_link_beside_the_binary_is_relative() {
 fn an_installation_that_fails_says_why() {
     let directory = TemporaryDirectory::new();
     let missing = directory.path.join("missing");
-    install(&missing, &[]).fails(1, &format!("sigkit: {}/kill: No such file or directory\n", missing.display()));
+    let line = |name| format!("sigkit: {}/{name}: No such file or directory\n", missing.display());
+    install(&missing, &[]).fails(1, &["kill", "trap", "sigtrap"].map(line).concat());
     let occupied = directory.path.join("kill");
     std::fs::create_dir(&occupied).expect("a directory");
     install(&directory.path, &["--force"]).fails(1, &format!("sigkit: {}: Is a directory\n", occupied.display()));
-    assert_eq!(std::fs::read_dir(&directory.path).expect("the directory").count(), 1, "something was left behind");
+    // The other links are made, and nothing is left behind.
+    assert_eq!(names(&directory.path), ["kill", "sigtrap", "trap"]);
 }
 
 /// A command that starts with only these signals ignored, and with INT and TERM blocked.
