@@ -4,6 +4,7 @@
 //! another PID namespace is none. Systems without such a /proc give errors
 //! here, which the commands report.
 
+pub mod deferred;
 pub mod handle;
 pub mod select;
 pub mod session;

@@ -36,11 +36,11 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
-use nix::sys::signal::{SigSet, SigmaskHow};
 
+use super::deferred::Deferred;
 use super::handle::Handle;
 use super::situation::Withheld;
-use super::{Life, Status, all, errno_of, stat_fields};
+use super::{Life, all, errno_of, stat_fields};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
@@ -176,15 +176,13 @@ impl Tree {
     /// # Errors
     ///
     /// Nothing was sent and nobody is left stopped: ENOENT without /proc, otherwise the error of reading it; EINTR if a
-    /// signal arrived that ends this process. It takes effect when this returns, unless it is caught.
+    /// signal arrived that ends this process. It takes effect when this returns. (What is blocked or caught here does not.)
     pub fn send<E: From<Errno>>(
         self,
         signal: SignalOrNull,
         value: Option<i32>,
         mut permit: impl FnMut(&Handle) -> Result<(), E>,
     ) -> Result<Outcome<E>, Errno> {
-        // Dropped last: what is held back arrives when all are continued.
-        let _deferred = signal.map(|_| Deferred::start());
         let mut hunt = Hunt::start(self.roots, signal)?;
         hunt.run()?;
         hunt.let_blocking_go_on()?;
@@ -195,40 +193,14 @@ impl Tree {
     }
 }
 
-/// All signals held back from this thread. When dropped, they arrive.
-struct Deferred {
-    before: Option<SigSet>,
-}
-
-impl Deferred {
-    fn start() -> Deferred {
-        // It cannot fail: the arguments are right. Those that a fault of this program would raise come through anyway.
-        Deferred { before: SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK).ok() }
-    }
-
-    /// Whether a signal is waiting that ends this process. (One that stops it can wait.)
-    fn ends_this_process() -> bool {
-        let Ok(status) = Status::of(Pid::own()) else { return false };
-        let waiting = |signal: &Signal| {
-            (status.pending_thread.contains(*signal) || status.pending_process.contains(*signal))
-                && !status.ignored.contains(*signal)
-        };
-        let ends = |signal: Signal| matches!(signal.default_action(), DefaultAction::Terminate | DefaultAction::Core);
-        Signal::all().filter(waiting).any(ends)
-    }
-}
-
-impl Drop for Deferred {
-    fn drop(&mut self) {
-        if let Some(before) = &self.before {
-            let _ = before.thread_set_mask();
-        }
-    }
-}
-
 /// Whether a process that blocks the signal keeps it pending. CONT continues it all the same (sigaction(2), signal(7)).
 fn can_be_blocked(signal: Signal) -> bool {
     !matches!(signal, Signal::KILL | Signal::STOP | Signal::CONT)
+}
+
+/// Whether a signal has arrived that ends this process.
+fn must_give_up(deferred: &Option<Deferred>) -> bool {
+    deferred.as_ref().is_some_and(Deferred::ends_this_process)
 }
 
 /// Whether a process was reaped.
@@ -394,6 +366,8 @@ struct Hunt {
     reserve: Vec<Handle>,
     /// From then on: EMFILE or ENFILE.
     exhausted: Option<Errno>,
+    /// What arrives for this process when all are continued; None if nobody is stopped.
+    deferred: Option<Deferred>,
 }
 
 /// How many processes a look has found.
@@ -417,6 +391,7 @@ impl Hunt {
             own_line: own_line()?,
             reserve: (0..RESERVE).map(|_| Handle::open(Pid::own())).collect::<Result<_, _>>()?,
             exhausted: None,
+            deferred: signal.map(|_| Deferred::start()),
         };
         for (number, root) in roots.into_iter().enumerate() {
             let kin = Kin::of(root.handle.pid())?;
@@ -495,7 +470,7 @@ impl Hunt {
             going.iter_mut().for_each(|member| member.resume());
             let started = Instant::now();
             while !going.is_empty() {
-                if Deferred::ends_this_process() {
+                if must_give_up(&self.deferred) {
                     return Err(Errno::EINTR);
                 }
                 let is_over = started.elapsed() >= BLOCKS;
@@ -520,7 +495,7 @@ impl Hunt {
         let started = Instant::now();
         let mut pause = Duration::from_micros(50);
         loop {
-            if self.signal.is_some() && Deferred::ends_this_process() {
+            if must_give_up(&self.deferred) {
                 return Err(Errno::EINTR);
             }
             let elapsed = started.elapsed();
@@ -798,16 +773,5 @@ mod tests {
         assert_eq!(pace(b"TI"), Pace::Moving);
         assert_eq!(pace(b"RDT"), Pace::Uninterruptible);
         assert_eq!(pace(b"DRT"), Pace::Uninterruptible);
-    }
-
-    #[test]
-    fn deferred_signals_arrive_when_they_are_no_longer_deferred() {
-        let blocked = || SigSet::thread_get_mask().unwrap();
-        let before = blocked();
-        let deferred = Deferred::start();
-        assert!(blocked().contains(nix::sys::signal::Signal::SIGTERM));
-        assert!(blocked().contains(nix::sys::signal::Signal::SIGTSTP));
-        drop(deferred);
-        assert_eq!(blocked(), before);
     }
 }

@@ -375,4 +375,19 @@ mod tests {
         assert!(wait(set, Some(Duration::ZERO), &[]).unwrap().is_none());
         set_blocked(before).unwrap();
     }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_blocked_signal_that_was_sent_is_pending() {
+        let io = crate::signal::by_name(b"IO").unwrap().unwrap();
+        let set: SignalSet = [io].into_iter().collect();
+        let before = set_blocked(blocked().unwrap() | set).unwrap();
+        assert!(!pending().unwrap().contains(io));
+        // SAFETY: tgkill(2) takes three numbers.
+        unsafe { libc::syscall(libc::SYS_tgkill, crate::sys::Pid::own().get(), libc::gettid(), io.number()) };
+        assert!(pending().unwrap().contains(io));
+        assert!(wait(set, Some(Duration::ZERO), &[]).unwrap().is_some());
+        assert!(!pending().unwrap().contains(io));
+        set_blocked(before).unwrap();
+    }
 }

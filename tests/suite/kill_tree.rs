@@ -563,6 +563,31 @@ fn a_shell_may_end_its_own_tree_and_kill_itself_comes_last() {
     });
 }
 
+/// trap supervises with all signals blocked.
+#[test]
+fn signals_that_were_blocked_before_do_not_make_kill_give_up() {
+    in_pid_namespace("kill_tree::signals_that_were_blocked_before_do_not_make_kill_give_up", || {
+        for signal in [SIGTERM, libc::SIGRTMIN() + 3] {
+            let mut family = Family::script("sleep 1000 & echo ready $!; wait");
+            family.ready(1);
+            let mut command = kill();
+            // SAFETY: between fork and exec only signal calls are made, with a set that is filled first.
+            unsafe {
+                command.pre_exec(move || {
+                    let mut set = std::mem::zeroed();
+                    libc::sigfillset(&raw mut set);
+                    libc::sigprocmask(libc::SIG_BLOCK, &raw const set, std::ptr::null_mut());
+                    libc::raise(signal);
+                    Ok(())
+                });
+            }
+            Ran::of(command.args(["--tree", "-s", "KILL", &family.operand()])).succeeds();
+            assert_eq!(family.end(), -9);
+            nobody_survives("sleep");
+        }
+    });
+}
+
 #[test]
 fn uninterruptible_sleep_does_not_keep_kill_waiting() {
     in_pid_namespace("kill_tree::uninterruptible_sleep_does_not_keep_kill_waiting", || {

@@ -72,7 +72,7 @@ impl Delivery<'_> {
             Ok(outcome) => outcome,
             Err(error) => {
                 self.trees.itself = None;
-                return subjects.iter().for_each(|subject| self.count(subject, Err(cannot_see(error))));
+                return subjects.iter().for_each(|subject| self.count(subject, Err(not_stopped(error))));
             }
         };
         for mut sent in outcome.sent {
@@ -141,7 +141,7 @@ impl Delivery<'_> {
             Err(error) => {
                 for pid in pids {
                     self.delivered = self.delivered.saturating_sub(1);
-                    self.count(pid.to_string().as_bytes(), Err(cannot_see(error)));
+                    self.count(pid.to_string().as_bytes(), Err(not_stopped(error)));
                 }
                 return Vec::new();
             }
@@ -173,5 +173,14 @@ impl Delivery<'_> {
             let result = self.numbered(Pid::own());
             self.count(&subject, result);
         }
+    }
+}
+
+/// Why trees could not be looked at.
+fn not_stopped(error: Errno) -> Failure {
+    match error {
+        // Of a process that this ends nobody reads it. But the init of a PID namespace outlives what it does not catch.
+        Errno::EINTR => Failure::Refused("given up, and nobody was signalled: a signal to kill itself came first"),
+        error => cannot_see(error),
     }
 }

@@ -1,0 +1,56 @@
+//! Signals to this process, held back for as long as it must not be ended in the middle of something.
+
+use crate::signal::Signal;
+use crate::signal::facts::DefaultAction;
+use crate::signal::set::SignalSet;
+use crate::sys::disposition::{self, Disposition};
+
+/// All signals held back from this thread. When dropped, they arrive.
+#[derive(Debug)]
+pub struct Deferred {
+    /// What was blocked before, and stays so. None: nothing could be held back.
+    before: Option<SignalSet>,
+}
+
+impl Deferred {
+    /// Holds back all signals but KILL and STOP, which cannot be, and those that a fault of this program would raise.
+    pub fn start() -> Deferred {
+        Deferred { before: disposition::set_blocked(SignalSet::all()).ok() }
+    }
+
+    /// Whether a signal is waiting that will end this process, once it arrives. What was blocked before will not arrive.
+    pub fn ends_this_process(&self) -> bool {
+        let (Some(before), Ok(pending)) = (self.before, disposition::pending()) else { return false };
+        let ends = |signal: Signal| {
+            matches!(signal.default_action(), DefaultAction::Terminate | DefaultAction::Core)
+                && disposition::get(signal) == Ok(Disposition::Default)
+        };
+        (pending & !before).signals().any(ends)
+    }
+}
+
+impl Drop for Deferred {
+    fn drop(&mut self) {
+        if let Some(before) = self.before {
+            let _ = disposition::set_blocked(before);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deferred_signals_arrive_when_they_are_no_longer_deferred() {
+        let before = disposition::blocked().unwrap();
+        let deferred = Deferred::start();
+        let last = Signal::all().last().unwrap();
+        for signal in [crate::signal::by_name(b"TERM").unwrap().unwrap(), last] {
+            assert!(disposition::blocked().unwrap().contains(signal), "{}", signal.name());
+        }
+        assert!(!deferred.ends_this_process());
+        drop(deferred);
+        assert_eq!(disposition::blocked().unwrap(), before);
+    }
+}
