@@ -302,7 +302,9 @@ mod system {
             // SAFETY: sigemptyset(3) fills in the set; sigaddset(3) refuses what is no signal.
             unsafe {
                 libc::sigemptyset(set.as_mut_ptr());
-                signals.signals().for_each(|signal| drop(libc::sigaddset(set.as_mut_ptr(), signal.number())));
+                for signal in signals.signals() {
+                    libc::sigaddset(set.as_mut_ptr(), signal.number());
+                }
                 SigSet::from_sigset_t_unchecked(set.assume_init())
             }
         });

@@ -3,20 +3,19 @@
 /// Pages of the program's own file that are only read. Let go of, they come back from the file, which stays in the system's
 /// cache, when they are needed: a process that waits for hours has a few of them rather than all that its start has touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "other systems find none")]
 pub struct ReadOnlyPages {
     start: usize,
     length: usize,
 }
 
+#[cfg(any(target_os = "linux", target_os = "android"))]
 impl ReadOnlyPages {
     /// Lets go of them.
     #[inline(always)]
     pub(super) fn release(&self) {
-        #[cfg(any(target_os = "linux", target_os = "android"))]
         // SAFETY: they are what program() found.
-        unsafe {
-            super::raw::release_pages(self.start, self.length);
-        }
+        unsafe { super::raw::release_pages(self.start, self.length) };
     }
 }
 

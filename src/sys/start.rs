@@ -2,7 +2,6 @@
 //!
 //! Nothing but what the caller asks for is changed on the way: std's Command resets PIPE and the blocked signals.
 
-use std::cell::Cell;
 use std::ffi::{CString, c_char};
 use std::marker::PhantomData;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
@@ -10,10 +9,9 @@ use std::ptr;
 
 use nix::errno::Errno;
 
+use super::Pid;
 use super::arguments::Word;
 use super::disposition;
-use super::environment::Environment;
-use super::{Pid, exit};
 use crate::signal::set::SignalSet;
 use crate::signal::{Signal, SignalOrNull};
 
@@ -73,41 +71,117 @@ pub enum NotStarted {
     Execute(Errno),
 }
 
-/// Starts a program in a new process.
-///
-/// When this returns the program runs, or has failed to.
-///
-/// # Errors
-///
-/// The program does not run, and no process is left.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
-    let child = Child {
-        program,
-        setup,
-        environment: environment(setup.environment),
-        parent: Pid::own(),
-        failure: Cell::new(None),
-    };
-    // execvp(3) copies the words to the stack for a script without "#!".
-    let mut stack = Vec::<u8>::with_capacity(STACK + 2 * size_of_val(&program.words[..]));
-    // SAFETY: the end of the stack is one past its memory, and every ABI aligns its start to 16 bytes or less. The new process
-    // shares the memory, as vfork(2)'s, and this one waits until it executes or ends, so nothing is used by both at once. All
-    // signals are blocked by then or have no handler, because this program sets none.
-    let result = Errno::result(unsafe {
-        let end = stack.spare_capacity_mut().as_mut_ptr_range().end;
-        let end = end.byte_sub(end.addr() % 16);
-        let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
-        libc::clone(run_child, end.cast(), flags, (&raw const child).cast_mut().cast())
-    });
-    let pid = result.map_err(NotStarted::Fork)?;
-    let pid = Pid::new(pid).ok_or(NotStarted::Fork(Errno::EINVAL))?;
-    match child.failure.get() {
-        None => Ok(pid),
-        Some(reason) => {
-            while wait(Some(pid), 0) == Err(Errno::EINTR) {}
-            Err(reason)
+pub use child::start;
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod child {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::sys::environment::Environment;
+    use crate::sys::{arguments, deliver, exit};
+
+    /// Starts a program in a new process.
+    ///
+    /// When this returns the program runs, or has failed to.
+    ///
+    /// # Errors
+    ///
+    /// The program does not run, and no process is left.
+    pub fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
+        let child = Child {
+            program,
+            setup,
+            environment: environment(setup.environment),
+            parent: Pid::own(),
+            failure: Cell::new(None),
+        };
+        // execvp(3) copies the words to the stack for a script without "#!".
+        let mut stack = Vec::<u8>::with_capacity(STACK + 2 * size_of_val(&program.words[..]));
+        // SAFETY: the end of the stack is one past its memory, and every ABI aligns its start to 16 bytes or less. The new process
+        // shares the memory, as vfork(2)'s, and this one waits until it executes or ends, so nothing is used by both at once. All
+        // signals are blocked by then or have no handler, because this program sets none.
+        let result = Errno::result(unsafe {
+            let end = stack.spare_capacity_mut().as_mut_ptr_range().end;
+            let end = end.byte_sub(end.addr() % 16);
+            let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
+            libc::clone(run_child, end.cast(), flags, (&raw const child).cast_mut().cast())
+        });
+        let pid = result.map_err(NotStarted::Fork)?;
+        let pid = Pid::new(pid).ok_or(NotStarted::Fork(Errno::EINVAL))?;
+        match child.failure.get() {
+            None => Ok(pid),
+            Some(reason) => {
+                while wait(Some(pid), 0) == Err(Errno::EINTR) {}
+                Err(reason)
+            }
         }
+    }
+
+    /// What execvp(3) and the steps before it need, in bytes: paths of PATH_MAX, and room to spare.
+    const STACK: usize = 64 * 1024;
+
+    /// What the new process is told, and tells.
+    struct Child<'a> {
+        program: &'a Program<'a>,
+        setup: &'a Setup<'a>,
+        /// Made before, because what is allocated in the new process is never freed in this one.
+        environment: Vec<*const c_char>,
+        parent: Pid,
+        failure: Cell<Option<NotStarted>>,
+    }
+
+    /// These variables, and those that this process was started with but for the same names; a null pointer.
+    fn environment(variables: &[CString]) -> Vec<*const c_char> {
+        let name = |variable: &[u8]| variable.split(|byte| *byte == b'=').next().map(<[u8]>::to_vec);
+        let names: Vec<_> = variables.iter().map(|variable| name(variable.to_bytes())).collect();
+        let others = Environment::own().strings().filter(|string| {
+            // SAFETY: the strings of the environment are C strings, which nobody changes.
+            names.is_empty() || !names.contains(&name(unsafe { arguments::bytes_of(*string) }))
+        });
+        variables.iter().map(|variable| variable.as_ptr()).chain(others).chain([ptr::null()]).collect()
+    }
+
+    /// In the new process.
+    extern "C" fn run_child(child: *mut libc::c_void) -> libc::c_int {
+        // SAFETY: start() has given a Child, which stays there because the process waits.
+        let child = unsafe { &*child.cast::<Child>() };
+        let failure = match prepare(child.setup, child.parent) {
+            Ok(()) => {
+                let words = child.program.words.as_ptr();
+                // SAFETY: as in Program::execute; the environment is C strings with a null pointer behind them.
+                unsafe { libc::execvpe(*words, words, child.environment.as_ptr()) };
+                NotStarted::Execute(Errno::last())
+            }
+            Err(error) => NotStarted::Setup(error),
+        };
+        child.failure.set(Some(failure));
+        exit(127)
+    }
+
+    /// In the new process.
+    fn prepare(setup: &Setup, parent: Pid) -> Result<(), Errno> {
+        if let Some(terminal) = setup.group {
+            // SAFETY: setpgid(2) takes two numbers.
+            Errno::result(unsafe { libc::setpgid(0, 0) })?;
+            if let Some(terminal) = terminal {
+                set_foreground_group(terminal, Pid::own())?;
+            }
+        }
+        if let Some(signal) = setup.at_parents_death {
+            send_at_parents_death(signal)?;
+            // SAFETY: getppid(2) takes nothing.
+            if unsafe { libc::getppid() } != parent.get() {
+                // It has ended in the meantime.
+                deliver::kill(deliver::Target::Process(Pid::own()), Some(signal))?;
+            }
+        }
+        for (signal, ignored) in setup.dispositions {
+            disposition::set(*signal, *ignored)?;
+        }
+        // Last: what is pending is delivered now, to the dispositions that the program has.
+        disposition::set_blocked(setup.blocked).map(drop)
     }
 }
 
@@ -119,76 +193,6 @@ pub fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 pub fn start(_program: &Program, _setup: &Setup) -> Result<Pid, NotStarted> {
     Err(NotStarted::Fork(Errno::ENOSYS))
-}
-
-/// What execvp(3) and the steps before it need, in bytes: paths of PATH_MAX, and room to spare.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-const STACK: usize = 64 * 1024;
-
-/// What the new process is told, and tells.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-struct Child<'a> {
-    program: &'a Program<'a>,
-    setup: &'a Setup<'a>,
-    /// Made before, because what is allocated in the new process is never freed in this one.
-    environment: Vec<*const c_char>,
-    parent: Pid,
-    failure: Cell<Option<NotStarted>>,
-}
-
-/// These variables, and those that this process was started with but for the same names; a null pointer.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-fn environment(variables: &[CString]) -> Vec<*const c_char> {
-    let name = |variable: &[u8]| variable.split(|byte| *byte == b'=').next().map(<[u8]>::to_vec);
-    let names: Vec<_> = variables.iter().map(|variable| name(variable.to_bytes())).collect();
-    let others = Environment::own().strings().filter(|string| {
-        // SAFETY: the strings of the environment are C strings, which nobody changes.
-        names.is_empty() || !names.contains(&name(unsafe { super::arguments::bytes_of(*string) }))
-    });
-    variables.iter().map(|variable| variable.as_ptr()).chain(others).chain([ptr::null()]).collect()
-}
-
-/// In the new process.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-extern "C" fn run_child(child: *mut libc::c_void) -> libc::c_int {
-    // SAFETY: start() has given a Child, which stays there because the process waits.
-    let child = unsafe { &*child.cast::<Child>() };
-    let failure = match prepare(child.setup, child.parent) {
-        Ok(()) => {
-            let words = child.program.words.as_ptr();
-            // SAFETY: as in Program::execute; the environment is C strings with a null pointer behind them.
-            unsafe { libc::execvpe(*words, words, child.environment.as_ptr()) };
-            NotStarted::Execute(Errno::last())
-        }
-        Err(error) => NotStarted::Setup(error),
-    };
-    child.failure.set(Some(failure));
-    exit(127)
-}
-
-/// In the new process.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-fn prepare(setup: &Setup, parent: Pid) -> Result<(), Errno> {
-    if let Some(terminal) = setup.group {
-        // SAFETY: setpgid(2) takes two numbers.
-        Errno::result(unsafe { libc::setpgid(0, 0) })?;
-        if let Some(terminal) = terminal {
-            set_foreground_group(terminal, Pid::own())?;
-        }
-    }
-    if let Some(signal) = setup.at_parents_death {
-        send_at_parents_death(signal)?;
-        // SAFETY: getppid(2) takes nothing.
-        if unsafe { libc::getppid() } != parent.get() {
-            // It has ended in the meantime.
-            super::deliver::kill(super::deliver::Target::Process(Pid::own()), Some(signal))?;
-        }
-    }
-    for (signal, ignored) in setup.dispositions {
-        disposition::set(*signal, *ignored)?;
-    }
-    // Last: what is pending is delivered now, to the dispositions that the program has.
-    disposition::set_blocked(setup.blocked).map(drop)
 }
 
 /// Has this process sent a signal when its parent ends (Linux: prctl(2), FreeBSD: procctl(2)).

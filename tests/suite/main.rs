@@ -27,7 +27,7 @@ mod property;
 mod readme;
 mod support;
 mod tables;
+mod trap_examples;
 mod trap_run;
 mod trap_show;
-mod trap_examples;
 mod victim;

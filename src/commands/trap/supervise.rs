@@ -76,6 +76,7 @@ enum Stage {
 struct Supervisor<'a> {
     run: &'a Run<'a>,
     inherited: Inherited,
+    own: Pid,
     leads_session: bool,
     /// COMMAND's process ID; it stays its own until COMMAND is reaped, which [`Stage`] tells.
     command: Pid,
@@ -133,12 +134,14 @@ impl<'a> Supervisor<'a> {
         if let Some(signal) = run.die_with_parent {
             start::send_at_parents_death(signal).map_err(|error| failed("--die-with-parent", error))?;
         }
+        let own = Pid::own();
         let terminal = if run.group { terminal_of_own() } else { None };
         let mut supervisor = Supervisor {
             run,
             inherited,
+            own,
             leads_session: start::leads_session(),
-            command: Pid::own(),
+            command: own,
             terminal,
             stage: Stage::Running,
             end: End::Status(Status::SUCCESS),
@@ -210,7 +213,7 @@ impl<'a> Supervisor<'a> {
     /// One signal.
     fn take(&mut self, taken: &Taken) {
         // What trap itself has caused by writing.
-        if taken.origin == Origin::Process(Pid::own().get()) {
+        if taken.origin == Origin::Process(self.own.get()) {
             return;
         }
         if Some(taken.signal) == child_signal() {
@@ -275,7 +278,7 @@ impl<'a> Supervisor<'a> {
                 None if self.run.group => deliver::kill(Target::Group(self.command), Some(signal)),
                 None => deliver::kill(Target::Process(self.command), Some(signal)),
             },
-            (Stage::Ended, WaitAll::Forever | WaitAll::AtMost(_)) => self.send_to_tree(Pid::own(), false, &parcel),
+            (Stage::Ended, WaitAll::Forever | WaitAll::AtMost(_)) => self.send_to_tree(self.own, false, &parcel),
             (Stage::Ended | Stage::Exiting, _) => match self.acting {
                 Some(action) => deliver::kill(Target::Process(action), Some(signal)),
                 None => Ok(()),
@@ -316,7 +319,7 @@ impl<'a> Supervisor<'a> {
         for _ in 0..1 << 22 {
             match line {
                 Some(pid) if pid == action => return true,
-                Some(pid) if pid != Pid::own() => line = Kin::of(pid).ok().and_then(|kin| kin.parent),
+                Some(pid) if pid != self.own => line = Kin::of(pid).ok().and_then(|kin| kin.parent),
                 _ => return false,
             }
         }
