@@ -455,3 +455,30 @@ fn the_example_of_strict_conditions_prints_what_the_page_says() {
     assert_eq!(line, "sigtrap --posix 'echo bye' hup 15 -- true");
     sigtrap_in(&TemporaryDirectory::new(), line).fails(125, output);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_example_of_a_process_that_ignores_a_signal_shows_it() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    let page = page("trap");
+    let display =
+        section(&page, "EXAMPLES").split(".Bd -literal").last().unwrap().split(".Ed").next().unwrap().to_owned();
+    let text = displayed(&display);
+    let (_, text) = text.split_once("$ sigtrap -P 1234\n").unwrap();
+    let (process, table) = text.split_once("$ sigtrap --table HUP INT\n").unwrap();
+    let directory = TemporaryDirectory::new();
+    // A shell catches more than it is told to, so only these are asked for. It lives as long as its standard input.
+    let script = "trap : TERM; trap '' HUP; echo; read line";
+    let words = "trap - HUP INT QUIT TERM --block USR1 -- sh -c".split(' ');
+    let mut other = Command::new(sigkit_path());
+    let other = other.args(words.chain([script])).env_remove("SIGKIT_POSIX");
+    let mut other = other.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    std::io::Read::read_exact(other.stdout.as_mut().unwrap(), &mut [0]).unwrap();
+    let shown = sigtrap_in(&directory, &format!("sigtrap -P {} HUP TERM USR1", other.id()));
+    drop(other.stdin.take());
+    other.wait().unwrap();
+    shown.prints(process);
+    sigtrap_in(&directory, "sigtrap '' HUP --on INT=- -- sigtrap --table HUP INT").prints(table);
+}
