@@ -49,10 +49,10 @@ fn digits(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// As messages show it: milliseconds below a second, else seconds with one digit behind the point.
+/// As messages show it: milliseconds below a tenth of a second, else seconds with one digit behind the point.
 pub fn shown(duration: Duration) -> String {
-    match duration.as_secs() {
-        0 => format!("{} ms", duration.as_millis()),
+    match duration.as_millis() {
+        milliseconds @ ..100 => format!("{milliseconds} ms"),
         _ => format!("{:.1} s", duration.as_secs_f64()),
     }
 }
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_length_of_time_is_shown_shortly() {
         for (milliseconds, text) in
-            [(0, "0 ms"), (999, "999 ms"), (1_000, "1.0 s"), (1_260, "1.3 s"), (90_000, "90.0 s")]
+            [(0, "0 ms"), (99, "99 ms"), (100, "0.1 s"), (800, "0.8 s"), (1_260, "1.3 s"), (90_000, "90.0 s")]
         {
             assert_eq!(shown(Duration::from_millis(milliseconds)), text);
         }
