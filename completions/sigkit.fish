@@ -232,7 +232,7 @@ function __sigkit_kill
         '--started-before::free:Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
         '--started-after::free:Signal only processes that started at this time or after it' \
         '-d --show-process-state::process:Show which signals are pending for a process, blocked, ignored and caught by it' \
-        '--verbose:::Say which signal is sent to which process ID' \
+        '--verbose:::Say which signal is sent to which process ID, and how the processes end that -k, --timeout and -w follow' \
         '--posix:first:=word,xsi:As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead' \
         '-h --help:::Print this help' \
         '-V -v --version:::Print the version'

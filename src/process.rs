@@ -5,6 +5,7 @@
 //! here, which the commands report.
 
 pub mod deferred;
+pub mod group;
 pub mod handle;
 pub mod select;
 pub mod session;
@@ -71,6 +72,30 @@ fn require_own_proc() -> Result<(), Errno> {
     }
     let own = std::fs::read_link("/proc/self").map_err(|_| Errno::ENOENT)?;
     if own.to_str().and_then(|own| own.parse().ok()) == Some(Pid::own().get()) { Ok(()) } else { Err(Errno::ENOENT) }
+}
+
+/// What `parse` makes of a stat file in /proc; None if its process or thread does not exist (any more), if it may not be
+/// seen, or if the file is of another form. Whose /proc this is must have been asked before, as [`all`] does.
+///
+/// # Errors
+///
+/// Those of open(2) and read(2) that say nothing of the process: who is not seen for want of a descriptor must not be taken
+/// for gone.
+fn look<T>(path: &str, parse: impl FnOnce(&[u8]) -> Option<T>) -> Result<Option<T>, Errno> {
+    // 52 numbers and a name do not fill it.
+    let mut file = [0; 2048];
+    match std::fs::File::open(path).and_then(|mut stat| io::Read::read(&mut stat, &mut file)) {
+        Ok(length) => Ok(parse(file.get(..length).unwrap_or_default())),
+        Err(error) => unseen(errno_of(&error)),
+    }
+}
+
+/// None for the errors that say that a process is not there, or may not be seen.
+fn unseen<T>(error: Errno) -> Result<Option<T>, Errno> {
+    match error {
+        Errno::ENOENT | Errno::ESRCH | Errno::EACCES | Errno::EPERM => Ok(None),
+        error => Err(error),
+    }
 }
 
 fn errno_of(error: &io::Error) -> Errno {
@@ -141,8 +166,6 @@ fn stat_fields(file: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
 pub struct Life {
     /// One letter: R, S, D, T, t, Z, X, ...
     pub state: u8,
-    /// The process group; 0 for kernel threads, and for a group of another PID namespace.
-    pub group: i32,
     /// The number of threads that have not ended.
     pub threads: u64,
 }
@@ -151,12 +174,10 @@ impl Life {
     /// Parses /proc/PID/stat.
     pub fn parse(file: &[u8]) -> Option<Life> {
         let mut fields = stat_fields(file)?;
-        let number = |field: &[u8]| std::str::from_utf8(field).ok()?.parse::<i64>().ok();
-        // proc(5): state is field 3, pgrp 5, num_threads 20.
+        // proc(5): state is field 3, num_threads 20.
         let state = *fields.next()?.first()?;
-        let group = i32::try_from(number(fields.nth(1)?)?).ok()?;
-        let threads = u64::try_from(number(fields.nth(14)?)?).ok()?;
-        Some(Life { state, group, threads })
+        let threads = std::str::from_utf8(fields.nth(16)?).ok()?.parse().ok()?;
+        Some(Life { state, threads })
     }
 
     /// Reads the life of a process.
@@ -183,7 +204,7 @@ mod tests {
     #[test]
     fn a_name_with_parentheses_and_blanks_does_not_shift_the_stat_fields() {
         let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
-        assert_eq!(Life::parse(file), Some(Life { state: b'S', group: 42, threads: 7 }));
+        assert_eq!(Life::parse(file), Some(Life { state: b'S', threads: 7 }));
     }
 
     #[test]
@@ -194,9 +215,9 @@ mod tests {
 
     #[test]
     fn a_zombie_main_thread_with_other_threads_is_alive() {
-        assert!(!Life { state: b'Z', group: 1, threads: 2 }.has_ended());
-        assert!(Life { state: b'Z', group: 1, threads: 1 }.has_ended());
-        assert!(!Life { state: b'S', group: 1, threads: 1 }.has_ended());
+        assert!(!Life { state: b'Z', threads: 2 }.has_ended());
+        assert!(Life { state: b'Z', threads: 1 }.has_ended());
+        assert!(!Life { state: b'S', threads: 1 }.has_ended());
     }
 
     #[test]

@@ -18,7 +18,9 @@ pub mod strict;
 use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::{Applet, Operands};
 use crate::cli::parse::{StartAnew, UsageError};
+use crate::cli::report::escaped;
 use crate::cli::{Status, names, report};
+use crate::process::situation::Named;
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use args::Command;
@@ -46,7 +48,8 @@ TARGET is a process ID, -GROUP for a process group (after a signal or --), 0 for
 the caller's own group, -1 for every process, PID:INODE for a process by its
 pidfd's inode number, or a command name. A first word -N is always a signal.
 --group-of, --session-of, --foreground-of and --pidfile need no TARGET.
-Exit status: 0 all signalled, 64 some, 1 none or a wrong command line.",
+Exit status: 0 all signalled, 64 some, 124 some left at the end of -w, 1 none or
+a wrong command line.",
     help: include_str!("kill/help.txt"),
     manual: include_str!("kill/manual.mdoc"),
     run,
@@ -109,5 +112,13 @@ fn execute(command: &Command) -> Status {
         Command::DescriptionTable(target) => list::description_table(target.as_ref()),
         Command::Targets => list::targets(),
         Command::ProcessState(pid) => list::process_state(*pid),
+    }
+}
+
+/// A process as a line shows it: `1234 nginx`.
+fn named(process: &Named) -> String {
+    match process.name[..] {
+        [] => process.pid.to_string(),
+        _ => format!("{} {}", process.pid, escaped(&process.name)),
     }
 }

@@ -1,6 +1,5 @@
 //! Signals to this process, held back for as long as it must not be ended in the middle of something.
 
-use crate::signal::Signal;
 use crate::signal::facts::DefaultAction;
 use crate::signal::set::SignalSet;
 use crate::sys::disposition::{self, Disposition};
@@ -20,12 +19,19 @@ impl Deferred {
 
     /// Whether a signal is waiting that will end this process, once it arrives. What was blocked before will not arrive.
     pub fn ends_this_process(&self) -> bool {
+        self.does(&[DefaultAction::Terminate, DefaultAction::Core])
+    }
+
+    /// The same of a signal that will end it or stop it.
+    pub fn ends_or_stops_this_process(&self) -> bool {
+        self.does(&[DefaultAction::Terminate, DefaultAction::Core, DefaultAction::Stop])
+    }
+
+    fn does(&self, actions: &[DefaultAction]) -> bool {
         let (Some(before), Ok(pending)) = (self.before, disposition::pending()) else { return false };
-        let ends = |signal: Signal| {
-            matches!(signal.default_action(), DefaultAction::Terminate | DefaultAction::Core)
-                && disposition::get(signal) == Ok(Disposition::Default)
-        };
-        (pending & !before).signals().any(ends)
+        (pending & !before).signals().any(|signal| {
+            actions.contains(&signal.default_action()) && disposition::get(signal) == Ok(Disposition::Default)
+        })
     }
 }
 
@@ -40,6 +46,7 @@ impl Drop for Deferred {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signal::Signal;
 
     #[test]
     fn deferred_signals_arrive_when_they_are_no_longer_deferred() {

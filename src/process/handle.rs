@@ -6,11 +6,14 @@
 //! and the BSDs have kqueue(2), which leaves that instant, too.
 
 use std::fmt;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use nix::poll::PollTimeout;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
-use crate::signal::Signal;
+use crate::signal::{Signal, SignalOrNull};
 use crate::sys::{Describe, Errno, Pid};
 
 #[cfg(any(
@@ -165,26 +168,61 @@ impl Handle {
             _ => found,
         }
     }
+
+    /// Sends a signal to the process group that has the process's ID as its number, even when the process was reaped.
+    ///
+    /// # Errors
+    ///
+    /// Those of kill(2); ESRCH: nobody is in the group. EINVAL, ENOSYS: not with this system, or with this kind of hold.
+    pub fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
+        match self {
+            #[cfg(any(target_os = "linux", target_os = "android"))]
+            Handle::Descriptor(descriptor) => descriptor.send_to_group(signal),
+            #[allow(unreachable_patterns, reason = "some systems have no hold at all")]
+            _ => {
+                let _ = signal;
+                Err(Errno::ENOSYS)
+            }
+        }
+    }
+}
+
+/// The soft limit of descriptors, once it was asked for; 0 before.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+static DESCRIPTOR_LIMIT: AtomicUsize = AtomicUsize::new(0);
+
+/// Lets this process have as many descriptors as it is allowed; false if that changes nothing. What it starts inherits that.
+pub fn raise_descriptor_limit() -> bool {
+    let raised = match getrlimit(Resource::RLIMIT_NOFILE) {
+        Ok((soft, hard)) if soft < hard => setrlimit(Resource::RLIMIT_NOFILE, hard, hard).is_ok(),
+        _ => false,
+    };
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    if raised {
+        DESCRIPTOR_LIMIT.store(0, Ordering::Relaxed);
+    }
+    raised
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod linux {
     use std::fs::File;
     use std::io::Read;
-    use std::os::fd::{AsFd, OwnedFd};
+    use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+    use std::sync::atomic::AtomicU8;
 
     use nix::errno::Errno;
     use nix::fcntl::{OFlag, openat};
     use nix::poll::{PollFd, poll};
-    use nix::sys::resource::{Resource, getrlimit, setrlimit};
     use nix::sys::stat::Mode;
 
     use super::*;
-    use crate::process::{self, Life};
-    use crate::signal::SignalOrNull;
-    use crate::sys::Pid;
+    use crate::process::{self, Life, field};
     use crate::sys::deliver::{self, Target};
     use crate::sys::pidfd::{self, Pidfd};
+
+    /// How many descriptors stay free for reading /proc: a directory of processes, one of threads, a file, and one to spare.
+    const SPARE: usize = 4;
 
     /// A hold on one process.
     #[derive(Debug)]
@@ -205,7 +243,8 @@ mod linux {
         ///
         /// # Errors
         ///
-        /// ESRCH: no such process. EMFILE, ENFILE: no descriptor left. Otherwise neither pidfds nor /proc are to be had.
+        /// ESRCH: no such process. EINVAL: the number is a thread's. EMFILE, ENFILE: no descriptor left but those that are
+        /// needed to read /proc. Otherwise neither pidfds nor /proc are to be had.
         pub fn open(pid: Pid) -> Result<Handle, Errno> {
             match Handle::try_open(pid) {
                 Err(Errno::EMFILE) if raise_descriptor_limit() => Handle::try_open(pid),
@@ -214,14 +253,24 @@ mod linux {
         }
 
         fn try_open(pid: Pid) -> Result<Handle, Errno> {
-            match Pidfd::open(pid) {
-                // The null signal shows whether pidfd_send_signal(2) is there. EPERM may be the answer of a sandbox or
-                // of the kernel; by the number, kill(2) will say which.
-                Ok(descriptor) if descriptor.send(None, None).is_ok() => return Ok(Handle::Descriptor(descriptor)),
-                Err(error @ (Errno::ESRCH | Errno::EMFILE)) => return Err(error),
-                Ok(_) | Err(_) => {}
-            }
-            Ok(Handle::Directory { pid, directory: process::open(pid)? })
+            let handle = match Pidfd::open(pid) {
+                Ok(descriptor) if pidfds_take_signals()? => Handle::Descriptor(descriptor),
+                Err(error @ (Errno::ESRCH | Errno::EMFILE | Errno::ENFILE)) => return Err(error),
+                // pidfd_open(2): EINVAL up to Linux 6.14, ENOENT later.
+                Err(Errno::EINVAL | Errno::ENOENT) => return Err(Errno::EINVAL),
+                Ok(_) | Err(_) => {
+                    let directory = process::open(pid)?;
+                    // /proc does not list threads, and shows them all the same.
+                    let process = process::read(pid, "status")?;
+                    if field(&process, b"Tgid:") != Some(pid.to_string().as_bytes()) {
+                        return Err(Errno::EINVAL);
+                    }
+                    Handle::Directory { pid, directory }
+                }
+            };
+            // The lowest free descriptor is the one that is given out.
+            let number = usize::try_from(handle.as_fd().as_raw_fd()).unwrap_or(usize::MAX);
+            if number.saturating_add(SPARE) < descriptor_limit() { Ok(handle) } else { Err(Errno::EMFILE) }
         }
 
         /// The process ID.
@@ -241,7 +290,7 @@ mod linux {
             match self {
                 Handle::Descriptor(descriptor) => descriptor.send(signal, value),
                 Handle::Directory { pid, directory } => match pidfd::send(directory.as_fd(), signal, value) {
-                    Err(Errno::ENOSYS | Errno::EPERM | Errno::EBADF) => {
+                    Err(Errno::ENOSYS | Errno::EPERM | Errno::EBADF) if !directories_take_signals()? => {
                         life(directory)?;
                         match value {
                             Some(value) => deliver::queue(*pid, signal, value),
@@ -294,6 +343,58 @@ mod linux {
         }
     }
 
+    impl AsFd for Handle {
+        fn as_fd(&self) -> BorrowedFd<'_> {
+            match self {
+                Handle::Descriptor(descriptor) => descriptor.as_fd(),
+                Handle::Directory { directory, .. } => directory.as_fd(),
+            }
+        }
+    }
+
+    /// Whether pidfd_send_signal(2) takes pidfds here.
+    ///
+    /// # Errors
+    ///
+    /// EMFILE, ENFILE: no descriptor is left to find out.
+    fn pidfds_take_signals() -> Result<bool, Errno> {
+        static ANSWER: AtomicU8 = AtomicU8::new(UNKNOWN);
+        take_signals(&ANSWER, || Pidfd::open(Pid::own()))
+    }
+
+    /// Whether it takes directories of /proc, as from Linux 5.1 on.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    fn directories_take_signals() -> Result<bool, Errno> {
+        static ANSWER: AtomicU8 = AtomicU8::new(UNKNOWN);
+        take_signals(&ANSWER, || process::open(Pid::own()))
+    }
+
+    const UNKNOWN: u8 = 2;
+
+    /// Asked once, of this process itself: EPERM is then a sandbox that does not know the call. Where it works, EPERM is the
+    /// kernel's answer, and kill(2) would not be allowed either, unless a newcomer has got the number.
+    fn take_signals<D: AsFd>(answer: &AtomicU8, own: impl FnOnce() -> Result<D, Errno>) -> Result<bool, Errno> {
+        if answer.load(Ordering::Relaxed) == UNKNOWN {
+            let sent = match own() {
+                Err(error @ (Errno::EMFILE | Errno::ENFILE)) => return Err(error),
+                own => own.and_then(|own| pidfd::send(own.as_fd(), None, None)),
+            };
+            answer.store(u8::from(sent.is_ok()), Ordering::Relaxed);
+        }
+        Ok(answer.load(Ordering::Relaxed) == 1)
+    }
+
+    fn descriptor_limit() -> usize {
+        if DESCRIPTOR_LIMIT.load(Ordering::Relaxed) == 0 {
+            let limit = getrlimit(Resource::RLIMIT_NOFILE).map_or(usize::MAX, |(soft, _)| soft as usize);
+            DESCRIPTOR_LIMIT.store(limit, Ordering::Relaxed);
+        }
+        DESCRIPTOR_LIMIT.load(Ordering::Relaxed)
+    }
+
     /// The life of the process that the directory was opened for.
     ///
     /// # Errors
@@ -305,14 +406,6 @@ mod linux {
         let mut file = Vec::new();
         File::from(stat).read_to_end(&mut file).map_err(|error| process::errno_of(&error))?;
         Life::parse(&file).ok_or(Errno::EPROTO)
-    }
-
-    /// Lets this process have as many descriptors as it is allowed; false if that changes nothing.
-    fn raise_descriptor_limit() -> bool {
-        match getrlimit(Resource::RLIMIT_NOFILE) {
-            Ok((soft, hard)) if soft < hard => setrlimit(Resource::RLIMIT_NOFILE, hard, hard).is_ok(),
-            _ => false,
-        }
     }
 }
 
@@ -329,8 +422,6 @@ mod other {
     use nix::errno::Errno;
 
     use super::*;
-    use crate::signal::SignalOrNull;
-    use crate::sys::Pid;
 
     /// A hold on one process: there is none on this system.
     #[derive(Debug)]

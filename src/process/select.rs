@@ -2,7 +2,7 @@
 
 use nix::errno::Errno;
 
-use super::{Status, all, read};
+use super::{Status, all, read, unseen};
 use crate::sys::Pid;
 
 /// The kernel keeps 15 bytes of a command name (proc(5), `TASK_COMM_LEN`).
@@ -14,18 +14,31 @@ const NAME_KEPT: usize = 15;
 ///
 /// That of reading /proc. Processes that end meanwhile are not there.
 pub fn by_name(name: &[u8], user: Option<u32>) -> Result<Vec<Pid>, Errno> {
-    let own = Pid::own();
-    Ok(all()?.filter(|pid| *pid != own && is_named(*pid, name, user)).collect())
+    let mut found = Vec::new();
+    for pid in all()?.filter(|pid| *pid != Pid::own()) {
+        if is_named(pid, name, user)? {
+            found.push(pid);
+        }
+    }
+    Ok(found)
 }
 
-/// Whether a process has the name, and the real user if one is given, now.
-pub fn is_named(pid: Pid, name: &[u8], user: Option<u32>) -> bool {
-    let command = command_name(pid).unwrap_or_default();
-    let named = match name.split_at_checked(NAME_KEPT) {
-        Some((start, rest)) if !rest.is_empty() => command == start && arguments_name(pid, name),
-        _ => command == name && !name.is_empty(),
+/// Whether a process has the name, and the real user if one is given, now. One that is gone, or that may not be looked at, has
+/// not.
+///
+/// # Errors
+///
+/// That of reading /proc, where it says nothing of the process.
+pub fn is_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<bool, Errno> {
+    let has = || {
+        let command = command_name(pid)?;
+        let named = match name.split_at_checked(NAME_KEPT) {
+            Some((start, rest)) if !rest.is_empty() => command == start && arguments_name(pid, name)?,
+            _ => command == name && !name.is_empty(),
+        };
+        Ok(named && user.map_or(Ok(true), |user| Status::of(pid).map(|status| status.user == user))?)
     };
-    named && user.is_none_or(|user| Status::of(pid).is_ok_and(|status| status.user == user))
+    has().or_else(|error| Ok(unseen(error)?.unwrap_or_default()))
 }
 
 /// The command name of a process, as much of it as the kernel keeps.
@@ -42,7 +55,8 @@ pub fn command_name(pid: Pid) -> Result<Vec<u8>, Errno> {
 }
 
 /// Whether the program, or the script that an interpreter runs, has the file name: how a long name shows in full.
-fn arguments_name(pid: Pid, name: &[u8]) -> bool {
-    let arguments = read(pid, "cmdline").unwrap_or_default();
-    arguments.split(|byte| *byte == 0).take(2).any(|word| word.rsplit(|byte| *byte == b'/').next() == Some(name))
+fn arguments_name(pid: Pid, name: &[u8]) -> Result<bool, Errno> {
+    let arguments = read(pid, "cmdline")?;
+    let mut words = arguments.split(|byte| *byte == 0).take(2);
+    Ok(words.any(|word| word.rsplit(|byte| *byte == b'/').next() == Some(name)))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use nix::errno::Errno;
 
 use super::situation::Kin;
-use super::{all, read, stat_fields};
+use super::{all, read, stat_fields, unseen};
 use crate::sys::Pid;
 
 /// What a process belongs to.
@@ -74,20 +74,10 @@ impl Device {
 ///
 /// # Errors
 ///
-/// That of reading /proc. Processes that end meanwhile are not there.
+/// Those of reading /proc. Processes that end meanwhile are not there.
 pub fn members(session: Pid) -> Result<Vec<Pid>, Errno> {
     let members = Kin::of_all()?.into_iter().filter(|process| process.session == Some(session));
     Ok(members.map(|member| member.pid).filter(|pid| *pid != Pid::own()).collect())
-}
-
-/// The processes of a process group, this one perhaps among them.
-///
-/// # Errors
-///
-/// As [`members`].
-pub fn group_members(group: Pid) -> Result<Vec<Pid>, Errno> {
-    let members = Kin::of_all()?.into_iter().filter(|process| process.group == Some(group));
-    Ok(members.map(|member| member.pid).collect())
 }
 
 /// Why no process is known that a terminal controls.
@@ -123,7 +113,11 @@ pub fn controlled_by(terminal: &Path) -> Result<Pid, Uncontrolled> {
     }
     let mut found: Option<(Pid, Option<Pid>)> = None;
     for pid in all().map_err(|_| Uncontrolled::NoProc)? {
-        let Ok(membership) = Membership::of(pid) else { continue };
+        let membership = match Membership::of(pid).map(Some).or_else(unseen) {
+            Ok(Some(membership)) => membership,
+            Ok(None) => continue,
+            Err(error) => return Err(Uncontrolled::System(error)),
+        };
         if membership.terminal != Some(device) || device.is_many() && !has_open(pid, &metadata) {
             continue;
         }

@@ -9,7 +9,7 @@ use std::path::Path;
 use nix::errno::Errno;
 
 use super::select::command_name;
-use super::{Life, Status, all, field, read, require_own_proc, stat_fields, words};
+use super::{Life, Status, all, errno_of, field, look, read, stat_fields, unseen, words};
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
@@ -150,6 +150,20 @@ impl Situation {
     }
 }
 
+/// Whether TSTP, TTIN or TTOU stops a process, among all processes: whether its default action is taken, and its process group
+/// is not orphaned as far as can be seen.
+pub fn stops(pid: Pid, signal: Signal, processes: &[Kin]) -> bool {
+    let Ok(situation) = Situation::of(pid) else { return false };
+    let kept =
+        [situation.caught, situation.ignored, situation.blocked, situation.read_by_descriptor, situation.awaited];
+    let group = processes.iter().find(|process| process.pid == pid).and_then(|process| process.group);
+    !situation.ended
+        && situation.tracer.is_none()
+        && situation.init == Init::No
+        && !kept.iter().any(|set| set.contains(signal))
+        && group.and_then(|group| is_orphaned(group, processes, first_process_counts())) != Some(true)
+}
+
 /// The threads of a process that leave a signal pending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Withheld {
@@ -207,14 +221,23 @@ fn init(pid: Pid, status: &[u8]) -> Init {
 ///
 /// # Errors
 ///
-/// ESRCH: there is none, or /proc does not show them. EPROTO: a /proc of another form.
+/// ESRCH: there is none, or /proc does not show them. EPROTO: a /proc of another form. Otherwise those of reading it.
 pub fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
-    let entries = std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|_| Errno::ESRCH)?;
+    let entries = std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|error| match errno_of(&error) {
+        Errno::ENOENT => Errno::ESRCH,
+        error => error,
+    })?;
     let mut threads = Vec::new();
     for entry in entries {
         // A thread that ends meanwhile is none.
         let Ok(path) = entry.map(|entry| entry.path()) else { continue };
-        let Ok(file) = std::fs::read(path.join("status")) else { continue };
+        let file = match std::fs::read(path.join("status")) {
+            Ok(file) => file,
+            Err(error) => match unseen::<()>(errno_of(&error)) {
+                Ok(_) => continue,
+                Err(error) => return Err(error),
+            },
+        };
         let set = |key| SignalSet::from_hexadecimal(field(&file, key)?);
         let state = field(&file, b"State:").and_then(|state| state.first().copied()).ok_or(Errno::EPROTO)?;
         if matches!(state, b'Z' | b'X' | b'x') {
@@ -270,7 +293,10 @@ fn core_pattern() -> Vec<u8> {
     std::fs::read("/proc/sys/kernel/core_pattern").unwrap_or_default()
 }
 
-/// What a process belongs to. IDs of other PID namespaces are None.
+/// `PF_KTHREAD` of the kernel's linux/sched.h, in the flags of /proc/PID/stat.
+const KERNEL_THREAD: u64 = 0x0020_0000;
+
+/// What a process belongs to, and how it lives. IDs of other PID namespaces are None.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kin {
     /// The process.
@@ -281,17 +307,32 @@ pub struct Kin {
     pub group: Option<Pid>,
     /// Its session.
     pub session: Option<Pid>,
-    /// Whether it has ended and waits to be reaped.
-    pub ended: bool,
+    /// Whether it is a thread of the kernel.
+    pub kernel_thread: bool,
+    /// Its life.
+    pub life: Life,
 }
 
 impl Kin {
     /// Parses /proc/PID/stat of the process `pid`.
     pub fn parse(pid: Pid, file: &[u8]) -> Option<Kin> {
-        // proc(5): ppid is field 4, pgrp 5, session 6.
-        let mut numbers = stat_fields(file)?.skip(1).map(|field| std::str::from_utf8(field).ok()?.parse().ok());
-        let mut id = || Some(Pid::new(numbers.next()??));
-        Some(Kin { pid, parent: id()?, group: id()?, session: id()?, ended: Life::parse(file)?.has_ended() })
+        // proc(5): ppid is field 4, pgrp 5, session 6, flags 9.
+        let mut fields = stat_fields(file)?.skip(1).map(|field| std::str::from_utf8(field).ok());
+        let mut id = || Some(Pid::new(fields.next()??.parse().ok()?));
+        let (parent, group, session) = (id()?, id()?, id()?);
+        let flags: u64 = fields.nth(2)??.parse().ok()?;
+        let kernel_thread = flags & KERNEL_THREAD != 0;
+        Some(Kin { pid, parent, group, session, kernel_thread, life: Life::parse(file)? })
+    }
+
+    /// Reads what a process belongs to; None if there is no such process (any more) or it may not be seen. Whose /proc this
+    /// is must have been asked before, as [`all`] does.
+    ///
+    /// # Errors
+    ///
+    /// Those of open(2) and read(2) that say nothing of the process.
+    pub fn seen(pid: Pid) -> Result<Option<Kin>, Errno> {
+        look(&format!("/proc/{pid}/stat"), |file| Kin::parse(pid, file))
     }
 
     /// Reads what a process belongs to.
@@ -307,31 +348,38 @@ impl Kin {
     ///
     /// # Errors
     ///
-    /// That of reading /proc.
+    /// Those of [`all`] and [`Kin::seen`].
     pub fn of_all() -> Result<Vec<Kin>, Errno> {
-        require_own_proc()?;
-        Ok(all()?.filter_map(|pid| Kin::of(pid).ok()).collect())
+        all()?.filter_map(|pid| Kin::seen(pid).transpose()).collect()
     }
 }
 
+/// Whether the kernel counts process 1 among the parents that keep a process group from being orphaned: the init of a PID
+/// namespace, yes; the system's own, no. None if nothing tells which it is.
+pub fn first_process_counts() -> Option<bool> {
+    // PROC_PID_INIT_INO of the kernel's linux/proc_ns.h, PID_NS_INIT_INO of linux/nsfs.h: the first PID namespace.
+    let own = std::fs::read_link("/proc/self/ns/pid").ok()?;
+    Some(own.as_os_str() != "pid:[4026531836]")
+}
+
 /// Whether a process group is orphaned (POSIX.1-2024 XBD 3, Orphaned Process Group), so that the kernel drops TSTP, TTIN and TTOU instead of
-/// stopping its members; None if /proc does not show enough of the processes to tell.
-pub fn is_orphaned(group: Pid, processes: &[Kin]) -> Option<bool> {
+/// stopping its members; None if /proc does not show enough of the processes to tell, or nothing whether `first_counts`.
+pub fn is_orphaned(group: Pid, processes: &[Kin], first_counts: Option<bool>) -> Option<bool> {
     let find = |pid: Pid| processes.iter().find(|process| process.pid == pid);
     // A /proc that hides processes (hidepid) hides the first one, too.
     let first = Pid::new(1)?;
     find(first)?;
     let mut orphaned = Some(true);
-    for member in processes.iter().filter(|process| process.group == Some(group) && !process.ended) {
+    for member in processes.iter().filter(|process| process.group == Some(group) && !process.life.has_ended()) {
         let session = member.session?;
         // A parent in another namespace is in another session than one which was made in this namespace.
         let Some(parent) = member.parent.and_then(find) else { continue };
         if parent.group != Some(group) && parent.session == Some(session) {
-            // The kernel does not count the system's own init, and other inits it does.
-            if parent.pid != first {
-                return Some(false);
+            match if parent.pid == first { first_counts } else { Some(true) } {
+                Some(true) => return Some(false),
+                Some(false) => {}
+                None => orphaned = None,
             }
-            orphaned = None;
         }
     }
     orphaned
@@ -343,11 +391,13 @@ mod tests {
 
     fn kin(pid: i32, parent: i32, group: i32, session: i32) -> Kin {
         let id = Pid::new;
-        Kin { pid: id(pid).unwrap(), parent: id(parent), group: id(group), session: id(session), ended: false }
+        let life = Life { state: b'S', threads: 7 };
+        let (parent, group, session) = (id(parent), id(group), id(session));
+        Kin { pid: id(pid).unwrap(), parent, group, session, kernel_thread: false, life }
     }
 
     fn orphaned(group: i32, processes: &[Kin]) -> Option<bool> {
-        is_orphaned(Pid::new(group).unwrap(), processes)
+        is_orphaned(Pid::new(group).unwrap(), processes, None)
     }
 
     #[test]
@@ -361,7 +411,7 @@ mod tests {
         // The parent is in another session, or has ended and was replaced.
         assert_eq!(orphaned(7, &[init, shell, kin(7, 5, 7, 7)]), Some(true));
         assert_eq!(orphaned(7, &[init, shell, kin(7, 1, 7, 5)]), Some(true));
-        let ended = Kin { ended: true, ..kin(7, 5, 7, 5) };
+        let ended = Kin { life: Life { state: b'Z', threads: 1 }, ..kin(7, 5, 7, 5) };
         assert_eq!(orphaned(7, &[init, shell, ended, kin(8, 7, 7, 5)]), Some(true));
     }
 
@@ -370,7 +420,11 @@ mod tests {
         let shell = kin(5, 1, 5, 5);
         assert_eq!(orphaned(7, &[shell, kin(7, 5, 7, 5)]), None);
         assert_eq!(orphaned(7, &[kin(1, 0, 1, 1), shell, kin(7, 5, 7, 0)]), None);
-        assert_eq!(orphaned(7, &[kin(1, 0, 1, 1), kin(7, 1, 7, 1)]), None);
+        let child_of_init = [kin(1, 0, 1, 1), kin(7, 1, 7, 1)];
+        assert_eq!(orphaned(7, &child_of_init), None);
+        let group = Pid::new(7).unwrap();
+        assert_eq!(is_orphaned(group, &child_of_init, Some(true)), Some(false));
+        assert_eq!(is_orphaned(group, &child_of_init, Some(false)), Some(true));
     }
 
     #[test]
@@ -378,6 +432,14 @@ mod tests {
         let file = b"42 (a) Z) S 1 0 0 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
         assert_eq!(Kin::parse(Pid::new(42).unwrap(), file), Some(kin(42, 1, 0, 0)));
         assert_eq!(Kin::parse(Pid::new(42).unwrap(), b"42 (a) S 1 42"), None);
+    }
+
+    #[test]
+    fn a_kernel_thread_is_known_by_its_flags() {
+        let file = |flags: u32| format!("42 (a) S 2 0 0 0 -1 {flags} 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1");
+        let parsed = |flags| Kin::parse(Pid::new(42).unwrap(), file(flags).as_bytes());
+        assert_eq!(parsed(4_194_560), Some(kin(42, 2, 0, 0)));
+        assert_eq!(parsed(69_238_880), Some(Kin { kernel_thread: true, ..kin(42, 2, 0, 0) }));
     }
 
     #[test]

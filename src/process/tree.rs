@@ -31,16 +31,15 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
-use std::io::Read;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 
 use super::deferred::Deferred;
 use super::handle::Handle;
-use super::situation::Withheld;
-use super::{Life, all, errno_of, stat_fields};
+use super::situation::{self, Kin, Withheld};
+use super::{Life, all, errno_of, look};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
@@ -68,13 +67,6 @@ const BLOCKS: Duration = Duration::from_millis(100);
 /// How often it may. Each time it is likely to be stopped outside of what it blocks signals for.
 const GOES_ON: u32 = 32;
 
-/// Descriptors that are kept back so that /proc can be read when handles have used up the rest: a directory of processes, one
-/// of threads, a file, and one to spare.
-const RESERVE: usize = 4;
-
-/// `PF_KTHREAD` of the kernel's linux/sched.h, in the flags of /proc/PID/stat.
-const KERNEL_THREAD: u64 = 0x0020_0000;
-
 /// Process trees, by their roots.
 #[derive(Debug, Default)]
 pub struct Tree {
@@ -83,7 +75,7 @@ pub struct Tree {
 
 #[derive(Debug)]
 struct Root {
-    handle: Handle,
+    handle: Rc<Handle>,
     included: bool,
 }
 
@@ -93,7 +85,7 @@ pub struct Sent<E> {
     /// Its process ID.
     pub pid: Pid,
     /// The hold on it; None if it could not be taken.
-    pub handle: Option<Handle>,
+    pub handle: Option<Rc<Handle>>,
     /// The root in whose tree it was found, by the number that [`Tree::add`] gave.
     pub root: usize,
     /// Whether it is that root itself.
@@ -118,7 +110,7 @@ pub struct Outcome<E> {
 #[derive(Debug)]
 pub struct Spared {
     /// The hold on it.
-    pub handle: Handle,
+    pub handle: Rc<Handle>,
     /// Its number, which [`Tree::add`] gave.
     pub root: usize,
     /// Whether it has no descendant that a signal would go to.
@@ -133,7 +125,8 @@ impl Tree {
     /// `included` says whether the process itself is signalled, or only its descendants. (One that is also the descendant of
     /// another root is signalled in any case.) This process is never signalled, neither as a root nor as a descendant: that
     /// would cut short what it has to do. If it is meant, its caller does it last.
-    pub fn add(&mut self, handle: Handle, included: bool) -> usize {
+    pub fn add(&mut self, handle: impl Into<Rc<Handle>>, included: bool) -> usize {
+        let handle = handle.into();
         let same = |root: &Root| root.handle.pid() == handle.pid() && !is_gone(&root.handle);
         match self.roots.iter().position(same) {
             Some(place) => {
@@ -208,45 +201,6 @@ fn is_gone(handle: &Handle) -> bool {
     handle.send(None, None) == Err(Errno::ESRCH)
 }
 
-/// What /proc/PID/stat tells of a process's place in the tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Kin {
-    /// None where it is 0: process 1 and the first kernel thread have none, and a process that has entered a namespace from
-    /// outside has none in it.
-    parent: Option<Pid>,
-    kernel_thread: bool,
-    life: Life,
-}
-
-impl Kin {
-    fn parse(file: &[u8]) -> Option<Kin> {
-        let mut fields = stat_fields(file)?.skip(1).map(|field| std::str::from_utf8(field).ok());
-        // ppid is field 4 of proc(5), flags 9.
-        let parent = Pid::new(fields.next()??.parse().ok()?);
-        let flags: u64 = fields.nth(4)??.parse().ok()?;
-        Some(Kin { parent, kernel_thread: flags & KERNEL_THREAD != 0, life: Life::parse(file)? })
-    }
-
-    /// Reads it; None if there is no such process (any more) or it may not be seen. Whose /proc this is was asked when the
-    /// search began.
-    fn of(pid: Pid) -> Result<Option<Kin>, Errno> {
-        Kin::read(&format!("/proc/{pid}/stat"))
-    }
-
-    fn read(path: &str) -> Result<Option<Kin>, Errno> {
-        // 52 numbers and a name do not fill it.
-        let mut file = [0; 2048];
-        match File::open(path).and_then(|mut stat| stat.read(&mut file)) {
-            Ok(length) => Ok(Kin::parse(file.get(..length).unwrap_or_default())),
-            Err(error) => match errno_of(&error) {
-                Errno::ENOENT | Errno::ESRCH | Errno::EACCES | Errno::EPERM => Ok(None),
-                // Whoever is not seen for want of a descriptor must not be taken for gone.
-                error => Err(error),
-            },
-        }
-    }
-}
-
 /// Whether a process was stopped by a signal: its threads stop and continue together.
 fn is_stopped(kin: Option<Kin>) -> bool {
     kin.is_some_and(|kin| kin.life.state == b'T')
@@ -285,7 +239,7 @@ impl Pace {
 
     /// A process that cannot be looked at has ended, for what is asked here.
     fn of(pid: Pid) -> Pace {
-        match Kin::of(pid) {
+        match Kin::seen(pid) {
             Ok(None) => Pace::Still,
             Ok(Some(kin)) if kin.life.threads <= 1 => Pace::of_state(kin.life.state),
             Ok(Some(_)) => Pace::of_tasks(pid).unwrap_or(Pace::Moving),
@@ -299,7 +253,7 @@ impl Pace {
         let mut states = Vec::new();
         for thread in std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|error| errno_of(&error))? {
             let thread = thread.map_err(|error| errno_of(&error))?.path().join("stat");
-            states.extend(Kin::read(thread.to_str().unwrap_or_default())?.map(|kin| kin.life.state));
+            states.extend(look(thread.to_str().unwrap_or_default(), Life::parse)?.map(|life| life.state));
         }
         Ok(Pace::of_threads(states.into_iter()))
     }
@@ -318,7 +272,7 @@ enum Standing {
 
 #[derive(Debug)]
 struct Member {
-    handle: Handle,
+    handle: Rc<Handle>,
     /// The parent that it was found by; of a root, its parent in another root's tree.
     parent: Option<Pid>,
     root: usize,
@@ -329,7 +283,7 @@ struct Member {
     /// It was sent STOP here, and neither CONT nor anything that takes its place.
     stopped_here: bool,
     /// The threads that block the signal and are not waited for any more.
-    block_on_purpose: Vec<Pid>,
+    block_on_purpose: HashSet<Pid>,
     left_stopped: Option<Errno>,
 }
 
@@ -362,10 +316,6 @@ struct Hunt {
     signal: SignalOrNull,
     /// This process and its ancestors.
     own_line: HashSet<Pid>,
-    /// Holds on this process, let go of when descriptors are used up.
-    reserve: Vec<Handle>,
-    /// From then on: EMFILE or ENFILE.
-    exhausted: Option<Errno>,
     /// What arrives for this process when all are continued; None if nobody is stopped.
     deferred: Option<Deferred>,
 }
@@ -389,19 +339,17 @@ impl Hunt {
             unheld: HashMap::new(),
             signal,
             own_line: own_line()?,
-            reserve: (0..RESERVE).map(|_| Handle::open(Pid::own())).collect::<Result<_, _>>()?,
-            exhausted: None,
             deferred: signal.map(|_| Deferred::start()),
         };
         for (number, root) in roots.into_iter().enumerate() {
-            let kin = Kin::of(root.handle.pid())?;
+            let kin = Kin::seen(root.handle.pid())?;
             hunt.take(root.handle, None, kin, number, Some(root.included));
         }
         Ok(hunt)
     }
 
     /// Makes a process a member and begins to stop it. `included` is for roots.
-    fn take(&mut self, handle: Handle, parent: Option<Pid>, kin: Option<Kin>, root: usize, included: Option<bool>) {
+    fn take(&mut self, handle: Rc<Handle>, parent: Option<Pid>, kin: Option<Kin>, root: usize, included: Option<bool>) {
         let pid = handle.pid();
         let spared = pid.get() == 1
             || self.own_line.contains(&pid)
@@ -415,7 +363,7 @@ impl Hunt {
             included: included.unwrap_or(true) && pid != Pid::own(),
             standing: Standing::Loose,
             stopped_here: false,
-            block_on_purpose: Vec::new(),
+            block_on_purpose: HashSet::new(),
             left_stopped: None,
         };
         if !spared {
@@ -511,7 +459,7 @@ impl Hunt {
                 };
                 if is_gone(&member.handle) {
                     member.standing = Standing::Still;
-                } else if !member.stopped_here && !is_stopped(Kin::of(member.handle.pid())?) {
+                } else if !member.stopped_here && !is_stopped(Kin::seen(member.handle.pid())?) {
                     // Somebody has continued it since it was found.
                     member.stop();
                     waiting = true;
@@ -542,7 +490,7 @@ impl Hunt {
             if self.unheld.contains_key(&pid) || self.parent_of(pid, at_loose)?.is_none() {
                 continue;
             }
-            let handle = match self.hold(pid) {
+            let handle = match Handle::open(pid) {
                 Ok(handle) => handle,
                 Err(Errno::ESRCH) => continue,
                 Err(error) => {
@@ -561,27 +509,14 @@ impl Hunt {
                 Standing::Loose => found.loose += 1,
                 Standing::Stopping | Standing::Still => found.firm += 1,
             }
-            self.take(handle, kin.parent, Some(kin), member.root, None);
+            self.take(handle.into(), kin.parent, Some(kin), member.root, None);
         }
         Ok(found)
     }
 
-    fn hold(&mut self, pid: Pid) -> Result<Handle, Errno> {
-        if let Some(error) = self.exhausted {
-            return Err(error);
-        }
-        // With the reserve kept, one more must be left to look at the next process. (Holding one raises the limit if need be.)
-        let handle = Handle::open(pid).and_then(|handle| Handle::open(Pid::own()).map(|_| handle));
-        if let Err(error @ (Errno::EMFILE | Errno::ENFILE)) = handle {
-            self.exhausted = Some(error);
-            self.reserve.clear();
-        }
-        handle
-    }
-
     /// The process with this number, and where its parent is among the members.
     fn parent_of(&self, pid: Pid, at_loose: bool) -> Result<Option<(Kin, usize)>, Errno> {
-        let Some(kin) = Kin::of(pid)?.filter(|kin| !kin.life.has_ended()) else { return Ok(None) };
+        let Some(kin) = Kin::seen(pid)?.filter(|kin| !kin.life.has_ended()) else { return Ok(None) };
         let parent = kin.parent.and_then(|parent| self.by_pid.get(&parent)).copied();
         let parent = parent.filter(|parent| at_loose || self.members[*parent].standing != Standing::Loose);
         Ok(parent.map(|parent| (kin, parent)))
@@ -625,24 +560,26 @@ impl Hunt {
     ) -> Outcome<E> {
         // A root that is another's descendant: its parent may have been found later than itself.
         for member in self.members.iter_mut().filter(|member| member.is_root) {
-            let parent = Kin::of(member.handle.pid()).ok().flatten().and_then(|kin| kin.parent);
+            let parent = Kin::seen(member.handle.pid()).ok().flatten().and_then(|kin| kin.parent);
             member.parent = parent.filter(|parent| self.by_pid.contains_key(parent) && !is_gone(&member.handle));
             member.included |= member.parent.is_some() && member.handle.pid() != Pid::own();
         }
         let places = self.children_first();
-        // CONT discards what stops a process and is still pending (POSIX.1-2024 XSH 2.4.1), so it comes before those. STOP is
-        // no matter: it has been sent.
-        let stops = signal.is_some_and(|signal| signal.default_action() == DefaultAction::Stop);
-        let continue_first = stops && signal != Some(Signal::STOP);
+        // CONT discards what stops a process and is still pending (POSIX.1-2024 XSH 2.4.1), so it would have to come before
+        // those, and the process could fork between the two. Whom the signal would stop stands still already, and stays so.
+        // STOP is no matter: it has been sent.
+        let stop = signal.filter(|signal| signal.default_action() == DefaultAction::Stop && *signal != Signal::STOP);
+        let all = stop.and_then(|_| Kin::of_all().ok()).unwrap_or_default();
         // What takes the place of CONT, or does without.
         let settles = matches!(signal, Some(Signal::KILL | Signal::STOP | Signal::CONT));
         let mut results: HashMap<usize, Result<(), E>> = HashMap::new();
         let mut send = |member: &mut Member| {
-            if continue_first {
+            let stays = stop.is_some_and(|stop| situation::stops(member.handle.pid(), stop, &all));
+            if stop.is_some() && !stays {
                 member.resume();
             }
             let sent = act(&member.handle);
-            member.stopped_here &= !(settles && sent.is_ok());
+            member.stopped_here &= !((settles || stays) && sent.is_ok());
             sent
         };
         let mut order = Vec::new();
@@ -742,7 +679,7 @@ fn own_line() -> Result<HashSet<Pid>, Errno> {
     let mut line = HashSet::new();
     let mut next = Some(Pid::own());
     while let Some(pid) = next.filter(|pid| line.insert(*pid)) {
-        next = Kin::of(pid)?.and_then(|kin| kin.parent);
+        next = Kin::seen(pid)?.and_then(|kin| kin.parent);
     }
     Ok(line)
 }
@@ -750,19 +687,6 @@ fn own_line() -> Result<HashSet<Pid>, Errno> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stat_gives_the_parent_and_whether_it_is_a_kernel_thread() {
-        let file = |parent: i32, flags: u32| {
-            format!("42 (a) Z 1 (b)) S {parent} 43 44 0 -1 {flags} 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1")
-        };
-        let life = Life { state: b'S', group: 43, threads: 7 };
-        let kin = |parent, kernel_thread| Some(Kin { parent: Pid::new(parent), kernel_thread, life });
-        assert_eq!(Kin::parse(file(41, 4_194_560).as_bytes()), kin(41, false));
-        assert_eq!(Kin::parse(file(2, 69_238_880).as_bytes()), kin(2, true));
-        assert_eq!(Kin::parse(file(0, 0).as_bytes()), kin(0, false));
-        assert_eq!(Kin::parse(b"42 (a) S 1 42 42"), None);
-    }
 
     #[test]
     fn a_process_stands_still_when_all_its_threads_do() {

@@ -63,6 +63,17 @@ impl Pidfd {
         send(self.as_fd(), signal, value)
     }
 
+    /// Sends a signal to the process group whose number is this process's ID, or was when the process was there, as kill(2)
+    /// does: exactly that group, whoever has got the number since.
+    ///
+    /// # Errors
+    ///
+    /// As kill(2); ESRCH: nobody is in the group. EINVAL: not before Linux 6.9. ENOSYS, or EPERM in a sandbox: the call is
+    /// not known.
+    pub fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
+        send_with(self.as_fd(), signal, None, SIGNAL_PROCESS_GROUP)
+    }
+
     /// The status that wait(2) gave the parent of the process; None until the parent has reaped it.
     ///
     /// # Errors
@@ -89,12 +100,19 @@ impl Pidfd {
 ///
 /// As kill(2) and sigqueue(3); ENOSYS, or EPERM in a sandbox, also where the call is not known.
 pub fn send(process: BorrowedFd, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+    send_with(process, signal, value, 0)
+}
+
+/// `PIDFD_SIGNAL_PROCESS_GROUP` of linux/pidfd.h.
+const SIGNAL_PROCESS_GROUP: libc::c_uint = 1 << 2;
+
+fn send_with(process: BorrowedFd, signal: SignalOrNull, value: Option<i32>, flags: libc::c_uint) -> Result<(), Errno> {
     let information = value.map(|value| SignalInformation::queued(number(signal), value));
     let information = information.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
     // SAFETY: the descriptor is open; the pointer is null (then the kernel fills in what kill(2) would) or points to a
     // structure that is laid out as the kernel's siginfo_t.
     Errno::result(unsafe {
-        libc::syscall(libc::SYS_pidfd_send_signal, process.as_raw_fd(), number(signal), information, 0 as libc::c_uint)
+        libc::syscall(libc::SYS_pidfd_send_signal, process.as_raw_fd(), number(signal), information, flags)
     })
     .map(drop)
 }

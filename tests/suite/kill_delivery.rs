@@ -98,7 +98,13 @@ fn another_process_with_the_number_is_not_signalled() {
 
 /// kill on a kernel, or in a sandbox, where these system calls fail with this error.
 pub fn kill_without(calls: &'static [libc::c_long], error: i32) -> Command {
-    let mut command = kill();
+    kill_program_without(sigkit_path().as_ref(), calls, error)
+}
+
+/// The same, run from a copy of the program.
+fn kill_program_without(program: &std::path::Path, calls: &'static [libc::c_long], error: i32) -> Command {
+    let mut command = Command::new(program);
+    command.arg0("kill").env_remove("SIGKIT_POSIX").stdin(Stdio::null());
     // SAFETY: between fork and exec only prctl is called.
     unsafe {
         command.pre_exec(move || {
@@ -219,10 +225,103 @@ fn more_targets_than_descriptors_are_followed_as_far_as_the_limit_goes() {
     let mut last = Victim::start("report");
     let pids = [first.pid.to_string(), last.pid.to_string()];
     let too_many = if cfg!(target_env = "musl") { "No file descriptors available" } else { "Too many open files" };
-    Ran::of(kill_with_descriptors(4, 4).args(["--timeout", "1", "KILL"]).args(&pids))
+    // Four stay free, for reading /proc.
+    Ran::of(kill_with_descriptors(8, 8).args(["--timeout", "1", "KILL"]).args(&pids))
         .fails(64, &format!("kill: {}: {too_many}\n", pids[1]));
     assert_eq!(first.end(), -9);
     last.got_nothing();
+}
+
+/// A process group of 40 that ignore TERM, in a PID namespace.
+fn group_of_forty() -> (std::process::Child, String) {
+    let script = "trap '' TERM; for i in 0 1 2 3 4 5 6 7 8 9; do \
+        sleep 1000 & sleep 1000 & sleep 1000 & sleep 1000 & done; echo ready; wait";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]).stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+    let mut leader = shell.spawn().expect("sh starts");
+    assert_eq!(Lines::of(leader.stdout.take().expect("a pipe")).next(), "ready");
+    let operand = format!("-{}", leader.id());
+    (leader, operand)
+}
+
+/// How many processes are in a group and have not ended.
+fn living_in_group(group: &str) -> usize {
+    let entries = std::fs::read_dir("/proc").expect("/proc");
+    let stats = entries.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path().join("stat")).ok());
+    let is_living = |stat: &String| {
+        let fields: Vec<&str> = stat.rsplit_once(") ").expect("a name").1.split(' ').collect();
+        fields[2] == &group[1..] && fields[0] != "Z"
+    };
+    stats.filter(is_living).count()
+}
+
+#[test]
+fn a_process_group_of_more_than_the_soft_limit_is_followed_as_a_whole() {
+    in_pid_namespace("kill_delivery::a_process_group_of_more_than_the_soft_limit_is_followed_as_a_whole", || {
+        for words in [&["-k", "TERM/50ms/KILL", "--"][..], &["-w", "-k", "TERM/50ms/KILL", "--"]] {
+            let (mut leader, group) = group_of_forty();
+            assert_eq!(living_in_group(&group), 41);
+            Ran::of(kill_with_descriptors(12, 100).args(words).arg(&group)).succeeds();
+            leader.wait().expect("a child to wait for");
+            let deadline = Instant::now() + DEADLINE;
+            while living_in_group(&group) > 0 {
+                assert!(Instant::now() < deadline, "{} are left", living_in_group(&group));
+            }
+        }
+    });
+}
+
+#[test]
+fn who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone() {
+    in_pid_namespace("kill_delivery::who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone", || {
+        let too_many = if cfg!(target_env = "musl") { "No file descriptors available" } else { "Too many open files" };
+        let (_leader, group) = group_of_forty();
+        Ran::of(kill_with_descriptors(20, 20).args(["-w", "-s", "KILL", "--", &group]))
+            .fails(1, &format!("kill: {group}: {too_many}\n"));
+        assert_eq!(living_in_group(&group), 41);
+        Ran::of(kill_with_descriptors(4, 4).arg("sleep")).fails(1, &format!("kill: sleep: {too_many}\n"));
+    });
+}
+
+/// By the number, the signal could reach a newcomer that may be signalled.
+#[test]
+fn who_may_not_be_signalled_is_not_tried_by_the_number() {
+    if emulated(NO_SECCOMP) {
+        return;
+    }
+    if !nix::unistd::Uid::effective().is_root() {
+        return skip("only root can run kill as another user");
+    }
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    let directory = TemporaryDirectory::new();
+    let copy = directory.path.join("sigkit");
+    copy_program(sigkit_path().as_ref(), &copy);
+    for without in [&[libc::SYS_kill][..], &[libc::SYS_kill, libc::SYS_pidfd_open]] {
+        let mut command = kill_program_without(&copy, without, libc::ENOSYS);
+        command.args(["-w1m", "-s", "USR1", &pid]).uid(65534).gid(65534);
+        Ran::of(&mut command).fails(1, &format!("kill: {pid}: Operation not permitted\n"));
+    }
+    victim.got_nothing();
+}
+
+#[test]
+fn a_thread_is_not_held_in_place_of_its_process() {
+    let mut victim = Victim::start("threads");
+    let thread = std::fs::read_dir(format!("/proc/{}/task", victim.pid))
+        .expect("threads")
+        .map(|entry| entry.expect("a thread").file_name().into_string().expect("UTF-8"))
+        .find(|thread| *thread != victim.pid.to_string())
+        .expect("another thread");
+    let refused = format!("kill: {thread}: a thread, not a process\n");
+    for words in [&["-w1m"][..], &["-k", "TERM/1m/KILL"], &["--if-user", "0"], &["--tree"], &["-r", "-s", "USR1"]] {
+        run(words.iter().chain([&thread.as_str()])).fails(1, &refused);
+        if !emulated(NO_SECCOMP) {
+            let mut command = kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS);
+            Ran::of(command.args(words).arg(&thread)).fails(1, &refused);
+        }
+    }
+    assert!(victim.is_alive());
 }
 
 #[test]
@@ -316,6 +415,97 @@ fn without_pidfds_a_newcomer_with_the_number_is_untouched() {
     in_pid_namespace("kill_delivery::without_pidfds_a_newcomer_with_the_number_is_untouched", || {
         the_newcomer_is_untouched(kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS));
     });
+}
+
+/// Waits until kill sleeps, stops it, and gives what continues it.
+fn stopped_while_it_waits(child: &std::process::Child) -> impl FnOnce() + use<> {
+    use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+    while !std::fs::read_to_string(format!("/proc/{}/stat", child.id())).expect("stat").contains(") S ") {
+        std::thread::yield_now();
+    }
+    let killer = nix::unistd::Pid::from_raw(child.id() as i32);
+    run(["-s", "STOP", &killer.to_string()]).succeeds();
+    let stopped = waitpid(killer, Some(WaitPidFlag::WUNTRACED)).expect("a child to wait for");
+    assert!(matches!(stopped, WaitStatus::Stopped(..)), "{stopped:?}");
+    move || run(["-s", "CONT", &killer.to_string()]).succeeds()
+}
+
+/// A victim with this process ID, once it is free. It leads its own group.
+fn newcomer(pid: i32) -> Victim {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        std::fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string()).expect("ns_last_pid can be written");
+        let newcomer = Victim::start("report");
+        if newcomer.pid == pid {
+            return newcomer;
+        }
+        // The kernel frees the number a moment after the process has left /proc.
+        assert!(Instant::now() < deadline, "the number was not used again");
+    }
+}
+
+/// A group is gone, and its number another's, while somebody else is waited for. Held by the pidfd of its leader, by members
+/// that are held by pidfds, and by members that are held by directories.
+#[test]
+fn a_newcomers_group_with_the_number_is_untouched() {
+    in_pid_namespace("kill_delivery::a_newcomers_group_with_the_number_is_untouched", || {
+        if !std::fs::exists("/proc/sys/kernel/ns_last_pid").unwrap_or(false) {
+            return skip("this kernel does not let a test choose the next process ID");
+        }
+        for (leader_is_there, pidfds) in [(true, true), (false, true), (true, false)] {
+            if !pidfds && emulated(NO_SECCOMP) {
+                return;
+            }
+            let mut leader = Victim::start("default");
+            let group = leader.pid;
+            let mut member = Victim::in_group("default", group);
+            let mut stubborn = Victim::start("ignore-term");
+            if !leader_is_there {
+                run(["-s", "KILL", &group.to_string()]).succeeds();
+                leader.end();
+            }
+            let mut command = if pidfds { kill() } else { kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS) };
+            command.args(["--verbose", "-w1m", "-k", "TERM/300ms/KILL", "--", &format!("-{group}")]);
+            let mut child = command.arg(stubborn.pid.to_string()).stdout(Stdio::piped()).spawn().expect("kill starts");
+            let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
+            assert_eq!(lines.next(), format!("sending signal 15 to pid -{group}"));
+            assert_eq!(lines.next(), format!("sending signal 15 to pid {}", stubborn.pid));
+            if leader_is_there {
+                assert_eq!(leader.end(), -SIGTERM);
+            }
+            assert_eq!(member.end(), -SIGTERM);
+            let goes_on = stopped_while_it_waits(&child);
+            let started = Instant::now();
+            let mut newcomer = newcomer(group);
+            while started.elapsed() < Duration::from_millis(400) {
+                std::thread::yield_now();
+            }
+            goes_on();
+            assert_eq!(stubborn.end(), -9);
+            assert!(child.wait().expect("a child to wait for").success());
+            newcomer.got_nothing();
+            let rest = lines.until_closed();
+            assert_eq!(rest.matches("timeout, sending").count(), 1, "{rest}");
+        }
+    });
+}
+
+#[test]
+fn a_kill_that_is_held_up_leaves_the_next_grace_whole() {
+    let mut victim = Victim::start("report");
+    let mut command = kill();
+    let mut child = command.args(["-k", "USR1/300ms/USR2/2s/KILL", &victim.pid.to_string()]).spawn().expect("kill");
+    victim.got(SIGUSR1);
+    let goes_on = stopped_while_it_waits(&child);
+    // Beyond the time of both.
+    std::thread::sleep(Duration::from_millis(2500));
+    goes_on();
+    victim.got(libc::SIGUSR2);
+    let second = Instant::now();
+    assert_eq!(victim.end(), -9);
+    let elapsed = second.elapsed().as_millis();
+    assert!(elapsed >= 1000, "KILL came {elapsed} ms after USR2");
+    assert!(child.wait().expect("a child to wait for").success());
 }
 
 #[test]

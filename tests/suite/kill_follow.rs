@@ -216,7 +216,7 @@ fn what_is_left_when_the_time_is_over_is_named_and_the_status_is_124() {
         assert_eq!((ran.status, ran.stdout.as_str()), (124, ""));
         let (start, after) = ran.stderr.split_once(": still there after ").expect("who is left");
         assert!(start.starts_with(&format!("kill: {pid} ")), "{start}");
-        assert!(after.ends_with(" ms\n"), "{after}");
+        assert!(after.ends_with(" ms\n") || after.ends_with(" s\n"), "{after}");
     }
     let ran = run(["-w50ms", &dies.pid.to_string(), &pid]);
     assert_eq!((ran.status, ran.stderr.lines().count()), (124, 1), "{ran:?}");
@@ -254,13 +254,33 @@ fn a_process_group_is_followed_with_its_newcomers() {
 
 #[test]
 fn everybody_and_the_own_group_are_not_followed() {
-    const REASON: &str = "-w, -k and --timeout follow processes and process groups, not -1 and 0";
+    const REASON: &str = "-w, -k and --timeout follow processes and process groups, but not -1 and kill's own group";
     in_pid_namespace("kill_follow::everybody_and_the_own_group_are_not_followed", || {
         let mut witness = Victim::start("report");
         for operand in ["0", "-1"] {
             run(["-w", "--", operand]).fails(1, &format!("kill: {operand}: {REASON}\n"));
             run(["-k", "TERM/1/KILL", "--", operand]).fails(1, &format!("kill: {operand}: {REASON}\n"));
+            run(["--dry-run", "-w", "--", operand]).fails(1, &format!("kill: {operand}: {REASON}\n"));
         }
+        // The own group by its number, and by one of its processes.
+        let script = "for words in '-w' '-k TERM/1/KILL' '--dry-run -w'; do \
+            $KILL $words -- -$$; echo $?; $KILL $words --group-of $$; echo $?; done";
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]).env("KILL", format!("{} kill", sigkit_path())).env_remove("SIGKIT_POSIX");
+        let mut child = shell.process_group(0).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("sh");
+        let own = child.id();
+        let status = child.wait().expect("a child to wait for");
+        let read = |pipe: &mut dyn Read| {
+            let mut text = String::new();
+            pipe.read_to_string(&mut text).expect("UTF-8");
+            text
+        };
+        let told = read(child.stderr.as_mut().expect("a pipe"));
+        assert_eq!(told, format!("kill: -{own}: {REASON}\nkill: {own}: {REASON}\n").repeat(3));
+        assert_eq!(
+            (read(child.stdout.as_mut().expect("a pipe")).as_str(), status.code()),
+            ("1\n1\n1\n1\n1\n1\n", Some(0))
+        );
         witness.got_nothing();
     });
 }
@@ -299,6 +319,30 @@ fn a_terminal_shows_after_a_second_who_is_left_and_what_comes_next() {
     assert_eq!(lines[..2], ["", expected.as_str()], "{text:?}");
     // The line is gone at the end.
     assert_eq!(lines.last(), Some(&"\x1b[K"), "{text:?}");
+}
+
+#[test]
+fn control_c_takes_the_line_away_and_ends_kill() {
+    let stubborn = Script::start(STUBBORN);
+    for signal in [SIGINT, SIGTERM] {
+        let size = nix::pty::Winsize { ws_row: 24, ws_col: 60, ws_xpixel: 0, ws_ypixel: 0 };
+        let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+        let mut command = kill();
+        command.args(["-w", "-k", "TERM/1m/KILL", &stubborn.pid.to_string()]);
+        let mut child = command.stderr(terminal.slave).spawn().expect("kill starts");
+        drop(command);
+        let mut master = std::fs::File::from(terminal.master);
+        let mut shown = [0; 200];
+        let count = master.read(&mut shown).expect("a line");
+        assert!(shown[..count].starts_with(b"\rkill: 1 process left, KILL in "), "{:?}", &shown[..count]);
+        run(["-s", &signal.to_string(), &child.id().to_string()]).succeeds();
+        let status = child.wait().expect("a child to wait for");
+        assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(signal));
+        let mut rest = Vec::new();
+        let _ = master.read_to_end(&mut rest);
+        let text = [&shown[..count], &rest].concat();
+        assert!(text.ends_with(b"\r\x1b[K"), "{:?}", String::from_utf8_lossy(&text));
+    }
 }
 
 #[test]
@@ -342,11 +386,74 @@ fn permission_that_is_lost_midway_is_reported() {
         Ran::of(&mut command)
     };
     as_nobody(&["-k", "TERM/300ms/KILL"]).fails(1, &format!("kill: {pid}: Operation not permitted\n"));
-    // It is still waited for.
     let ran = as_nobody(&["-w50ms", "-s", "TERM"]);
     assert_eq!((ran.status, ran.stderr), (1, format!("kill: {pid}: Operation not permitted\n")));
     child.kill().expect("it is this test's own");
     child.wait().expect("a child to wait for");
+    // It is still waited for, and counts once.
+    for scope in [&[][..], &["--tree"]] {
+        let mut child = Command::new(&program).stdout(Stdio::piped()).spawn().expect("it starts");
+        assert_eq!(Lines::of(child.stdout.take().expect("a pipe")).next(), "ready");
+        let mut other = Victim::prepare("default", |command| {
+            command.process_group(0).uid(65534);
+        });
+        let (pid, others) = (child.id().to_string(), other.pid.to_string());
+        let mut command = kill();
+        let words = ["-w50ms", "-k", "TERM/300ms/INT/0/KILL", &pid, &others];
+        let ran = Ran::of(command.args(scope).args(words).uid(65534));
+        let told: Vec<&str> = ran.stderr.lines().collect();
+        let refused = format!("kill: {pid}: Operation not permitted");
+        assert_eq!((ran.status, &told[..2]), (124, &[refused.as_str(), refused.as_str()][..]), "{ran:?}");
+        let left = format!("kill: {pid} turncoat: still there after ");
+        assert!(told.len() == 3 && told[2].starts_with(&left), "{ran:?}");
+        assert_eq!(other.end(), -SIGTERM);
+        child.kill().expect("it is this test's own");
+        child.wait().expect("a child to wait for");
+    }
+}
+
+/// As kill(2) has it: a group is signalled if one of its processes is.
+#[test]
+fn a_group_counts_as_one_target_in_every_step() {
+    if !nix::unistd::Uid::effective().is_root() {
+        return skip("only root can start processes of two users");
+    }
+    for wait in [&[][..], &["-w50ms"]] {
+        let mut leader = Victim::start("ignore-term");
+        let mut member = Victim::prepare("ignore-term", |command| {
+            command.process_group(leader.pid).uid(65534);
+        });
+        let mut command = kill();
+        let group = format!("-{}", leader.pid);
+        let ran = Ran::of(command.args(wait).args(["-k", "TERM/100ms/KILL", "--", &group]).uid(65534));
+        assert_eq!(member.end(), -9);
+        assert!(leader.is_alive());
+        match wait {
+            [] => assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{ran:?}"),
+            _ => {
+                let left = format!("kill: {} ", leader.pid);
+                assert!(
+                    ran.status == 124 && ran.stderr.starts_with(&left) && ran.stderr.lines().count() == 1,
+                    "{ran:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_group_of_nobody_but_zombies_is_gone() {
+    let mut zombie = Command::new("true").process_group(0).spawn().expect("true runs");
+    let pid = nix::unistd::Pid::from_raw(zombie.id() as i32);
+    let flags = nix::sys::wait::WaitPidFlag::WEXITED | nix::sys::wait::WaitPidFlag::WNOWAIT;
+    nix::sys::wait::waitid(nix::sys::wait::Id::Pid(pid), flags).expect("a child to wait for");
+    let group = format!("-{pid}");
+    for words in [&["-w", "--", &group][..], &["-k", "TERM/1m/KILL", "--", &group], &["-w", "--group-of", &group[1..]]]
+    {
+        run(words).succeeds();
+    }
+    zombie.wait().expect("a child to wait for");
+    run(["-w", "--", &group]).fails(1, &format!("kill: {group}: No such process\n"));
 }
 
 #[test]

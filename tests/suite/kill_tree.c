@@ -77,6 +77,34 @@ static void forkers(void)
     }
 }
 
+/* A child each millisecond, all of one group. */
+static void forker(void)
+{
+    struct timespec millisecond = {0, 1000000};
+    for (int count = 1; count <= 500; count++) {
+        if (fork() == 0)
+            sleep_for_ever();
+        if (count == 20 && write(1, "forking\n", 8) != 8)
+            _exit(1);
+        nanosleep(&millisecond, NULL);
+    }
+}
+
+/* Each forks the next one, a millisecond later; all are of one group and ignore TERM. */
+static void chain(void)
+{
+    struct timespec millisecond = {0, 1000000};
+    signal(SIGTERM, SIG_IGN);
+    for (int count = 1; count <= 500; count++) {
+        nanosleep(&millisecond, NULL);
+        if (fork() != 0)
+            sleep_for_ever();
+        if (count == 20 && write(1, "forking\n", 8) != 8)
+            _exit(1);
+    }
+    sleep_for_ever();
+}
+
 /* Nobody's process, its child that is root's, and its child that is nobody's. */
 static void users(void)
 {
@@ -123,6 +151,10 @@ int main(int count, char **words)
     const char *which = count > 1 ? words[1] : "";
     if (strcmp(which, "forkers") == 0)
         forkers();
+    else if (strcmp(which, "forker") == 0)
+        forker();
+    else if (strcmp(which, "chain") == 0)
+        chain();
     else if (strcmp(which, "blocking") == 0) {
         blocking = 1;
         forkers();

@@ -342,18 +342,85 @@ fn stop_stops_and_cont_continues() {
     });
 }
 
-/// CONT discards a TSTP that is pending.
+/// CONT discards a TSTP that is pending, and who is continued before it can fork.
 #[test]
-fn other_signals_that_stop_are_not_lost() {
-    in_pid_namespace("kill_tree::other_signals_that_stop_are_not_lost", || {
+fn other_signals_that_stop_leave_stopped_whom_they_stop() {
+    in_pid_namespace("kill_tree::other_signals_that_stop_leave_stopped_whom_they_stop", || {
         let mut family = Family::script("sleep 1000 & echo ready $!; sleep 1000");
         let child = family.ready(1)[0];
+        for signal in ["TSTP", "TTIN", "TTOU"] {
+            run(["--tree", "-s", signal, &family.operand()]).succeeds();
+            is_stopped(child);
+            is_stopped(family.pid);
+            assert!(matches!(family.change(), WaitStatus::Stopped(_, nix::sys::signal::Signal::SIGSTOP)));
+            assert_eq!(family.change(), WaitStatus::StillAlive);
+            // It continues them as any stopped process.
+            run(["--tree", "-s", "CONT", &family.operand()]).succeeds();
+            is_not_stopped(child);
+            is_not_stopped(family.pid);
+            assert!(matches!(family.change(), WaitStatus::Continued(_)));
+        }
+    });
+}
+
+#[test]
+fn other_signals_that_stop_are_not_lost_where_they_do_something_else() {
+    in_pid_namespace("kill_tree::other_signals_that_stop_are_not_lost_where_they_do_something_else", || {
+        // Handled, ignored, blocked; the last group is orphaned, so that nothing is stopped.
+        let mut family = Family::script(
+            r#"trap 'echo taken' TSTP; "$VICTIM" & sh -c 'trap "" TSTP; echo ready $$; exec sleep 1000' & \
+            (setsid sh -c 'echo ready $$; exec sleep 1000') & echo ready $$; while :; do wait; done"#,
+        );
+        let pids = family.ready(4);
         run(["--tree", "-s", "TSTP", &family.operand()]).succeeds();
-        is_in_state(child, "T");
-        is_in_state(family.pid, "T");
-        let flags = WaitPidFlag::WUNTRACED;
-        let stopped = waitpid(nix::unistd::Pid::from_raw(family.pid), Some(flags)).expect("a child to wait for");
-        assert!(matches!(stopped, WaitStatus::Stopped(_, nix::sys::signal::Signal::SIGTSTP)), "{stopped:?}");
+        pids.iter().for_each(|pid| is_not_stopped(*pid));
+        let (mut reported, mut taken) = (false, false);
+        while !(reported && taken) {
+            let line = family.lines.next();
+            reported |= line.starts_with("20 0 ");
+            taken |= line == "taken";
+        }
+    });
+}
+
+#[test]
+fn nobody_runs_on_in_a_tree_of_forkers_that_is_stopped() {
+    if emulated(TOO_SLOW_FOR_FORKERS) {
+        return;
+    }
+    in_pid_namespace("kill_tree::nobody_runs_on_in_a_tree_of_forkers_that_is_stopped", || {
+        let (program, _directory) = program();
+        for _ in 0..5 {
+            // Its group is not orphaned: its parent, this process, is of the same session.
+            let mut family = Family::of(Command::new(&program).arg("forker"));
+            assert_eq!(family.lines.next(), "forking");
+            run(["--tree", "-s", "TSTP", &family.operand()]).succeeds();
+            let running: Vec<_> = living("sigkit-family").into_iter().filter(|(_, state)| *state != 'T').collect();
+            assert_eq!(running, []);
+            run(["--tree", "-s", "KILL", &family.operand()]).succeeds();
+            family.end();
+            nobody_survives("sigkit-family");
+            reap_orphans();
+        }
+    });
+}
+
+/// A group that keeps forking gets each signal at once.
+#[test]
+fn nobody_survives_in_a_group_that_keeps_forking() {
+    if emulated(TOO_SLOW_FOR_FORKERS) {
+        return;
+    }
+    in_pid_namespace("kill_tree::nobody_survives_in_a_group_that_keeps_forking", || {
+        let (program, _directory) = program();
+        for words in [&["-k", "TERM/100ms/KILL", "--"][..], &["-w", "-k", "TERM/100ms/KILL", "--"]] {
+            let mut family = Family::of(Command::new(&program).arg("chain"));
+            assert_eq!(family.lines.next(), "forking");
+            Ran::of(kill().args(words).arg(format!("-{}", family.pid))).succeeds();
+            assert_eq!(family.end(), -9);
+            nobody_survives("sigkit-family");
+            reap_orphans();
+        }
     });
 }
 
@@ -621,6 +688,61 @@ fn follow_ups_reach_the_descendants_that_came_since() {
 }
 
 #[test]
+fn who_was_refused_stays_untouched_in_every_step() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    in_pid_namespace("kill_tree::who_was_refused_stays_untouched_in_every_step", || {
+        // What comes since is asked as well: one more child of each name.
+        let script = "exec 3<&0; trap '' INT; trap 'sleep 1000 & (trap : TERM; echo more; read x <&3) &' TERM; \
+            sleep 1000 & echo ready $!; while :; do read x || :; done";
+        for (guard, refused) in
+            [(&["--if-name", "sh"][..], "its name is sleep, not sh"), (&["-r"], "it has no handler for TERM")]
+        {
+            let mut family = Family::script(script);
+            let child = family.ready(1)[0];
+            has_name(child, "sleep");
+            let operand = family.operand();
+            let ran = Ran::of(kill().arg("--tree").args(guard).args(["-w1m", "-k", "TERM/500ms/INT/0/KILL", &operand]));
+            assert_eq!(ran.status, 0, "{ran:?}");
+            assert_eq!(family.end(), -9);
+            assert_eq!(family.lines.next(), "more");
+            let told: Vec<&str> = ran.stderr.lines().collect();
+            let first = format!("kill: {child} (descendant of {operand}): not signalled: {refused}");
+            assert!(told.len() == 2 && told[0] == first && told[1].ends_with(refused), "{ran:?}");
+            let sleepers = living("sleep");
+            assert!(sleepers.len() == 2 && sleepers.iter().any(|(pid, _)| *pid == child), "{sleepers:?}");
+            assert_eq!(living("sh"), []);
+            for (pid, _) in sleepers {
+                run(["-s", "KILL", &pid.to_string()]).succeeds();
+            }
+            nobody_survives("sleep");
+        }
+    });
+}
+
+#[test]
+fn how_each_of_a_tree_ended_is_told_with_its_name() {
+    in_pid_namespace("kill_tree::how_each_of_a_tree_ended_is_told_with_its_name", || {
+        let mut family = Family::script("trap '' TERM; sleep 1000 & echo ready $!; while :; do wait; done");
+        let child = family.ready(1)[0];
+        has_name(child, "sleep");
+        let operand = family.operand();
+        let ran = run(["--verbose", "--tree", "-w1m", "-k", "TERM/50ms/KILL", &operand]);
+        for (pid, name) in [(child, "sleep"), (family.pid, "sh")] {
+            assert!(ran.stdout.contains(&format!("\n{pid} {name}: TERM, KILL, ")), "{ran:?}");
+        }
+        family.end();
+        // The parent reaps them at once.
+        let mut family = Family::script("sleep 1000 & echo ready $!; while :; do wait; done");
+        let child = family.ready(1)[0];
+        has_name(child, "sleep");
+        let ran = run(["--verbose", "--descendants", "-w1m", "-s", "KILL", &family.operand()]);
+        assert!(ran.stdout.contains(&format!("\n{child} sleep: KILL, ")), "{ran:?}");
+    });
+}
+
+#[test]
 fn a_follow_up_is_not_sent_where_all_have_ended() {
     in_pid_namespace("kill_tree::a_follow_up_is_not_sent_where_all_have_ended", || {
         let mut family =
@@ -817,6 +939,21 @@ mod midway {
             run(["--tree", "-s", "KILL", &family.operand()]).succeeds();
             family.end();
             assert!(!family.lines.until_closed().contains(&format!("\n{from_kill}")));
+        });
+    }
+
+    /// All end between the time of a later signal and the signal.
+    #[test]
+    fn nobody_is_waited_for_who_ended_before_a_later_signal() {
+        in_pid_namespace("kill_tree::midway::nobody_is_waited_for_who_ended_before_a_later_signal", || {
+            let mut family = Family::script("echo ready $$; exec sleep 1000");
+            family.ready(1);
+            let words = ["--tree", "-w", "-k", "0/50ms/KILL", &family.operand()];
+            let (mut child, pid) = until(&words, libc::SYS_pidfd_send_signal, (1, libc::SIGSTOP), false);
+            run(["-s", "KILL", &family.operand()]).succeeds();
+            assert_eq!(family.end(), -9);
+            ptrace::detach(pid, None).expect("kill goes on");
+            assert!(child.wait().expect("a child to wait for").success());
         });
     }
 

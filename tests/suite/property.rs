@@ -261,6 +261,9 @@ mod recorded {
         stderr: String,
     }
 
+    /// kill itself, as the process whose calls fail.
+    const ITSELF: i64 = i64::MAX;
+
     /// Runs kill under ptrace(2). Calls that send are skipped; every call to `failing` gets ESRCH, the others succeed.
     #[allow(unsafe_code)]
     fn record(words: &[String], failing: i64) -> Recorded {
@@ -319,12 +322,17 @@ mod recorded {
             }
             let target = match registers.orig_rax as i64 {
                 libc::SYS_kill | libc::SYS_rt_sigqueueinfo | libc::SYS_tkill => i64::from(registers.rdi as i32),
-                libc::SYS_pidfd_send_signal => i64::from(held_by(pid, registers.rdi as i32)),
+                libc::SYS_pidfd_send_signal => {
+                    let held = i64::from(held_by(pid, registers.rdi as i32));
+                    // PIDFD_SIGNAL_PROCESS_GROUP
+                    if registers.r10 as u32 == 4 { -held } else { held }
+                }
                 _ => continue,
             };
             let signal = i64::from(registers.rsi as i32);
             let probe = signal == 0 && registers.orig_rax as i64 == libc::SYS_pidfd_send_signal;
-            calls.push(Call { target, signal, failed: target == failing, probe });
+            let failed = target == failing || failing == ITSELF && target == i64::from(pid.as_raw());
+            calls.push(Call { target, signal, failed, probe });
             // No such call: the kernel does nothing.
             registers.orig_rax = u64::MAX;
             ptrace::setregs(pid, registers).expect("the call is skipped");
@@ -370,11 +378,13 @@ mod recorded {
         in_pid_namespace("property::recorded::a_target_that_is_held_by_its_directory_is_recorded_too", || {
             let victim = Victim::start("report");
             let words = ["--timeout", "0", "KILL", &victim.pid.to_string()].map(str::to_owned);
-            let recorded = record(&words, i64::from(victim.pid));
-            let calls: Vec<_> = recorded.calls.iter().map(|call| (call.target, call.signal)).collect();
-            // The null signal by the pidfd fails; so does TERM by the directory.
-            assert_eq!(calls, [(i64::from(victim.pid), 0), (i64::from(victim.pid), 15)]);
-            assert_eq!((recorded.status, recorded.stderr), (1, format!("kill: {}: No such process\n", victim.pid)));
+            // The null signal by a pidfd of kill itself fails, so no pidfd is used.
+            let recorded = record(&words, ITSELF);
+            let calls: Vec<_> = recorded.calls.iter().map(|call| (call.target, call.signal, call.failed)).collect();
+            assert!(calls[0].1 == 0 && calls[0].2, "{calls:?}");
+            let pid = i64::from(victim.pid);
+            assert_eq!(calls[1..], [(pid, 15, false), (pid, 9, false)]);
+            assert_eq!((recorded.status, recorded.stderr.as_str()), (0, ""));
         });
     }
 

@@ -4,7 +4,7 @@
 
 mod effect;
 
-use crate::cli::report::escaped;
+use super::named;
 use crate::process::situation::{self, Kin, Named, Situation};
 use crate::signal::facts::DefaultAction;
 use crate::signal::numbering::Numbering;
@@ -101,13 +101,5 @@ fn continues(signal: Signal) -> bool {
 
 /// Whether the process's group is orphaned, if that can be told.
 fn group_is_orphaned(pid: Pid) -> Option<bool> {
-    situation::is_orphaned(Kin::of(pid).ok()?.group?, &Kin::of_all().ok()?)
-}
-
-/// A process as a line shows it.
-fn named(process: &Named) -> String {
-    match process.name[..] {
-        [] => process.pid.to_string(),
-        _ => format!("{} {}", process.pid, escaped(&process.name)),
-    }
+    situation::is_orphaned(Kin::of(pid).ok()?.group?, &Kin::of_all().ok()?, situation::first_process_counts())
 }

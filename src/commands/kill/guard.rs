@@ -129,7 +129,7 @@ impl Condition<'_> {
             Condition::Name(name) => {
                 let is = select::command_name(pid)?;
                 let mismatch = || format!("its name is {}, not {}", escaped(&is), escaped(name));
-                (!select::is_named(pid, name, None)).then(mismatch)
+                (!select::is_named(pid, name, None)?).then(mismatch)
             }
             Condition::User { user, written } => {
                 let is = process::Status::of(pid)?.user;

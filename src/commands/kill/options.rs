@@ -381,8 +381,15 @@ A line without signals is left out.",
         letters: "",
         words: &["verbose"],
         takes: Takes::Nothing,
-        help: "Say which signal is sent to which process ID",
-        manual: "Before each signal, write a line to standard output that says which is sent to which process ID.",
+        help: "Say which signal is sent to which process ID, and how the processes end that -k, --timeout and -w follow",
+        manual: "\
+Before each signal, write a line to standard output that says which is sent to which process ID.
+With
+.Fl k ,
+.Fl \\-timeout
+or
+.Fl w ,
+write how each process ended, too.",
     }
     /// `--posix`: strict mode.
     Posix {

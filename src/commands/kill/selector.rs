@@ -11,6 +11,7 @@ use super::operand::process_id;
 use super::options::Key;
 use super::pidfile;
 use super::send::{Delivery, Failure, cannot_see, hold};
+use crate::process::group::Group;
 use crate::process::handle::Handle;
 use crate::process::session::{self, Membership, Uncontrolled};
 use crate::process::{self, start_time};
@@ -105,8 +106,8 @@ impl Delivery<'_> {
         let group = before.foreground.ok_or(NOBODY)?;
         // The terminal keeps the group's number when the group is gone, and a group of another session may have got it.
         let is_member = |member: Membership| member.group == Some(group) && member.session == before.session;
-        let candidates = session::group_members(group).map_err(cannot_see)?.into_iter();
-        let mut members = candidates.filter_map(|pid| Handle::open(pid).ok());
+        let (_, members) = Group::open(group).map_err(cannot_see)?;
+        let mut members = members.into_iter();
         let member = members.find(|member| member.look(Membership::of).is_ok_and(is_member)).ok_or(NOBODY)?;
         self.group(group, || match membership(&handle)? == before && is_member(membership(&member)?) {
             true => Ok(()),

@@ -14,7 +14,8 @@ use super::operand::{self, Operand};
 use super::{NAME, report};
 use crate::cli::Status;
 use crate::cli::conformance::Conformance;
-use crate::process::handle::{Handle, NotIdentified};
+use crate::process::group::Group;
+use crate::process::handle::{self, Handle, NotIdentified};
 use crate::process::{self, select};
 use crate::signal::SignalOrNull;
 use crate::sys::deliver::{self, Target};
@@ -41,6 +42,20 @@ pub(super) enum Failure {
     LeftStopped(Errno),
     /// What a guard asks for is not so. Skipped, not failed.
     Guarded(String),
+    /// It was refused by an earlier step, which has said so.
+    Untouched,
+}
+
+impl Failure {
+    /// Whether the process was skipped rather than missed.
+    fn is_skipped(&self) -> bool {
+        matches!(self, Failure::NotCaught | Failure::Guarded(_) | Failure::Untouched)
+    }
+
+    /// Whether the process is not there any more.
+    fn is_end(&self) -> bool {
+        matches!(self, Failure::System(Errno::ESRCH))
+    }
 }
 
 impl From<Errno> for Failure {
@@ -102,6 +117,12 @@ pub fn execute(send: &Send) -> Status {
         }
     };
     let delivered = DELIVERED_BEFORE_LIBC.load(Ordering::Relaxed);
+    let options = send.options();
+    let one_by_one = options.scope == Scope::Target && options.guards.is_empty() && options.selectors.is_empty();
+    if !one_by_one || !options.follow_ups.is_empty() || options.wait != Wait::Not {
+        // Many may be held at once.
+        handle::raise_descriptor_limit();
+    }
     let mut delivery = Delivery {
         send,
         guards,
@@ -234,7 +255,7 @@ impl Delivery<'_> {
             return Ok(handle.send(self.send.signal, self.send.options().value)?);
         }
         // It has its name as long as it lives.
-        let followed = Followed::new(handle);
+        let followed = Followed::new(handle.into());
         followed.send(self.send.signal, self.send.options().value)?;
         self.following.process(followed.sent(self.send.signal));
         Ok(())
@@ -263,22 +284,30 @@ impl Delivery<'_> {
         if self.send.options().value.is_some() {
             return Err(no_groups("-q"));
         }
-        if self.send.options().dry_run && (!self.follows() || matches!(target, Target::Group(_))) {
+        let followed = match target {
+            _ if !self.follows() => None,
+            Target::Group(group) if group.get() != nix::unistd::getpgrp().as_raw() => Some(group),
+            // kill is one of them itself.
+            _ => return Err(Failure::Refused(NOT_FOLLOWED)),
+        };
+        if self.send.options().dry_run {
             return self.foretell_several(target);
         }
-        if !self.follows() {
+        let Some(group) = followed else {
             self.announce("", self.send.signal, number);
             still()?;
             return Ok(deliver::kill(target, self.send.signal)?);
-        }
-        let Target::Group(group) = target else {
-            return Err(Failure::Refused("-w, -k and --timeout follow processes and process groups, not -1 and 0"));
         };
         // Held before the signal, which some may not survive.
-        let members = follow::members(group, &[])?;
+        let (mut group, members) = Group::open(group).map_err(cannot_hold_all)?;
+        let members: Vec<_> = members.into_iter().map(Followed::new).collect();
         self.announce("", self.send.signal, number);
         still()?;
-        deliver::kill(target, self.send.signal)?;
+        // Where nobody is held there may still be processes that have ended.
+        match members.is_empty() {
+            true => deliver::kill(target, self.send.signal)?,
+            false => group.send(self.send.signal)?,
+        }
         self.following.group(group, members, self.send.signal);
         Ok(())
     }
@@ -301,7 +330,7 @@ impl Delivery<'_> {
                     act(self, &subject, pid, user);
                 }
             }
-            Err(_) => self.count(name, Err(Failure::Refused(process::NO_PROC))),
+            Err(error) => self.count(name, Err(cannot_see(error))),
         }
     }
 
@@ -337,7 +366,7 @@ impl Delivery<'_> {
         match result {
             Ok(()) => self.delivered += 1,
             Err(failure) => {
-                if !matches!(failure, Failure::NotCaught | Failure::Guarded(_)) {
+                if !failure.is_skipped() {
                     self.failed += 1;
                 }
                 self.report(subject, failure);
@@ -351,7 +380,7 @@ impl Delivery<'_> {
             Failure::System(error) => report::report(NAME, subject, Describe(error)),
             Failure::Refused(reason) => report::report(NAME, subject, reason),
             Failure::Explained(reason) => report::report(NAME, subject, reason),
-            Failure::Told => {}
+            Failure::Told | Failure::Untouched => {}
             Failure::LeftStopped(error) => {
                 report::report(
                     NAME,
@@ -398,6 +427,7 @@ pub(super) fn hold(pid: Pid) -> Result<Handle, Failure> {
 
 fn cannot_hold(error: Errno) -> Failure {
     match error {
+        Errno::EINVAL => NotIdentified::Thread.into(),
         Errno::ENOENT | Errno::ENOSYS => {
             Failure::Refused("cannot be held: this system has neither pidfds nor a /proc to know a process by")
         }
@@ -405,10 +435,18 @@ fn cannot_hold(error: Errno) -> Failure {
     }
 }
 
+/// Why the processes of a group cannot be found and held.
+fn cannot_hold_all(error: Errno) -> Failure {
+    if error == Errno::ENOENT { cannot_see(error) } else { cannot_hold(error) }
+}
+
+/// What is said of targets that cannot be followed.
+const NOT_FOLLOWED: &str = "-w, -k and --timeout follow processes and process groups, but not -1 and kill's own group";
+
 /// Holds a process that was found by its name, and looks at it again, so that no newcomer is signalled.
 fn hold_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<Handle, Failure> {
     let handle = hold(pid)?;
-    if !select::is_named(pid, name, user) {
+    if !select::is_named(pid, name, user)? {
         return Err(Failure::System(Errno::ESRCH));
     }
     Ok(handle)

@@ -1,22 +1,27 @@
 //! What comes after the signal: waiting until the targets are gone, later signals, and what is said meanwhile.
 //!
 //! All targets are followed together, on one clock. A process is gone when it has ended, reaped or not; a process group is
-//! gone when none of its processes is left, and processes that join it meanwhile are followed too. Every process is held
-//! before the first signal, so that a later one never reaches a newcomer with its number.
+//! gone when none of its processes is left, and processes that join it meanwhile are followed too. Every process, and every
+//! group, is held before the first signal, so that a later one never reaches a newcomer with its number.
 
+use std::collections::HashSet;
 use std::fmt::Write;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 
-use super::{Delivery, Failure, Scope, Wait, cannot_hold};
-use crate::cli::report::{self, escaped};
+use super::{Delivery, Failure, Scope, Wait, cannot_hold_all};
+use crate::cli::report;
 use crate::cli::{Status, duration};
-use crate::commands::kill::NAME;
+use crate::commands::kill::{NAME, named};
+use crate::process::deferred::Deferred;
+use crate::process::group::Group;
 use crate::process::handle::{Ending, Handle};
-use crate::process::{self, Life, select};
+use crate::process::situation::Named;
 use crate::signal::SignalOrNull;
 use crate::sys::Pid;
+use crate::sys::deliver::Target;
 use crate::sys::output::{error_width, write_error};
 
 /// How long an end is not told while its exit status is not known: the parent of the process has it first. It is no
@@ -27,20 +32,33 @@ const STATUS_LOOK: Duration = Duration::from_millis(5);
 /// From when on, and how often, a terminal shows what is waited for.
 const PROGRESS: Duration = Duration::from_secs(1);
 
+/// How soon a signal that was held back takes effect.
+const ARRIVAL_LOOK: Duration = Duration::from_millis(50);
+
 /// A process that is followed.
 pub(super) struct Followed {
-    handle: Handle,
-    /// Its command name when it was held.
-    name: Vec<u8>,
+    pub(super) handle: Rc<Handle>,
+    /// Itself, with its command name when it was held.
+    process: Named,
+    /// The number of the process group that it is followed with.
+    group: Option<Pid>,
     /// What it was sent.
     signals: Vec<SignalOrNull>,
+    /// A later signal could not be sent to it, which was counted.
+    missed: bool,
 }
 
 impl Followed {
     /// Follows a process that is held.
-    pub(super) fn new(handle: Handle) -> Followed {
-        let name = select::command_name(handle.pid()).unwrap_or_default();
-        Followed { handle, name, signals: Vec::new() }
+    pub(super) fn new(handle: Rc<Handle>) -> Followed {
+        let process = Named::of(handle.pid());
+        Followed::named(handle, process.name)
+    }
+
+    /// The same, with its command name.
+    pub(super) fn named(handle: Rc<Handle>, name: Vec<u8>) -> Followed {
+        let process = Named { pid: handle.pid(), name };
+        Followed { handle, process, group: None, signals: Vec::new(), missed: false }
     }
 
     /// Sends it a signal.
@@ -54,24 +72,32 @@ impl Followed {
         self
     }
 
-    fn shown(&self) -> String {
-        match self.name.is_empty() {
-            true => self.handle.pid().to_string(),
-            false => format!("{} {}", self.handle.pid(), escaped(&self.name)),
-        }
+    /// It was sent this, too.
+    pub(super) fn was_sent(&mut self, signal: SignalOrNull) {
+        self.signals.push(signal);
     }
+}
+
+/// A process group that is followed.
+struct FollowedGroup {
+    group: Group,
+    /// A later signal could not be sent to any of its processes, which was counted.
+    missed: bool,
+    /// Why not all of its processes could be held when they were last looked for.
+    unheld: Option<Errno>,
 }
 
 /// The targets that are followed.
 pub(super) struct Following {
     started: Instant,
-    alive: Vec<Followed>,
-    groups: Vec<Pid>,
+    pub(super) alive: Vec<Followed>,
+    groups: Vec<FollowedGroup>,
     /// Those that have ended, and when, until it is told how.
     ended: Vec<(Followed, Instant)>,
     /// When the terminal is to show the next line; None where there is no terminal.
     next_progress: Option<Instant>,
-    progress_shown: bool,
+    /// Signals to kill are held back while the line stands, and arrive when it is gone.
+    line: Option<Deferred>,
 }
 
 impl Following {
@@ -83,7 +109,7 @@ impl Following {
             groups: Vec::new(),
             ended: Vec::new(),
             next_progress: None,
-            progress_shown: false,
+            line: None,
         }
     }
 
@@ -92,10 +118,12 @@ impl Following {
         self.alive.push(followed);
     }
 
-    /// Follows a process group. What [`members`] held before the signal was sent is followed as its members.
-    pub(super) fn group(&mut self, group: Pid, members: Vec<Followed>, signal: SignalOrNull) {
-        self.groups.push(group);
-        self.alive.extend(members.into_iter().map(|member| member.sent(signal)));
+    /// Follows a process group. What was held before the signal was sent is followed as its members.
+    pub(super) fn group(&mut self, group: Group, members: Vec<Followed>, signal: SignalOrNull) {
+        let number = group.number();
+        let members = members.into_iter().map(|member| member.sent(signal));
+        self.alive.extend(members.map(|member| Followed { group: Some(number), ..member }));
+        self.groups.push(FollowedGroup { group, missed: false, unheld: None });
     }
 
     /// Whether there is anybody.
@@ -103,34 +131,23 @@ impl Following {
         self.alive.is_empty() && self.groups.is_empty()
     }
 
-    /// Holds the members of the groups that are not yet followed.
+    /// Holds the members of the groups that are not yet followed. A group that is gone is not looked at again: another one may
+    /// get its number.
     fn find_newcomers(&mut self) {
-        for group in &self.groups {
-            let known: Vec<Pid> = self.alive.iter().map(|followed| followed.handle.pid()).collect();
-            self.alive.extend(members(*group, &known).unwrap_or_default());
-        }
+        let alive = &mut self.alive;
+        self.groups.retain_mut(|FollowedGroup { group, unheld, .. }| {
+            let known: HashSet<Pid> = alive.iter().map(|followed| followed.handle.pid()).collect();
+            match group.newcomers(|pid| known.contains(&pid)) {
+                Ok((newcomers, error)) => {
+                    *unheld = error;
+                    let number = Some(group.number());
+                    alive.extend(newcomers.into_iter().map(|one| Followed { group: number, ..Followed::new(one) }));
+                }
+                Err(error) => *unheld = Some(error),
+            }
+            unheld.is_some() || group.is_there()
+        });
     }
-}
-
-/// Holds every process of a group that has not ended, but those of `known`.
-pub(super) fn members(group: Pid, known: &[Pid]) -> Result<Vec<Followed>, Failure> {
-    let mut members = Vec::new();
-    for pid in process::all().map_err(|_| Failure::Refused(process::NO_PROC))? {
-        if known.contains(&pid) || !is_member(pid, group) {
-            continue;
-        }
-        match Handle::open(pid) {
-            // It is looked at again, now that it is held.
-            Ok(handle) if is_member(pid, group) => members.push(Followed::new(handle)),
-            Ok(_) | Err(Errno::ESRCH) => {}
-            Err(error) => return Err(cannot_hold(error)),
-        }
-    }
-    Ok(members)
-}
-
-fn is_member(pid: Pid, group: Pid) -> bool {
-    Life::of(pid).is_ok_and(|life| life.group == group.get() && !life.has_ended())
 }
 
 impl Delivery<'_> {
@@ -146,11 +163,12 @@ impl Delivery<'_> {
         let mut last_signal = Instant::now();
         following.next_progress = error_width().map(|_| last_signal + PROGRESS);
         for follow_up in &send.options().follow_ups {
-            last_signal += follow_up.after;
-            if self.wait_until(&mut following, Some(last_signal), Some(follow_up.signal)) {
+            if self.wait_until(&mut following, Some(last_signal + follow_up.after), Some(follow_up.signal)) {
                 return false;
             }
             self.send_again(&mut following, follow_up.signal);
+            // Were this process held up, the time for the next one would still be whole.
+            last_signal = Instant::now();
         }
         let deadline = match send.options().wait {
             Wait::Not => {
@@ -166,7 +184,7 @@ impl Delivery<'_> {
         }
         for followed in &following.alive {
             let after = duration::shown(following.started.elapsed());
-            report::report(NAME, followed.shown().as_bytes(), format_args!("still there after {after}"));
+            report::report(NAME, named(&followed.process).as_bytes(), format_args!("still there after {after}"));
         }
         true
     }
@@ -174,14 +192,27 @@ impl Delivery<'_> {
     /// Waits until nobody is left (true) or the time has come.
     fn wait_until(&mut self, following: &mut Following, deadline: Option<Instant>, next: Option<SignalOrNull>) -> bool {
         loop {
+            if following.alive.is_empty() {
+                following.find_newcomers();
+            }
+            if following.alive.is_empty() {
+                following.clear_progress();
+                self.tell_ended(following, true);
+                self.count_unheld(following);
+                return true;
+            }
             let now = Instant::now();
             // The last look comes after the deadline, and does not wait.
             let remaining = deadline.map(|deadline| deadline.saturating_duration_since(now));
             let progress = following.next_progress.map(|at| at.saturating_duration_since(now));
             let look = (!following.ended.is_empty()).then_some(STATUS_LOOK);
-            let at_most = [remaining, progress, look].into_iter().flatten().min();
-            let handles: Vec<&Handle> = following.alive.iter().map(|followed| &followed.handle).collect();
+            let arrival = following.line.as_ref().map(|_| ARRIVAL_LOOK);
+            let at_most = [remaining, progress, look, arrival].into_iter().flatten().min();
+            let handles: Vec<&Handle> = following.alive.iter().map(|followed| &*followed.handle).collect();
             let mut ended = Handle::wait(&handles, at_most).into_iter();
+            if following.line.as_ref().is_some_and(Deferred::ends_or_stops_this_process) {
+                following.clear_progress();
+            }
             let alive = std::mem::take(&mut following.alive).into_iter();
             let (gone, alive): (Vec<_>, Vec<_>) = alive.partition(|_| ended.next().unwrap_or(false));
             following.alive = alive;
@@ -190,19 +221,21 @@ impl Delivery<'_> {
                 following.ended.extend(gone.into_iter().map(|followed| (followed, now)));
             }
             self.tell_ended(following, false);
-            if following.alive.is_empty() {
-                following.find_newcomers();
-                if following.alive.is_empty() {
-                    self.tell_ended(following, true);
-                    following.clear_progress();
-                    return true;
-                }
-            }
-            if remaining.is_some_and(|remaining| remaining.is_zero()) {
+            if remaining.is_some_and(|remaining| remaining.is_zero()) && !following.alive.is_empty() {
                 following.clear_progress();
                 return false;
             }
             following.show_progress(deadline, next);
+        }
+    }
+
+    /// Groups whose processes could not be held although nobody else is held any more.
+    fn count_unheld(&mut self, following: &mut Following) {
+        for FollowedGroup { group, unheld, .. } in &following.groups {
+            if let Some(error) = unheld {
+                let subject = Target::Group(group.number()).as_kill_argument().to_string();
+                self.count(subject.as_bytes(), Err(cannot_hold_all(*error)));
+            }
         }
     }
 
@@ -212,44 +245,83 @@ impl Delivery<'_> {
             return self.send_to_trees_again(following, signal);
         }
         following.find_newcomers();
-        let waits = self.send.options().wait != Wait::Not;
+        let mut sent_with_group = HashSet::new();
+        for followed_group in &mut following.groups {
+            self.send_to_group_again(followed_group, &mut following.alive, signal, &mut sent_with_group);
+        }
         for mut followed in std::mem::take(&mut following.alive) {
+            if sent_with_group.contains(&Rc::as_ptr(&followed.handle)) {
+                following.alive.push(followed);
+                continue;
+            }
             self.announce("timeout, ", signal, followed.handle.pid().get());
             match followed.send(signal, self.send.options().value) {
-                Ok(()) => {
-                    followed.signals.push(signal);
-                    following.alive.push(followed);
-                }
+                Ok(()) => followed.was_sent(signal),
                 // It ended in time after all; how is told when it is looked at again.
-                Err(Errno::ESRCH) => following.alive.push(followed),
+                Err(Errno::ESRCH) => {}
                 Err(error) => {
-                    self.delivered = self.delivered.saturating_sub(1);
-                    self.count(followed.handle.pid().to_string().as_bytes(), Err(Failure::System(error)));
-                    if waits {
-                        following.alive.push(followed);
+                    self.count_missed(&mut followed, Failure::System(error));
+                    if self.send.options().wait == Wait::Not {
+                        continue;
                     }
+                }
+            }
+            following.alive.push(followed);
+        }
+    }
+
+    /// Sends a later signal to a group as a whole, so that nobody forks meanwhile; notes who got it with the group. Those who
+    /// have left the group since they were held have not.
+    fn send_to_group_again(
+        &mut self,
+        FollowedGroup { group, missed, .. }: &mut FollowedGroup,
+        alive: &mut [Followed],
+        signal: SignalOrNull,
+        sent_with_group: &mut HashSet<*const Handle>,
+    ) {
+        let number = Some(group.number());
+        let members = alive.iter_mut().filter(|followed| followed.group == number && group.has(&followed.handle));
+        let members: Vec<&mut Followed> = members.collect();
+        if members.is_empty() {
+            return;
+        }
+        // The group is signalled if one of its processes is; to some of them this may not be allowed.
+        let allowed: Vec<bool> = members.iter().map(|member| member.send(None, None) != Err(Errno::EPERM)).collect();
+        let target = Target::Group(group.number()).as_kill_argument();
+        self.announce("timeout, ", signal, target);
+        let result = group.send(signal);
+        match result {
+            // It ended in time after all, or is not known to be this one any more: then they are signalled one by one.
+            Err(Errno::ESRCH) => return,
+            Err(error) if !std::mem::replace(missed, true) => {
+                self.delivered = self.delivered.saturating_sub(1);
+                self.count(target.to_string().as_bytes(), Err(Failure::System(error)));
+            }
+            Err(error) => self.report(target.to_string().as_bytes(), Failure::System(error)),
+            Ok(()) => {}
+        }
+        for (member, allowed) in members.into_iter().zip(allowed) {
+            // One that has left it in this moment may have done so before the signal. One that is not there has had its time.
+            if group.has(&member.handle) || member.send(None, None) == Err(Errno::ESRCH) {
+                sent_with_group.insert(Rc::as_ptr(&member.handle));
+                if allowed && result.is_ok() {
+                    member.was_sent(signal);
                 }
             }
         }
     }
 
-    /// The same with the descendants that they have by now.
-    fn send_to_trees_again(&mut self, following: &mut Following, signal: SignalOrNull) {
-        let (handles, mut known): (Vec<_>, Vec<_>) = std::mem::take(&mut following.alive)
-            .into_iter()
-            .map(|Followed { handle, name, signals }| {
-                let pid = handle.pid();
-                (handle, (pid, name, signals))
-            })
-            .unzip();
-        for handle in self.follow_up_trees(handles, signal) {
-            let place = known.iter().position(|(pid, ..)| *pid == handle.pid());
-            let followed = match place.map(|place| known.swap_remove(place)) {
-                Some((_, name, signals)) => Followed { handle, name, signals },
-                None => Followed::new(handle),
-            };
-            following.alive.push(followed.sent(signal));
+    /// A later signal could not be sent to a process that is still there: it was signalled, and now it counts as missed.
+    pub(super) fn count_missed(&mut self, followed: &mut Followed, failure: Failure) {
+        let subject = followed.handle.pid().to_string();
+        if std::mem::replace(&mut followed.missed, true) {
+            return self.report(subject.as_bytes(), failure);
         }
+        // One of a group that has left it: the group was signalled all the same.
+        if followed.group.is_none() {
+            self.delivered = self.delivered.saturating_sub(1);
+        }
+        self.count(subject.as_bytes(), Err(failure));
     }
 
     /// Tells how processes have ended, once that is known or `at_once` it will not be waited for longer than the grace.
@@ -290,7 +362,7 @@ impl Delivery<'_> {
 
 /// `1234 nginx: TERM, exited 0 after 0.8 s`.
 fn told(followed: &Followed, ending: Ending, after: Duration) -> String {
-    let mut line = format!("{}: ", followed.shown());
+    let mut line = format!("{}: ", named(&followed.process));
     for signal in &followed.signals {
         let _ = match signal {
             Some(signal) => write!(line, "{}, ", signal.name()),
@@ -328,17 +400,19 @@ impl Following {
                 None => write!(line, ", {seconds} s to wait"),
             };
         }
-        let names: Vec<String> = self.alive.iter().map(Followed::shown).collect();
+        let names: Vec<String> = self.alive.iter().map(|followed| named(&followed.process)).collect();
         let _ = write!(line, ": {}", names.join(", "));
         // One column less, or some terminals would go on to the next line.
         let shown: String = line.chars().take(width.saturating_sub(1)).collect();
+        self.line.get_or_insert_with(Deferred::start);
         write_error(format!("\r{shown}\x1b[K").as_bytes());
-        self.progress_shown = true;
     }
 
     fn clear_progress(&mut self) {
-        if std::mem::take(&mut self.progress_shown) {
+        if let Some(deferred) = self.line.take() {
             write_error(b"\r\x1b[K");
+            // What was held back takes effect now.
+            drop(deferred);
         }
     }
 }

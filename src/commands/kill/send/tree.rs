@@ -2,8 +2,11 @@
 //!
 //! Nothing is written while they are: whoever reads it may be among the stopped. So `--verbose` tells of it afterwards.
 
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
 use super::*;
-use crate::process::tree::{Sent, Spared, Tree};
+use crate::process::tree::{Sent, Tree};
 
 /// The trees of all operands.
 #[derive(Default)]
@@ -11,8 +14,9 @@ pub(super) struct Trees {
     tree: Tree,
     /// The operand of each root, as diagnostics name it.
     subjects: Vec<Vec<u8>>,
-    /// Roots whose descendants alone are signalled, for the follow-ups.
-    spared: Vec<Handle>,
+    /// For the follow-ups: roots whose descendants alone are signalled, and who was refused, or could not be signalled. They get
+    /// none; their descendants do.
+    untouched: Vec<Rc<Handle>>,
     /// The operand that names kill itself.
     itself: Option<Vec<u8>>,
 }
@@ -58,10 +62,8 @@ impl Delivery<'_> {
             return;
         }
         let send = self.send;
-        let permit = |handle: &Handle| {
-            guard::check(&self.guards, handle)?;
-            self.require_handler(handle.pid())
-        };
+        let mut names = HashMap::new();
+        let permit = |handle: &Handle| self.permit(handle, &mut names);
         let surveyed = send.options().print || send.options().dry_run;
         let outcome = match surveyed {
             true => tree.survey(permit),
@@ -87,84 +89,119 @@ impl Delivery<'_> {
                 true => subjects[sent.root].clone(),
                 false => [sent.pid.to_string().as_bytes(), b" (descendant of ", &subjects[sent.root], b")"].concat(),
             };
-            let handle = self.count_sent(&subject, sent);
-            self.trees_followed(handle);
+            if let Some(followed) = self.count_first(&subject, send.signal, sent, &mut names) {
+                self.following.process(followed);
+            }
         }
         for spared in outcome.spared {
             let subject = subjects[spared.root].as_slice();
             if spared.childless && send.options().scope == Scope::Descendants {
                 self.count(subject, Err(Failure::Refused("has no descendants")));
             }
-            self.keep_spared(subject, spared);
+            self.count_left_stopped(subject, spared.left_stopped);
+            self.trees.untouched.push(spared.handle);
         }
     }
 
-    fn trees_followed(&mut self, handle: Option<Handle>) {
-        if let Some(handle) = handle.filter(|_| self.follows()) {
-            self.following.process(Followed::new(handle).sent(self.send.signal));
+    /// Whether a process may be signalled. It is asked once, when it is met first; its name is read while it stands still.
+    fn permit(&self, handle: &Handle, names: &mut HashMap<Pid, Vec<u8>>) -> Result<(), Failure> {
+        guard::check(&self.guards, handle)?;
+        self.require_handler(handle.pid())?;
+        if self.follows() {
+            names.insert(handle.pid(), select::command_name(handle.pid()).unwrap_or_default());
         }
+        Ok(())
     }
 
-    /// Counts what came of one process; gives the hold on it if it was signalled.
-    fn count_sent(&mut self, subject: &[u8], sent: Sent<Failure>) -> Option<Handle> {
-        let handle = sent.handle.filter(|_| sent.result.is_ok());
-        self.count(subject, sent.result);
-        if let Some(error) = sent.left_stopped {
+    /// Counts what came of a process that was met first; it is to be followed if it was signalled.
+    fn count_first(
+        &mut self,
+        subject: &[u8],
+        signal: SignalOrNull,
+        sent: Sent<Failure>,
+        names: &mut HashMap<Pid, Vec<u8>>,
+    ) -> Option<Followed> {
+        let Sent { pid, handle, result, left_stopped, .. } = sent;
+        let (signalled, is_new) = (result.is_ok(), !matches!(result, Err(Failure::Untouched)));
+        self.count(subject, result);
+        self.count_left_stopped(subject, left_stopped);
+        let handle = handle.filter(|_| self.follows())?;
+        if signalled {
+            return Some(Followed::named(handle, names.remove(&pid).unwrap_or_default()).sent(signal));
+        }
+        if is_new {
+            self.trees.untouched.push(handle);
+        }
+        None
+    }
+
+    fn count_left_stopped(&mut self, subject: &[u8], left_stopped: Option<Errno>) {
+        if let Some(error) = left_stopped {
             self.count(subject, Err(Failure::LeftStopped(error)));
         }
-        handle
     }
 
-    fn keep_spared(&mut self, subject: &[u8], spared: Spared) {
-        if let Some(error) = spared.left_stopped {
-            self.count(subject, Err(Failure::LeftStopped(error)));
-        }
-        self.trees.spared.push(spared.handle);
-    }
-
-    /// Sends a follow-up to those that are still there and to the descendants that they have by now; gives the hold on all of
-    /// them.
-    pub(super) fn follow_up_trees(&mut self, handles: Vec<Handle>, signal: SignalOrNull) -> Vec<Handle> {
-        if handles.is_empty() {
-            return handles;
-        }
+    /// Sends a later signal to those that are still there and to the descendants that they, and the untouched, have by now.
+    pub(super) fn send_to_trees_again(&mut self, following: &mut Following, signal: SignalOrNull) {
+        let waits = self.send.options().wait != Wait::Not;
         let mut tree = Tree::default();
-        let pids: Vec<Pid> = handles.iter().map(Handle::pid).collect();
-        for handle in handles {
-            tree.add(handle, true);
+        for followed in &following.alive {
+            tree.add(Rc::clone(&followed.handle), true);
         }
-        for handle in self.trees.spared.drain(..) {
-            tree.add(handle, false);
+        for handle in &self.trees.untouched {
+            tree.add(Rc::clone(handle), false);
         }
-        let outcome = match tree.send(signal, self.send.options().value, |_| Ok::<(), Failure>(())) {
+        let known: HashSet<*const Handle> =
+            following.alive.iter().map(|followed| Rc::as_ptr(&followed.handle)).collect();
+        let untouched: HashSet<*const Handle> = self.trees.untouched.iter().map(Rc::as_ptr).collect();
+        let mut names = HashMap::new();
+        let permit = |handle: &Handle| match std::ptr::from_ref(handle) {
+            handle if known.contains(&handle) => Ok(()),
+            handle if untouched.contains(&handle) => Err(Failure::Untouched),
+            _ => self.permit(handle, &mut names),
+        };
+        let outcome = match tree.send(signal, self.send.options().value, permit) {
             Ok(outcome) => outcome,
             Err(error) => {
-                for pid in pids {
-                    self.delivered = self.delivered.saturating_sub(1);
-                    self.count(pid.to_string().as_bytes(), Err(not_stopped(error)));
+                for followed in &mut following.alive {
+                    self.count_missed(followed, not_stopped(error));
                 }
-                return Vec::new();
+                following.alive.retain(|_| waits);
+                return;
             }
         };
-        let mut handles = Vec::new();
-        for sent in outcome.sent {
-            // It ended in time after all.
-            if matches!(sent.result, Err(Failure::System(Errno::ESRCH))) {
+        let mut alive: HashMap<*const Handle, Followed> = std::mem::take(&mut following.alive)
+            .into_iter()
+            .map(|followed| (Rc::as_ptr(&followed.handle), followed))
+            .collect();
+        for mut sent in outcome.sent {
+            let subject = sent.pid.to_string().into_bytes();
+            let met = !matches!(&sent.result, Err(failure) if failure.is_skipped() || failure.is_end());
+            if met {
+                self.announce("timeout, ", signal, sent.pid.get());
+            }
+            let Some(mut followed) = sent.handle.as_ref().and_then(|handle| alive.remove(&Rc::as_ptr(handle))) else {
+                following.alive.extend(self.count_first(&subject, signal, sent, &mut names));
                 continue;
+            };
+            self.count_left_stopped(&subject, sent.left_stopped.take());
+            match sent.result {
+                Ok(()) => followed.was_sent(signal),
+                // It ended in time after all; how is told when it is looked at again.
+                Err(failure) if failure.is_end() => {}
+                Err(failure) => {
+                    self.count_missed(&mut followed, failure);
+                    if !waits {
+                        continue;
+                    }
+                }
             }
-            self.announce("timeout, ", signal, sent.pid.get());
-            if sent.is_root {
-                // It was counted when it got the first signal.
-                self.delivered = self.delivered.saturating_sub(1);
-            }
-            let subject = sent.pid.to_string();
-            handles.extend(self.count_sent(subject.as_bytes(), sent));
+            following.alive.push(followed);
         }
         for spared in outcome.spared {
             let subject = spared.handle.pid().to_string();
-            self.keep_spared(subject.as_bytes(), spared);
+            self.count_left_stopped(subject.as_bytes(), spared.left_stopped);
         }
-        handles
     }
 
     /// kill itself, if it is a target: last, when nothing else is left to do.
