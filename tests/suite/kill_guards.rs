@@ -798,6 +798,25 @@ fn a_pidfile_that_others_may_write_is_refused() {
         run(["--pidfile", &pidfile.path]).succeeds();
         victim.got(SIGTERM);
     }
+    // The directory that a link leads to counts too, and the one of every link on the way.
+    let trusted = TemporaryDirectory::new();
+    let path_of = |name: &str| trusted.path.join(name).to_str().expect("UTF-8").to_owned();
+    let (near, far) = (path_of("near"), path_of("far"));
+    symlink(&pidfile.path, &near).expect("a link");
+    symlink("near", &far).expect("a link");
+    for link in [&near, &far] {
+        run(["--pidfile", link]).succeeds();
+        victim.got(SIGTERM);
+    }
+    set_directory_mode(0o777);
+    for link in [&near, &far] {
+        let reason = "every user may replace it: its directory is writable for others and not sticky";
+        run(["--pidfile", link]).fails(1, &format!("kill: {link}: {reason}\n"));
+    }
+    let circle = path_of("circle");
+    symlink("circle", &circle).expect("a link");
+    let ran = run(["--pidfile", &circle]);
+    assert!(ran.status == 1 && ran.stderr.starts_with(&format!("kill: {circle}: ")), "{ran:?}");
     victim.got_nothing();
 }
 

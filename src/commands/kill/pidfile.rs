@@ -2,13 +2,14 @@
 //!
 //! Whoever can write the file, or put another in its place, chooses who is signalled. So the file must be root's or the
 //! caller's own, and nobody else may be able to write it; and so must be its entry in the directory, which may be a
-//! symbolic link. In a directory that every user may write, only the sticky bit keeps an entry from being replaced. The
-//! directory's owner and group (daemons have directories of their own), and the directories above, are believed.
+//! symbolic link, and the entry that this leads to. In a directory that every user may write, only the sticky bit keeps an
+//! entry from being replaced. The directories' owners and groups (daemons have directories of their own), and the directories
+//! above, are believed.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use nix::fcntl::OFlag;
@@ -25,6 +26,9 @@ const STICKY: u32 = 0o1000;
 
 /// More than the digits of any process ID, and a newline.
 const LONGEST: u64 = 32;
+
+/// As many as the kernel follows (path_resolution(7)).
+const MOST_LINKS: usize = 40;
 
 /// How coarse some file systems' times are.
 const GRANULARITY: Duration = Duration::from_secs(1);
@@ -50,15 +54,9 @@ impl Pidfile {
 ///
 /// It cannot be read or not be believed, or it holds something else.
 pub(super) fn read(path: &Path) -> Result<Pidfile, Failure> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let directory = std::fs::metadata(parent).map_err(system)?;
-    if directory.mode() & OTHERS_WRITE != 0 && directory.mode() & STICKY == 0 {
-        return Err(Failure::Refused("every user may replace it: its directory is writable for others and not sticky"));
-    }
-    let entry = std::fs::symlink_metadata(path).map_err(system)?;
-    require_trusted_owner(&entry)?;
-    // Neither waiting for the other end of a FIFO, nor taking a terminal as the controlling one.
-    let flags = OFlag::O_NONBLOCK | OFlag::O_NOCTTY;
+    let path = behind_links(path)?;
+    // Neither waiting for the other end of a FIFO, nor taking a terminal as the controlling one, nor another link.
+    let flags = OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_NOFOLLOW;
     let file = OpenOptions::new().read(true).custom_flags(flags.bits()).open(path).map_err(system)?;
     let metadata = file.metadata().map_err(system)?;
     if !metadata.is_file() {
@@ -70,6 +68,27 @@ pub(super) fn read(path: &Path) -> Result<Pidfile, Failure> {
     }
     let pid = process_id_in(&contents(file).map_err(system)?).map_err(Failure::Refused)?;
     Ok(Pidfile { pid, written: metadata.modified().map_err(system)? })
+}
+
+/// Where the symbolic links lead, if nobody else may replace what lies on the way.
+fn behind_links(path: &Path) -> Result<PathBuf, Failure> {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let directory = std::fs::metadata(parent).map_err(system)?;
+        if directory.mode() & OTHERS_WRITE != 0 && directory.mode() & STICKY == 0 {
+            const REPLACEABLE: &str = "every user may replace it: its directory is writable for others and not sticky";
+            return Err(Failure::Refused(REPLACEABLE));
+        }
+        let entry = std::fs::symlink_metadata(&path).map_err(system)?;
+        require_trusted_owner(&entry)?;
+        if !entry.is_symlink() {
+            return Ok(path);
+        }
+        // An absolute path replaces what it is joined to.
+        path = parent.join(std::fs::read_link(&path).map_err(system)?);
+    }
+    Err(Failure::System(Errno::ELOOP))
 }
 
 fn require_trusted_owner(metadata: &Metadata) -> Result<(), Failure> {
