@@ -161,12 +161,13 @@ fn look(process: &Identified) -> Result<State, String> {
     let handle = match handle {
         Ok(handle) => handle,
         Err(NotIdentified::System(Errno::ENOENT | Errno::ENOSYS)) => return Err(process::NO_PROC.to_owned()),
+        // What Handle::open says of a thread.
+        Err(NotIdentified::System(Errno::EINVAL) | NotIdentified::Thread) => {
+            let whole = situation::process_of(process.pid);
+            return Err(format!("{}; its process is {whole}", NotIdentified::Thread));
+        }
         Err(reason) => return Err(reason.to_string()),
     };
-    let whole = situation::process_of(process.pid);
-    if whole != process.pid {
-        return Err(format!("a thread, not a process; its process is {whole}"));
-    }
     let looked = handle.look(|pid| {
         let state = State::of(pid);
         // Later than the rest: one that ends meanwhile loses its sets, and its threads, before its number.
