@@ -34,6 +34,14 @@ struct Wrapped {
 
 impl Wrapped {
     fn start(mut command: Command) -> Wrapped {
+        // It does not outlive the test.
+        // SAFETY: prctl(2) between fork and exec.
+        unsafe {
+            command.pre_exec(|| match libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) {
+                0 => Ok(()),
+                _ => Err(std::io::Error::last_os_error()),
+            });
+        }
         let mut child = command.stdout(Stdio::piped()).process_group(0).spawn().expect("trap starts");
         let lines = Lines::of(child.stdout.take().expect("a pipe"));
         let pid = child.id() as i32;
@@ -75,13 +83,33 @@ impl Wrapped {
     #[track_caller]
     fn end(&mut self) -> i32 {
         self.lines.until_closed();
+        self.end_of_trap()
+    }
+
+    /// The same of trap alone. What it leaves behind in its process group is killed.
+    #[track_caller]
+    fn end_of_trap(&mut self) -> i32 {
+        self.kill_group_when_over();
         ended(self.child.wait().expect("a child to wait for"))
+    }
+
+    /// The group's number is its own as long as trap has not been reaped.
+    fn kill_group_when_over(&self) {
+        // SAFETY: waitid(2) writes the information, and kill(2) takes two numbers.
+        unsafe {
+            let mut information = std::mem::zeroed();
+            let options = libc::WEXITED | libc::WNOWAIT;
+            if libc::waitid(libc::P_PID, self.pid as libc::id_t, &raw mut information, options) == 0 {
+                libc::kill(-self.pid, libc::SIGKILL);
+            }
+        }
     }
 }
 
 impl Drop for Wrapped {
     fn drop(&mut self) {
         let _ = self.child.kill();
+        self.kill_group_when_over();
         let _ = self.child.wait();
     }
 }
@@ -279,8 +307,7 @@ fn an_action_runs_with_what_it_needs_to_know() {
     wrapped.is_sent(libc::SIGUSR2);
     assert_eq!(wrapped.lines.next(), format!("USR2 {command}"));
     wrapped.is_sent(libc::SIGTERM);
-    let status = wrapped.child.wait().expect("a child to wait for");
-    assert_eq!(ended(status), 3);
+    assert_eq!(wrapped.end_of_trap(), 3);
 }
 
 #[test]
@@ -347,7 +374,7 @@ fn actions_run_one_at_a_time_while_command_goes_on() {
     wrapped.is_sent(libc::SIGUSR2);
     assert_eq!(wrapped.lines.next(), "last");
     wrapped.is_sent(libc::SIGTERM);
-    assert_eq!(ended(wrapped.child.wait().expect("a child to wait for")), 0);
+    assert_eq!(wrapped.end_of_trap(), 0);
 }
 
 #[test]
@@ -377,7 +404,7 @@ fn a_trapped_signal_is_passed_on_only_if_that_is_asked_for() {
         if status == 3 {
             wrapped.is_sent(libc::SIGUSR1);
         }
-        assert_eq!(ended(wrapped.child.wait().expect("a child to wait for")), status);
+        assert_eq!(wrapped.end_of_trap(), status);
     }
 }
 
@@ -543,7 +570,7 @@ fn orphans_are_adopted_and_reaped() {
         "i=0; while [ $i -lt 100 ]; do (sh -c 'read -r line' <&3 &); i=$((i+1)); done; echo begun; read -r line; exit 0",
     );
     drop(wrapped.lines.until_closed());
-    assert_eq!(ended(wrapped.child.wait().expect("a child to wait for")), 0);
+    assert_eq!(wrapped.end_of_trap(), 0);
 }
 
 #[test]

@@ -235,8 +235,9 @@ impl<'a> Supervisor<'a> {
         if verdict.action.is_some() {
             self.queue_action(taken.signal);
         }
-        self.tell(taken, verdict.passed.map(|passed| passed.signal));
-        let Some(passed) = verdict.passed else { return };
+        let passed = verdict.passed.filter(|passed| !passed.guarded || self.catches(passed.signal));
+        self.tell(taken, passed);
+        let Some(passed) = passed else { return };
         let queued = (taken.origin == Origin::Queued && passed.signal == taken.signal).then_some(*taken);
         let parcel = Parcel { passed, queued };
         match passed.delay {
@@ -247,16 +248,13 @@ impl<'a> Supervisor<'a> {
 
     /// Passes a signal on, or does what the schedule does in its place.
     fn pass_on(&mut self, parcel: Parcel) {
-        if parcel.passed.guarded && !self.catches(parcel.passed.signal) {
-            return;
-        }
         if !parcel.passed.ends {
             return self.send(parcel);
         }
         let now = Instant::now();
         match (&mut self.escalation, &self.run.schedule) {
             (Some(escalation), _) => match escalation.hurry(now) {
-                Some(next) => self.send(Parcel::of(next)),
+                Some(next) => self.send_step(next),
                 None => self.send(parcel),
             },
             (None, Some(schedule)) => {
@@ -513,7 +511,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// With `-v`: what has arrived, and what becomes of it.
-    fn tell(&self, taken: &Taken, passed: Option<Signal>) {
+    fn tell(&self, taken: &Taken, passed: Option<Passed>) {
         if !self.run.verbose {
             return;
         }
@@ -524,8 +522,11 @@ impl<'a> Supervisor<'a> {
             Origin::Queued => "queued".to_owned(),
         };
         let fate = match passed {
-            Some(signal) if signal == taken.signal => "passed on".to_owned(),
-            Some(signal) => format!("passed on as {}", signal.name()),
+            Some(passed) if passed.ends && self.escalation.as_ref().is_some_and(|steps| steps.due().is_some()) => {
+                "the next step of the schedule in its place".to_owned()
+            }
+            Some(passed) if passed.signal == taken.signal => "passed on".to_owned(),
+            Some(passed) => format!("passed on as {}", passed.signal.name()),
             None => "not passed on".to_owned(),
         };
         self.say(taken.signal, &format!("{origin}, {fate}"));
