@@ -80,7 +80,7 @@ struct Supervisor<'a> {
     leads_session: bool,
     /// COMMAND's process ID; it stays its own until COMMAND is reaped, which [`Stage`] tells.
     command: Pid,
-    /// The terminal that COMMAND was given.
+    /// The terminal that COMMAND gets whenever trap would have it.
     terminal: Option<OwnedFd>,
     stage: Stage,
     end: End,
@@ -135,7 +135,7 @@ impl<'a> Supervisor<'a> {
             start::send_at_parents_death(signal).map_err(|error| failed("--die-with-parent", error))?;
         }
         let own = Pid::own();
-        let terminal = if run.group { terminal_of_own() } else { None };
+        let terminal = if run.group { start::terminal() } else { None };
         let mut supervisor = Supervisor {
             run,
             inherited,
@@ -173,7 +173,7 @@ impl<'a> Supervisor<'a> {
         let setup = Setup {
             dispositions: &dispositions,
             blocked: self.run.blocked(self.inherited.blocked),
-            group: self.run.group.then(|| self.terminal.as_ref().map(AsFd::as_fd)),
+            group: self.run.group.then(|| self.terminal.as_ref().filter(|_| self.is_in_front()).map(AsFd::as_fd)),
             at_parents_death: self.run.die_with_parent,
             environment: &[],
         };
@@ -352,7 +352,9 @@ impl<'a> Supervisor<'a> {
                 }
                 Change::Stopped(signal) => {
                     let is_command = pid == self.command && self.stage == Stage::Running;
-                    if is_command || self.acting == Some(pid) && self.stage != Stage::Running {
+                    if is_command && is_for_want_of_terminal(signal) && self.is_in_front() {
+                        self.bring_to_front();
+                    } else if is_command || self.acting == Some(pid) && self.stage != Stage::Running {
                         self.mirror(signal);
                     }
                 }
@@ -439,6 +441,19 @@ impl<'a> Supervisor<'a> {
         self.take_terminal();
         self.mirrored = true;
         start::suffer(signal);
+    }
+
+    /// Whether the terminal listens to trap's own process group.
+    fn is_in_front(&self) -> bool {
+        let Some(terminal) = &self.terminal else { return false };
+        start::own_group().is_some_and(|own| start::foreground_group(terminal.as_fd()) == Ok(own))
+    }
+
+    /// Gives COMMAND the terminal that it was stopped for. A shell that brings a running job to the foreground sends it no
+    /// signal: this is the first that trap hears of it.
+    fn bring_to_front(&self) {
+        self.give_terminal();
+        self.send(Parcel::of(Signal::CONT));
     }
 
     /// Whether COMMAND was continued since it was last asked about.
@@ -574,8 +589,7 @@ fn child_signal() -> Option<Signal> {
     signal::by_name(b"CHLD").ok().flatten()
 }
 
-/// The terminal that controls this process, if its process group is in the foreground there.
-fn terminal_of_own() -> Option<OwnedFd> {
-    let terminal = start::terminal()?;
-    (start::foreground_group(terminal.as_fd()).ok() == start::own_group()).then_some(terminal)
+/// Whether a process that uses the terminal from the background is stopped by it.
+fn is_for_want_of_terminal(signal: Signal) -> bool {
+    ["TTIN", "TTOU"].iter().any(|name| signal::by_name(name.as_bytes()) == Ok(Some(signal)))
 }
