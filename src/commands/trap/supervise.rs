@@ -437,9 +437,15 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Stops as COMMAND was stopped, so that who waits for trap sees what who waits for COMMAND would see.
+    ///
+    /// What stopped COMMAND in the foreground would have stopped the rest of the job, had COMMAND not its own group: the shell
+    /// waits for all of it.
     fn mirror(&mut self, signal: Signal) {
-        self.take_terminal();
+        let was_in_front = self.take_terminal();
         self.mirrored = true;
+        if was_in_front && signal::by_name(b"TSTP") == Ok(Some(signal)) {
+            do_to_own_group(signal);
+        }
         start::suffer(signal);
     }
 
@@ -466,17 +472,19 @@ impl<'a> Supervisor<'a> {
         self.hand_terminal(start::own_group(), Some(self.command).filter(|_| self.stage == Stage::Running));
     }
 
-    /// Takes the terminal back if COMMAND has it.
-    fn take_terminal(&self) {
-        self.hand_terminal(Some(self.command), start::own_group());
+    /// Takes the terminal back if COMMAND has it; whether it had.
+    fn take_terminal(&self) -> bool {
+        self.hand_terminal(Some(self.command), start::own_group())
     }
 
-    fn hand_terminal(&self, from: Option<Pid>, to: Option<Pid>) {
-        let (Some(terminal), Some(from), Some(to)) = (&self.terminal, from, to) else { return };
-        if start::foreground_group(terminal.as_fd()) == Ok(from) {
+    fn hand_terminal(&self, from: Option<Pid>, to: Option<Pid>) -> bool {
+        let (Some(terminal), Some(from), Some(to)) = (&self.terminal, from, to) else { return false };
+        let had = start::foreground_group(terminal.as_fd()) == Ok(from);
+        if had {
             // It may have hung up.
             let _ = start::set_foreground_group(terminal.as_fd(), to);
         }
+        had
     }
 
     /// When something is to be done without a signal.
@@ -587,6 +595,14 @@ impl Parcel {
 /// CHLD.
 fn child_signal() -> Option<Signal> {
     signal::by_name(b"CHLD").ok().flatten()
+}
+
+/// Does to the rest of the own process group what the terminal would have done. trap itself has the signal blocked.
+fn do_to_own_group(signal: Signal) {
+    if let Some(group) = start::own_group() {
+        // It has at least this process, which may signal whom the terminal may in one session.
+        let _ = deliver::kill(Target::Group(group), Some(signal));
+    }
 }
 
 /// Whether a process that uses the terminal from the background is stopped by it.
