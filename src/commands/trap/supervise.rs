@@ -84,6 +84,8 @@ struct Supervisor<'a> {
     terminal: Option<OwnedFd>,
     stage: Stage,
     end: End,
+    /// Whether COMMAND had the terminal, and died by what is typed to end what is there.
+    interrupted: bool,
     /// Whether trap was stopped because COMMAND was, and COMMAND is not known to be continued.
     mirrored: bool,
     actions: VecDeque<Action<'a>>,
@@ -145,6 +147,7 @@ impl<'a> Supervisor<'a> {
             terminal,
             stage: Stage::Running,
             end: End::Status(Status::SUCCESS),
+            interrupted: false,
             mirrored: false,
             actions: VecDeque::new(),
             acting: None,
@@ -368,7 +371,7 @@ impl<'a> Supervisor<'a> {
     fn command_is_over(&mut self) {
         self.stage = Stage::Ended;
         self.tell_end();
-        self.take_terminal();
+        self.interrupted = self.take_terminal() && matches!(self.end, End::Killed(signal) if is_typed(signal));
         self.delayed.clear();
         self.timeout = None;
         self.escalation = None;
@@ -578,6 +581,9 @@ impl<'a> Supervisor<'a> {
         if let End::Killed(signal) = self.end
             && !self.run.exit_code
         {
+            if self.interrupted {
+                do_to_own_group(signal);
+            }
             start::die(signal);
         }
         self.end.status()
@@ -595,6 +601,11 @@ impl Parcel {
 /// CHLD.
 fn child_signal() -> Option<Signal> {
     signal::by_name(b"CHLD").ok().flatten()
+}
+
+/// Whether the terminal sends this signal to end what is in the foreground.
+fn is_typed(signal: Signal) -> bool {
+    ["INT", "QUIT"].iter().any(|name| signal::by_name(name.as_bytes()) == Ok(Some(signal)))
 }
 
 /// Does to the rest of the own process group what the terminal would have done. trap itself has the signal blocked.
