@@ -84,6 +84,8 @@ struct Supervisor<'a> {
     terminal: Option<OwnedFd>,
     stage: Stage,
     end: End,
+    /// What was sent to COMMAND from here, so that a stop or an end by it was not typed.
+    sent: SignalSet,
     /// Whether COMMAND had the terminal, and died by what is typed to end what is there.
     interrupted: bool,
     /// Whether trap was stopped because COMMAND was, and COMMAND is not known to be continued.
@@ -147,6 +149,7 @@ impl<'a> Supervisor<'a> {
             terminal,
             stage: Stage::Running,
             end: End::Status(Status::SUCCESS),
+            sent: SignalSet::default(),
             interrupted: false,
             mirrored: false,
             actions: VecDeque::new(),
@@ -269,8 +272,9 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Sends to whom it is for at this stage.
-    fn send(&self, parcel: Parcel) {
+    fn send(&mut self, parcel: Parcel) {
         let signal = parcel.passed.signal;
+        self.sent = self.sent | SignalSet::of(signal);
         // One that has ended in this moment needs no signal, and one that may not be signalled has become another user's.
         let result = match (self.stage, self.run.wait_all) {
             (Stage::Running, _) if self.run.tree => self.send_to_tree(self.command, true, &parcel),
@@ -371,7 +375,8 @@ impl<'a> Supervisor<'a> {
     fn command_is_over(&mut self) {
         self.stage = Stage::Ended;
         self.tell_end();
-        self.interrupted = self.take_terminal() && matches!(self.end, End::Killed(signal) if is_typed(signal));
+        let was_typed = |signal| is_typed(signal) && !self.sent.contains(signal);
+        self.interrupted = self.take_terminal() && matches!(self.end, End::Killed(signal) if was_typed(signal));
         self.delayed.clear();
         self.timeout = None;
         self.escalation = None;
@@ -446,7 +451,8 @@ impl<'a> Supervisor<'a> {
     fn mirror(&mut self, signal: Signal) {
         let was_in_front = self.take_terminal();
         self.mirrored = true;
-        if was_in_front && signal::by_name(b"TSTP") == Ok(Some(signal)) {
+        let is_typed = signal::by_name(b"TSTP") == Ok(Some(signal)) && !self.sent.contains(signal);
+        if was_in_front && is_typed {
             do_to_own_group(signal);
         }
         start::suffer(signal);
@@ -460,7 +466,7 @@ impl<'a> Supervisor<'a> {
 
     /// Gives COMMAND the terminal that it was stopped for. A shell that brings a running job to the foreground sends it no
     /// signal: this is the first that trap hears of it.
-    fn bring_to_front(&self) {
+    fn bring_to_front(&mut self) {
         self.give_terminal();
         self.send(Parcel::of(Signal::CONT));
     }
@@ -526,7 +532,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// A step of the schedule. What is stopped must go on to take it.
-    fn send_step(&self, signal: Signal) {
+    fn send_step(&mut self, signal: Signal) {
         if self.run.verbose {
             self.say(signal, "sent by the schedule");
         }
