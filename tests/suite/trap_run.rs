@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 use std::ffi::OsStr;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, Stdio};
@@ -509,19 +510,31 @@ fn signals_reach_descendants_in_other_sessions() {
     }
 }
 
+/// A pipe that the command reads from as descriptor 3: what is to happen next in it depends on the test, not on time.
+fn with_pipe(command: &mut Command) -> OwnedFd {
+    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
+    for end in [&reader, &writer] {
+        // SAFETY: fcntl(2) on a descriptor of ours.
+        unsafe { libc::fcntl(end.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC) };
+    }
+    // SAFETY: dup2(2) between fork and exec; the closure keeps the reader.
+    unsafe {
+        command.pre_exec(move || {
+            // It may be that one already.
+            if libc::dup2(reader.as_raw_fd(), 3) != 3 || libc::fcntl(3, libc::F_SETFD, 0) != 0 {
+                return Err(std::io::Error::last_os_error());
+            }
+            Ok(())
+        });
+    }
+    writer
+}
+
 #[test]
 fn descendants_are_waited_for() {
-    // sh reads its script from a pipe that the test holds, so nothing depends on time.
     let mut command = trap(["-w", "echo over $TRAP_STATUS", "EXIT", "--", "sh", "-c"]);
-    command.arg("(echo begun; read -r line; echo \"$line\") <&3 & exit 3").arg("sh");
-    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
-    command.stdin(Stdio::null());
-    // SAFETY: dup2(2) between fork and exec.
-    unsafe {
-        use std::os::fd::AsRawFd;
-        let reader = reader.as_raw_fd();
-        command.pre_exec(move || if libc::dup2(reader, 3) < 0 { Err(std::io::Error::last_os_error()) } else { Ok(()) });
-    }
+    command.arg("(echo begun; read -r line; echo \"$line\") <&3 & exit 3");
+    let writer = with_pipe(&mut command);
     let mut wrapped = Wrapped::start(command);
     assert_eq!(wrapped.lines.next(), "begun");
     nix::unistd::write(&writer, b"ended\n").expect("written");
@@ -529,7 +542,10 @@ fn descendants_are_waited_for() {
     assert_eq!(wrapped.lines.next(), "over 3");
     assert_eq!(wrapped.end(), 3);
     // What does not end by itself gets the schedule, TERM and then KILL without one.
-    let ran = script(&["-w=50ms"], "sh -c 'trap \"echo term; kill \\$!; exit\" TERM; sleep 1000 & wait' & exit 4");
+    // The child tells when it is ready for TERM.
+    let ready = "trap 'exit 4' USR1; \
+        sh -c 'trap \"echo term; kill \\$!; exit\" TERM; sleep 1000 & kill -s USR1 $PPID; wait' & wait";
+    let ran = script(&["-w=50ms"], ready);
     assert_eq!((ran.status, ran.stdout.as_str()), (4, "term\n"));
     let stubborn = "sh -c 'trap \"\" TERM; echo stubborn; while :; do sleep 1000; done' & exit 5";
     assert_eq!(script(&["-w=50ms"], stubborn).status, 5);
@@ -538,39 +554,60 @@ fn descendants_are_waited_for() {
 
 #[test]
 fn signals_reach_those_that_command_has_left_behind() {
-    let mut wrapped = reporters(&["-w", "-v"], "setsid \"$0\" & exit 6", 1);
-    // COMMAND has ended when trap has its child.
+    let child = "trap 'echo left; kill $!; exit' USR1; sleep 1000 & echo ready; wait";
+    let command = trap(["-w", "--", "sh", "-c", "echo $$; setsid sh -c \"$0\" & exit 6", child]);
+    let mut wrapped = Wrapped::start(command);
+    let command = wrapped.lines.next();
+    assert_eq!(wrapped.lines.next(), "ready");
+    // The child is trap's, and COMMAND is not there any more.
     let children = format!("/proc/{0}/task/{0}/children", wrapped.pid);
     let deadline = Instant::now() + DEADLINE;
-    let is_reporter = |pid: &str| std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name != "sh\n");
-    while !std::fs::read_to_string(&children).is_ok_and(|pids| pids.split(' ').next().is_some_and(is_reporter)) {
-        assert!(Instant::now() < deadline, "it was not adopted");
+    loop {
+        let pids = std::fs::read_to_string(&children).expect("the children");
+        match pids.split_whitespace().collect::<Vec<_>>()[..] {
+            [only] if only != command => break,
+            _ => assert!(Instant::now() < deadline, "not adopted: {pids}"),
+        }
     }
     wrapped.is_sent(libc::SIGUSR1);
-    while wrapped.reported().0 != libc::SIGUSR1 {}
-    wrapped.is_sent(libc::SIGCONT);
-    let own: i32 = std::fs::read_to_string(&children).expect("its child").trim().parse().expect("a process ID");
-    send(own, libc::SIGKILL);
+    assert_eq!(wrapped.lines.next(), "left");
     assert_eq!(wrapped.end(), 6);
 }
 
 #[test]
 fn orphans_are_adopted_and_reaped() {
-    // The orphan tells its parent, which is trap.
-    let ran = script(
-        &["-r"],
-        "(sh -c 'while [ $PPID = $0 ]; do [ \"$(cut -d\" \" -f4 /proc/$$/stat)\" != $0 ] && break; done; \
-            cut -d\" \" -f4 /proc/$$/stat' $$ &) ; sleep 0.3; echo $PPID",
+    let mut command = trap(["-r", "--", "sh", "-c"]);
+    command.arg(
+        "(sh -c 'until [ \"$(cut -d\" \" -f4 /proc/$$/stat)\" = $0 ]; do :; done; echo adopted' $PPID &); \
+        read -r line <&3; exit 5",
     );
-    let lines: Vec<&str> = ran.stdout.lines().collect();
-    assert!(lines.len() == 2 && lines[0] == lines[1], "{ran:?}");
-    // A hundred at once, and none is left a zombie.
-    let mut wrapped = Wrapped::script(
-        &["-r"],
-        "i=0; while [ $i -lt 100 ]; do (sh -c 'read -r line' <&3 &); i=$((i+1)); done; echo begun; read -r line; exit 0",
+    let writer = with_pipe(&mut command);
+    let mut wrapped = Wrapped::start(command);
+    assert_eq!(wrapped.lines.next(), "adopted");
+    drop(writer);
+    assert_eq!(wrapped.end(), 5);
+}
+
+#[test]
+fn a_hundred_that_end_at_once_are_all_reaped() {
+    let mut command = trap(["-r", "--", "sh", "-c"]);
+    command.arg(
+        "i=0; while [ $i -lt 100 ]; do (sh -c 'echo begun; read -r line' <&3 3<&- &); i=$((i+1)); done; \
+        exec 3<&-; while :; do sleep 1000; done",
     );
-    drop(wrapped.lines.until_closed());
-    assert_eq!(wrapped.end_of_trap(), 0);
+    let writer = with_pipe(&mut command);
+    let mut wrapped = Wrapped::start(command);
+    (0..100).for_each(|_| assert_eq!(wrapped.lines.next(), "begun"));
+    drop(writer);
+    // Only COMMAND is left.
+    let children = format!("/proc/{0}/task/{0}/children", wrapped.pid);
+    let deadline = Instant::now() + DEADLINE;
+    while std::fs::read_to_string(&children).expect("the children").split_whitespace().count() != 1 {
+        assert!(Instant::now() < deadline, "zombies are left");
+        std::thread::yield_now();
+    }
+    wrapped.is_sent(libc::SIGTERM);
+    assert_eq!(wrapped.end_of_trap(), -libc::SIGTERM);
 }
 
 #[test]

@@ -88,8 +88,10 @@ struct Supervisor<'a> {
     sent: SignalSet,
     /// Whether COMMAND had the terminal, and died by what is typed to end what is there.
     interrupted: bool,
-    /// Whether trap was stopped because COMMAND was, and COMMAND is not known to be continued.
+    /// Whether trap was stopped because COMMAND was, and has not taken the CONT that ended this.
     mirrored: bool,
+    /// Whether COMMAND was continued since.
+    continued: bool,
     actions: VecDeque<Action<'a>>,
     /// The action that runs.
     acting: Option<Pid>,
@@ -152,6 +154,7 @@ impl<'a> Supervisor<'a> {
             sent: SignalSet::default(),
             interrupted: false,
             mirrored: false,
+            continued: false,
             actions: VecDeque::new(),
             acting: None,
             delayed: Vec::new(),
@@ -223,19 +226,24 @@ impl<'a> Supervisor<'a> {
             return;
         }
         if Some(taken.signal) == child_signal() {
-            let of_others = self.reap();
+            self.reap();
             // kill -s CHLD is as good as a child's end.
-            if of_others || taken.origin != Origin::Kernel {
+            if taken.origin != Origin::Kernel {
                 self.queue_action(taken.signal);
             }
             return;
         }
         if taken.signal == Signal::CONT && std::mem::take(&mut self.mirrored) {
             self.give_terminal();
+            self.reap();
             // Whoever has continued the whole process group has continued COMMAND, too.
-            if self.command_was_continued() {
+            if self.continued {
                 return;
             }
+        }
+        // Of the signals that are pending the lowest is taken first: COMMAND may have ended before this one came.
+        if self.run.wait_all != WaitAll::Not || self.acting.is_some() {
+            self.reap();
         }
         let verdict = rules::judge(self.run, taken.signal, taken.origin, self.leads_session);
         if verdict.action.is_some() {
@@ -337,8 +345,8 @@ impl<'a> Supervisor<'a> {
             && crate::process::Status::of(self.command).is_ok_and(|status| status.caught.contains(signal))
     }
 
-    /// Learns what has become of children; whether one that was no action has ended.
-    fn reap(&mut self) -> bool {
+    /// Learns what has become of children. If one that was no action has ended, that is a condition.
+    fn reap(&mut self) {
         let mut of_others = false;
         while let Ok(Some((pid, change))) = start::change(None) {
             match change {
@@ -365,10 +373,12 @@ impl<'a> Supervisor<'a> {
                         self.mirror(signal);
                     }
                 }
-                Change::Continued => {}
+                Change::Continued => self.continued |= pid == self.command,
             }
         }
-        of_others
+        if let Some(signal) = child_signal().filter(|_| of_others) {
+            self.queue_action(signal);
+        }
     }
 
     /// COMMAND has ended, or could not be started.
@@ -451,6 +461,7 @@ impl<'a> Supervisor<'a> {
     fn mirror(&mut self, signal: Signal) {
         let was_in_front = self.take_terminal();
         self.mirrored = true;
+        self.continued = false;
         let is_typed = signal::by_name(b"TSTP") == Ok(Some(signal)) && !self.sent.contains(signal);
         if was_in_front && is_typed {
             do_to_own_group(signal);
@@ -469,11 +480,6 @@ impl<'a> Supervisor<'a> {
     fn bring_to_front(&mut self) {
         self.give_terminal();
         self.send(Parcel::of(Signal::CONT));
-    }
-
-    /// Whether COMMAND was continued since it was last asked about.
-    fn command_was_continued(&self) -> bool {
-        self.stage == Stage::Running && matches!(start::change(Some(self.command)), Ok(Some((_, Change::Continued))))
     }
 
     /// Gives COMMAND the terminal if trap has it: a shell that continues a job in the foreground gives it to the job's group.
