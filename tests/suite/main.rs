@@ -31,3 +31,4 @@ mod trap_examples;
 mod trap_run;
 mod trap_show;
 mod victim;
+mod wrappers;

@@ -1,0 +1,228 @@
+//! What can be told from outside of a program that another one runs: sigkit's trap, and what is in use for it today.
+//!
+//! Each wrapper plays the same scenarios: at a terminal that the test drives, with a bash that has job control; with signals
+//! sent to it; as process 1 of a PID namespace. `rows` has the wrappers, what is compared and which outcome is free of faults;
+//! `tests/data/wrappers/` has what was measured, a file a wrapper, and a test fails when another outcome is measured.
+//! The table of the README is made of these files. `SIGKIT_REGENERATE=1 cargo test wrappers` measures them anew and puts
+//! the table there.
+//!
+//! * `stage`: a PID namespace for each wrapper, so that nothing is left of it, and how a scenario knows, without waiting for a
+//!   time to pass, that all that follows from an event has happened.
+//! * `terminal`: a terminal with bash.
+//! * `table`: the outcomes as Markdown.
+//! * `at_a_terminal`, `sent`, `entry`, `container`: the scenarios.
+//! * `probe.c`: the program that is run.
+#![allow(unsafe_code)]
+
+mod at_a_terminal;
+mod container;
+mod entry;
+mod rows;
+mod sent;
+mod stage;
+mod table;
+mod terminal;
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::support::*;
+use rows::{Kind, NONE, SECTIONS, WRAPPERS, Wrapper};
+use stage::Stage;
+
+/// Outcomes by the keys of the rows.
+type Measured = Vec<(&'static str, String)>;
+
+const TABLE: &str = "tests/data/wrappers.md";
+const README: &str = "README.md";
+
+/// What the table stands between in the README.
+const BEGIN: &str = "<!-- comparison -->\n";
+const END: &str = "<!-- comparison ends -->\n";
+
+/// The row of a file that says of which version the rest is.
+const VERSION: &str = "version";
+
+const REGENERATE: &str = "SIGKIT_REGENERATE";
+
+macro_rules! tests {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            compare(stringify!($name));
+        }
+    )*
+
+    const TESTED: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+tests! {
+    direct sigkit tini dumb_init dumb_init_c catatonit timeout timeout_foreground sigkit_exec env nohup setsid
+}
+
+#[test]
+fn every_wrapper_has_its_test() {
+    assert_eq!(WRAPPERS.iter().map(|wrapper| wrapper.name).collect::<Vec<_>>(), TESTED);
+}
+
+/// What sigkit cannot do: nothing tells a signal that a process sent to the whole group from one to trap alone.
+const NOT_POSSIBLE: &[(&str, &str)] = &[("kill-job", "more than once")];
+
+#[test]
+fn without_a_wrapper_nothing_is_wrong() {
+    // There is no wrapper to look at, and the program is process 1, for which such a wrapper is there.
+    is_free_of_faults("direct", |key, outcome| outcome == NONE || key == "zombie" || key.starts_with("init-"));
+}
+
+#[test]
+fn with_sigkit_nothing_is_wrong() {
+    is_free_of_faults("sigkit", |key, outcome| NOT_POSSIBLE.contains(&(key, outcome)));
+}
+
+#[track_caller]
+fn is_free_of_faults(name: &str, excused: impl Fn(&str, &str) -> bool) {
+    let outcomes = recorded(wrapper(name));
+    let mut faults = String::new();
+    for row in SECTIONS.iter().flat_map(|(_, rows)| *rows) {
+        let outcome = outcome_of(&outcomes, row.key);
+        if outcome != row.expected && !excused(row.key, outcome) {
+            let _ = writeln!(faults, "{}: {}: {outcome}; expected: {}", row.key, row.title, row.expected);
+        }
+    }
+    assert!(faults.is_empty(), "{name}:\n{faults}");
+}
+
+#[test]
+fn the_table_is_current() {
+    if std::env::var_os(REGENERATE).is_some() {
+        in_pid_namespace("wrappers::the_table_is_current", || {
+            for wrapper in WRAPPERS {
+                let text: String =
+                    measure(wrapper).iter().map(|(key, outcome)| format!("{key}: {outcome}\n")).collect();
+                std::fs::write(file_of(wrapper), text).expect("what was measured is written");
+            }
+            std::fs::write(in_package(TABLE), table::markdown()).expect("the table is written");
+            let (before, _, after) = readme();
+            let text = [&before, BEGIN, &table::markdown(), END, &after].concat();
+            std::fs::write(in_package(README), text).expect("the table is written");
+        });
+    }
+    const ADVICE: &str = "SIGKIT_REGENERATE=1 cargo test wrappers, then look at the difference and commit it";
+    let found = std::fs::read_to_string(in_package(TABLE)).unwrap_or_default();
+    assert!(found == table::markdown(), "{TABLE} is stale: {ADVICE}");
+    assert!(readme().1 == found, "{README} does not have what {TABLE} has: {ADVICE}");
+}
+
+/// The README before the table, the table, and what follows.
+#[track_caller]
+fn readme() -> (String, String, String) {
+    let text = std::fs::read_to_string(in_package(README)).expect("the README");
+    let (before, rest) = text.split_once(BEGIN).expect("a place for the table");
+    let (table, after) = rest.split_once(END).expect("the end of the table");
+    (before.to_owned(), table.to_owned(), after.to_owned())
+}
+
+/// Plays all scenarios and compares what comes of them with what was measured before.
+#[track_caller]
+fn compare(name: &'static str) {
+    if emulated(MACHINE_OF_ITS_OWN) {
+        return;
+    }
+    let wrapper = wrapper(name);
+    // One test measures all of them.
+    if std::env::var_os(REGENERATE).is_some() {
+        return;
+    }
+    for program in [wrapper.program(), Some("bash")].into_iter().flatten() {
+        if !is_installed(program) {
+            return skip(&format!("{name}: {program} is not installed"));
+        }
+    }
+    if let Some(version) = version(wrapper) {
+        let recorded = recorded(wrapper);
+        let expected = outcome_of(&recorded, VERSION);
+        if version != expected {
+            return skip(&format!("{name}: what was measured is of {expected}, and this is {version}"));
+        }
+    }
+    in_pid_namespace(&format!("wrappers::{name}"), || {
+        let recorded = recorded(wrapper);
+        let measured = measure(wrapper);
+        let mut differences = String::new();
+        for (key, outcome) in &measured {
+            let before = recorded.iter().find(|(other, _)| other == key).map_or("nothing", |(_, before)| before);
+            if before != outcome {
+                let _ = writeln!(differences, "{key}: {outcome}; was: {before}");
+            }
+        }
+        assert!(differences.is_empty(), "{name}:\n{differences}");
+    });
+}
+
+fn is_installed(program: &str) -> bool {
+    Command::new("sh")
+        .args(["-c", "command -v \"$0\" >/dev/null", program])
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Plays all scenarios; in a PID namespace.
+#[track_caller]
+fn measure(wrapper: &Wrapper) -> Measured {
+    let mut stage = Stage::new();
+    let mut measured = Measured::new();
+    let version = version(wrapper).map(|version| (VERSION, version));
+    let idle = entry::Idle::start(&mut stage, wrapper);
+    at_a_terminal::measure(&mut stage, wrapper, &mut measured);
+    sent::measure(&mut stage, wrapper, &mut measured);
+    entry::measure(&mut stage, wrapper, &mut measured);
+    container::measure(&mut stage, wrapper, &mut measured);
+    measured.push(("idle", idle.outcome()));
+    let keys: Vec<_> = measured.iter().map(|(key, _)| *key).collect();
+    let rows: Vec<_> = SECTIONS.iter().flat_map(|(_, rows)| *rows).map(|row| row.key).collect();
+    assert_eq!(keys, rows, "a scenario has no row, or a row no scenario");
+    version.into_iter().chain(measured).collect()
+}
+
+fn wrapper(name: &str) -> &'static Wrapper {
+    WRAPPERS.iter().find(|wrapper| wrapper.name == name).expect("a wrapper")
+}
+
+/// What came of a row.
+#[track_caller]
+fn outcome_of<'a>(outcomes: &'a [(String, String)], key: &str) -> &'a str {
+    &outcomes.iter().find(|(other, _)| other == key).unwrap_or_else(|| panic!("nothing was measured: {key}")).1
+}
+
+/// The program's version, as it says; of the shell where there is no wrapper. sigkit's is this one.
+#[track_caller]
+fn version(wrapper: &Wrapper) -> Option<String> {
+    let program = match wrapper.kind {
+        Kind::Direct => "bash",
+        _ => wrapper.program()?,
+    };
+    let output = Command::new(program).arg("--version").output().expect("it tells its version");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text);
+    let is_version = |word: &&str| word.starts_with(|first: char| first.is_ascii_digit()) && word.contains('.');
+    let mut words = text.split([' ', '\n', ',', '(', '_']).map(|word| word.trim_start_matches('v'));
+    Some(words.find(is_version).expect("a version").to_owned())
+}
+
+fn file_of(wrapper: &Wrapper) -> PathBuf {
+    in_package(&format!("tests/data/wrappers/{}.txt", wrapper.name))
+}
+
+fn in_package(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// What was measured before.
+#[track_caller]
+fn recorded(wrapper: &Wrapper) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(file_of(wrapper)).expect("what was measured");
+    let pair = |line: &str| line.split_once(": ").map(|(key, outcome)| (key.to_owned(), outcome.to_owned()));
+    text.lines().map(|line| pair(line).expect("KEY: OUTCOME")).collect()
+}
