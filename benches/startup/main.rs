@@ -1,4 +1,5 @@
-//! What a whole process of `kill` costs: sigkit's, every other one found here, and the floor that none can go below.
+//! What a whole process of `kill` costs: sigkit's, every other one found here, and the floor that none can go below; and
+//! what `trap` costs around another program, and other wrappers.
 //!
 //! `cargo bench` prints the README's table and writes JSON; `cargo bench -- --help` lists the options. Everything is
 //! measured in one run with the programs taking turns, so that they share the machine's moods. What is counted
@@ -6,9 +7,11 @@
 //! its ratio to the floor is reported, the median over pairs of neighbouring runs, and no absolute time is claimed.
 //!
 //! * [`programs`]: sigkit, the floor, and the peers found.
+//! * [`wrappers`]: sigkit's trap, and the peers that run a program as it does.
 //! * [`rows`]: the command lines.
 //! * [`trace`]: runs under ptrace(2), which count instructions and system calls.
 //! * [`timing`]: runs as users have them, for time and page faults.
+//! * [`resident`]: what a wrapper holds, and does, while its program sleeps.
 //! * [`report`]: Markdown and JSON.
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr)]
 
@@ -17,11 +20,15 @@ mod programs;
 #[cfg(target_os = "linux")]
 mod report;
 #[cfg(target_os = "linux")]
+mod resident;
+#[cfg(target_os = "linux")]
 mod rows;
 #[cfg(target_os = "linux")]
 mod timing;
 #[cfg(target_os = "linux")]
 mod trace;
+#[cfg(target_os = "linux")]
+mod wrappers;
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
@@ -45,7 +52,8 @@ mod linux {
     use crate::programs::{self, Program, Role};
     use crate::report::{self, Cell, Report, Table};
     use crate::rows::{BULK, Row, single_rows};
-    use crate::{timing, trace};
+    use crate::wrappers::{self, Around};
+    use crate::{resident, timing, trace};
 
     const USAGE: &str = "\
 Usage: cargo bench --bench startup -- [OPTION]...
@@ -54,9 +62,10 @@ Usage: cargo bench --bench startup -- [OPTION]...
   --pairs N      measure N pairs of runs for every ratio (default 500)
   --json PATH    write the JSON there instead of target/startup.json
   --sigkit PATH  measure this sigkit instead of the one that cargo built
-  --check        count the plain rows only, and fail unless sigkit needs fewer
-                 instructions, system calls and page faults than every peer, and
-                 (x86-64 with glibc) no more than its limits
+  --check        count the plain rows and trap's only, and fail unless sigkit needs
+                 fewer instructions, system calls and page faults than every peer,
+                 while it supervises less memory and no wake-up, and (kill, on
+                 x86-64 with glibc) no more than its limits
   --help         print this help
 
 The environment variable SIGKIT_BENCH_PEERS, NAME=PATH:NAME=PATH, adds peers to
@@ -156,8 +165,15 @@ those that are found.
         }
         eprintln!("startup: {BULK}");
         tables.push(bulk(&programs, options.bulk_pairs)?);
+        let around = wrappers::all(&options.sigkit)?;
+        for Around { title, programs } in &around {
+            eprintln!("startup: {title}");
+            tables.push(wrapped(title, programs, options.pairs)?);
+        }
+        eprintln!("startup: {}", resident::TITLE);
+        let resident = resident::measure(&around[0].programs)?;
         let Options { pairs, bulk_pairs, .. } = *options;
-        let report = Report { programs: &programs, tables: &tables, pairs, bulk_pairs, pinned };
+        let report = Report { tables: &tables, resident: &resident, pairs, bulk_pairs, pinned };
         print!("{}", report.markdown());
         report.write_json(&options.json)?;
         eprintln!("startup: {} written", options.json.display());
@@ -165,9 +181,26 @@ those that are found.
     }
 
     /// One command line with at most one operand: every count is the whole process's.
-    fn single(row: &Row, programs: &[Program], pairs: usize) -> io::Result<Table> {
+    fn single<'a>(row: &Row, programs: &'a [Program], pairs: usize) -> io::Result<Table<'a>> {
         let able: Vec<usize> = (0..programs.len()).filter(|place| row.works(&programs[*place])).collect();
-        let runs: Vec<_> = able.iter().map(|place| programs[*place].run(&row.arguments)).collect();
+        whole(row.title, &row.arguments, programs, &able, pairs)
+    }
+
+    /// A program that another one runs.
+    fn wrapped<'a>(title: &'static str, programs: &'a [Program], pairs: usize) -> io::Result<Table<'a>> {
+        let able: Vec<usize> = (0..programs.len()).collect();
+        whole(title, &[], programs, &able, pairs)
+    }
+
+    /// One command line of the programs that are able to run it.
+    fn whole<'a>(
+        title: &'static str,
+        arguments: &[String],
+        programs: &'a [Program],
+        able: &[usize],
+        pairs: usize,
+    ) -> io::Result<Table<'a>> {
+        let runs: Vec<_> = able.iter().map(|place| programs[*place].run(arguments)).collect();
         let timings = timing::paired(&runs, pairs)?;
         let mut cells: Vec<Option<Cell>> = programs.iter().map(|_| None).collect();
         for ((place, run), timing) in able.iter().zip(&runs).zip(timings) {
@@ -179,11 +212,11 @@ those that are found.
                 timing,
             });
         }
-        Ok(Table { title: row.title, per_operand: false, cells })
+        Ok(Table { title, programs, per_operand: false, cells })
     }
 
     /// Many operands: instructions and system calls are what one more operand adds.
-    fn bulk(programs: &[Program], pairs: usize) -> io::Result<Table> {
+    fn bulk(programs: &[Program], pairs: usize) -> io::Result<Table<'_>> {
         let rows = [BULK_COUNTS.0, BULK_COUNTS.1, BULK_OPERANDS].map(Row::bulk);
         let added = (BULK_COUNTS.1 - BULK_COUNTS.0) as f64;
         let able: Vec<usize> = (0..programs.len()).filter(|place| rows[2].works(&programs[*place])).collect();
@@ -204,7 +237,7 @@ those that are found.
                 timing,
             });
         }
-        Ok(Table { title: BULK, per_operand: true, cells })
+        Ok(Table { title: BULK, programs, per_operand: true, cells })
     }
 
     /// Whether sigkit is ahead of every peer on the plain rows, and within the limits, in what can be counted.
@@ -216,11 +249,22 @@ those that are found.
         let mut peers = 0;
         for row in single_rows().into_iter().filter(|row| row.plain) {
             let table = single(&row, &programs, RUNS)?;
-            print!("{}", report::counts_alone(&programs, &table));
-            let (compared, ahead) = compare(&programs, &table)?;
+            print!("{}", report::counts_alone(&table));
+            let (compared, ahead) = compare(&table, true)?;
             peers += compared;
             passed &= ahead;
         }
+        let around = wrappers::all(&options.sigkit)?;
+        for Around { title, programs } in &around {
+            let table = wrapped(title, programs, RUNS)?;
+            print!("{}", report::counts_alone(&table));
+            let (compared, ahead) = compare(&table, false)?;
+            peers += compared;
+            passed &= ahead;
+        }
+        let resident = resident::measure(&around[0].programs)?;
+        print!("{}", resident.markdown());
+        passed &= resident.is_ahead();
         if peers == 0 {
             return Err(io::Error::other("no peer found: nothing was compared"));
         }
@@ -228,9 +272,10 @@ those that are found.
         Ok(passed)
     }
 
-    /// Compares one row: with how many peers, and whether sigkit needs less than each of them and no more than the limits.
-    fn compare(programs: &[Program], table: &Table) -> io::Result<(usize, bool)> {
-        let mut all = programs.iter().zip(&table.cells);
+    /// Compares one row: with how many peers, and whether sigkit needs less than each of them, and no more than the limits if
+    /// it runs before libc.
+    fn compare(table: &Table, before_libc: bool) -> io::Result<(usize, bool)> {
+        let mut all = table.programs.iter().zip(&table.cells);
         let cell_of = |role| all.find(|(program, _)| program.role == role).and_then(|(_, cell)| cell.as_ref());
         let (Some(floor), Some(sigkit)) = [Role::Floor, Role::Sigkit].map(cell_of).into() else {
             return Err(io::Error::other("the floor or sigkit failed"));
@@ -244,7 +289,7 @@ those that are found.
         };
         let shown = |count: Option<f64>| count.map_or("too many to count".to_owned(), |n| n.to_string());
         let mut passed = true;
-        if cfg!(all(target_arch = "x86_64", target_env = "gnu")) {
+        if before_libc && cfg!(all(target_arch = "x86_64", target_env = "gnu")) {
             let limits = [MOST_INSTRUCTIONS, floor.system_calls + 1.0, floor.timing.faults + MOST_FAULTS_MORE];
             for ((what, count), limit) in counts(sigkit).into_iter().zip(limits) {
                 if count.is_none_or(|count| count > limit) {
@@ -254,7 +299,7 @@ those that are found.
             }
         }
         let mut compared = 0;
-        for (peer, cell) in programs.iter().zip(&table.cells).filter(|(program, _)| program.role == Role::Peer) {
+        for (peer, cell) in table.programs.iter().zip(&table.cells).filter(|(program, _)| program.role == Role::Peer) {
             // A peer that does not know the command line is no peer in this row.
             let Some(cell) = cell else { continue };
             compared += 1;

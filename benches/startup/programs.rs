@@ -34,6 +34,8 @@ pub(crate) struct Program {
     /// What runs: a copy. How a file was written decides how the page cache holds it, and that decides how many pages one
     /// fault maps: a file fresh from the linker has up to six faults more than the same one installed.
     pub(crate) copy: PathBuf,
+    /// The command line, if it is the same in every row: a wrapper's, with what it runs.
+    pub(crate) words: Option<Vec<String>>,
 }
 
 /// A program with its arguments.
@@ -43,12 +45,12 @@ pub(crate) struct Run<'a> {
 }
 
 impl Program {
-    fn new(role: Role, name: &str, path: PathBuf) -> Program {
+    pub(crate) fn new(role: Role, name: &str, path: PathBuf) -> Program {
         let label = match linkage(&path) {
             Some(linkage) => format!("{name}, {linkage}"),
             None => name.to_owned(),
         };
-        Program { role, label, copy: path.clone(), path }
+        Program { role, label, copy: path.clone(), path, words: None }
     }
 
     /// This program with these arguments of kill; the floor takes process IDs alone.
@@ -60,6 +62,9 @@ impl Program {
 impl Run<'_> {
     /// The words of the command line, the program's name first.
     pub(crate) fn words(&self) -> Vec<String> {
+        if let Some(words) = &self.program.words {
+            return words.clone();
+        }
         let arguments: Vec<String> = match (self.program.role, self.arguments) {
             (Role::Floor, [option, null, pids @ ..]) if option == "-s" && null == "0" => pids.to_vec(),
             (Role::Floor, _) => vec![std::process::id().to_string()],
@@ -71,12 +76,8 @@ impl Run<'_> {
     /// The same for std.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.program.copy);
-        command
-            .arg0("kill")
-            .args(&self.words()[1..])
-            .env_clear()
-            .env(ENVIRONMENT.0, ENVIRONMENT.1)
-            .stdin(Stdio::null());
+        let words = self.words();
+        command.arg0(&words[0]).args(&words[1..]).env_clear().env(ENVIRONMENT.0, ENVIRONMENT.1).stdin(Stdio::null());
         command
     }
 }
@@ -86,7 +87,8 @@ pub(crate) fn all(sigkit: &Path) -> io::Result<Vec<Program>> {
     let mut programs = Vec::new();
     match floor() {
         Ok(path) => {
-            programs.push(Program { role: Role::Floor, label: "floor".to_owned(), copy: path.clone(), path });
+            let label = "floor".to_owned();
+            programs.push(Program { role: Role::Floor, label, copy: path.clone(), path, words: None });
         }
         Err(error) => eprintln!("startup: no floor, times are relative to sigkit's: {error}"),
     }
@@ -108,16 +110,16 @@ pub(crate) fn all(sigkit: &Path) -> io::Result<Vec<Program>> {
             _ => {}
         }
     }
-    copy(&mut programs)?;
+    copy(&mut programs, "kill")?;
     Ok(programs)
 }
 
 /// Makes the copies that run, all of them alike.
-fn copy(programs: &mut [Program]) -> io::Result<()> {
+pub(crate) fn copy(programs: &mut [Program], name: &str) -> io::Result<()> {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("startup");
     fs::create_dir_all(&directory)?;
     for (place, program) in programs.iter_mut().enumerate() {
-        program.copy = directory.join(format!("kill-{place}"));
+        program.copy = directory.join(format!("{name}-{place}"));
         // Not over the one of the run before: a file keeps the pages that it has.
         match fs::remove_file(&program.copy) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -142,15 +144,20 @@ fn extra_peers() -> io::Result<Vec<Program>> {
 
 /// Files in PATH, and where systems keep their own if PATH does not say so.
 fn candidates() -> Vec<PathBuf> {
+    installed(FILE_NAMES)
+}
+
+/// Where programs with these names are.
+pub(crate) fn installed(names: &[&str]) -> Vec<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut directories: Vec<PathBuf> = std::env::split_paths(&path).collect();
     directories.extend(["/usr/local/bin", "/usr/bin", "/bin"].map(PathBuf::from));
-    let files = |directory: PathBuf| FILE_NAMES.iter().map(move |name| directory.join(name));
+    let files = |directory: PathBuf| names.iter().map(move |name| directory.join(name));
     directories.into_iter().flat_map(files).filter(|file| file.is_file()).collect()
 }
 
 /// What the program calls itself when it runs as `kill`: by --version, or (busybox) by the head of its help.
-fn version(path: &Path) -> Option<String> {
+pub(crate) fn version(path: &Path) -> Option<String> {
     let program = Program::new(Role::Peer, "", path.to_owned());
     ["--version", "--help"].iter().find_map(|option| {
         let output = program.run(&[(*option).to_owned()]).command().output().ok()?;
@@ -196,7 +203,7 @@ fn linkage(path: &Path) -> Option<&'static str> {
 }
 
 /// Builds the floor: one page, no libc, no run-time linker.
-fn floor() -> io::Result<PathBuf> {
+pub(crate) fn floor() -> io::Result<PathBuf> {
     let compiler = std::env::var_os("CC").unwrap_or_else(|| OsString::from("cc"));
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floor");
     let mut build = Command::new(&compiler)

@@ -1,5 +1,6 @@
 //! The results as Markdown for the README and as JSON for programs.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -7,6 +8,7 @@ use std::{fs, io};
 use serde_json::{Value, json};
 
 use crate::programs::{Program, Role};
+use crate::resident::Resident;
 use crate::timing::Timing;
 use crate::trace::MOST_INSTRUCTIONS;
 
@@ -20,16 +22,17 @@ pub(crate) struct Cell {
 }
 
 /// One command line: a cell for every program, in their order; None if it does not understand the command line.
-pub(crate) struct Table {
+pub(crate) struct Table<'a> {
     pub(crate) title: &'static str,
+    pub(crate) programs: &'a [Program],
     /// Instructions and system calls are for one operand, not for the process.
     pub(crate) per_operand: bool,
     pub(crate) cells: Vec<Option<Cell>>,
 }
 
 pub(crate) struct Report<'a> {
-    pub(crate) programs: &'a [Program],
-    pub(crate) tables: &'a [Table],
+    pub(crate) tables: &'a [Table<'a>],
+    pub(crate) resident: &'a Resident<'a>,
     pub(crate) pairs: usize,
     pub(crate) bulk_pairs: usize,
     pub(crate) pinned: bool,
@@ -53,9 +56,9 @@ impl Report<'_> {
                 "**`{}`**\n\n| | instructions{each} | system calls{each} | page faults | peak KiB | time, × {} |\n\
                  |---|--:|--:|--:|--:|--:|\n",
                 table.title,
-                self.reference(),
+                reference(table.programs),
             );
-            for (program, cell) in self.programs.iter().zip(&table.cells) {
+            for (program, cell) in table.programs.iter().zip(&table.cells) {
                 let ratio = cell.as_ref().map(|cell| cell.timing.ratio[1]);
                 let ratio = ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
                 let peak = cell.as_ref().map_or("–".to_owned(), |cell| grouped(cell.peak_kib as f64));
@@ -63,20 +66,13 @@ impl Report<'_> {
             }
             text.push('\n');
         }
-        text + &self.notes()
-    }
-
-    fn reference(&self) -> &'static str {
-        match self.programs.first() {
-            Some(program) if program.role == Role::Floor => "floor",
-            _ => "sigkit",
-        }
+        text + &self.resident.markdown() + "\n" + &self.notes()
     }
 
     fn notes(&self) -> String {
         let cpu = if self.pinned { "on one CPU" } else { "on any CPU" };
-        let floor = match self.reference() {
-            "floor" => {
+        let floor = match self.tables.first().map(|table| reference(table.programs)) {
+            Some("floor") => {
                 "The floor does nothing but kill(2) and exit_group(2), without a libc; in every row it sends signal 0. "
             }
             _ => "",
@@ -85,7 +81,8 @@ impl Report<'_> {
             "Whole processes, one run, programs taking turns {cpu}. {floor}Instructions are user-space ones, counted by \
              single-stepping from the first instruction on, the run-time linker's included. System calls: execve(2) not \
              included, exit_group(2) included. Page faults: minor and major, those of the spawn and of execve(2) included, \
-             median. Time, from spawn to end: the median of {} paired ratios ({} for 10,000 operands), output to \
+             median. Of wrappers the instructions, system calls and memory are their own, faults and time those of what \
+             they run, too. Time, from spawn to end: the median of {} paired ratios ({} for 10,000 operands), output to \
              /dev/null. Absolute times are not claimed: they belong to the machine. A dash: the program does not support \
              this. Too many: more instructions than the {} that are counted in one run. ({}; Linux {})\n",
             self.pairs,
@@ -98,9 +95,12 @@ impl Report<'_> {
 
     /// Writes everything that was measured.
     pub(crate) fn write_json(&self, path: &Path) -> io::Result<()> {
+        let mut seen = HashSet::new();
         let programs: Vec<Value> = self
-            .programs
+            .tables
             .iter()
+            .flat_map(|table| table.programs)
+            .filter(|program| seen.insert(&program.label))
             .map(|program| json!({ "name": program.label, "path": program.path.display().to_string() }))
             .collect();
         let value = json!({
@@ -109,42 +109,52 @@ impl Report<'_> {
             "architecture": std::env::consts::ARCH,
             "pairs": self.pairs,
             "pinned_to_one_cpu": self.pinned,
-            "times_are_relative_to": self.reference(),
             "programs": programs,
-            "rows": self.tables.iter().map(|table| self.json_table(table)).collect::<Vec<Value>>(),
+            "rows": self.tables.iter().map(json_table).collect::<Vec<Value>>(),
+            "supervising": self.resident.json(),
         });
         fs::write(path, format!("{value:#}\n"))
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
     }
+}
 
-    fn json_table(&self, table: &Table) -> Value {
-        let cells = self.programs.iter().zip(&table.cells).map(|(program, cell)| match cell {
-            None => json!({ "program": program.label, "supported": false }),
-            Some(cell) => json!({
-                "program": program.label,
-                "supported": true,
-                "instructions": cell.instructions,
-                "system_calls": cell.system_calls,
-                "page_faults": cell.timing.faults,
-                "peak_kib": cell.peak_kib,
-                "time_ratio": cell.timing.ratio[1],
-                "time_ratio_quartiles": [cell.timing.ratio[0], cell.timing.ratio[2]],
-                "microseconds_on_this_machine": cell.timing.microseconds,
-            }),
-        });
-        json!({
-            "command": table.title,
-            "counts_are_per_operand": table.per_operand,
-            "programs": cells.collect::<Vec<Value>>(),
-        })
+fn json_table(table: &Table) -> Value {
+    let cells = table.programs.iter().zip(&table.cells).map(|(program, cell)| match cell {
+        None => json!({ "program": program.label, "supported": false }),
+        Some(cell) => json!({
+            "program": program.label,
+            "supported": true,
+            "instructions": cell.instructions,
+            "system_calls": cell.system_calls,
+            "page_faults": cell.timing.faults,
+            "peak_kib": cell.peak_kib,
+            "time_ratio": cell.timing.ratio[1],
+            "time_ratio_quartiles": [cell.timing.ratio[0], cell.timing.ratio[2]],
+            "microseconds_on_this_machine": cell.timing.microseconds,
+        }),
+    });
+    json!({
+        "command": table.title,
+        "counts_are_per_operand": table.per_operand,
+        "times_are_relative_to": reference(table.programs),
+        "programs": cells.collect::<Vec<Value>>(),
+    })
+}
+
+/// What times are relative to.
+fn reference(programs: &[Program]) -> &'static str {
+    match programs.first() {
+        Some(program) if program.role == Role::Floor && program.words.is_some() => "alone",
+        Some(program) if program.role == Role::Floor => "floor",
+        _ => "sigkit",
     }
 }
 
 /// One command line, and only what can be counted.
-pub(crate) fn counts_alone(programs: &[Program], table: &Table) -> String {
+pub(crate) fn counts_alone(table: &Table) -> String {
     let mut text =
         format!("**`{}`**\n\n| | instructions | system calls | page faults |\n|---|--:|--:|--:|\n", table.title);
-    for (program, cell) in programs.iter().zip(&table.cells) {
+    for (program, cell) in table.programs.iter().zip(&table.cells) {
         let _ = writeln!(text, "{}", counts(program, cell.as_ref()));
     }
     text + "\n"
@@ -152,10 +162,7 @@ pub(crate) fn counts_alone(programs: &[Program], table: &Table) -> String {
 
 /// A row's head: the program and what was counted.
 fn counts(program: &Program, cell: Option<&Cell>) -> String {
-    let label = match program.role {
-        Role::Sigkit => format!("**{}**", program.label),
-        Role::Floor | Role::Peer => program.label.clone(),
-    };
+    let label = label(program);
     match cell {
         None => format!("| {label} | – | – | – |"),
         Some(cell) => format!(
@@ -167,8 +174,16 @@ fn counts(program: &Program, cell: Option<&Cell>) -> String {
     }
 }
 
+/// The program's name; sigkit's stands out.
+pub(crate) fn label(program: &Program) -> String {
+    match program.role {
+        Role::Sigkit => format!("**{}**", program.label),
+        Role::Floor | Role::Peer => program.label.clone(),
+    }
+}
+
 /// A number rounded to an integer, with a comma after every three digits.
-fn grouped(number: f64) -> String {
+pub(crate) fn grouped(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -36,8 +36,9 @@ pub(crate) struct Counted {
 pub(crate) fn system_calls(run: &Run) -> io::Result<Counted> {
     let tracee = Tracee::start(run)?;
     let mut stops = 0_u64;
+    let mut signal = None;
     loop {
-        ptrace::syscall(tracee.pid, None)?;
+        ptrace::syscall(tracee.pid, signal.take())?;
         match tracee.wait()? {
             Stop::SystemCall => stops += 1,
             Stop::Ending => {
@@ -47,6 +48,7 @@ pub(crate) fn system_calls(run: &Run) -> io::Result<Counted> {
                 return Ok(Counted { system_calls: stops.div_ceil(2), peak_kib });
             }
             Stop::Trap => {}
+            Stop::Signal(sent) => signal = Some(sent),
         }
     }
 }
@@ -56,12 +58,13 @@ pub(crate) fn instructions(run: &Run) -> io::Result<Option<u64>> {
     let tracee = Tracee::start(run)?;
     let mut count = 0;
     let mut before = instruction_pointer(tracee.pid)?;
+    let mut signal = None;
     loop {
         if count == MOST_INSTRUCTIONS {
             tracee.release()?;
             return Ok(None);
         }
-        match ptrace::step(tracee.pid, None) {
+        match ptrace::step(tracee.pid, signal.take()) {
             Ok(()) => {}
             Err(Errno::EIO) => {
                 tracee.release()?;
@@ -82,6 +85,7 @@ pub(crate) fn instructions(run: &Run) -> io::Result<Option<u64>> {
                 count += u64::from(now != before);
                 before = now;
             }
+            Stop::Signal(sent) => signal = Some(sent),
         }
     }
 }
@@ -89,6 +93,8 @@ pub(crate) fn instructions(run: &Run) -> io::Result<Option<u64>> {
 enum Stop {
     Trap,
     SystemCall,
+    /// The end of a wrapper's program, to be passed on.
+    Signal(Signal),
     Ending,
 }
 
@@ -122,6 +128,7 @@ impl Tracee {
             WaitStatus::Stopped(_, Signal::SIGTRAP) => Ok(Stop::Trap),
             WaitStatus::PtraceSyscall(_) => Ok(Stop::SystemCall),
             WaitStatus::PtraceEvent(_, _, event) if event == nix::libc::PTRACE_EVENT_EXIT => Ok(Stop::Ending),
+            WaitStatus::Stopped(_, signal @ Signal::SIGCHLD) => Ok(Stop::Signal(signal)),
             status => Err(unexpected(status)),
         }
     }
@@ -130,7 +137,7 @@ impl Tracee {
     fn finish(mut self) -> io::Result<()> {
         ptrace::cont(self.pid, None)?;
         let status = self.child.wait()?;
-        if status.success() { Ok(()) } else { Err(io::Error::other(format!("a traced kill failed: {status}"))) }
+        if status.success() { Ok(()) } else { Err(io::Error::other(format!("a traced program failed: {status}"))) }
     }
 
     /// Lets it run on alone.
