@@ -80,6 +80,8 @@ impl Stage {
         command
             .args(["enter", &format!("{ignored:x}"), &format!("{blocked:x}"), "--"])
             .args(words)
+            // nohup writes a file where it is.
+            .current_dir(&self.directory.path)
             .env_clear()
             .env("PATH", format!("{}:{path}", self.directory.path.display()))
             .env("LOG", self.directory.path.join("log"))
