@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use nix::poll::PollTimeout;
-use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::{Describe, Errno, Pid};
@@ -192,7 +191,17 @@ impl Handle {
 static DESCRIPTOR_LIMIT: AtomicUsize = AtomicUsize::new(0);
 
 /// Lets this process have as many descriptors as it is allowed; false if that changes nothing. What it starts inherits that.
+#[cfg(any(
+    target_os = "linux",
+    target_os = "android",
+    target_vendor = "apple",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "openbsd",
+    target_os = "dragonfly"
+))]
 pub fn raise_descriptor_limit() -> bool {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
     let raised = match getrlimit(Resource::RLIMIT_NOFILE) {
         Ok((soft, hard)) if soft < hard => setrlimit(Resource::RLIMIT_NOFILE, hard, hard).is_ok(),
         _ => false,
@@ -202,6 +211,20 @@ pub fn raise_descriptor_limit() -> bool {
         DESCRIPTOR_LIMIT.store(0, Ordering::Relaxed);
     }
     raised
+}
+
+/// Nobody is held on this system.
+#[cfg(not(any(
+    target_os = "linux",
+    target_os = "android",
+    target_vendor = "apple",
+    target_os = "freebsd",
+    target_os = "netbsd",
+    target_os = "openbsd",
+    target_os = "dragonfly"
+)))]
+pub fn raise_descriptor_limit() -> bool {
+    false
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -214,6 +237,7 @@ mod linux {
     use nix::errno::Errno;
     use nix::fcntl::{OFlag, openat};
     use nix::poll::{PollFd, poll};
+    use nix::sys::resource::{Resource, getrlimit};
     use nix::sys::stat::Mode;
 
     use super::*;
