@@ -362,6 +362,18 @@ pub fn first_process_counts() -> Option<bool> {
     Some(own.as_os_str() != "pid:[4026531836]")
 }
 
+/// The children of this process, as its only thread has them.
+///
+/// # Errors
+///
+/// ENOENT: the kernel was built without PROC_CHILDREN (proc_pid_task(5)), or there is no /proc.
+pub fn own_children() -> Result<Vec<Pid>, Errno> {
+    let own = Pid::own();
+    let file = read(own, &format!("task/{own}/children")).map_err(|_| Errno::ENOENT)?;
+    let pids = file.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    pids.map(|word| related(word).flatten().ok_or(Errno::EPROTO)).collect()
+}
+
 /// Whether a process group is orphaned (POSIX.1-2024 XBD 3, Orphaned Process Group), so that the kernel drops TSTP, TTIN and TTOU instead of
 /// stopping its members; None if /proc does not show enough of the processes to tell, or nothing whether `first_counts`.
 pub fn is_orphaned(group: Pid, processes: &[Kin], first_counts: Option<bool>) -> Option<bool> {

@@ -1,10 +1,11 @@
-//! Starting programs: fork(2), execvp(3), wait(2), and what a supervisor does to itself.
+//! Starting programs: clone(2), execve(2), wait(2), and what a supervisor does to itself.
 //!
 //! Nothing but what the caller asks for is changed on the way: std's Command resets PIPE and the blocked signals.
 
-use std::ffi::{CString, c_char};
+use std::ffi::{CString, OsStr, c_char};
 use std::marker::PhantomData;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
 use std::ptr;
 
 use nix::errno::Errno;
@@ -12,13 +13,21 @@ use nix::errno::Errno;
 use super::Pid;
 use super::arguments::Word;
 use super::disposition;
+use super::environment::Environment;
 use crate::signal::set::SignalSet;
 use crate::signal::{Signal, SignalOrNull};
 
-/// A program and its arguments, as execvp(3) takes them.
+/// A program and its arguments.
+///
+/// The file is looked for in PATH as execvp(3) does, but when this is made: a new process has nothing to do between taking its
+/// signals and becoming the program. A text without "#!" is a script for sh, which not every C library sees to
+/// (POSIX.1-2024 XSH exec).
 pub struct Program<'a> {
-    /// The pointers, and a null pointer.
+    file: Result<CString, Errno>,
+    /// The pointers to the words, and a null pointer.
     words: Vec<*const c_char>,
+    /// The same for sh, if it is a script: a place for sh's name, the file, the arguments.
+    script: Vec<*const c_char>,
     /// What they point to, where that is not the command line.
     _owned: Vec<CString>,
     command_line: PhantomData<Word<'a>>,
@@ -27,22 +36,71 @@ pub struct Program<'a> {
 impl<'a> Program<'a> {
     /// Words of the command line, the program first. They are one or more.
     pub fn of_words(words: &'a [Word<'a>]) -> Program<'a> {
-        let words = words.iter().map(|word| word.bytes().as_ptr().cast()).chain([ptr::null()]).collect();
-        Program { words, _owned: Vec::new(), command_line: PhantomData }
+        let pointers = words.iter().map(|word| word.bytes().as_ptr().cast());
+        Program::find(words.first().map(|word| word.bytes()).unwrap_or_default(), pointers.collect(), Vec::new())
     }
 
     /// These words, one or more.
     pub fn new(owned: Vec<CString>) -> Program<'a> {
-        let words = owned.iter().map(|word| word.as_ptr()).chain([ptr::null()]).collect();
-        Program { words, _owned: owned, command_line: PhantomData }
+        let pointers = owned.iter().map(|word| word.as_ptr()).collect();
+        let name = owned.first().map(|word| word.as_bytes().to_vec()).unwrap_or_default();
+        Program::find(&name, pointers, owned)
     }
 
-    /// Becomes the program, which is looked for in PATH; returns if that fails, with the reason: ENOENT where there is none.
+    fn find(name: &[u8], mut words: Vec<*const c_char>, owned: Vec<CString>) -> Program<'a> {
+        let file = find(name);
+        let own = file.as_ref().map_or(ptr::null(), |file| file.as_ptr());
+        let arguments = words.iter().skip(1).copied();
+        let script = [c"sh".as_ptr(), own].into_iter().chain(arguments).chain([ptr::null()]).collect();
+        words.push(ptr::null());
+        Program { file, words, script, _owned: owned, command_line: PhantomData }
+    }
+
+    /// Becomes the program; returns if that fails, with the reason: ENOENT where there is none.
     pub fn execute(&self) -> Errno {
-        // SAFETY: the words are C strings, the last one is followed by a null pointer, and there is a first one.
-        unsafe { libc::execvp(self.words[0], self.words.as_ptr()) };
+        let environment: Vec<_> = Environment::own().strings().chain([ptr::null()]).collect();
+        self.execute_in(&environment)
+    }
+
+    /// The same with this environment: C strings, and a null pointer. Nothing is allocated.
+    fn execute_in(&self, environment: &[*const c_char]) -> Errno {
+        let file = match &self.file {
+            Ok(file) => file.as_ptr(),
+            Err(error) => return *error,
+        };
+        // SAFETY: all are C strings, and null pointers follow the last of the words and of the environment.
+        unsafe {
+            libc::execve(file, self.words.as_ptr(), environment.as_ptr());
+            if Errno::last() != Errno::ENOEXEC {
+                return Errno::last();
+            }
+            libc::execve(c"/bin/sh".as_ptr(), self.script.as_ptr(), environment.as_ptr());
+        }
         Errno::last()
     }
+}
+
+/// The file of a program. EACCES: there is one that may not be executed.
+fn find(name: &[u8]) -> Result<CString, Errno> {
+    // No word has a NUL in it.
+    let path = |bytes: Vec<u8>| CString::new(bytes).map_err(|_| Errno::EINVAL);
+    if name.is_empty() || name.contains(&b'/') {
+        return path(name.to_vec());
+    }
+    // Where PATH is not set, the C library's own default (confstr(3), _CS_PATH, of all that are known).
+    let directories = Environment::own().value(b"PATH").unwrap_or(b"/bin:/usr/bin");
+    let mut error = Errno::ENOENT;
+    for directory in directories.split(|byte| *byte == b':') {
+        let separator: &[u8] = if directory.is_empty() { b"" } else { b"/" };
+        let file = path([directory, separator, name].concat())?;
+        let is_file = std::fs::metadata(OsStr::from_bytes(file.as_bytes())).is_ok_and(|found| found.is_file());
+        match nix::unistd::access(file.as_c_str(), nix::unistd::AccessFlags::X_OK) {
+            Ok(()) if is_file => return Ok(file),
+            Err(Errno::EACCES) => error = Errno::EACCES,
+            _ => {}
+        }
+    }
+    Err(error)
 }
 
 /// What a new process changes before it becomes the program.
@@ -79,7 +137,6 @@ mod child {
     use std::cell::Cell;
 
     use super::*;
-    use crate::sys::environment::Environment;
     use crate::sys::{arguments, deliver, exit};
 
     /// Starts a program in a new process.
@@ -94,11 +151,10 @@ mod child {
             program,
             setup,
             environment: environment(setup.environment),
-            parent: Pid::own(),
+            parent: setup.at_parents_death.map(|_| Pid::own()),
             failure: Cell::new(None),
         };
-        // execvp(3) copies the words to the stack for a script without "#!".
-        let mut stack = Vec::<u8>::with_capacity(STACK + 2 * size_of_val(&program.words[..]));
+        let mut stack = Vec::<u8>::with_capacity(STACK);
         // SAFETY: the end of the stack is one past its memory, and every ABI aligns its start to 16 bytes or less. The new process
         // shares the memory, as vfork(2)'s, and this one waits until it executes or ends, so nothing is used by both at once. All
         // signals are blocked by then or have no handler, because this program sets none.
@@ -119,8 +175,8 @@ mod child {
         }
     }
 
-    /// What execvp(3) and the steps before it need, in bytes: paths of PATH_MAX, and room to spare.
-    const STACK: usize = 64 * 1024;
+    /// What the system calls of the new process need, in bytes, with room to spare.
+    const STACK: usize = 32 * 1024;
 
     /// What the new process is told, and tells.
     struct Child<'a> {
@@ -128,7 +184,8 @@ mod child {
         setup: &'a Setup<'a>,
         /// Made before, because what is allocated in the new process is never freed in this one.
         environment: Vec<*const c_char>,
-        parent: Pid,
+        /// This process, if that is compared.
+        parent: Option<Pid>,
         failure: Cell<Option<NotStarted>>,
     }
 
@@ -148,12 +205,7 @@ mod child {
         // SAFETY: start() has given a Child, which stays there because the process waits.
         let child = unsafe { &*child.cast::<Child>() };
         let failure = match prepare(child.setup, child.parent) {
-            Ok(()) => {
-                let words = child.program.words.as_ptr();
-                // SAFETY: as in Program::execute; the environment is C strings with a null pointer behind them.
-                unsafe { libc::execvpe(*words, words, child.environment.as_ptr()) };
-                NotStarted::Execute(Errno::last())
-            }
+            Ok(()) => NotStarted::Execute(child.program.execute_in(&child.environment)),
             Err(error) => NotStarted::Setup(error),
         };
         child.failure.set(Some(failure));
@@ -161,7 +213,7 @@ mod child {
     }
 
     /// In the new process.
-    fn prepare(setup: &Setup, parent: Pid) -> Result<(), Errno> {
+    fn prepare(setup: &Setup, parent: Option<Pid>) -> Result<(), Errno> {
         if let Some(terminal) = setup.group {
             // SAFETY: setpgid(2) takes two numbers.
             Errno::result(unsafe { libc::setpgid(0, 0) })?;
@@ -172,7 +224,7 @@ mod child {
         if let Some(signal) = setup.at_parents_death {
             send_at_parents_death(signal)?;
             // SAFETY: getppid(2) takes nothing.
-            if unsafe { libc::getppid() } != parent.get() {
+            if Some(unsafe { libc::getppid() }) != parent.map(Pid::get) {
                 // It has ended in the meantime.
                 deliver::kill(deliver::Target::Process(Pid::own()), Some(signal))?;
             }

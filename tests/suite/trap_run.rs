@@ -459,7 +459,7 @@ fn a_time_out_exits_with_124_unless_the_status_is_preserved() {
 #[test]
 fn command_stops_and_trap_with_it() {
     let (mut wrapped, command) = Wrapped::victim(&["-f"], "default");
-    for signal in [libc::SIGSTOP, libc::SIGTSTP, libc::SIGTTIN] {
+    for signal in [libc::SIGTSTP, libc::SIGTTIN, libc::SIGTTOU] {
         send(command, signal);
         is_in_state(wrapped.pid, 'T');
         use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
@@ -482,6 +482,31 @@ fn reporters(options: &[&str], script: &str, count: usize) -> Wrapped {
     let mut wrapped = Wrapped::start(command);
     (0..count).for_each(|_| assert!(wrapped.lines.next().starts_with("ready ")));
     wrapped
+}
+
+#[test]
+fn without_a_terminal_a_stop_is_commands_own() {
+    let own = std::env::current_exe().expect("the test binary has a path");
+    let mut command = trap(["-f", "--"]);
+    command.arg(own).env("SIGKIT_VICTIM", "report");
+    // SAFETY: between fork and exec only setsid is called. A leader of a group, which this becomes later, could not.
+    unsafe {
+        command.pre_exec(|| nix::unistd::setsid().map(drop).map_err(Into::into));
+    }
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("trap starts");
+    let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
+    let victim: i32 = lines.next().strip_prefix("ready ").expect("ready").parse().expect("a process ID");
+    let pid = child.id() as i32;
+    send(victim, libc::SIGSTOP);
+    is_in_state(victim, 'T');
+    send(pid, libc::SIGUSR1);
+    send(victim, libc::SIGCONT);
+    let mut seen = [lines.next(), lines.next()];
+    seen.sort();
+    assert!(seen[0].starts_with("10 0 ") && seen[1].starts_with("18 0 "), "{seen:?}");
+    send(pid, libc::SIGKILL);
+    lines.until_closed();
+    child.wait().expect("a child to wait for");
 }
 
 #[test]

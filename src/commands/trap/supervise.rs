@@ -7,7 +7,7 @@
 mod escalation;
 mod rules;
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use super::{NAME, execute};
 use crate::cli::schedule::FollowUp;
 use crate::cli::{Status, report};
 use crate::process::handle::Handle;
-use crate::process::situation::Kin;
+use crate::process::situation::{self, Kin};
 use crate::process::tree::Tree;
 use crate::signal::set::SignalSet;
 use crate::signal::{self, Signal};
@@ -26,7 +26,7 @@ use crate::sys::disposition::{self, Disposition, Origin, Taken};
 use crate::sys::start::{self, Change, NotStarted, Program, Setup};
 use crate::sys::{Describe, Errno, Pid, memory};
 use escalation::Escalation;
-use rules::Passed;
+use rules::{Passed, ToWhom};
 
 /// Runs COMMAND and ends as it does.
 pub fn supervise(run: &Run) -> Status {
@@ -77,9 +77,8 @@ struct Supervisor<'a> {
     run: &'a Run<'a>,
     inherited: Inherited,
     own: Pid,
-    leads_session: bool,
-    /// COMMAND's process ID; it stays its own until COMMAND is reaped, which [`Stage`] tells.
-    command: Pid,
+    /// COMMAND's process ID, None if it could not be started; it stays its own until COMMAND is reaped, which [`Stage`] tells.
+    command: Option<Pid>,
     /// The terminal that COMMAND gets whenever trap would have it.
     terminal: Option<OwnedFd>,
     stage: Stage,
@@ -95,6 +94,12 @@ struct Supervisor<'a> {
     actions: VecDeque<Action<'a>>,
     /// The action that runs.
     acting: Option<Pid>,
+    /// Whether it is stopped.
+    action_stopped: bool,
+    /// Children that this process had before it became trap, as long as they are not reaped; looked for with `-w`.
+    strangers: HashSet<Pid>,
+    /// Whether the pages that are not needed while waiting were let go of.
+    settled: bool,
     delayed: Vec<(Instant, Parcel)>,
     escalation: Option<Escalation>,
     /// When the time for COMMAND is over.
@@ -146,8 +151,7 @@ impl<'a> Supervisor<'a> {
             run,
             inherited,
             own,
-            leads_session: start::leads_session(),
-            command: own,
+            command: None,
             terminal,
             stage: Stage::Running,
             end: End::Status(Status::SUCCESS),
@@ -157,18 +161,29 @@ impl<'a> Supervisor<'a> {
             continued: false,
             actions: VecDeque::new(),
             acting: None,
+            action_stopped: false,
+            strangers: HashSet::new(),
+            settled: false,
             delayed: Vec::new(),
             escalation: None,
             timeout: None,
             timed_out: false,
             wait_until: None,
         };
+        if run.wait_all != WaitAll::Not {
+            supervisor.strangers = situation::own_children().unwrap_or_default().into_iter().collect();
+        }
+        let was_in_front = supervisor.is_in_front();
         match supervisor.start_command() {
             Ok(command) => {
-                supervisor.command = command;
+                supervisor.command = Some(command);
                 supervisor.timeout = run.timeout.map(|timeout| Instant::now() + timeout);
             }
             Err(reason) => {
+                if was_in_front {
+                    // It may have been handed over before it turned out that there is nobody for it.
+                    supervisor.hand_terminal_to_own_group();
+                }
                 supervisor.end = End::Status(execute::not_started(run, reason));
                 supervisor.command_is_over();
             }
@@ -196,15 +211,18 @@ impl<'a> Supervisor<'a> {
 
     /// Takes signals until all is over.
     fn stay(&mut self) -> Status {
-        // From now on there is nothing to do, mostly.
-        let mut released = memory::program();
         loop {
             self.begin_actions();
             if self.stage == Stage::Exiting && self.acting.is_none() {
                 return self.finish();
             }
+            // From now on there is nothing to do, mostly.
+            let released = match std::mem::replace(&mut self.settled, true) {
+                true => Vec::new(),
+                false => memory::program(),
+            };
             let at_most = self.next_deadline().map(|due| due.saturating_duration_since(Instant::now()));
-            match disposition::wait(SignalSet::all(), at_most, &std::mem::take(&mut released)) {
+            match disposition::wait(SignalSet::all(), at_most, &released) {
                 Ok(Some(taken)) => self.take(&taken),
                 // EINTR: this process was stopped and continued.
                 Ok(None) | Err(Errno::EINTR) => {}
@@ -234,18 +252,18 @@ impl<'a> Supervisor<'a> {
             return;
         }
         if taken.signal == Signal::CONT && std::mem::take(&mut self.mirrored) {
-            self.give_terminal();
-            self.reap();
-            // Whoever has continued the whole process group has continued COMMAND, too.
-            if self.continued {
-                return;
-            }
+            return self.go_on(taken);
         }
         // Of the signals that are pending the lowest is taken first: COMMAND may have ended before this one came.
         if self.run.wait_all != WaitAll::Not || self.acting.is_some() {
             self.reap();
         }
-        let verdict = rules::judge(self.run, taken.signal, taken.origin, self.leads_session);
+        if self.waits_for_others() && taken.origin == Origin::Kernel && rules::is_job_control(taken.signal) {
+            // COMMAND, for which such a stop would be, is not there any more.
+            return self.mirror(taken.signal);
+        }
+        let to_whom = if self.stage == Stage::Running { ToWhom::Command } else { ToWhom::Others };
+        let verdict = rules::judge(self.run, taken.signal, taken.origin, to_whom, &start::leads_session);
         if verdict.action.is_some() {
             self.queue_action(taken.signal);
         }
@@ -258,6 +276,22 @@ impl<'a> Supervisor<'a> {
             Duration::ZERO => self.pass_on(parcel),
             delay => self.delayed.push((Instant::now() + delay, parcel)),
         }
+    }
+
+    /// trap was continued after it had stopped with COMMAND, and so is COMMAND, whatever else a CONT means here.
+    fn go_on(&mut self, taken: &Taken) {
+        self.give_terminal();
+        self.reap();
+        // Whoever has continued the whole process group has continued COMMAND, too.
+        if !self.continued {
+            self.send(Parcel::of(Signal::CONT));
+        }
+        self.queue_action(taken.signal);
+    }
+
+    /// Whether COMMAND has ended and those that it has left are waited for.
+    fn waits_for_others(&self) -> bool {
+        self.stage == Stage::Ended && self.run.wait_all != WaitAll::Not
     }
 
     /// Passes a signal on, or does what the schedule does in its place.
@@ -284,15 +318,15 @@ impl<'a> Supervisor<'a> {
         let signal = parcel.passed.signal;
         self.sent = self.sent | SignalSet::of(signal);
         // One that has ended in this moment needs no signal, and one that may not be signalled has become another user's.
-        let result = match (self.stage, self.run.wait_all) {
-            (Stage::Running, _) if self.run.tree => self.send_to_tree(self.command, true, &parcel),
-            (Stage::Running, _) => match parcel.queued {
-                Some(taken) => taken.pass_on(self.command),
-                None if self.run.group => deliver::kill(Target::Group(self.command), Some(signal)),
-                None => deliver::kill(Target::Process(self.command), Some(signal)),
+        let result = match (self.stage, self.command) {
+            (Stage::Running, Some(command)) if self.run.tree => self.send_to_tree(command, true, &parcel),
+            (Stage::Running, Some(command)) => match parcel.queued {
+                Some(taken) => taken.pass_on(command),
+                None if self.run.group => deliver::kill(Target::Group(command), Some(signal)),
+                None => deliver::kill(Target::Process(command), Some(signal)),
             },
-            (Stage::Ended, WaitAll::Forever | WaitAll::AtMost(_)) => self.send_to_tree(self.own, false, &parcel),
-            (Stage::Ended | Stage::Exiting, _) => match self.acting {
+            _ if self.waits_for_others() => self.send_to_tree(self.own, false, &parcel),
+            _ => match self.acting {
                 Some(action) => deliver::kill(Target::Process(action), Some(signal)),
                 None => Ok(()),
             },
@@ -311,7 +345,7 @@ impl<'a> Supervisor<'a> {
         let is_meant = |handle: &Handle| {
             let pid = handle.pid();
             let in_group = || Kin::of(pid).is_ok_and(|kin| kin.group == own_group);
-            match self.is_of_action(pid) || parcel.passed.outside_group && in_group() {
+            match self.is_of_others(pid) || parcel.passed.outside_group && in_group() {
                 true => Err(Errno::ECANCELED),
                 false => Ok(()),
             }
@@ -324,14 +358,16 @@ impl<'a> Supervisor<'a> {
         }
     }
 
-    /// Whether a process is the action that runs, or has been started by it.
-    fn is_of_action(&self, pid: Pid) -> bool {
-        let Some(action) = self.acting else { return false };
+    /// Whether a process is the action that runs or a child from before, or descends from one.
+    fn is_of_others(&self, pid: Pid) -> bool {
+        if self.acting.is_none() && self.strangers.is_empty() {
+            return false;
+        }
         let mut line = Some(pid);
         // No line of descent is longer than there are processes.
         for _ in 0..1 << 22 {
             match line {
-                Some(pid) if pid == action => return true,
+                Some(pid) if self.acting == Some(pid) || self.strangers.contains(&pid) => return true,
                 Some(pid) if pid != self.own => line = Kin::of(pid).ok().and_then(|kin| kin.parent),
                 _ => return false,
             }
@@ -341,42 +377,55 @@ impl<'a> Supervisor<'a> {
 
     /// Whether COMMAND has a handler for the signal.
     fn catches(&self, signal: Signal) -> bool {
-        self.stage == Stage::Running
-            && crate::process::Status::of(self.command).is_ok_and(|status| status.caught.contains(signal))
+        let status = self.command.filter(|_| self.stage == Stage::Running).map(crate::process::Status::of);
+        status.is_some_and(|status| status.is_ok_and(|status| status.caught.contains(signal)))
     }
 
-    /// Learns what has become of children. If one that was no action has ended, that is a condition.
+    /// Learns what has become of children.
     fn reap(&mut self) {
-        let mut of_others = false;
         while let Ok(Some((pid, change))) = start::change(None) {
+            let is_command = Some(pid) == self.command && self.stage == Stage::Running;
+            let is_action = self.acting == Some(pid);
             match change {
+                Change::Exited(status) if is_command => self.command_has_ended(End::Status(Status(status))),
+                Change::Killed(signal) if is_command => self.command_has_ended(End::Killed(signal)),
+                Change::Exited(_) | Change::Killed(_) if is_action => {
+                    self.acting = None;
+                    self.action_stopped = false;
+                    self.settled = false;
+                }
                 Change::Exited(_) | Change::Killed(_) => {
-                    if self.acting == Some(pid) {
-                        self.acting = None;
-                        continue;
-                    }
-                    of_others = true;
-                    if pid == self.command && self.stage == Stage::Running {
-                        self.end = match change {
-                            Change::Killed(signal) => End::Killed(signal),
-                            Change::Exited(status) => End::Status(Status(status)),
-                            Change::Stopped(_) | Change::Continued => continue,
-                        };
-                        self.command_is_over();
-                    }
+                    self.strangers.remove(&pid);
                 }
-                Change::Stopped(signal) => {
-                    let is_command = pid == self.command && self.stage == Stage::Running;
-                    if is_command && is_for_want_of_terminal(signal) && self.is_in_front() {
-                        self.bring_to_front();
-                    } else if is_command || self.acting == Some(pid) && self.stage != Stage::Running {
-                        self.mirror(signal);
-                    }
+                Change::Stopped(signal) if is_command => self.command_has_stopped(signal),
+                Change::Stopped(signal) if is_action => match self.stage {
+                    // It may go on when COMMAND does not need the terminal any more.
+                    Stage::Running => self.action_stopped = true,
+                    Stage::Ended | Stage::Exiting => self.mirror(signal),
+                },
+                Change::Stopped(_) => {}
+                Change::Continued => {
+                    self.continued |= is_command;
+                    self.action_stopped &= !is_action;
                 }
-                Change::Continued => self.continued |= pid == self.command,
             }
         }
-        if let Some(signal) = child_signal().filter(|_| of_others) {
+    }
+
+    fn command_has_stopped(&mut self, signal: Signal) {
+        if rules::is_for_want_of_terminal(signal) && self.is_in_front() {
+            self.bring_to_front();
+        } else if signal != Signal::STOP || start::terminal().is_some() {
+            // A STOP where there is no job control is between who sent it and COMMAND.
+            self.mirror(signal);
+        }
+    }
+
+    /// That is a condition, too; the ends of actions and of what they have started are none.
+    fn command_has_ended(&mut self, end: End) {
+        self.end = end;
+        self.command_is_over();
+        if let Some(signal) = child_signal() {
             self.queue_action(signal);
         }
     }
@@ -389,15 +438,31 @@ impl<'a> Supervisor<'a> {
         self.interrupted = self.take_terminal() && matches!(self.end, End::Killed(signal) if was_typed(signal));
         self.delayed.clear();
         self.timeout = None;
-        self.escalation = None;
+        let was_to_end = self.escalation.take().is_some();
         if let WaitAll::AtMost(time) = self.run.wait_all {
             self.wait_until = Some(Instant::now() + time);
+        }
+        if was_to_end && self.waits_for_others() {
+            // So are those that it has left.
+            self.begin_schedule(Instant::now());
+        }
+        if std::mem::take(&mut self.action_stopped) {
+            self.send(Parcel::of(Signal::CONT));
         }
     }
 
     /// Whether nobody is left who is waited for. With `-w` all descendants are children by now, or descend from one.
     fn is_alone(&self) -> bool {
-        self.run.wait_all == WaitAll::Not || self.acting.is_none() && !start::has_children()
+        self.run.wait_all == WaitAll::Not || self.acting.is_none() && !self.has_others()
+    }
+
+    /// Whether there is a child that was not there before trap.
+    fn has_others(&self) -> bool {
+        match self.strangers.is_empty() {
+            true => start::has_children(),
+            // Where /proc does not tell of children there are no strangers.
+            false => situation::own_children().is_ok_and(|pids| pids.iter().any(|pid| !self.strangers.contains(pid))),
+        }
     }
 
     /// Starts the next action if none runs; when COMMAND has ended and all is done, the one for EXIT.
@@ -429,14 +494,17 @@ impl<'a> Supervisor<'a> {
 
     /// Starts an action; None if that fails, which is reported.
     fn start_action(&self, action: &[u8], condition: &str, status: Option<Status>) -> Option<Pid> {
-        let words = [self.run.shell, b"-c", action].map(CString::new);
+        // One that looks like an option is none.
+        let separator = action.starts_with(b"-") || action.starts_with(b"+");
+        let words = [Some(self.run.shell), Some(b"-c"), separator.then_some(&b"--"[..]), Some(action)];
+        let words = words.into_iter().flatten().map(CString::new);
         let variables = [
             Some(format!("TRAP_SIGNAL={condition}")),
-            Some(format!("TRAP_PID={}", self.command)),
+            self.command.map(|command| format!("TRAP_PID={command}")),
             status.map(|status| format!("TRAP_STATUS={}", status.0)),
         ];
         // No word of a command line has a NUL in it.
-        let words: Vec<CString> = words.into_iter().flatten().collect();
+        let words: Vec<CString> = words.flatten().collect();
         let environment: Vec<CString> = variables.into_iter().flatten().flat_map(CString::new).collect();
         let setup = Setup {
             dispositions: &self.inherited_dispositions(),
@@ -467,6 +535,14 @@ impl<'a> Supervisor<'a> {
             do_to_own_group(signal);
         }
         start::suffer(signal);
+        // What ended the stop is a CONT, which waits to be taken. Without one there was no stop: process 1 cannot stop, nor
+        // can an orphaned group, such as that of a session's leader, by what the terminal sends.
+        let stopped = disposition::pending().is_ok_and(|pending| pending.contains(Signal::CONT));
+        if !stopped && rules::is_job_control(signal) {
+            self.mirrored = false;
+            self.give_terminal();
+            self.send(Parcel::of(Signal::CONT));
+        }
     }
 
     /// Whether the terminal listens to trap's own process group.
@@ -484,16 +560,24 @@ impl<'a> Supervisor<'a> {
 
     /// Gives COMMAND the terminal if trap has it: a shell that continues a job in the foreground gives it to the job's group.
     fn give_terminal(&self) {
-        self.hand_terminal(start::own_group(), Some(self.command).filter(|_| self.stage == Stage::Running));
+        self.hand_terminal(start::own_group, || self.command.filter(|_| self.stage == Stage::Running));
     }
 
     /// Takes the terminal back if COMMAND has it; whether it had.
     fn take_terminal(&self) -> bool {
-        self.hand_terminal(Some(self.command), start::own_group())
+        self.hand_terminal(|| self.command, start::own_group)
     }
 
-    fn hand_terminal(&self, from: Option<Pid>, to: Option<Pid>) -> bool {
-        let (Some(terminal), Some(from), Some(to)) = (&self.terminal, from, to) else { return false };
+    fn hand_terminal_to_own_group(&self) {
+        if let (Some(terminal), Some(own)) = (&self.terminal, start::own_group()) {
+            // It may have hung up.
+            let _ = start::set_foreground_group(terminal.as_fd(), own);
+        }
+    }
+
+    fn hand_terminal(&self, from: impl FnOnce() -> Option<Pid>, to: impl FnOnce() -> Option<Pid>) -> bool {
+        let Some(terminal) = &self.terminal else { return false };
+        let (Some(from), Some(to)) = (from(), to()) else { return false };
         let had = start::foreground_group(terminal.as_fd()) == Ok(from);
         if had {
             // It may have hung up.
@@ -526,15 +610,20 @@ impl<'a> Supervisor<'a> {
             }
         }
         if is_over(&mut self.wait_until) {
-            let after = if let WaitAll::AtMost(time) = self.run.wait_all { time } else { Duration::ZERO };
-            let kill = [FollowUp { after, signal: Some(Signal::KILL) }];
-            let follow_ups = self.run.schedule.as_ref().map_or(&kill[..], |schedule| &schedule.follow_ups);
-            self.escalation = Some(Escalation::begin(follow_ups, now));
-            self.send_step(self.run.first_step());
+            self.begin_schedule(now);
         }
         while let Some(signal) = self.escalation.as_mut().and_then(|escalation| escalation.step(now)) {
             self.send_step(signal);
         }
+    }
+
+    /// Begins the schedule for those that COMMAND has left; without one they get TERM, and KILL after the time of `-w` again.
+    fn begin_schedule(&mut self, now: Instant) {
+        let after = if let WaitAll::AtMost(time) = self.run.wait_all { time } else { Duration::ZERO };
+        let kill = [FollowUp { after, signal: Some(Signal::KILL) }];
+        let follow_ups = self.run.schedule.as_ref().map_or(&kill[..], |schedule| &schedule.follow_ups);
+        self.escalation = Some(Escalation::begin(follow_ups, now));
+        self.send_step(self.run.first_step());
     }
 
     /// A step of the schedule. What is stopped must go on to take it.
@@ -626,9 +715,4 @@ fn do_to_own_group(signal: Signal) {
         // It has at least this process, which may signal whom the terminal may in one session.
         let _ = deliver::kill(Target::Group(group), Some(signal));
     }
-}
-
-/// Whether a process that uses the terminal from the background is stopped by it.
-fn is_for_want_of_terminal(signal: Signal) -> bool {
-    ["TTIN", "TTOU"].iter().any(|name| signal::by_name(name.as_bytes()) == Ok(Some(signal)))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::commands::trap::args::{Run, Setting};
+use crate::commands::trap::args::{Run, Setting, WaitAll};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{self, Signal};
 use crate::sys::disposition::Origin;
@@ -31,33 +31,62 @@ pub(super) struct Passed {
     pub(super) ends: bool,
 }
 
-/// Decides. `leads_session` says whether trap is the leader of its session.
-pub(super) fn judge<'a>(run: &Run<'a>, signal: Signal, origin: Origin, leads_session: bool) -> Verdict<'a> {
+/// Who gets what is passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ToWhom {
+    /// COMMAND.
+    Command,
+    /// Those that COMMAND has left behind, or the action that runs.
+    Others,
+}
+
+/// Decides. `leads_session` says, if that matters, whether trap is the leader of its session.
+pub(super) fn judge<'a>(
+    run: &Run<'a>,
+    signal: Signal,
+    origin: Origin,
+    to_whom: ToWhom,
+    leads_session: &dyn Fn() -> bool,
+) -> Verdict<'a> {
     let action = match run.settings.get(&signal) {
         Some(Setting::Action(action)) => Some(*action),
         _ => None,
     };
-    let reached = has_reached_command(run, signal, origin, leads_session);
-    let kept = is_named(signal, &["CHLD"]) || action.is_some() && !run.forward || reached && !run.tree;
+    let own_group = run.group && to_whom == ToWhom::Command;
+    let of_group = !own_group || is_for_want_of_terminal(signal);
+    let reached = of_group && has_reached_group(signal, origin, leads_session);
+    let all = run.tree || to_whom == ToWhom::Others && run.wait_all != WaitAll::Not;
+    let kept = is_named(signal, &["CHLD"]) || action.is_some() && !run.forward || reached && !all;
     let mapped = run.map.get(&signal).copied().unwrap_or(Some(signal)).filter(|_| !kept);
     let passed = mapped.map(|passed| Passed {
         signal: passed,
         delay: run.delay.get(&signal).copied().unwrap_or_default(),
         outside_group: reached,
         guarded: run.guard && may_end_by_accident(passed),
-        ends: !reached && is_meant_to_end(run, passed),
+        ends: !reached && (is_meant_to_end(run, passed) || is_meant_to_end(run, signal)),
     });
     Verdict { action, passed }
 }
 
-/// Whether COMMAND has got the signal by itself: what the terminal sends goes to all of its foreground process group.
+/// Whether all of trap's process group has got the signal: what the terminal sends goes to all of its foreground process
+/// group, in which COMMAND is, too, unless it has a group of its own.
 ///
-/// The reason is what tells, not the sender: a process of another PID namespace sends with process ID 0. Two exceptions:
-/// a terminal that hangs up tells the leader of the session alone (and continues it), and COMMAND may have another group.
-fn has_reached_command(run: &Run, signal: Signal, origin: Origin, leads_session: bool) -> bool {
+/// The reason is what tells, not the sender: a process of another PID namespace sends with process ID 0. One exception: a
+/// terminal that hangs up tells the leader of the session alone (and continues it).
+fn has_reached_group(signal: Signal, origin: Origin, leads_session: &dyn Fn() -> bool) -> bool {
     const OF_TERMINALS: &[&str] = &["INT", "QUIT", "TSTP", "TTIN", "TTOU", "WINCH", "HUP", "CONT", "INFO"];
-    let to_leader = leads_session && is_named(signal, &["HUP", "CONT"]);
-    origin == Origin::Kernel && is_named(signal, OF_TERMINALS) && !to_leader && !run.group
+    let to_leader = || is_named(signal, &["HUP", "CONT"]) && leads_session();
+    origin == Origin::Kernel && is_named(signal, OF_TERMINALS) && !to_leader()
+}
+
+/// Whether the signal stops processes for the shell's job control (POSIX.1-2024 XBD 11.1).
+pub(super) fn is_job_control(signal: Signal) -> bool {
+    is_named(signal, &["TSTP"]) || is_for_want_of_terminal(signal)
+}
+
+/// Whether the signal stops processes that use the terminal from the background. It is never COMMAND's that another one does.
+pub(super) fn is_for_want_of_terminal(signal: Signal) -> bool {
+    is_named(signal, &["TTIN", "TTOU"])
 }
 
 /// Whether a signal is sent to end a process: what people type, and what the schedule begins with.

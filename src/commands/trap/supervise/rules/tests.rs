@@ -11,7 +11,7 @@ fn judged(words: &[&str], name: &str, origin: Origin, leader: bool) -> (Option<S
         words.iter().chain(&["--", "true"]).map(|word| std::ffi::CString::new(*word).unwrap()).collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
     let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &words) else { panic!("{words:?}") };
-    let verdict = judge(&run, named(name), origin, leader);
+    let verdict = judge(&run, named(name), origin, ToWhom::Command, &|| leader);
     (verdict.action.map(|action| String::from_utf8(action.to_vec()).unwrap()), verdict.passed)
 }
 
@@ -27,13 +27,14 @@ fn plainly(name: &str) -> Passed {
 
 #[test]
 fn what_the_terminal_sends_has_reached_command() {
-    for name in ["INT", "QUIT", "TSTP", "TTIN", "TTOU", "WINCH", "HUP", "CONT"] {
+    for name in ["INT", "QUIT", "TSTP", "WINCH", "HUP", "CONT", "TTIN", "TTOU"] {
         assert_eq!(judged(&["-f"], name, Origin::Kernel, false), (None, None), "{name}");
         assert_eq!(judged(&["-f"], name, USER, false), (None, Some(plainly(name))), "{name}");
         assert_eq!(judged(&["-f"], name, Origin::Process(0), false), (None, Some(plainly(name))), "{name}");
         assert_eq!(judged(&["-f"], name, Origin::Queued, false), (None, Some(plainly(name))), "{name}");
-        // A process group of its own is not the foreground group that trap's is.
-        assert_eq!(judged(&["-g"], name, Origin::Kernel, false).1.map(|passed| passed.signal), Some(named(name)));
+        // A process group of its own is not the foreground group that trap's is; and who reads there is not COMMAND.
+        let expected = Some(named(name)).filter(|_| !["TTIN", "TTOU"].contains(&name));
+        assert_eq!(judged(&["-g"], name, Origin::Kernel, false).1.map(|passed| passed.signal), expected);
     }
     // A timer that was set before exec is nobody else's.
     assert_eq!(judged(&["-f"], "ALRM", Origin::Kernel, false), (None, Some(plainly("ALRM"))));
