@@ -85,13 +85,11 @@ impl Resident<'_> {
             eprintln!("startup: {TITLE}: {} wake-ups", own.wake_ups);
         }
         for (peer, theirs) in all().filter(|(program, _)| program.role == Role::Peer) {
-            for (what, own, theirs) in
-                [("RSS", own.resident, theirs.resident), ("PSS", own.proportional, theirs.proportional)]
-            {
-                if own >= theirs {
-                    eprintln!("startup: {TITLE}: {what}: sigkit {own} KiB, {} {theirs} KiB", peer.label);
-                    ahead = false;
-                }
+            // What is proportional depends on who else uses the same libraries.
+            if own.resident >= theirs.resident {
+                let (own, theirs) = (own.resident, theirs.resident);
+                eprintln!("startup: {TITLE}: RSS: sigkit {own} KiB, {} {theirs} KiB", peer.label);
+                ahead = false;
             }
         }
         ahead

@@ -52,8 +52,9 @@ mod tests {
     fn deferred_signals_arrive_when_they_are_no_longer_deferred() {
         let before = disposition::blocked().unwrap();
         let deferred = Deferred::start();
-        let last = Signal::all().last().unwrap();
-        for signal in [crate::signal::by_name(b"TERM").unwrap().unwrap(), last] {
+        // One of the real-time signals where there are any; emulators do not have the highest ones.
+        let high = Signal::all().take_while(|signal| signal.number() <= 60).last().unwrap();
+        for signal in [crate::signal::by_name(b"TERM").unwrap().unwrap(), high] {
             assert!(disposition::blocked().unwrap().contains(signal), "{}", signal.name());
         }
         assert!(!deferred.ends_this_process());
