@@ -161,7 +161,11 @@ Do not end before all descendants of
 have, daemons included; signals are passed on to them then.
 With a time, those that are left so long after
 .Ar COMMAND
-get the schedule (without one, TERM, and KILL as much later).
+get the schedule (without one, TERM, and KILL as much later); at once, if the schedule had begun for
+.Ar COMMAND .
+Children that were there before
+.Nm
+are not waited for.
 Orphans become children of
 .Nm ,
 as with
@@ -185,7 +189,7 @@ As process 1 that is so in any case.",
         takes: Takes::Nothing,
         help: "Pass on HUP, USR1, USR2, ALRM... only if COMMAND catches them",
         manual: "\
-Signals that terminate by default, but are not sent to terminate (all but INT, QUIT and TERM), are passed on only if
+Signals that terminate by default without dumping core, all but INT and TERM, are passed on only if
 .Ar COMMAND
 catches them at that time.",
     }
