@@ -3,6 +3,7 @@
 
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use libc::{SIGHUP, SIGUSR1};
 use nix::sys::ptrace;
@@ -233,14 +234,26 @@ fn sigwait_takes_what_would_terminate() {
         return;
     }
     let mut victim = Victim::start("report");
-    // Once it sleeps, it waits for signals.
-    wait_for_state(victim.pid, 'S');
-    if std::fs::read_to_string(format!("/proc/{}/wchan", victim.pid)).is_ok_and(|function| function == "0") {
+    let victim_pid = victim.pid;
+    // Its state is S a moment before it has left the processor, and /proc tells where it sleeps.
+    let path = format!("/proc/{}/wchan", victim.pid);
+    let deadline = Instant::now() + DEADLINE / 10;
+    let waits = || {
+        wait_for_state(victim_pid, 'S');
+        while !std::fs::read_to_string(&path).is_ok_and(|function| function.starts_with("do_sigtimedwait")) {
+            if Instant::now() > deadline {
+                return false;
+            }
+            std::thread::yield_now();
+        }
+        true
+    };
+    if !waits() {
         return skip("this kernel does not tell where a process sleeps");
     }
     says_and_sends(victim.pid, "TERM", "would terminate it, unless its sigwait takes it");
     victim.got(libc::SIGTERM);
-    wait_for_state(victim.pid, 'S');
+    assert!(waits());
     says_and_sends(victim.pid, "CHLD", "would be ignored, unless its sigwait takes it");
     victim.got(libc::SIGCHLD);
 }
