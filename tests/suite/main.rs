@@ -22,6 +22,7 @@ mod layers;
 mod manuals;
 mod namespace;
 mod object_code;
+mod packaging;
 mod peers;
 mod property;
 mod readme;
