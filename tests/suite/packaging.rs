@@ -176,6 +176,13 @@ fn what_was_not_built_is_not_installed() {
     assert!(!directory.path.join("root").exists());
 }
 
+#[test]
+fn the_debian_package_has_the_version_of_the_program() {
+    let changelog = fs::read_to_string(root().join("packaging/debian/changelog")).expect("a changelog");
+    let version = concat!("sigkit (", env!("CARGO_PKG_VERSION"), "-");
+    assert!(changelog.starts_with(version), "{version}: {:?}", changelog.lines().next());
+}
+
 /// Whether a tool is there; says so if not.
 fn have(tool: &str) -> bool {
     let found = Command::new("which").arg(tool).stdout(Stdio::null()).status().is_ok_and(|status| status.success());
