@@ -28,6 +28,7 @@ mod property;
 mod readme;
 mod support;
 mod tables;
+mod translations;
 mod trap_examples;
 mod trap_run;
 mod trap_show;

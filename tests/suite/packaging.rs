@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use sigkit::multicall;
 
-use crate::support::{Ran, TemporaryDirectory, sigkit_path, skip};
+use crate::support::{Ran, TemporaryDirectory, have, sigkit_path};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -183,15 +183,6 @@ fn the_debian_package_has_the_version_of_the_program() {
     assert!(changelog.starts_with(version), "{version}: {:?}", changelog.lines().next());
 }
 
-/// Whether a tool is there; says so if not.
-fn have(tool: &str) -> bool {
-    let found = Command::new("which").arg(tool).stdout(Stdio::null()).status().is_ok_and(|status| status.success());
-    if !found {
-        skip(&format!("no {tool} to check the packaging with"));
-    }
-    found
-}
-
 #[test]
 fn make_hands_its_settings_over() {
     if !have("make") {
@@ -222,10 +213,12 @@ fn make_hands_its_settings_over() {
     assert_eq!(files(&directory.path), BTreeSet::new());
 }
 
-/// The scripts of a directory: what starts with `#!`.
+/// The shells' scripts of a directory: what starts with `#!` and names one.
 fn scripts(directory: &str) -> Vec<PathBuf> {
     let files = files(&root().join(directory)).into_iter().map(|path| root().join(directory).join(path));
-    files.filter(|path| fs::read(path).is_ok_and(|text| text.starts_with(b"#!"))).collect()
+    let is_script =
+        |text: Vec<u8>| text.starts_with(b"#!") && text.split(|byte| *byte == b'\n').next().unwrap().ends_with(b"sh");
+    files.filter(|path| fs::read(path).is_ok_and(is_script)).collect()
 }
 
 #[test]
