@@ -251,3 +251,64 @@ fn groff_finds_nothing_to_warn_of_and_80_columns_do() {
         fits(&page, &ran.stdout);
     }
 }
+
+/// A README without what the Japanese one leaves to the English one: the tables of measurements.
+fn readme(name: &str) -> String {
+    let text = text(&root().join(name));
+    let mut kept = String::new();
+    let mut folded = false;
+    for line in text.lines() {
+        folded = (folded || line == "<details>") && line != "</details>";
+        if !folded && line != "</details>" {
+            kept += line;
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// The chapters of a README: title and text.
+fn chapters(readme: &str) -> Vec<(&str, &str)> {
+    readme.split("\n## ").skip(1).map(|chapter| chapter.split_once('\n').expect("a text")).collect()
+}
+
+/// What is shown as typed or printed: fenced and indented lines.
+fn shown(chapter: &str) -> Vec<&str> {
+    let mut fenced = false;
+    let mut lines = Vec::new();
+    for line in chapter.lines() {
+        let fence = line.starts_with("```");
+        fenced ^= fence;
+        if fenced || fence || line.starts_with("    ") {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// The words in backquotes outside of what is shown.
+fn quoted(chapter: &str) -> BTreeSet<&str> {
+    let shown = shown(chapter);
+    let lines = chapter.lines().filter(|line| !shown.contains(line));
+    lines.flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn the_japanese_readme_has_the_chapters_transcripts_and_names_of_the_english_one() {
+    let (english, japanese) = (readme("README.md"), readme("README.ja.md"));
+    let (english, japanese) = (chapters(&english), chapters(&japanese));
+    assert_eq!(japanese.len(), english.len());
+    for ((title, english), (_, japanese)) in english.into_iter().zip(japanese) {
+        assert_eq!(shown(japanese), shown(english), "{title}");
+        if title == "Start-up" {
+            // The conditions and results of the measurement are told in English only.
+            assert!(japanese.contains("README.md#start-up"));
+            continue;
+        }
+        let rows = |text: &str| text.lines().filter(|line| line.starts_with('|')).count();
+        assert_eq!(rows(japanese), rows(english), "{title}");
+        let (english, mut japanese) = (quoted(english), quoted(japanese));
+        japanese.remove("man/ja/kill.1");
+        assert_eq!(japanese, english, "{title}");
+    }
+}
