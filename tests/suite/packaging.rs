@@ -8,10 +8,20 @@ use std::process::{Command, Stdio};
 
 use sigkit::multicall;
 
-use crate::support::{Ran, TemporaryDirectory, have, sigkit_path};
+use crate::support::{Ran, TemporaryDirectory, have, sigkit_path, skip};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whether this is the repository; says so if it is the crate as it is published, in which there is no packaging.
+#[track_caller]
+fn in_the_repository() -> bool {
+    let found = root().join("packaging").is_dir();
+    if !found {
+        skip("the crate has no packaging");
+    }
+    found
 }
 
 /// The names in a directory.
@@ -54,6 +64,9 @@ fn commands() -> Vec<String> {
 /// `SIGKIT_REGENERATE=1 cargo test --test suite links` makes them anew.
 #[test]
 fn the_links_for_packages_are_those_that_sigkit_installs() {
+    if !in_the_repository() {
+        return;
+    }
     let links = root().join("packaging/links");
     let directory = TemporaryDirectory::new();
     Ran::of(Command::new(sigkit_path()).arg("--install").arg(&directory.path)).succeeds();
@@ -75,6 +88,9 @@ fn the_links_for_packages_are_those_that_sigkit_installs() {
 
 #[test]
 fn an_installation_has_the_binary_all_links_pages_and_completions() {
+    if !in_the_repository() {
+        return;
+    }
     let directory = TemporaryDirectory::new();
     install(&directory, &[], &[]).succeeds();
     let usr = directory.path.join("usr");
@@ -119,6 +135,9 @@ fn last(path: &Path) -> &str {
 
 #[test]
 fn a_second_installation_replaces_the_first_and_its_removal_leaves_no_file() {
+    if !in_the_repository() {
+        return;
+    }
     let directory = TemporaryDirectory::new();
     install(&directory, &[], &[]).succeeds();
     let installed = files(&directory.path);
@@ -134,6 +153,9 @@ fn a_second_installation_replaces_the_first_and_its_removal_leaves_no_file() {
 
 #[test]
 fn a_command_of_the_system_is_neither_replaced_nor_removed() {
+    if !in_the_repository() {
+        return;
+    }
     let directory = TemporaryDirectory::new();
     let kill = directory.path.join("usr/bin/kill");
     fs::create_dir_all(kill.parent().expect("a directory")).expect("a directory");
@@ -147,6 +169,9 @@ fn a_command_of_the_system_is_neither_replaced_nor_removed() {
 
 #[test]
 fn a_command_can_stand_apart_from_the_systems_own() {
+    if !in_the_repository() {
+        return;
+    }
     let directory = TemporaryDirectory::new();
     let apart = [("APART", "kill")];
     install(&directory, &apart, &[]).succeeds();
@@ -167,6 +192,9 @@ fn a_command_can_stand_apart_from_the_systems_own() {
 
 #[test]
 fn what_was_not_built_is_not_installed() {
+    if !in_the_repository() {
+        return;
+    }
     let directory = TemporaryDirectory::new();
     let missing = directory.path.join("missing");
     let mut command = Command::new(root().join("packaging/install"));
@@ -178,6 +206,9 @@ fn what_was_not_built_is_not_installed() {
 
 #[test]
 fn the_debian_package_has_the_version_of_the_program() {
+    if !in_the_repository() {
+        return;
+    }
     let changelog = fs::read_to_string(root().join("packaging/debian/changelog")).expect("a changelog");
     let version = concat!("sigkit (", env!("CARGO_PKG_VERSION"), "-");
     assert!(changelog.starts_with(version), "{version}: {:?}", changelog.lines().next());
@@ -185,6 +216,9 @@ fn the_debian_package_has_the_version_of_the_program() {
 
 #[test]
 fn make_hands_its_settings_over() {
+    if !in_the_repository() {
+        return;
+    }
     if !have("make") {
         return;
     }
@@ -223,6 +257,9 @@ fn scripts(directory: &str) -> Vec<PathBuf> {
 
 #[test]
 fn shellcheck_finds_nothing_in_the_scripts() {
+    if !in_the_repository() {
+        return;
+    }
     if !have("shellcheck") {
         return;
     }
