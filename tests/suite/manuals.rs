@@ -137,10 +137,13 @@ fn apropos_knows_each_page_by_its_name_line() {
         return;
     }
     for (file, page) in pages() {
-        let name = section(&page, "NAME");
-        let name = name.trim_start_matches(".Nm ").replace("\n.Nd ", " - ");
+        let (names, description) = section(&page, "NAME").split_once("\n.Nd ").expect("a description");
         // man-db's index takes this from each page.
-        Ran::of(Command::new("lexgrog").arg(&file)).prints(&format!("{}: \"{}\"\n", file.display(), name.trim_end()));
+        let entries = names.lines().map(|line| {
+            let name = line.trim_start_matches(".Nm ").trim_end_matches(" ,");
+            format!("{}: \"{name} - {}\"\n", file.display(), description.trim_end())
+        });
+        Ran::of(Command::new("lexgrog").arg(&file)).prints(&entries.collect::<String>());
     }
 }
 
