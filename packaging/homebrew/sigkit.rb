@@ -1,6 +1,6 @@
 # The release command fills in what stands between @.
 class Sigkit < Formula
-  desc "Kill that never signals on a guess and decodes exit statuses"
+  desc "Kill that never signals on a guess, trap for any program"
   homepage "@URL@"
   url "@URL@/sigkit-@VERSION@.tar.gz"
   sha256 "@SHA256@"
