@@ -84,6 +84,7 @@ impl Fact {
 }
 
 /// Compares the number of the constant `constant` (SIGHUP) of the libc crate with the target's header.
+#[allow(dead_code, reason = "Rust 1.85 overlooks uses in constants without a name")]
 const fn confirm(constant: &'static str, from_libc: libc::c_int) {
     match headers::NATIVE.number(without_sig(constant)) {
         Some(number) => assert!(

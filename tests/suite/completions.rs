@@ -390,7 +390,9 @@ fn fish(directory: &TemporaryDirectory, lines: &[&str]) -> Vec<Vec<String>> {
             echo ---
         end";
     let mut command = shell("fish", &directory.path);
-    let ran = Ran::of(command.args(["-c", SCRIPT]).arg(&directory.path).args(lines).stdin(Stdio::null()));
+    // A file, for behind -c fish 3.1 takes no arguments.
+    command.arg(write(directory, "script-of-the-test", SCRIPT));
+    let ran = Ran::of(command.arg(&directory.path).args(lines).stdin(Stdio::null()));
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
     let text = ran.stdout.strip_suffix("---\n").expect("an answer to each line");
     let answers = text.split("---\n").map(|answer| answer.lines().map(str::to_owned).collect()).collect::<Vec<_>>();

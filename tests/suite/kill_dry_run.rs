@@ -322,12 +322,12 @@ fn an_uninterruptible_sleep_delays_what_does_not_terminate() {
         return;
     }
     let asleep = || {
-        let (input, output) = std::io::pipe().expect("a pipe");
+        let (input, output) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC).expect("a pipe");
         let victim = Victim::prepare("vfork", |command| {
             command.stdin(input).process_group(0);
         });
         wait_for_state(victim.pid, 'D');
-        (victim, output)
+        (victim, std::fs::File::from(output))
     };
     // vfork's is one of those sleeps that end for what terminates the process.
     for (signal, number) in [("TERM", 15), ("KILL", 9)] {

@@ -11,7 +11,7 @@ use sigkit::signal::facts::Posix;
 use sigkit::signal::native::ROWS;
 
 use crate::support::{
-    HANDLERS_OF_ITS_OWN, Ran, TemporaryDirectory, Victim, dead_pid, emulated, in_pid_namespace, run, sigkit_path, skip,
+    HANDLERS_OF_ITS_OWN, Ran, TemporaryDirectory, Victim, dead_pid, emulated, have, in_pid_namespace, run, sigkit_path,
 };
 
 /// The process that the examples signal.
@@ -73,15 +73,6 @@ fn every_command_and_sigkit_have_a_page_and_nobody_else() {
     assert_eq!(files(), expected);
 }
 
-/// Whether a tool is there; says so if not.
-fn have(tool: &str) -> bool {
-    let found = Command::new("which").arg(tool).stdout(Stdio::null()).status().is_ok_and(|status| status.success());
-    if !found {
-        skip(&format!("no {tool} to check the man pages with"));
-    }
-    found
-}
-
 #[test]
 fn mandoc_finds_nothing_to_warn_of() {
     if !have("mandoc") {
@@ -105,6 +96,54 @@ fn groff_finds_nothing_to_warn_of() {
         man.args(["--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z"]).arg(file);
         let ran = Ran::of(man.env("LC_ALL", "C.UTF-8").stdin(Stdio::null()));
         assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
+    }
+}
+
+/// Asserts that the text of a page, as it is displayed, fits into 80 columns; what programs print stands indented as it is.
+fn fits_80_columns(file: &Path, page: &str, shown: &str) {
+    assert!(shown.lines().count() > 40, "{shown}");
+    for line in shown.lines().filter(|line| line.chars().count() > 80) {
+        let printed = page.lines().any(|text| displayed(text) == line.trim_start());
+        let printed = printed || displayed(page).contains(line.trim());
+        assert!(printed, "{}: {} columns: {line}", file.display(), line.chars().count());
+    }
+}
+
+#[test]
+fn the_pages_fit_into_80_columns() {
+    if !have("mandoc") || !have("man") {
+        return;
+    }
+    for (file, page) in pages() {
+        let mandoc = Ran::of(Command::new("mandoc").args(["-Tascii", "-O", "width=80"]).arg(&file));
+        // What is bold is printed twice.
+        let mut shown = String::new();
+        for letter in mandoc.stdout.chars() {
+            match letter {
+                '\u{8}' => drop(shown.pop()),
+                _ => shown.push(letter),
+            }
+        }
+        fits_80_columns(&file, &page, &shown);
+        let mut man = Command::new("man");
+        man.arg("-l").arg(&file).env("LC_ALL", "C.UTF-8").env("MANWIDTH", "80").env_remove("MANOPT");
+        fits_80_columns(&file, &page, &Ran::of(man.stdin(Stdio::null())).stdout);
+    }
+}
+
+#[test]
+fn apropos_knows_each_page_by_its_name_line() {
+    if !have("lexgrog") {
+        return;
+    }
+    for (file, page) in pages() {
+        let (names, description) = section(&page, "NAME").split_once("\n.Nd ").expect("a description");
+        // man-db's index takes this from each page.
+        let entries = names.lines().map(|line| {
+            let name = line.trim_start_matches(".Nm ").trim_end_matches(" ,");
+            format!("{}: \"{name} - {}\"\n", file.display(), description.trim_end())
+        });
+        Ran::of(Command::new("lexgrog").arg(&file)).prints(&entries.collect::<String>());
     }
 }
 

@@ -360,6 +360,16 @@ pub fn skip(reason: &str) {
     eprintln!("skipped: {reason}");
 }
 
+/// Whether a tool is there that a test checks something with; says so if not.
+#[track_caller]
+pub fn have(tool: &str) -> bool {
+    let found = Command::new("which").arg(tool).stdout(Stdio::null()).status().is_ok_and(|status| status.success());
+    if !found {
+        skip(&format!("{tool} is not installed"));
+    }
+    found
+}
+
 /// What qemu's user-mode emulation cannot do.
 pub const NO_HIGHEST_SIGNALS: &str = "no signal above 62 can be sent";
 pub const NO_IOCTL_OF_PIDFDS: &str = "how the child of another process ended is not told";

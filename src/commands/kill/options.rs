@@ -5,7 +5,7 @@ use crate::declare_options;
 use crate::signal::headers;
 
 /// What `--target` takes: the tables' names, and the word that lists them.
-static TARGETS: [&str; headers::ALL.len() + 1] = {
+const TARGETS: [&str; headers::ALL.len() + 1] = {
     let mut names = [LIST_TARGETS; headers::ALL.len() + 1];
     let mut at = 0;
     while at < headers::ALL.len() {

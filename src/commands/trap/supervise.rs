@@ -679,13 +679,13 @@ impl<'a> Supervisor<'a> {
         if self.timed_out && !self.run.preserve_status {
             return Status::TIMED_OUT;
         }
-        if let End::Killed(signal) = self.end
-            && !self.run.exit_code
-        {
-            if self.interrupted {
-                do_to_own_group(signal);
+        if !self.run.exit_code {
+            if let End::Killed(signal) = self.end {
+                if self.interrupted {
+                    do_to_own_group(signal);
+                }
+                start::die(signal);
             }
-            start::die(signal);
         }
         self.end.status()
     }

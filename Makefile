@@ -1,0 +1,38 @@
+# For packagers, who expect these: `make`, `make check`, `make install DESTDIR=... PREFIX=/usr`, `make uninstall`.
+# packaging/install tells what else can be set, packaging/build what it does.
+.POSIX:
+
+DESTDIR =
+PREFIX = /usr/local
+BINDIR = $(PREFIX)/bin
+LIBEXECDIR = $(PREFIX)/libexec
+MANDIR = $(PREFIX)/share/man
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
+BINARY = target/release/sigkit
+CARGO = cargo
+# Commands that the system has already, and is to keep: APART=kill
+APART =
+# To cargo: --offline
+CARGOFLAGS =
+
+places = DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BINDIR="$(BINDIR)" LIBEXECDIR="$(LIBEXECDIR)" MANDIR="$(MANDIR)" \
+	BASHDIR="$(BASHDIR)" ZSHDIR="$(ZSHDIR)" FISHDIR="$(FISHDIR)" BINARY="$(BINARY)" APART="$(APART)"
+
+all:
+	CARGO="$(CARGO)" packaging/build $(CARGOFLAGS)
+
+check:
+	$(CARGO) test --locked $(CARGOFLAGS)
+
+install:
+	@$(places) packaging/install
+
+uninstall:
+	@$(places) packaging/install --uninstall
+
+clean:
+	$(CARGO) clean
+
+.PHONY: all check install uninstall clean

@@ -1,0 +1,34 @@
+# In a store nothing stands in the way of kill: a profile decides which package's comes first, and this one asks for that.
+{ lib, rustPlatform, stdenv }:
+
+let
+  manifest = (lib.importTOML ../../Cargo.toml).package;
+in
+rustPlatform.buildRustPackage {
+  pname = manifest.name;
+  inherit (manifest) version;
+  src = lib.cleanSource ../..;
+  cargoLock.lockFile = ../../Cargo.lock;
+
+  # The tests want PID namespaces, several shells and other kills: .ci/run has them.
+  doCheck = false;
+
+  installPhase = ''
+    runHook preInstall
+    make install PREFIX=$out BINARY=target/${stdenv.hostPlatform.rust.rustcTarget}/release/sigkit
+    runHook postInstall
+  '';
+
+  doInstallCheck = stdenv.buildPlatform.canExecute stdenv.hostPlatform;
+  installCheckPhase = ''
+    test "$($out/bin/kill -l 143)" = TERM
+  '';
+
+  meta = {
+    inherit (manifest) description;
+    license = with lib.licenses; [ mit asl20 ];
+    mainProgram = "sigkit";
+    platforms = lib.platforms.unix;
+    priority = 4;
+  };
+}
