@@ -1,6 +1,6 @@
 //! Showing dispositions: those that trap was started with, or those of other processes.
 //!
-//! A process becomes a [`State`], which `script`, `table` or `json` write. A process that cannot be looked at is
+//! A process becomes a `State`, which `script`, `table` or `json` write. A process that cannot be looked at is
 //! reported and does not keep the others from being shown.
 
 use super::NAME;
