@@ -345,6 +345,9 @@ fn an_action_is_what_the_user_wrote() {
     let own = TemporaryDirectory::new();
     let mut command = trap([action, "EXIT", "--", "true"]);
     Ran::of(command.current_dir(&own.path)).prints("it's\ntwo\nlines\n$x\n*[\n");
+    // It is no option of the shell's.
+    let ran = Ran::of(&mut trap(["--on", "EXIT=-x", "--", "true"]));
+    assert!(ran.status == 0 && ran.stderr.contains("-x") && ran.stderr.contains("not found"), "{ran:?}");
     Ran::of(&mut trap(["--shell", "/nonexistent", "echo", "EXIT", "--", "true"])).is(
         0,
         "",
@@ -597,6 +600,45 @@ fn signals_reach_those_that_command_has_left_behind() {
     wrapped.is_sent(libc::SIGUSR1);
     assert_eq!(wrapped.lines.next(), "left");
     assert_eq!(wrapped.end(), 6);
+}
+
+#[test]
+fn children_from_before_trap_are_not_waited_for() {
+    // The child reads from the pipe that its own parent holds until it ends.
+    let mut command = Command::new("sh");
+    command.args(["-c", "read -r line <&3 & exec \"$0\" sigtrap -w -- sh -c 'exit 3'", sigkit_path()]);
+    let writer = with_pipe(&mut command);
+    let mut wrapped = Wrapped::start(command);
+    assert_eq!(wrapped.end_of_trap(), 3);
+    drop(writer);
+}
+
+#[test]
+fn those_that_command_has_left_get_the_schedule_that_had_begun() {
+    let child = "trap 'echo term' TERM; echo ready; while :; do sleep 1000 & wait $!; done";
+    let options = ["-w", "-k", "100ms", "--", "sh", "-c", "setsid sh -c \"$0\" & wait", child];
+    let mut wrapped = Wrapped::start(trap(options));
+    assert_eq!(wrapped.lines.next(), "ready");
+    // COMMAND ends by it at once; the one that it leaves does not, and KILL follows.
+    wrapped.is_sent(libc::SIGTERM);
+    assert_eq!(wrapped.lines.next(), "term");
+    assert_eq!(wrapped.end_of_trap(), -libc::SIGTERM);
+}
+
+#[test]
+fn a_cont_continues_command_whatever_else_it_does() {
+    for options in [&["echo continued", "CONT"][..], &["-m", "CONT:"], &["--delay", "CONT=1h"]] {
+        let (mut wrapped, command) = Wrapped::victim(options, "default");
+        send(command, libc::SIGTSTP);
+        is_in_state(wrapped.pid, 'T');
+        wrapped.is_sent(libc::SIGCONT);
+        is_in_state(command, 'S');
+        if options.len() == 2 && options[0] == "echo continued" {
+            assert_eq!(wrapped.lines.next(), "continued");
+        }
+        wrapped.is_sent(libc::SIGTERM);
+        assert_eq!(wrapped.end_of_trap(), -libc::SIGTERM);
+    }
 }
 
 #[test]
