@@ -268,7 +268,8 @@ impl Terminal {
         let rc = write(directory, "bashrc", &rc);
         Terminal::start(
             shell("setsid", &directory.path).args(["--ctty", "bash", "--noprofile", "--rcfile"]).arg(rc).arg("-i"),
-            "\t\t",
+            // possible-completions of readline: a tab inserts what all candidates start with, be it the 1 of all process IDs.
+            "\u{1b}?",
         )
     }
 
