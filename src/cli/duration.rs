@@ -21,32 +21,40 @@ pub fn parse(word: &[u8]) -> Option<Duration> {
 
 /// A length of time. Exactly, in nanoseconds, or not at all.
 pub fn parse_as(word: &[u8], bare: Bare) -> Option<Duration> {
-    /// The next moment of any clock is within this.
-    const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    let text = std::str::from_utf8(word).ok()?;
-    let (number, unit) = text.split_at(text.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(text.len()));
-    let unit: u64 = match (unit, bare) {
-        ("ms", _) | ("", Bare::Milliseconds) => 1_000_000,
-        ("s", _) | ("", Bare::Seconds) => 1_000_000_000,
-        ("m", _) => 60_000_000_000,
-        ("h", _) => 3_600_000_000_000,
-        ("d", _) => 86_400_000_000_000,
+    /// In nanoseconds. The next moment of any clock is within this.
+    const LONGEST: u64 = 100 * 365 * 24 * 60 * 60 * 1_000_000_000;
+    let number_end = word.iter().position(u8::is_ascii_alphabetic).unwrap_or(word.len());
+    let (number, unit) = word.split_at_checked(number_end)?;
+    let unit = match (unit, bare) {
+        (b"ms", _) | (b"", Bare::Milliseconds) => 1_000_000,
+        (b"s", _) | (b"", Bare::Seconds) => 1_000_000_000,
+        (b"m", _) => 60_000_000_000,
+        (b"h", _) => 3_600_000_000_000,
+        (b"d", _) => 86_400_000_000_000,
         _ => return None,
     };
-    let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut nanoseconds = u128::from(digits(whole)?) * u128::from(unit);
-    if let Some(fraction) = fraction {
-        let scale = 10_u128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-        let part = u128::from(digits(fraction)?) * u128::from(unit);
-        nanoseconds += (part % scale == 0).then_some(part / scale)?;
-    }
-    let duration = Duration::from_nanos(u64::try_from(nanoseconds).ok()?);
-    (duration <= LONGEST).then_some(duration)
+    let mut parts = number.splitn(2, |byte| *byte == b'.');
+    let whole = digits(parts.next()?)?.checked_mul(unit)?;
+    let fraction = parts.next().map_or(Some(0), |digits| fraction(digits, unit))?;
+    let nanoseconds = whole.checked_add(fraction).filter(|nanoseconds| *nanoseconds <= LONGEST)?;
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 /// Digits alone, at least one; std's parse would take a sign.
-fn digits(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+fn digits(word: &[u8]) -> Option<u64> {
+    let digit = |number: u64, digit: &u8| {
+        number.checked_mul(10)?.checked_add(u64::from(digit.is_ascii_digit().then(|| digit - b'0')?))
+    };
+    (!word.is_empty()).then(|| word.iter().try_fold(0, digit))?
+}
+
+/// What digits behind the point are of a unit, if that is a whole number.
+fn fraction(digits: &[u8], unit: u64) -> Option<u64> {
+    let digit = |behind: u64, digit: &u8| {
+        let tenths = behind + u64::from(digit.is_ascii_digit().then(|| digit - b'0')?) * unit;
+        (tenths % 10 == 0).then_some(tenths / 10)
+    };
+    (!digits.is_empty()).then(|| digits.iter().rev().try_fold(0, digit))?
 }
 
 /// As messages show it: milliseconds below a tenth of a second, else seconds with one digit behind the point.
@@ -79,6 +87,8 @@ mod tests {
             assert_eq!(parse(word.as_bytes()), Some(Duration::from_millis(milliseconds)), "{word}");
         }
         assert_eq!(parse(b"0.5ms"), Some(Duration::from_micros(500)));
+        assert_eq!(parse(b"0.0000000000003125d"), Some(Duration::from_nanos(27)));
+        assert_eq!(parse(b"1.50000000000000000000000000s"), Some(Duration::from_millis(1_500)));
         assert_eq!(parse_as(b"250", Bare::Milliseconds), Some(Duration::from_millis(250)));
         assert_eq!(parse_as(b"2s", Bare::Milliseconds), Some(Duration::from_secs(2)));
     }
@@ -107,6 +117,7 @@ mod tests {
             "99999999999999999999",
             "18446744073709551615",
             "0.0000001ms",
+            "0.00000000000031d",
             "1.00000000000000000000000000000000000000001",
             "1m30s",
             "\u{663}",

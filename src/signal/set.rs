@@ -49,12 +49,19 @@ impl SignalSet {
 
     /// The numbers of the set in their order, whether or not this system has such signals.
     pub fn numbers(self) -> impl Iterator<Item = u8> {
-        (1..=128).filter(move |number| self.0 >> (number - 1) & 1 == 1)
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let place = rest.trailing_zeros();
+            // Without the lowest bit.
+            rest &= rest.checked_sub(1)?;
+            // At most 127.
+            Some(place as u8 + 1)
+        })
     }
 
     /// The signals of the set in the order of their numbers.
     pub fn signals(self) -> impl Iterator<Item = Signal> {
-        Signal::all().filter(move |signal| self.contains(*signal))
+        self.numbers().filter_map(|number| Signal::new(i32::from(number)))
     }
 }
 
