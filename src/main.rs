@@ -3,11 +3,12 @@
 //! The runtime would ignore PIPE and catch SEGV and BUS. A signal toolkit must see and pass on the dispositions that its
 //! parent set, and every start would pay for what it does.
 //!
-//! And before that, where `build.rs` knows how, the kernel starts the program at `sigkit_start`: the plain forms of kill run
-//! there, with system calls alone, and end the process. libc's start, which takes longer than all the rest of the process
+//! And before that, where `build.rs` knows how, the kernel starts the program at `sigkit_start`: the plain forms of kill and trap
+//! run there, with system calls alone, and end the process. libc's start, which takes longer than all the rest of the process
 //! (`cargo bench`; glibc asks the processor for its features, and on a virtual machine each question traps), is for
-//! everything else: `sigkit_start` hands over to libc's own `_start` as if it had not been there. In a static,
-//! position-independent program nothing is relocated at that time and no thread-local storage exists.
+//! everything else: `sigkit_start` hands over to libc's own `_start` as if it had not been there, be it long after, when trap has
+//! waited for hours. In a static, position-independent program nothing is relocated at that time and no thread-local storage
+//! exists.
 //!
 //! What is left is page faults, some three hundredths of the process each. `src/before_libc.ld` lays what runs here, and the
 //! tables that it reads, side by side in the file; those tables hold no pointers, and nothing is stored unless something
@@ -17,6 +18,7 @@
 
 use std::ffi::{c_char, c_int};
 
+use sigkit::sys::arguments::CommandLine;
 use sigkit::sys::environment::Environment;
 use sigkit::{multicall, sys};
 
@@ -30,9 +32,9 @@ pub unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char, environme
     // SAFETY: the C runtime calls main with its arguments (every Unix gives the third), and nothing here changes them.
     let words = unsafe {
         Environment::from_main(environment).set_own();
-        sys::arguments::from_main(argc, argv)
+        CommandLine::from_main(argc, argv)
     };
-    sys::exit(multicall::run(words).0)
+    sys::exit(multicall::run(words.words()).0)
 }
 
 #[cfg(entry_before_libc)]
@@ -66,7 +68,7 @@ unsafe extern "C" fn before_libc(stack: *const usize) {
     let (words, environment) = unsafe {
         let argc = *stack;
         let argv: *const *const c_char = stack.add(1).cast();
-        (sys::arguments::from_main(argc as c_int, argv), Environment::from_main(argv.add(argc + 1)))
+        (CommandLine::from_main(argc as c_int, argv), Environment::from_main(argv.add(argc + 1)))
     };
     if let Some(status) = multicall::run_before_libc(words, environment) {
         sys::exit(status.0);

@@ -10,9 +10,10 @@ use anyhow::{Context, Result};
 use clap::error::ErrorKind as ClapError;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use crate::cli::conformance::STRICT_VARIABLE;
 use crate::cli::{Status, report};
 use crate::commands::{self, APPLETS};
-use crate::sys::arguments::Word;
+use crate::sys::arguments::{CommandLine, Word};
 use crate::sys::environment::Environment;
 use crate::sys::{Describe, Errno};
 
@@ -39,14 +40,21 @@ pub fn run(words: &[Word]) -> Status {
     }
 }
 
-/// Runs what can be run before libc has started; None for all else (see [`commands::kill::run_before_libc`]).
+/// Runs what can be run before libc has started; None for all else (see [`commands::kill::run_before_libc`] and
+/// [`commands::trap::before_libc`]).
 #[inline]
-pub fn run_before_libc(words: &[Word], environment: Environment) -> Option<Status> {
-    match (file_name(words.first()?.bytes()), words) {
-        (b"kill", kill) => commands::kill::run_before_libc(kill, environment),
-        (b"sigkit", [_, kill @ ..]) if kill.first()?.bytes() == b"kill" => {
-            commands::kill::run_before_libc(kill, environment)
-        }
+pub fn run_before_libc(line: CommandLine, environment: Environment) -> Option<Status> {
+    if environment.value(STRICT_VARIABLE).is_some() {
+        return None;
+    }
+    let (name, line) = match (file_name(line.words().first()?.bytes()), line.words()) {
+        (b"sigkit", [_, own @ ..]) => (own.first()?.bytes(), line.last(own.len())),
+        (name, _) => (name, line),
+    };
+    match name {
+        b"kill" => commands::kill::run_before_libc(line.words()),
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        b"sigtrap" | b"trap" => commands::trap::before_libc::run(line, environment),
         _ => None,
     }
 }

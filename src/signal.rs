@@ -27,6 +27,10 @@ use native::{Row, ShortName};
 pub struct Signal(NonZeroU8);
 
 impl Signal {
+    /// INT, which a terminal sends for Ctrl-C.
+    pub const INT: Signal = Signal::named("INT");
+    /// QUIT, which a terminal sends for Ctrl-\.
+    pub const QUIT: Signal = Signal::named("QUIT");
     /// TERM, which kill sends unless told otherwise.
     pub const TERM: Signal = Signal::named("TERM");
     /// KILL, which ends a stopped process too.
@@ -35,6 +39,8 @@ impl Signal {
     pub const STOP: Signal = Signal::named("STOP");
     /// CONT, which ends every kind of stop.
     pub const CONT: Signal = Signal::named("CONT");
+    /// CHLD, which tells of a child that has ended, stopped or been continued.
+    pub const CHLD: Signal = Signal::named("CHLD");
 
     /// From the header's table, as every other number.
     const fn named(name: &str) -> Signal {

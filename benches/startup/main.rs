@@ -64,8 +64,8 @@ Usage: cargo bench --bench startup -- [OPTION]...
   --sigkit PATH  measure this sigkit instead of the one that cargo built
   --check        count the plain rows and trap's only, and fail unless sigkit needs
                  fewer instructions, system calls and page faults than every peer,
-                 while it supervises less memory and no wake-up, and (kill, on
-                 x86-64 with glibc) no more than its limits
+                 while it supervises less memory and no wake-up, and (on x86-64
+                 with glibc) no more than its limits
   --help         print this help
 
 The environment variable SIGKIT_BENCH_PEERS, NAME=PATH:NAME=PATH, adds peers to
@@ -79,14 +79,14 @@ those that are found.
 
     /// What a plain form may cost where it runs before libc: so many instructions,
     const MOST_INSTRUCTIONS: f64 = 1_500.0;
-    /// and so many page faults more than the floor, for chance: the kernel maps 16 pages around the missing one, and address
+    /// and kill's so many page faults more than the floor, for chance: the kernel maps 16 pages around the missing one, and address
     /// space layout randomization decides where the 16 begin. The median of few runs varies by one for the floor, too.
     const MOST_FAULTS_MORE: f64 = 2.0;
 
-    /// The same of trap around a program, which starts libc and a process. That it grows unnoticed is what they prevent.
-    const MOST_INSTRUCTIONS_OF_TRAP: f64 = 65_000.0;
-    const MOST_CALLS_OF_TRAP: f64 = 26.0;
-    const MOST_FAULTS_MORE_OF_TRAP: f64 = 62.0;
+    /// What trap may need around a program: its own system calls, but those of what it starts;
+    const MOST_CALLS_OF_TRAP: f64 = 6.0;
+    /// and page faults, of two processes rather than one.
+    const MOST_FAULTS_MORE_OF_TRAP: f64 = 6.0;
 
     struct Options {
         pairs: usize,
@@ -255,7 +255,9 @@ those that are found.
         for row in single_rows().into_iter().filter(|row| row.plain) {
             let table = single(&row, &programs, RUNS)?;
             print!("{}", report::counts_alone(&table));
-            let (compared, ahead) = compare(&table, true)?;
+            let floor = floor(&table)?;
+            let limits = [MOST_INSTRUCTIONS, floor.system_calls + 1.0, floor.timing.faults + MOST_FAULTS_MORE];
+            let (compared, ahead) = compare(&table, limits)?;
             peers += compared;
             passed &= ahead;
         }
@@ -263,7 +265,8 @@ those that are found.
         for Around { title, programs } in &around {
             let table = wrapped(title, programs, RUNS)?;
             print!("{}", report::counts_alone(&table));
-            let (compared, ahead) = compare(&table, false)?;
+            let most_faults = floor(&table)?.timing.faults + MOST_FAULTS_MORE_OF_TRAP;
+            let (compared, ahead) = compare(&table, [MOST_INSTRUCTIONS, MOST_CALLS_OF_TRAP, most_faults])?;
             peers += compared;
             passed &= ahead;
         }
@@ -277,14 +280,19 @@ those that are found.
         Ok(passed)
     }
 
-    /// Compares one row: with how many peers, and whether sigkit needs less than each of them, and no more than the limits if
-    /// it runs before libc.
-    fn compare(table: &Table, before_libc: bool) -> io::Result<(usize, bool)> {
-        let mut all = table.programs.iter().zip(&table.cells);
-        let cell_of = |role| all.find(|(program, _)| program.role == role).and_then(|(_, cell)| cell.as_ref());
-        let (Some(floor), Some(sigkit)) = [Role::Floor, Role::Sigkit].map(cell_of).into() else {
-            return Err(io::Error::other("the floor or sigkit failed"));
-        };
+    fn floor<'a>(table: &'a Table) -> io::Result<&'a Cell> {
+        cell_of(table, Role::Floor).ok_or_else(|| io::Error::other("the floor failed"))
+    }
+
+    fn cell_of<'a>(table: &'a Table, role: Role) -> Option<&'a Cell> {
+        let place = table.programs.iter().position(|program| program.role == role)?;
+        table.cells[place].as_ref()
+    }
+
+    /// Compares one row: with how many peers, and whether sigkit needs less than each of them and no more than the limits
+    /// (instructions, system calls, page faults).
+    fn compare(table: &Table, limits: [f64; 3]) -> io::Result<(usize, bool)> {
+        let sigkit = cell_of(table, Role::Sigkit).ok_or_else(|| io::Error::other("sigkit failed"))?;
         let counts = |cell: &Cell| {
             [
                 ("instructions", cell.instructions),
@@ -294,10 +302,6 @@ those that are found.
         };
         let shown = |count: Option<f64>| count.map_or("too many to count".to_owned(), |n| n.to_string());
         let mut passed = true;
-        let limits = match before_libc {
-            true => [MOST_INSTRUCTIONS, floor.system_calls + 1.0, floor.timing.faults + MOST_FAULTS_MORE],
-            false => [MOST_INSTRUCTIONS_OF_TRAP, MOST_CALLS_OF_TRAP, floor.timing.faults + MOST_FAULTS_MORE_OF_TRAP],
-        };
         if cfg!(all(target_arch = "x86_64", target_env = "gnu")) {
             for ((what, count), limit) in counts(sigkit).into_iter().zip(limits) {
                 if count.is_none_or(|count| count > limit) {
@@ -308,11 +312,6 @@ those that are found.
         }
         let mut compared = 0;
         for (peer, cell) in table.programs.iter().zip(&table.cells).filter(|(program, _)| program.role == Role::Peer) {
-            // A C library alone, which two static wrappers are little more than, needs fewer of everything that is counted. What
-            // they are compared by is time, and memory.
-            if !before_libc && peer.label.ends_with("static") {
-                continue;
-            }
             // A peer that does not know the command line is no peer in this row.
             let Some(cell) = cell else { continue };
             compared += 1;

@@ -203,7 +203,8 @@ macro_rules! declare_options {
         impl $key {
             /// The option at a place of the table, which the table's own index or rows have given.
             $visibility fn at(index: usize) -> $key {
-                const ALL: &[$key] = &[$($key::$variant,)*];
+                // A static, and no reference: it lies with what runs before libc (`src/before_libc.ld`).
+                static ALL: [$key; [$($key::$variant,)*].len()] = [$($key::$variant,)*];
                 ALL[index]
             }
         }

@@ -6,6 +6,7 @@
 use std::fmt::Display;
 
 use super::declaration::{Arity, OptionRow, OptionTable, Takes};
+use crate::signal::{self, SignalOrNull, Unknown};
 use crate::sys::arguments::Word;
 
 /// A wrong command line: nothing was done.
@@ -55,6 +56,18 @@ impl Misuse for StartAnew {
     fn about(_subject: &[u8], _reason: impl Display) -> StartAnew {
         StartAnew
     }
+}
+
+/// [`signal::by_name`], where libc has started or is not needed.
+///
+/// # Errors
+///
+/// Libc has not started, and is needed.
+pub fn signal_by_name<E: Misuse>(name: &[u8]) -> Result<Result<SignalOrNull, Unknown>, E> {
+    if E::BEFORE_LIBC && signal::needs_real_time_range(name) {
+        return Err(E::about(name, "the range of the real-time signals is libc's to tell"));
+    }
+    Ok(signal::by_name(name))
 }
 
 /// An option that was read.
@@ -157,9 +170,11 @@ fn values<'a>(
 ) -> Result<[Option<&'a [u8]>; 2], usize> {
     let mut given = [attached, None];
     if let Arity::Words(wanted) = arity {
-        let places = given.iter_mut().enumerate().take(usize::from(wanted));
-        for (place, value) in places.skip(usize::from(attached.is_some())) {
-            *value = Some(following.next().ok_or(place)?.bytes());
+        // (std's skip() is a function that lies far from this one.)
+        for (place, value) in given.iter_mut().enumerate() {
+            if value.is_none() && place < usize::from(wanted) {
+                *value = Some(following.next().ok_or(place)?.bytes());
+            }
         }
     }
     Ok(given)

@@ -72,13 +72,11 @@ pub fn run(words: &[Word]) -> Status {
 
 /// Runs the plain forms of kill (a signal to process IDs and groups, `-l`, `-l NUMBER`) before libc has started.
 ///
-/// None for all else, and where something fails: then libc starts and [`run`] runs, which goes on where this stopped.
+/// None for all else, and where something fails: then libc starts and [`run`] runs, which goes on where this stopped. Strict mode
+/// starts libc in any case.
 /// Nothing in here may allocate, use thread-local storage, call memcpy(3) and its like, or read a pointer from a table.
 #[inline]
-pub fn run_before_libc(words: &[Word], environment: Environment) -> Option<Status> {
-    if environment.value(STRICT_VARIABLE).is_some() {
-        return None;
-    }
+pub fn run_before_libc(words: &[Word]) -> Option<Status> {
     match args::parse::<StartAnew>(words.get(1..)?).ok()? {
         Command::Send(send) => send::execute_before_libc(&send),
         Command::Decode(decode) => list::decode_before_libc(&decode),

@@ -2,10 +2,14 @@
 //!
 //! `args` makes a [`args::Command`] of the words without touching the world. A program is run by `execute`, which becomes
 //! the program, unless there is something to do while it runs: then `supervise` starts it and stays. `show` tells dispositions.
+//! `plain` makes a value of the command lines that run before libc has started, and `before_libc` does.
 
 pub mod args;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub mod before_libc;
 pub mod execute;
 pub mod options;
+pub mod plain;
 pub mod show;
 pub mod supervise;
 

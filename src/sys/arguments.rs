@@ -58,17 +58,38 @@ pub(super) unsafe fn bytes_of<'a>(start: *const c_char) -> &'a [u8] {
     unsafe { std::slice::from_raw_parts(start.cast(), length) }
 }
 
-/// The words that C's main was called with, the program's name first.
-///
-/// # Safety
-///
-/// `argc` and `argv` must be what main got (C11 5.1.2.2.1): `argv[0]` to `argv[argc-1]` are C strings, which this program
-/// never changes.
-pub unsafe fn from_main(argc: c_int, argv: *const *const c_char) -> &'static [Word<'static>] {
-    let count = usize::try_from(argc).unwrap_or(0);
-    if count == 0 || argv.is_null() {
-        return &[];
+/// The words that C's main was called with, the program's name first, or the last of them: behind them is a null pointer.
+#[derive(Clone, Copy)]
+pub struct CommandLine<'a>(&'a [Word<'a>]);
+
+impl<'a> CommandLine<'a> {
+    /// All words.
+    ///
+    /// # Safety
+    ///
+    /// `argc` and `argv` must be what main got (C11 5.1.2.2.1): `argv[0]` to `argv[argc-1]` are C strings, which this program
+    /// never changes, and `argv[argc]` is a null pointer.
+    pub unsafe fn from_main(argc: c_int, argv: *const *const c_char) -> CommandLine<'static> {
+        let count = usize::try_from(argc).unwrap_or(0);
+        if count == 0 || argv.is_null() {
+            return CommandLine(&[]);
+        }
+        // SAFETY: a Word is laid out as its non-null pointer, and the caller vouches for the strings.
+        CommandLine(unsafe { std::slice::from_raw_parts(argv.cast(), count) })
     }
-    // SAFETY: a Word is laid out as its non-null pointer, and the caller vouches for the strings.
-    unsafe { std::slice::from_raw_parts(argv.cast(), count) }
+
+    /// The words.
+    pub fn words(self) -> &'a [Word<'a>] {
+        self.0
+    }
+
+    /// The last `count` words, or all.
+    pub fn last(self, count: usize) -> CommandLine<'a> {
+        CommandLine(&self.0[self.0.len().saturating_sub(count)..])
+    }
+
+    /// The words as execve(2) takes them, a null pointer behind the last; None if there is no word.
+    pub(super) fn pointers(self) -> Option<*const *const c_char> {
+        (!self.0.is_empty()).then_some(self.0.as_ptr().cast())
+    }
 }

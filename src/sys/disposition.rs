@@ -53,6 +53,71 @@ pub fn set(signal: Signal, ignored: bool) -> Result<Disposition, Errno> {
     system::action(signal, Some(if ignored { libc::SIG_IGN } else { libc::SIG_DFL })).map(Disposition::of)
 }
 
+/// The dispositions that a program is to have; those of the signals in neither set it inherits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dispositions {
+    /// Signals that are ignored.
+    pub ignored: SignalSet,
+    /// Signals that have their default disposition; none of them is ignored.
+    pub default: SignalSet,
+}
+
+impl Dispositions {
+    /// These, and for the signals of which `others` says something, what it says.
+    pub fn but(self, others: Dispositions) -> Dispositions {
+        Dispositions {
+            ignored: self.ignored & !others.default | others.ignored,
+            default: self.default & !others.ignored | others.default,
+        }
+    }
+
+    /// Sets them for this process.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`set`], with the signal.
+    pub fn set(self) -> Result<(), (Signal, Errno)> {
+        for signal in (self.ignored | self.default).signals() {
+            set(signal, self.ignored.contains(signal)).map_err(|error| (signal, error))?;
+        }
+        Ok(())
+    }
+}
+
+/// What a process that takes all signals itself has changed for that, as it was before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inherited {
+    /// The signals that were blocked.
+    pub blocked: SignalSet,
+    /// Whether CHLD was ignored: then the kernel would reap the children.
+    ignored_children: bool,
+}
+
+impl Inherited {
+    /// Blocks all signals, and does not ignore CHLD.
+    ///
+    /// # Errors
+    ///
+    /// As [`set_blocked`].
+    pub fn keep() -> Result<Inherited, Errno> {
+        let blocked = set_blocked(SignalSet::all())?;
+        Ok(Inherited { blocked, ignored_children: set(Signal::CHLD, false) == Ok(Disposition::Ignore) })
+    }
+
+    /// The dispositions that were changed.
+    pub fn dispositions(&self) -> Dispositions {
+        let ignored = if self.ignored_children { SignalSet::of(Signal::CHLD) } else { SignalSet::default() };
+        Dispositions { ignored, ..Dispositions::default() }
+    }
+
+    /// Makes all as it was.
+    pub fn restore(&self) {
+        // Nothing of this can fail: it was so before.
+        let _ = self.dispositions().set();
+        let _ = set_blocked(self.blocked);
+    }
+}
+
 /// Blocks exactly these signals; gives those that were blocked before. KILL and STOP cannot be blocked, and are passed over.
 ///
 /// # Errors
@@ -105,7 +170,28 @@ pub enum Origin {
     Queued,
 }
 
+#[cfg(any(target_os = "linux", target_os = "android"))]
+impl Origin {
+    /// Where the signal comes from that this tells of.
+    #[inline]
+    pub(super) fn of(information: &libc::siginfo_t) -> Origin {
+        match information.si_code {
+            // SAFETY: for these two the kernel has filled in the sender (sigaction(2)).
+            libc::SI_USER | libc::SI_TKILL => Origin::Process(unsafe { information.si_pid() }),
+            ..0 => Origin::Queued,
+            _ => Origin::Kernel,
+        }
+    }
+}
+
 impl Taken {
+    /// The signal that this tells of; None if of none.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(super) fn of(information: libc::siginfo_t) -> Option<Taken> {
+        let signal = Signal::new(information.si_signo)?;
+        Some(Taken { signal, origin: Origin::of(&information), information })
+    }
+
     /// The value that a queued signal carries, as an integer.
     pub fn value(&self) -> i32 {
         system::value(&self.information)
@@ -130,6 +216,17 @@ impl Taken {
 /// EINTR: the process was stopped and continued. ENOSYS: not on this system.
 pub fn wait(signals: SignalSet, at_most: Option<Duration>, released: &[ReadOnlyPages]) -> Result<Option<Taken>, Errno> {
     system::wait(signals, at_most, released)
+}
+
+/// The same without an end, before libc has started: what is told of the signal is written to `information`.
+///
+/// # Errors
+///
+/// As [`wait`].
+#[cfg(any(target_os = "linux", target_os = "android"))]
+#[inline]
+pub(super) fn take(signals: SignalSet, information: &mut libc::siginfo_t) -> Result<(), Errno> {
+    system::take(signals, None, &[], information)
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -199,27 +296,17 @@ mod system {
         let mut old: Action = unsafe { std::mem::zeroed() };
         action.handler = new.unwrap_or_default();
         let action = if new.is_some() { &raw const action } else { std::ptr::null() };
-        // SAFETY: rt_sigaction(2) reads the one structure, if there is one, and writes the other; no handler is set.
-        Errno::result(unsafe {
-            // SPARC's call has a restorer among its arguments.
-            #[cfg(any(target_arch = "sparc", target_arch = "sparc64"))]
-            let result =
-                libc::syscall(libc::SYS_rt_sigaction, signal.number(), action, &raw mut old, 0usize, size_of::<Set>());
-            #[cfg(not(any(target_arch = "sparc", target_arch = "sparc64")))]
-            let result = libc::syscall(libc::SYS_rt_sigaction, signal.number(), action, &raw mut old, size_of::<Set>());
-            result
-        })?;
+        // SAFETY: both are the kernel's structures, and no handler is set.
+        unsafe { raw::action(signal.number(), action.cast(), (&raw mut old).cast(), size_of::<Set>()) }?;
         Ok(old.handler)
     }
 
     pub(super) fn mask(new: Option<SignalSet>) -> Result<SignalSet, Errno> {
         let new = new.map(KernelSet::of);
-        let new = new.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+        let new = new.as_ref().map_or(std::ptr::null(), |set| set.0.as_ptr());
         let mut old = KernelSet::of(SignalSet::default());
-        // SAFETY: rt_sigprocmask(2) reads the one set, if there is one, and writes the other.
-        Errno::result(unsafe {
-            libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, new, &raw mut old, size_of::<Set>())
-        })?;
+        // SAFETY: the sets have the size, and the new one may be null.
+        unsafe { raw::mask(new, old.0.as_mut_ptr(), size_of::<Set>()) }?;
         Ok(old.signals())
     }
 
@@ -230,14 +317,13 @@ mod system {
         Ok(set.signals())
     }
 
-    pub(super) fn wait(
+    pub(super) fn take(
         signals: SignalSet,
         at_most: Option<Duration>,
         released: &[ReadOnlyPages],
-    ) -> Result<Option<Taken>, Errno> {
+        information: &mut libc::siginfo_t,
+    ) -> Result<(), Errno> {
         let set = KernelSet::of(signals);
-        // SAFETY: all zeros is a valid siginfo_t.
-        let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
         let timeout = at_most.map(|at_most| libc::timespec {
             tv_sec: at_most.as_secs().try_into().unwrap_or(libc::time_t::MAX),
             tv_nsec: at_most.subsec_nanos() as _,
@@ -246,19 +332,21 @@ mod system {
         // Nothing between these lines is a call, so that the few instructions lie in one page.
         released.iter().for_each(ReadOnlyPages::release);
         // SAFETY: the set has the size, and the time, if there is one, is one.
-        let number = match unsafe { raw::wait_for_signal(set.0.as_ptr(), &mut information, timeout, size_of::<Set>()) }
-        {
-            Err(Errno::EAGAIN) => return Ok(None),
-            number => number?,
-        };
-        let Some(signal) = Signal::new(number) else { return Err(Errno::EINTR) };
-        let origin = match information.si_code {
-            // SAFETY: for these two the kernel has filled in the sender (sigaction(2)).
-            libc::SI_USER | libc::SI_TKILL => Origin::Process(unsafe { information.si_pid() }),
-            ..0 => Origin::Queued,
-            _ => Origin::Kernel,
-        };
-        Ok(Some(Taken { signal, origin, information }))
+        unsafe { raw::wait_for_signal(set.0.as_ptr(), information, timeout, size_of::<Set>()) }
+    }
+
+    pub(super) fn wait(
+        signals: SignalSet,
+        at_most: Option<Duration>,
+        released: &[ReadOnlyPages],
+    ) -> Result<Option<Taken>, Errno> {
+        // SAFETY: all zeros is a valid siginfo_t.
+        let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
+        match take(signals, at_most, released, &mut information) {
+            Err(Errno::EAGAIN) => Ok(None),
+            Err(error) => Err(error),
+            Ok(()) => Taken::of(information).map(Some).ok_or(Errno::EINTR),
+        }
     }
 
     pub(super) fn value(information: &libc::siginfo_t) -> i32 {
@@ -270,11 +358,7 @@ mod system {
     }
 
     pub(super) fn queue(pid: Pid, signal: Signal, information: &libc::siginfo_t) -> Result<(), Errno> {
-        // SAFETY: rt_sigqueueinfo(2) reads the information.
-        Errno::result(unsafe {
-            libc::syscall(libc::SYS_rt_sigqueueinfo, pid.get(), signal.number(), std::ptr::from_ref(information))
-        })
-        .map(drop)
+        raw::queue(pid.get(), signal.number(), information)
     }
 }
 
@@ -360,6 +444,16 @@ mod tests {
         assert_eq!(get(urgent), Ok(Disposition::Ignore));
         assert_eq!(set(urgent, false), Ok(Disposition::Ignore));
         assert_eq!(set(Signal::KILL, true), Err(Errno::EINVAL));
+    }
+
+    #[test]
+    fn what_is_said_later_about_a_signal_counts() {
+        let [hup, int, quit] =
+            ["HUP", "INT", "QUIT"].map(|name| SignalSet::of(crate::signal::by_name(name.as_bytes()).unwrap().unwrap()));
+        let first = Dispositions { ignored: hup | int, default: quit };
+        let second = Dispositions { ignored: quit, default: int };
+        assert_eq!(first.but(second), Dispositions { ignored: hup | quit, default: int });
+        assert_eq!(first.but(Dispositions::default()), first);
     }
 
     #[test]

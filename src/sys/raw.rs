@@ -1,9 +1,22 @@
-//! The system calls of kill's plain path, and of trap's sleep, by the processor's own instruction where that is known.
+//! The system calls of the plain forms of kill and trap, by the processor's own instruction where that is known.
 //!
 //! libc's wrappers store errno in thread-local storage, which does not exist before libc has started; see
 //! `src/main.rs`. On other targets they are libc's.
 
+use std::ffi::{c_char, c_int, c_void};
+
 use nix::errno::Errno;
+
+/// What access(2) says of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// It may be accessed so.
+    Granted,
+    /// EACCES: it, or a directory that leads to it, may not.
+    Denied,
+    /// Any other error.
+    NoSuchFile,
+}
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod by_instruction {
@@ -27,6 +40,21 @@ mod by_instruction {
     /// As [`call`].
     #[inline]
     unsafe fn call_with_four(number: libc::c_long, a: usize, b: usize, c: usize, d: usize) -> Result<usize, Errno> {
+        // SAFETY: the caller's promise.
+        match unsafe { call_for_number(number, a, b, c, d) } {
+            // -4095 to -1 are errors (syscall(2)).
+            result @ ..0 => Err(Errno::from_raw(-result as i32)),
+            result => Ok(result as usize),
+        }
+    }
+
+    /// The same, without a name for the error: the names are many, and lie far from here.
+    ///
+    /// # Safety
+    ///
+    /// As [`call`].
+    #[inline]
+    unsafe fn call_for_number(number: libc::c_long, a: usize, b: usize, c: usize, d: usize) -> isize {
         let result: isize;
         // SAFETY: syscall(2): the kernel changes only the registers that are named here, and the memory that the
         // caller vouches for.
@@ -51,13 +79,19 @@ mod by_instruction {
                 options(nostack, preserves_flags),
             );
         }
-        // -4095 to -1 are errors (syscall(2)).
-        if result < 0 { Err(Errno::from_raw(-result as i32)) } else { Ok(result as usize) }
+        result
     }
 
     pub(in super::super) fn kill(pid: i32, signal: i32) -> Result<(), Errno> {
         // SAFETY: kill(2) takes two numbers.
         unsafe { call(libc::SYS_kill, pid as usize, signal as usize, 0) }.map(drop)
+    }
+
+    /// rt_sigqueueinfo(2).
+    pub(in super::super) fn queue(pid: i32, signal: i32, information: &libc::siginfo_t) -> Result<(), Errno> {
+        let information = std::ptr::from_ref(information) as usize;
+        // SAFETY: the kernel reads a siginfo_t.
+        unsafe { call(libc::SYS_rt_sigqueueinfo, pid as usize, signal as usize, information) }.map(drop)
     }
 
     pub(in super::super) fn write(descriptor: i32, bytes: &[u8]) -> Result<usize, Errno> {
@@ -74,7 +108,7 @@ mod by_instruction {
             .is_ok()
     }
 
-    /// rt_sigtimedwait(2); gives the signal's number.
+    /// rt_sigtimedwait(2).
     ///
     /// # Safety
     ///
@@ -85,13 +119,97 @@ mod by_instruction {
         information: &mut libc::siginfo_t,
         at_most: *const libc::timespec,
         size: usize,
-    ) -> Result<i32, Errno> {
+    ) -> Result<(), Errno> {
+        let information = std::ptr::from_mut(information) as usize;
         // SAFETY: the caller's promise; the kernel writes a siginfo_t.
-        let number = unsafe {
-            let information = std::ptr::from_mut(information) as usize;
-            call_with_four(libc::SYS_rt_sigtimedwait, set as usize, information, at_most as usize, size)
-        };
-        number.map(|number| number as i32)
+        unsafe { call_with_four(libc::SYS_rt_sigtimedwait, set as usize, information, at_most as usize, size) }
+            .map(drop)
+    }
+
+    /// rt_sigaction(2).
+    ///
+    /// # Safety
+    ///
+    /// The pointers must be to the kernel's struct sigaction, with a set of `size` bytes, or null; the new one must have no
+    /// handler.
+    pub(in super::super) unsafe fn action(
+        signal: i32,
+        new: *const c_void,
+        old: *mut c_void,
+        size: usize,
+    ) -> Result<(), Errno> {
+        // SAFETY: the caller's promise.
+        unsafe { call_with_four(libc::SYS_rt_sigaction, signal as usize, new as usize, old as usize, size) }.map(drop)
+    }
+
+    /// rt_sigprocmask(2) with SIG_SETMASK.
+    ///
+    /// # Safety
+    ///
+    /// The pointers must be to sets of `size` bytes; the new one may be null.
+    pub(in super::super) unsafe fn mask(
+        new: *const libc::c_ulong,
+        old: *mut libc::c_ulong,
+        size: usize,
+    ) -> Result<(), Errno> {
+        let how = libc::SIG_SETMASK as usize;
+        // SAFETY: the caller's promise.
+        unsafe { call_with_four(libc::SYS_rt_sigprocmask, how, new as usize, old as usize, size) }.map(drop)
+    }
+
+    /// execve(2); returns only if it fails.
+    ///
+    /// # Safety
+    ///
+    /// The file must be a C string; the others pointers to C strings, and a null pointer behind the last.
+    pub(in super::super) unsafe fn execute(
+        file: *const c_char,
+        words: *const *const c_char,
+        environment: *const *const c_char,
+    ) -> Errno {
+        // SAFETY: the caller's promise.
+        let result = unsafe { call(libc::SYS_execve, file as usize, words as usize, environment as usize) };
+        result.err().unwrap_or(Errno::UnknownErrno)
+    }
+
+    /// access(2) with X_OK.
+    ///
+    /// # Safety
+    ///
+    /// The file must be a C string.
+    pub(in super::super) unsafe fn may_execute(file: *const c_char) -> Access {
+        let directory = libc::AT_FDCWD as usize;
+        // SAFETY: the caller's promise.
+        match unsafe { call_for_number(libc::SYS_faccessat, directory, file as usize, libc::X_OK as usize, 0) } {
+            0.. => Access::Granted,
+            error if error == -(libc::EACCES as isize) => Access::Denied,
+            _ => Access::NoSuchFile,
+        }
+    }
+
+    /// Whether it is a regular file, or leads to one.
+    ///
+    /// # Safety
+    ///
+    /// The file must be a C string.
+    pub(in super::super) unsafe fn is_regular_file(file: *const c_char) -> bool {
+        // On these processors libc's struct stat is the kernel's.
+        let mut status = std::mem::MaybeUninit::<libc::stat>::uninit();
+        let directory = libc::AT_FDCWD as usize;
+        // SAFETY: the caller's promise; the kernel writes a struct stat unless it fails.
+        unsafe {
+            let place = status.as_mut_ptr() as usize;
+            let found = call_with_four(libc::SYS_newfstatat, directory, file as usize, place, 0);
+            found.is_ok() && (*status.as_ptr()).st_mode & libc::S_IFMT == libc::S_IFREG
+        }
+    }
+
+    /// wait4(2) without resources; 0 if no child has changed.
+    pub(in super::super) fn wait(pid: i32, status: &mut c_int, options: c_int) -> Result<i32, Errno> {
+        let status = std::ptr::from_mut(status) as usize;
+        // SAFETY: the kernel writes the status.
+        let pid = unsafe { call_with_four(libc::SYS_wait4, pid as usize, status, options as usize, 0) }?;
+        Ok(pid as i32)
     }
 
     /// madvise(2) with MADV_DONTNEED.
@@ -125,6 +243,14 @@ mod by_libc {
         Errno::result(unsafe { libc::kill(pid, signal) }).map(drop)
     }
 
+    /// rt_sigqueueinfo(2).
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(in super::super) fn queue(pid: i32, signal: i32, information: &libc::siginfo_t) -> Result<(), Errno> {
+        // SAFETY: the kernel reads a siginfo_t.
+        Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigqueueinfo, pid, signal, std::ptr::from_ref(information)) })
+            .map(drop)
+    }
+
     pub(in super::super) fn write(descriptor: i32, bytes: &[u8]) -> Result<usize, Errno> {
         // SAFETY: if the descriptor is not open, write(2) fails with EBADF.
         nix::unistd::write(unsafe { BorrowedFd::borrow_raw(descriptor) }, bytes)
@@ -135,7 +261,7 @@ mod by_libc {
         unsafe { libc::isatty(descriptor) == 1 }
     }
 
-    /// rt_sigtimedwait(2); gives the signal's number.
+    /// rt_sigtimedwait(2).
     ///
     /// # Safety
     ///
@@ -146,12 +272,100 @@ mod by_libc {
         information: &mut libc::siginfo_t,
         at_most: *const libc::timespec,
         size: usize,
-    ) -> Result<i32, Errno> {
+    ) -> Result<(), Errno> {
         // SAFETY: the caller's promise; the kernel writes a siginfo_t.
-        let number = Errno::result(unsafe {
+        Errno::result(unsafe {
             libc::syscall(libc::SYS_rt_sigtimedwait, set, std::ptr::from_mut(information), at_most, size)
-        })?;
-        Ok(number as i32)
+        })
+        .map(drop)
+    }
+
+    /// rt_sigaction(2).
+    ///
+    /// # Safety
+    ///
+    /// The pointers must be to the kernel's struct sigaction, with a set of `size` bytes, or null; the new one must have no
+    /// handler.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(in super::super) unsafe fn action(
+        signal: i32,
+        new: *const c_void,
+        old: *mut c_void,
+        size: usize,
+    ) -> Result<(), Errno> {
+        // SAFETY: the caller's promise.
+        Errno::result(unsafe {
+            // SPARC's call has a restorer among its arguments.
+            #[cfg(any(target_arch = "sparc", target_arch = "sparc64"))]
+            let result = libc::syscall(libc::SYS_rt_sigaction, signal, new, old, 0usize, size);
+            #[cfg(not(any(target_arch = "sparc", target_arch = "sparc64")))]
+            let result = libc::syscall(libc::SYS_rt_sigaction, signal, new, old, size);
+            result
+        })
+        .map(drop)
+    }
+
+    /// rt_sigprocmask(2) with SIG_SETMASK.
+    ///
+    /// # Safety
+    ///
+    /// The pointers must be to sets of `size` bytes; the new one may be null.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(in super::super) unsafe fn mask(
+        new: *const libc::c_ulong,
+        old: *mut libc::c_ulong,
+        size: usize,
+    ) -> Result<(), Errno> {
+        // SAFETY: the caller's promise.
+        Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, new, old, size) }).map(drop)
+    }
+
+    /// execve(2); returns only if it fails.
+    ///
+    /// # Safety
+    ///
+    /// The file must be a C string; the others pointers to C strings, and a null pointer behind the last.
+    pub(in super::super) unsafe fn execute(
+        file: *const c_char,
+        words: *const *const c_char,
+        environment: *const *const c_char,
+    ) -> Errno {
+        // SAFETY: the caller's promise.
+        unsafe { libc::execve(file, words, environment) };
+        Errno::last()
+    }
+
+    /// access(2) with X_OK.
+    ///
+    /// # Safety
+    ///
+    /// The file must be a C string.
+    pub(in super::super) unsafe fn may_execute(file: *const c_char) -> Access {
+        // SAFETY: the caller's promise.
+        match Errno::result(unsafe { libc::access(file, libc::X_OK) }) {
+            Ok(_) => Access::Granted,
+            Err(Errno::EACCES) => Access::Denied,
+            Err(_) => Access::NoSuchFile,
+        }
+    }
+
+    /// Whether it is a regular file, or leads to one.
+    ///
+    /// # Safety
+    ///
+    /// The file must be a C string.
+    pub(in super::super) unsafe fn is_regular_file(file: *const c_char) -> bool {
+        let mut status = std::mem::MaybeUninit::<libc::stat>::uninit();
+        // SAFETY: the caller's promise; stat(2) fills in the structure unless it fails.
+        unsafe {
+            libc::stat(file, status.as_mut_ptr()) == 0 && (*status.as_ptr()).st_mode & libc::S_IFMT == libc::S_IFREG
+        }
+    }
+
+    /// waitpid(2); 0 if no child has changed.
+    pub(in super::super) fn wait(pid: i32, status: &mut c_int, options: c_int) -> Result<i32, Errno> {
+        // SAFETY: waitpid(2) writes the status.
+        Errno::result(unsafe { libc::waitpid(pid, std::ptr::from_mut(status), options) })
     }
 
     /// madvise(2) with MADV_DONTNEED.
@@ -172,11 +386,6 @@ mod by_libc {
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
-pub(super) use by_instruction::{exit, is_terminal, kill, release_pages, wait_for_signal, write};
+pub(super) use by_instruction::*;
 #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
-pub(super) use by_libc::{exit, is_terminal, kill, write};
-#[cfg(all(
-    any(target_os = "linux", target_os = "android"),
-    not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))
-))]
-pub(super) use by_libc::{release_pages, wait_for_signal};
+pub(super) use by_libc::*;

@@ -2,18 +2,23 @@
 //!
 //! Nothing but what the caller asks for is changed on the way: std's Command resets PIPE and the blocked signals.
 
-use std::ffi::{CString, OsStr, c_char};
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub mod before_libc;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod child;
+mod search;
+
+use std::ffi::{CString, c_char};
 use std::marker::PhantomData;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
 use std::ptr;
 
 use nix::errno::Errno;
 
-use super::Pid;
 use super::arguments::Word;
-use super::disposition;
+use super::disposition::{self, Dispositions, Inherited, Taken};
 use super::environment::Environment;
+use super::{Pid, raw};
 use crate::signal::set::SignalSet;
 use crate::signal::{Signal, SignalOrNull};
 
@@ -48,7 +53,7 @@ impl<'a> Program<'a> {
     }
 
     fn find(name: &[u8], mut words: Vec<*const c_char>, owned: Vec<CString>) -> Program<'a> {
-        let file = find(name);
+        let file = search::find(name);
         let own = file.as_ref().map_or(ptr::null(), |file| file.as_ptr());
         let arguments = words.iter().skip(1).copied();
         let script = [c"sh".as_ptr(), own].into_iter().chain(arguments).chain([ptr::null()]).collect();
@@ -70,44 +75,19 @@ impl<'a> Program<'a> {
         };
         // SAFETY: all are C strings, and null pointers follow the last of the words and of the environment.
         unsafe {
-            libc::execve(file, self.words.as_ptr(), environment.as_ptr());
-            if Errno::last() != Errno::ENOEXEC {
-                return Errno::last();
+            match raw::execute(file, self.words.as_ptr(), environment.as_ptr()) {
+                Errno::ENOEXEC => raw::execute(c"/bin/sh".as_ptr(), self.script.as_ptr(), environment.as_ptr()),
+                error => error,
             }
-            libc::execve(c"/bin/sh".as_ptr(), self.script.as_ptr(), environment.as_ptr());
-        }
-        Errno::last()
-    }
-}
-
-/// The file of a program. EACCES: there is one that may not be executed.
-fn find(name: &[u8]) -> Result<CString, Errno> {
-    // No word has a NUL in it.
-    let path = |bytes: Vec<u8>| CString::new(bytes).map_err(|_| Errno::EINVAL);
-    if name.is_empty() || name.contains(&b'/') {
-        return path(name.to_vec());
-    }
-    // Where PATH is not set, the C library's own default (confstr(3), _CS_PATH, of all that are known).
-    let directories = Environment::own().value(b"PATH").unwrap_or(b"/bin:/usr/bin");
-    let mut error = Errno::ENOENT;
-    for directory in directories.split(|byte| *byte == b':') {
-        let separator: &[u8] = if directory.is_empty() { b"" } else { b"/" };
-        let file = path([directory, separator, name].concat())?;
-        let is_file = std::fs::metadata(OsStr::from_bytes(file.as_bytes())).is_ok_and(|found| found.is_file());
-        match nix::unistd::access(file.as_c_str(), nix::unistd::AccessFlags::X_OK) {
-            Ok(()) if is_file => return Ok(file),
-            Err(Errno::EACCES) => error = Errno::EACCES,
-            _ => {}
         }
     }
-    Err(error)
 }
 
 /// What a new process changes before it becomes the program.
 #[derive(Default)]
 pub struct Setup<'a> {
-    /// Signals, and whether they are ignored or have their default disposition.
-    pub dispositions: &'a [(Signal, bool)],
+    /// The dispositions that are not inherited.
+    pub dispositions: Dispositions,
     /// The signals that are blocked.
     pub blocked: SignalSet,
     /// Whether it gets a process group of its own, which becomes the foreground group of this terminal if there is one.
@@ -130,111 +110,24 @@ pub enum NotStarted {
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
+pub use before_libc::begun;
+#[cfg(any(target_os = "linux", target_os = "android"))]
 pub use child::start;
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
-mod child {
-    use std::cell::Cell;
+/// A program that was started before libc had started (`src/main.rs`).
+pub struct Begun {
+    /// Its process.
+    pub command: Pid,
+    /// What is changed for it.
+    pub inherited: Inherited,
+    /// The signal for which libc was started; None if none could be taken.
+    pub taken: Option<Taken>,
+}
 
-    use super::*;
-    use crate::sys::{arguments, deliver, exit};
-
-    /// Starts a program in a new process.
-    ///
-    /// When this returns the program runs, or has failed to.
-    ///
-    /// # Errors
-    ///
-    /// The program does not run, and no process is left.
-    pub fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
-        let child = Child {
-            program,
-            setup,
-            environment: environment(setup.environment),
-            parent: setup.at_parents_death.map(|_| Pid::own()),
-            failure: Cell::new(None),
-        };
-        let mut stack = Vec::<u8>::with_capacity(STACK);
-        // SAFETY: the end of the stack is one past its memory, and every ABI aligns its start to 16 bytes or less. The new process
-        // shares the memory, as vfork(2)'s, and this one waits until it executes or ends, so nothing is used by both at once. All
-        // signals are blocked by then or have no handler, because this program sets none.
-        let result = Errno::result(unsafe {
-            let end = stack.spare_capacity_mut().as_mut_ptr_range().end;
-            let end = end.byte_sub(end.addr() % 16);
-            let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
-            libc::clone(run_child, end.cast(), flags, (&raw const child).cast_mut().cast())
-        });
-        let pid = result.map_err(NotStarted::Fork)?;
-        let pid = Pid::new(pid).ok_or(NotStarted::Fork(Errno::EINVAL))?;
-        match child.failure.get() {
-            None => Ok(pid),
-            Some(reason) => {
-                while wait(Some(pid), 0) == Err(Errno::EINTR) {}
-                Err(reason)
-            }
-        }
-    }
-
-    /// What the system calls of the new process need, in bytes, with room to spare.
-    const STACK: usize = 32 * 1024;
-
-    /// What the new process is told, and tells.
-    struct Child<'a> {
-        program: &'a Program<'a>,
-        setup: &'a Setup<'a>,
-        /// Made before, because what is allocated in the new process is never freed in this one.
-        environment: Vec<*const c_char>,
-        /// This process, if that is compared.
-        parent: Option<Pid>,
-        failure: Cell<Option<NotStarted>>,
-    }
-
-    /// These variables, and those that this process was started with but for the same names; a null pointer.
-    fn environment(variables: &[CString]) -> Vec<*const c_char> {
-        let name = |variable: &[u8]| variable.split(|byte| *byte == b'=').next().map(<[u8]>::to_vec);
-        let names: Vec<_> = variables.iter().map(|variable| name(variable.to_bytes())).collect();
-        let others = Environment::own().strings().filter(|string| {
-            // SAFETY: the strings of the environment are C strings, which nobody changes.
-            names.is_empty() || !names.contains(&name(unsafe { arguments::bytes_of(*string) }))
-        });
-        variables.iter().map(|variable| variable.as_ptr()).chain(others).chain([ptr::null()]).collect()
-    }
-
-    /// In the new process.
-    extern "C" fn run_child(child: *mut libc::c_void) -> libc::c_int {
-        // SAFETY: start() has given a Child, which stays there because the process waits.
-        let child = unsafe { &*child.cast::<Child>() };
-        let failure = match prepare(child.setup, child.parent) {
-            Ok(()) => NotStarted::Execute(child.program.execute_in(&child.environment)),
-            Err(error) => NotStarted::Setup(error),
-        };
-        child.failure.set(Some(failure));
-        exit(127)
-    }
-
-    /// In the new process.
-    fn prepare(setup: &Setup, parent: Option<Pid>) -> Result<(), Errno> {
-        if let Some(terminal) = setup.group {
-            // SAFETY: setpgid(2) takes two numbers.
-            Errno::result(unsafe { libc::setpgid(0, 0) })?;
-            if let Some(terminal) = terminal {
-                set_foreground_group(terminal, Pid::own())?;
-            }
-        }
-        if let Some(signal) = setup.at_parents_death {
-            send_at_parents_death(signal)?;
-            // SAFETY: getppid(2) takes nothing.
-            if Some(unsafe { libc::getppid() }) != parent.map(Pid::get) {
-                // It has ended in the meantime.
-                deliver::kill(deliver::Target::Process(Pid::own()), Some(signal))?;
-            }
-        }
-        for (signal, ignored) in setup.dispositions {
-            disposition::set(*signal, *ignored)?;
-        }
-        // Last: what is pending is delivered now, to the dispositions that the program has.
-        disposition::set_blocked(setup.blocked).map(drop)
-    }
+/// What was begun before libc had started: on this system nothing.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub fn begun() -> Option<Begun> {
+    None
 }
 
 /// Starts a program in a new process, which is for supervising alone ([`disposition::CAN_WAIT`]).
@@ -309,8 +202,7 @@ pub fn has_children() -> bool {
 
 fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
     let mut status = 0;
-    // SAFETY: waitpid(2) writes the status.
-    let pid = Errno::result(unsafe { libc::waitpid(of.map_or(-1, Pid::get), &raw mut status, options) })?;
+    let pid = raw::wait(of.map_or(-1, Pid::get), &mut status, options)?;
     let signal = |number| Signal::new(number).ok_or(Errno::EINVAL);
     let change = match status {
         _ if pid == 0 => return Ok(None),

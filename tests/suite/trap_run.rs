@@ -246,6 +246,45 @@ fn what_cannot_be_executed_is_126_and_what_is_not_there_127() {
 }
 
 #[test]
+fn command_is_looked_for_in_path() {
+    let directory = TemporaryDirectory::new();
+    let place = directory.path.to_str().expect("UTF-8");
+    // A directory of the program's name, a file that is not executable, the program; and that behind a long name.
+    let name = "sigkit-test-program";
+    let long = format!("long/{}", vec!["x".repeat(200); 4].join("/"));
+    for folder in [format!("directory/{name}"), "denied".to_owned(), "good".to_owned(), long.clone()] {
+        std::fs::create_dir_all(directory.path.join(folder)).expect("a directory");
+    }
+    let write = |file: String, says: &str, mode: u32| {
+        let file = directory.path.join(file);
+        std::fs::write(&file, format!("#!/bin/sh\necho {says}\n")).expect("a file");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).expect("its mode");
+    };
+    write(format!("denied/{name}"), "denied", 0o644);
+    write(format!("good/{name}"), "good", 0o755);
+    write(format!("{long}/{name}"), "long", 0o755);
+    write(name.to_owned(), "here", 0o755);
+    let in_place =
+        |folders: &[&str]| folders.iter().map(|folder| format!("{place}/{folder}")).collect::<Vec<_>>().join(":");
+    for options in [&[][..], &["-f"], &["-k", "5"]] {
+        let with = |path: &str| {
+            let mut command = trap(options);
+            Ran::of(command.args(["--", name]).env("PATH", path).current_dir(place))
+        };
+        with(&in_place(&["directory", "denied", "nowhere", "good"])).prints("good\n");
+        with(&in_place(&[&long, "good"])).prints("long\n");
+        // An empty name is the current directory.
+        for path in ["", ":/bin", "/bin::/usr/bin", "/bin:"] {
+            with(path).prints("here\n");
+        }
+        with(&in_place(&["directory"])).fails(127, &format!("trap: {name}: No such file or directory\n"));
+        with(&in_place(&["denied", "directory"])).fails(126, &format!("trap: {name}: Permission denied\n"));
+        let mut command = trap(options);
+        Ran::of(command.args(["--", "sh", "-c", "echo found"]).env_remove("PATH")).prints("found\n");
+    }
+}
+
+#[test]
 fn command_inherits_what_trap_inherited() {
     if emulated(HANDLERS_OF_ITS_OWN) {
         return;

@@ -263,7 +263,7 @@ pub fn parse<'a, E: Misuse>(words: &'a [Word<'a>]) -> Result<Command<'a>, E> {
                 }
                 draft.choose(numeric_option(word)?, word, word)?;
             }
-            [b'-', name @ ..] if !name.is_empty() => match by_name::<E>(name)? {
+            [b'-', name @ ..] if !name.is_empty() => match parse::signal_by_name::<E>(name)? {
                 Ok(signal) => draft.choose(signal, word, word)?,
                 Err(Unknown::Name) => {
                     if let Some(command) = draft.take_letters(word, &mut rest)? {
@@ -297,19 +297,11 @@ impl fmt::Display for Digits<'_> {
     }
 }
 
-/// [`signal::by_name`], where libc has started or is not needed.
-fn by_name<E: Misuse>(name: &[u8]) -> Result<Result<SignalOrNull, Unknown>, E> {
-    if E::BEFORE_LIBC && signal::needs_real_time_range(name) {
-        return Err(E::about(name, "the range of the real-time signals is libc's to tell"));
-    }
-    Ok(signal::by_name(name))
-}
-
 /// The value of `-s`, `-n` and `--timeout`: a name or a number.
 fn signal_value<E: Misuse>(word: &[u8]) -> Result<SignalOrNull, E> {
     match signal::by_number(word) {
         Some(signal) => signal,
-        None => by_name::<E>(word)?,
+        None => parse::signal_by_name::<E>(word)?,
     }
     .map_err(|unknown| E::about(word, unknown))
 }

@@ -15,6 +15,7 @@ use crate::signal::set::SignalSet;
 use crate::signal::{self, Signal, SignalOrNull, Unknown};
 use crate::sys::Pid;
 use crate::sys::arguments::Word;
+use crate::sys::disposition::Dispositions;
 
 /// What a command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -98,6 +99,10 @@ pub enum WaitAll {
     AtMost(Duration),
 }
 
+/// The signals that people and programs send to end a process: when one is passed on the schedule begins, whatever its own
+/// first signal is.
+pub(super) const MEANT_TO_END: [Signal; 3] = [Signal::INT, Signal::QUIT, Signal::TERM];
+
 impl<'a> Run<'a> {
     /// COMMAND as it would be without trap.
     fn plain(command: &'a [Word<'a>]) -> Run<'a> {
@@ -153,14 +158,13 @@ impl<'a> Run<'a> {
         (inherited | self.block) & !self.unblock
     }
 
-    /// The dispositions that are asked for, and whether each is to ignore the signal.
-    pub fn dispositions(&self) -> Vec<(Signal, bool)> {
-        let asked = |(signal, setting): (&Signal, &Setting)| match setting {
-            Setting::Default => Some((*signal, false)),
-            Setting::Ignore => Some((*signal, true)),
-            Setting::Action(_) => None,
+    /// The dispositions that are asked for.
+    pub fn dispositions(&self) -> Dispositions {
+        let of = |wanted: Setting| {
+            let asked = self.settings.iter().filter(move |(_, setting)| **setting == wanted);
+            asked.map(|(signal, _)| *signal).collect()
         };
-        self.settings.iter().filter_map(asked).collect()
+        Dispositions { ignored: of(Setting::Ignore), default: of(Setting::Default) }
     }
 }
 
@@ -554,7 +558,8 @@ fn signal_or_exit(word: &[u8]) -> Result<SignalOrNull, Unknown> {
     signal::by_number(word).unwrap_or_else(|| signal::by_name(word))
 }
 
-fn is_number(word: &[u8]) -> bool {
+/// Whether a word is an unsigned decimal integer.
+pub(super) fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 

@@ -19,9 +19,7 @@ pub fn execute(run: &Run) -> Status {
 }
 
 fn prepare(run: &Run) -> Result<(), (Signal, Errno)> {
-    for (signal, ignored) in run.dispositions() {
-        disposition::set(signal, ignored).map_err(|error| (signal, error))?;
-    }
+    run.dispositions().set()?;
     if let Some(signal) = run.die_with_parent {
         start::send_at_parents_death(signal).map_err(|error| (signal, error))?;
     }

@@ -22,8 +22,8 @@ use crate::process::tree::Tree;
 use crate::signal::set::SignalSet;
 use crate::signal::{self, Signal};
 use crate::sys::deliver::{self, Target};
-use crate::sys::disposition::{self, Disposition, Origin, Taken};
-use crate::sys::start::{self, Change, NotStarted, Program, Setup};
+use crate::sys::disposition::{self, Inherited, Origin, Taken};
+use crate::sys::start::{self, Begun, Change, NotStarted, Program, Setup};
 use crate::sys::{Describe, Errno, Pid, memory};
 use escalation::Escalation;
 use rules::{Passed, ToWhom};
@@ -34,17 +34,21 @@ pub fn supervise(run: &Run) -> Status {
         report::report(NAME, b"supervising", "not on this system, which does not tell why a signal was sent");
         return Status::NOTHING_STARTED;
     }
-    match Supervisor::start(run) {
+    // Where COMMAND runs already it was started as below, and needed nothing of what the options ask for first (see
+    // `before_libc`).
+    let started = match start::begun() {
+        Some(Begun { command, inherited, taken }) => {
+            let mut supervisor = Supervisor::new(run, inherited);
+            supervisor.command = Some(command);
+            taken.iter().for_each(|taken| supervisor.take(taken));
+            Ok(supervisor)
+        }
+        None => Supervisor::start(run),
+    };
+    match started {
         Ok(mut supervisor) => supervisor.stay(),
         Err(status) => status,
     }
-}
-
-/// What trap was started with, and what is changed for itself only.
-struct Inherited {
-    blocked: SignalSet,
-    /// Whether CHLD was ignored: then the kernel would reap the children.
-    ignores_children: bool,
 }
 
 /// A signal on its way.
@@ -128,31 +132,14 @@ impl End {
 }
 
 impl<'a> Supervisor<'a> {
-    /// Prepares this process, and starts COMMAND.
-    fn start(run: &'a Run<'a>) -> Result<Supervisor<'a>, Status> {
-        let failed = |what: &str, error: Errno| {
-            report::report(NAME, what.as_bytes(), Describe(error));
-            Status::NOTHING_STARTED
-        };
-        // First, so that nothing is lost.
-        let blocked = disposition::set_blocked(SignalSet::all()).map_err(|error| failed("signals", error))?;
-        let children = child_signal();
-        let before = children.map(|signal| disposition::set(signal, false));
-        let inherited = Inherited { blocked, ignores_children: before == Some(Ok(Disposition::Ignore)) };
-        if run.reap || run.wait_all != WaitAll::Not {
-            start::become_subreaper().map_err(|error| failed("-r", error))?;
-        }
-        if let Some(signal) = run.die_with_parent {
-            start::send_at_parents_death(signal).map_err(|error| failed("--die-with-parent", error))?;
-        }
-        let own = Pid::own();
-        let terminal = if run.group { start::terminal() } else { None };
-        let mut supervisor = Supervisor {
+    /// One that has nobody to supervise yet.
+    fn new(run: &'a Run<'a>, inherited: Inherited) -> Supervisor<'a> {
+        Supervisor {
             run,
             inherited,
-            own,
+            own: Pid::own(),
             command: None,
-            terminal,
+            terminal: None,
             stage: Stage::Running,
             end: End::Status(Status::SUCCESS),
             sent: SignalSet::default(),
@@ -169,7 +156,27 @@ impl<'a> Supervisor<'a> {
             timeout: None,
             timed_out: false,
             wait_until: None,
+        }
+    }
+
+    /// Prepares this process, and starts COMMAND.
+    fn start(run: &'a Run<'a>) -> Result<Supervisor<'a>, Status> {
+        let failed = |what: &str, error: Errno| {
+            report::report(NAME, what.as_bytes(), Describe(error));
+            Status::NOTHING_STARTED
         };
+        // First, so that nothing is lost.
+        let inherited = Inherited::keep().map_err(|error| failed("signals", error))?;
+        if run.reap || run.wait_all != WaitAll::Not {
+            start::become_subreaper().map_err(|error| failed("-r", error))?;
+        }
+        if let Some(signal) = run.die_with_parent {
+            start::send_at_parents_death(signal).map_err(|error| failed("--die-with-parent", error))?;
+        }
+        let mut supervisor = Supervisor::new(run, inherited);
+        if run.group {
+            supervisor.terminal = start::terminal();
+        }
         if run.wait_all != WaitAll::Not {
             supervisor.strangers = situation::own_children().unwrap_or_default().into_iter().collect();
         }
@@ -192,21 +199,14 @@ impl<'a> Supervisor<'a> {
     }
 
     fn start_command(&self) -> Result<Pid, NotStarted> {
-        let mut dispositions = self.inherited_dispositions();
-        dispositions.extend(self.run.dispositions());
         let setup = Setup {
-            dispositions: &dispositions,
+            dispositions: self.inherited.dispositions().but(self.run.dispositions()),
             blocked: self.run.blocked(self.inherited.blocked),
             group: self.run.group.then(|| self.terminal.as_ref().filter(|_| self.is_in_front()).map(AsFd::as_fd)),
             at_parents_death: self.run.die_with_parent,
             environment: &[],
         };
         start::start(&Program::of_words(self.run.command), &setup)
-    }
-
-    /// What this process has changed for itself alone.
-    fn inherited_dispositions(&self) -> Vec<(Signal, bool)> {
-        child_signal().filter(|_| self.inherited.ignores_children).map(|signal| (signal, true)).into_iter().collect()
     }
 
     /// Takes signals until all is over.
@@ -243,7 +243,7 @@ impl<'a> Supervisor<'a> {
         if taken.origin == Origin::Process(self.own.get()) {
             return;
         }
-        if Some(taken.signal) == child_signal() {
+        if taken.signal == Signal::CHLD {
             self.reap();
             // kill -s CHLD is as good as a child's end.
             if taken.origin != Origin::Kernel {
@@ -425,9 +425,7 @@ impl<'a> Supervisor<'a> {
     fn command_has_ended(&mut self, end: End) {
         self.end = end;
         self.command_is_over();
-        if let Some(signal) = child_signal() {
-            self.queue_action(signal);
-        }
+        self.queue_action(Signal::CHLD);
     }
 
     /// COMMAND has ended, or could not be started.
@@ -507,7 +505,7 @@ impl<'a> Supervisor<'a> {
         let words: Vec<CString> = words.flatten().collect();
         let environment: Vec<CString> = variables.into_iter().flatten().flat_map(CString::new).collect();
         let setup = Setup {
-            dispositions: &self.inherited_dispositions(),
+            dispositions: self.inherited.dispositions(),
             blocked: self.inherited.blocked,
             environment: &environment,
             ..Setup::default()
@@ -699,14 +697,9 @@ impl Parcel {
     }
 }
 
-/// CHLD.
-fn child_signal() -> Option<Signal> {
-    signal::by_name(b"CHLD").ok().flatten()
-}
-
 /// Whether the terminal sends this signal to end what is in the foreground.
 fn is_typed(signal: Signal) -> bool {
-    ["INT", "QUIT"].iter().any(|name| signal::by_name(name.as_bytes()) == Ok(Some(signal)))
+    [Signal::INT, Signal::QUIT].contains(&signal)
 }
 
 /// Does to the rest of the own process group what the terminal would have done. trap itself has the signal blocked.

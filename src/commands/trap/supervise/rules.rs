@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::commands::trap::args::{Run, Setting, WaitAll};
+use crate::commands::trap::args::{MEANT_TO_END, Run, Setting, WaitAll};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{self, Signal};
 use crate::sys::disposition::Origin;
@@ -56,7 +56,7 @@ pub(super) fn judge<'a>(
     let of_group = !own_group || is_for_want_of_terminal(signal);
     let reached = of_group && has_reached_group(signal, origin, leads_session);
     let all = run.tree || to_whom == ToWhom::Others && run.wait_all != WaitAll::Not;
-    let kept = is_named(signal, &["CHLD"]) || action.is_some() && !run.forward || reached && !all;
+    let kept = signal == Signal::CHLD || action.is_some() && !run.forward || reached && !all;
     let mapped = run.map.get(&signal).copied().unwrap_or(Some(signal)).filter(|_| !kept);
     let passed = mapped.map(|passed| Passed {
         signal: passed,
@@ -91,8 +91,7 @@ pub(super) fn is_for_want_of_terminal(signal: Signal) -> bool {
 
 /// Whether a signal is sent to end a process: what people type, and what the schedule begins with.
 fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
-    is_named(signal, &["INT", "QUIT", "TERM"])
-        || run.schedule.as_ref().is_some_and(|schedule| schedule.first == Some(signal))
+    MEANT_TO_END.contains(&signal) || run.schedule.as_ref().is_some_and(|schedule| schedule.first == Some(signal))
 }
 
 /// Whether a signal ends a process that does not expect it, although it was not sent for that.

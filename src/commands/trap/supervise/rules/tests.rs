@@ -1,6 +1,7 @@
 use super::*;
 use crate::cli::conformance::Conformance;
 use crate::commands::trap::args::{self, Command};
+use crate::commands::trap::plain;
 use crate::sys::arguments::Word;
 
 const USER: Origin = Origin::Process(42);
@@ -16,7 +17,7 @@ fn judged(words: &[&str], name: &str, origin: Origin, leader: bool) -> (Option<S
 }
 
 fn named(name: &str) -> Signal {
-    signal::by_name(name.as_bytes()).unwrap().unwrap()
+    signal::by_number(name.as_bytes()).unwrap_or_else(|| signal::by_name(name.as_bytes())).unwrap().unwrap()
 }
 
 /// What is passed on, without more.
@@ -103,4 +104,26 @@ fn the_schedules_first_signal_begins_it_too() {
     assert!(judged(&["--schedule", "HUP/1/KILL"], "HUP", USER, false).1.unwrap().ends);
     assert!(!judged(&["-k", "1"], "HUP", USER, false).1.unwrap().ends);
     assert!(judged(&["-k", "1", "-m", "USR1:TERM"], "USR1", USER, false).1.unwrap().ends);
+}
+
+#[test]
+fn what_is_passed_on_before_libc_is_only_passed_on_after() {
+    for words in [&["-k", "5"][..], &["-f"], &["-e", "echo", "HUP", "INT", "EXIT"], &["-fk1", "echo", "CHLD"]] {
+        let line: Vec<_> =
+            words.iter().chain(&["--", "true"]).map(|word| std::ffi::CString::new(*word).unwrap()).collect();
+        let line: Vec<Word> = line.iter().map(|string| Word::from(string.as_c_str())).collect();
+        let plain = plain::parse(&line).unwrap();
+        for signal in plain.passed_on.signals() {
+            for origin in [USER, Origin::Process(0), Origin::Queued] {
+                let name = signal.name().to_string();
+                let (action, passed) = judged(words, &name, origin, true);
+                assert_eq!(action, None, "{words:?} {name}");
+                let ends = ["INT", "QUIT", "TERM"].contains(&name.as_str());
+                assert!(!ends || !words[0].contains('k'), "it begins the schedule: {words:?} {name}");
+                let plainly = Passed { signal, delay: Duration::ZERO, outside_group: false, guarded: false, ends };
+                assert_eq!(passed, Some(plainly), "{words:?} {name}");
+            }
+        }
+        assert!(plain.passed_on.contains(named("USR1")) && !plain.passed_on.contains(named("CHLD")));
+    }
 }
