@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 
 use crate::support::{Ran, TemporaryDirectory, have};
 
-/// The titles of sections, in English and Japanese. mdoc(7) gives NAME and SYNOPSIS a meaning, so these stay.
+/// The titles of sections and subsections, in English and Japanese. mdoc(7) gives NAME and SYNOPSIS a meaning, so these
+/// stay.
 const TITLES: &[(&str, &str)] = &[
     ("NAME", "NAME"),
     ("SYNOPSIS", "SYNOPSIS"),
@@ -32,7 +33,27 @@ const TITLES: &[(&str, &str)] = &[
     ("SEE ALSO", "関連項目"),
     ("STANDARDS", "標準"),
     ("CAVEATS", "注意"),
+    // Of trap.
+    ("CONDITIONS AND ACTIONS", "条件とアクション"),
+    ("SUPERVISING", "見守り"),
+    ("What is passed on", "渡すシグナル"),
+    ("Stops", "停止"),
+    ("The end", "終了"),
+    ("The terminal", "端末"),
+    ("Times and schedules", "時間とスケジュール"),
+    ("Descendants", "子孫"),
+    ("SHOWING", "表示"),
+    ("Nohup with a choice", "選べる nohup"),
+    ("Undoing what was ignored on entry", "起動されたときに無視されていたものを元に戻す"),
+    ("Cleanup that survives Ctrl-C", "Ctrl-C でも失われない後片付け"),
+    ("Process 1 of a container", "コンテナのプロセス 1"),
+    ("TERM, then KILL", "TERM の後に KILL"),
+    ("TERM that means QUIT", "QUIT を意味する TERM"),
+    ("What a process ignores", "プロセスが無視するもの"),
 ];
+
+/// What is prose, although it stands in a macro for literals.
+const PROSE: &[(&str, &str)] = &[(".It Ar anything else\n", ".It Ar それ以外\n")];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -49,17 +70,32 @@ struct Page {
     japanese: String,
 }
 
-fn pages() -> Vec<Page> {
+/// All files, those of other names of a command included.
+fn files() -> Vec<Page> {
     let directory = root().join("man/ja");
     let mut files: Vec<_> = fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    assert!(files.iter().any(|file| file.ends_with("kill.1")), "{files:?}");
+    for name in ["kill.1", "trap.1", "sigtrap.1"] {
+        assert!(files.iter().any(|file| file.ends_with(name)), "{name}: {files:?}");
+    }
     let both = |file: PathBuf| Page {
         english: text(&root().join("man").join(file.file_name().unwrap())),
         japanese: text(&file),
         file,
     };
     files.into_iter().map(both).collect()
+}
+
+/// Every page once: other names of a command only lead to its page.
+fn pages() -> Vec<Page> {
+    let mut pages = files();
+    pages.retain(|page| !page.english.starts_with(".so "));
+    for page in &mut pages {
+        for (english, japanese) in PROSE {
+            page.english = page.english.replace(english, japanese);
+        }
+    }
+    pages
 }
 
 /// The sections of a page: title and text.
@@ -78,6 +114,11 @@ fn side_by_side(page: &Page) -> Vec<(&str, &str, &str)> {
 fn translation(title: &str) -> &'static str {
     let found = TITLES.iter().find(|(english, _)| *english == title);
     found.unwrap_or_else(|| panic!("{title}: has no Japanese title yet")).1
+}
+
+/// The titles of sections and subsections, in their order.
+fn headings(page: &str) -> Vec<&str> {
+    page.lines().filter_map(|line| line.strip_prefix(".Sh ").or_else(|| line.strip_prefix(".Ss "))).collect()
 }
 
 /// The tags of all lists.
@@ -109,6 +150,45 @@ fn literals(text: &str) -> BTreeSet<(String, String)> {
 fn displays(page: &str) -> Vec<&str> {
     let displays = page.split("\n.Bd -literal").skip(1).map(|rest| rest.split("\n.Ed").next().expect("a text"));
     displays.chain(page.lines().filter(|line| line.starts_with(".Dl "))).collect()
+}
+
+#[test]
+fn the_subsections_are_those_of_the_english_page() {
+    for page in pages() {
+        let translated: Vec<_> = headings(&page.english).into_iter().map(translation).collect();
+        assert_eq!(headings(&page.japanese), translated, "{}", page.file.display());
+    }
+}
+
+#[test]
+fn another_name_of_a_command_leads_to_its_page_as_in_english() {
+    let english = fs::read_dir(root().join("man")).unwrap().map(|entry| entry.unwrap().path());
+    let redirects = english.filter(|file| file.is_file() && text(file).starts_with(".so ")).count();
+    let mut files = files();
+    files.retain(|page| page.english.starts_with(".so "));
+    assert_eq!(files.len(), redirects, "each name of a command has a page");
+    for page in files {
+        assert_eq!(page.japanese, page.english, "{}", page.file.display());
+    }
+}
+
+#[test]
+fn man_shows_the_page_by_the_other_name() {
+    if !have("man") {
+        return;
+    }
+    let tree = TemporaryDirectory::new();
+    let place = tree.path.join("ja/man1");
+    fs::create_dir_all(&place).expect("directories");
+    for page in files() {
+        fs::copy(&page.file, place.join(page.file.file_name().expect("a name"))).expect("a copy");
+    }
+    // For man the directory of a language is a tree of its own; to choose it by a locale, that would have to be installed.
+    let mut man = Command::new("man");
+    man.arg("-M").arg(tree.path.join("ja")).args(["1", "sigtrap"]).env("LC_ALL", "C.UTF-8").env_remove("MANOPT");
+    let ran = Ran::of(man.stdin(Stdio::null()));
+    assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
+    assert!(ran.stdout.contains("trap, sigtrap") && ran.stdout.contains("終了ステータス"), "{}", ran.stdout);
 }
 
 #[test]
@@ -310,7 +390,9 @@ fn the_japanese_readme_has_the_chapters_transcripts_and_names_of_the_english_one
         let rows = |text: &str| text.lines().filter(|line| line.starts_with('|')).count();
         assert_eq!(rows(japanese), rows(english), "{title}");
         let (english, mut japanese) = (quoted(english), quoted(japanese));
-        japanese.remove("man/ja/kill.1");
+        for page in ["man/ja/kill.1", "man/ja/trap.1"] {
+            japanese.remove(page);
+        }
         assert_eq!(japanese, english, "{title}");
     }
 }
