@@ -52,9 +52,6 @@ const TITLES: &[(&str, &str)] = &[
     ("What a process ignores", "プロセスが無視するもの"),
 ];
 
-/// What is prose, although it stands in a macro for literals.
-const PROSE: &[(&str, &str)] = &[(".It Ar anything else\n", ".It Ar それ以外\n")];
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -90,11 +87,6 @@ fn files() -> Vec<Page> {
 fn pages() -> Vec<Page> {
     let mut pages = files();
     pages.retain(|page| !page.english.starts_with(".so "));
-    for page in &mut pages {
-        for (english, japanese) in PROSE {
-            page.english = page.english.replace(english, japanese);
-        }
-    }
     pages
 }
 

@@ -158,7 +158,7 @@ What the terminal sends is passed on too, to those that it does not reach: the p
         manual: "\
 Do not end before all descendants of
 .Ar COMMAND
-have, daemons included; signals are passed on to them then.
+have, daemons included; when it has ended, signals are passed on to those that are left.
 With a time, those that are left so long after
 .Ar COMMAND
 get the schedule (without one, TERM, and KILL as much later); at once, if the schedule had begun for
