@@ -11,6 +11,7 @@ use clap::error::ErrorKind as ClapError;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::cli::conformance::STRICT_VARIABLE;
+use crate::cli::declaration::Applet;
 use crate::cli::{Status, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::{CommandLine, Word};
@@ -65,7 +66,10 @@ fn file_name(path: &[u8]) -> &[u8] {
 
 /// sigkit's own command line, as clap knows it. The man page and the completions are generated from it, too.
 pub fn declaration() -> Command {
-    let commands: String = APPLETS.iter().map(|applet| format!("  {:<8} {}\n", applet.name, applet.summary)).collect();
+    let names = |applet: &Applet| applet.names().collect::<Vec<_>>().join(", ");
+    let width = APPLETS.iter().map(|applet| names(applet).len()).max().unwrap_or_default();
+    let line = |applet: &&Applet| format!("  {:<width$}  {}\n", names(applet), applet.summary);
+    let commands: String = APPLETS.iter().map(line).collect();
     Command::new(NAME)
         .about("Signal tools for the command line.")
         .override_usage(
