@@ -175,7 +175,7 @@ mod tests {
             &["echo", "NOPE", "--", "x"],
             &["echo", "KILL", "--", "x"],
             &["", "STOP", "--", "x"],
-            &["", "65", "--", "x"],
+            &["", "200", "--", "x"],
             &["", "RTMIN", "--", "x"],
         ] {
             assert_eq!(read(words), None, "{words:?}");
