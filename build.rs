@@ -7,18 +7,25 @@ use std::process::Command;
 /// How the linker lays out a static program.
 const LAYOUT: &str = "src/before_libc.ld";
 
+/// Cargo's variable that takes the place of `lto` in Cargo.toml.
+const LTO: &str = "CARGO_PROFILE_RELEASE_LTO";
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={LAYOUT}");
+    println!("cargo::rerun-if-env-changed={LTO}");
     println!("cargo::rustc-check-cfg=cfg(entry_before_libc)");
     // A test looks this target up among the tables.
     println!("cargo::rustc-env=SIGKIT_TARGET={}", var("TARGET").expect("cargo sets it"));
     let is = |name: &str, values: &[&str]| var(name).is_ok_and(|value| values.contains(&value.as_str()));
-    // Without optimization the compiler calls memcpy(3) for every move, which is not there yet.
+    // Without optimization the compiler calls memcpy(3) for every move, which is not there yet; and without fat LTO, which
+    // Cargo.toml asks for, functions of other crates by addresses that are not relocated yet.
+    let whole = var(LTO).map_or(true, |lto| ["fat", "true"].contains(&lto.as_str()));
     if is("CARGO_CFG_TARGET_OS", &["linux"])
         && is("CARGO_CFG_TARGET_ENV", &["gnu"])
         && is("CARGO_CFG_TARGET_ARCH", &["x86_64"])
         && is("OPT_LEVEL", &["3"])
+        && whole
     {
         println!("cargo::rustc-cfg=entry_before_libc");
         println!("cargo::rustc-link-arg-bins=-Wl,-e,sigkit_start");

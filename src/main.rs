@@ -18,6 +18,8 @@
 
 use std::ffi::{c_char, c_int};
 
+#[cfg(entry_before_libc)]
+use sigkit::sys::BeforeLibc;
 use sigkit::sys::arguments::CommandLine;
 use sigkit::sys::environment::Environment;
 use sigkit::{multicall, sys};
@@ -61,16 +63,17 @@ std::arch::global_asm!(
 ///
 /// # Safety
 ///
-/// `stack` must be the stack as the kernel hands it to a program: argc, the words, a null pointer, the environment.
+/// `stack` must be the stack as the kernel hands it to a program: argc, the words, a null pointer, the environment. Only
+/// `sigkit_start` calls this.
 #[cfg(entry_before_libc)]
 unsafe extern "C" fn before_libc(stack: *const usize) {
-    // SAFETY: the layout of the stack is the caller's promise.
-    let (words, environment) = unsafe {
+    // SAFETY: the layout of the stack is the caller's promise; libc's start comes after this.
+    let (words, environment, before_libc) = unsafe {
         let argc = *stack;
         let argv: *const *const c_char = stack.add(1).cast();
-        (CommandLine::from_main(argc as c_int, argv), Environment::from_main(argv.add(argc + 1)))
+        (CommandLine::from_main(argc as c_int, argv), Environment::from_main(argv.add(argc + 1)), BeforeLibc::new())
     };
-    if let Some(status) = multicall::run_before_libc(words, environment) {
+    if let Some(status) = multicall::run_before_libc(words, environment, before_libc) {
         sys::exit(status.0);
     }
 }

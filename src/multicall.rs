@@ -16,7 +16,7 @@ use crate::cli::{Status, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::{CommandLine, Word};
 use crate::sys::environment::Environment;
-use crate::sys::{Describe, Errno};
+use crate::sys::{BeforeLibc, Describe, Errno};
 
 /// The name of the binary itself.
 pub const NAME: &str = "sigkit";
@@ -44,7 +44,7 @@ pub fn run(words: &[Word]) -> Status {
 /// Runs what can be run before libc has started; None for all else (see [`commands::kill::run_before_libc`] and
 /// [`commands::trap::before_libc`]).
 #[inline]
-pub fn run_before_libc(line: CommandLine, environment: Environment) -> Option<Status> {
+pub fn run_before_libc(line: CommandLine, environment: Environment, before_libc: BeforeLibc) -> Option<Status> {
     if environment.value(STRICT_VARIABLE).is_some() {
         return None;
     }
@@ -55,7 +55,7 @@ pub fn run_before_libc(line: CommandLine, environment: Environment) -> Option<St
     match name {
         b"kill" => commands::kill::run_before_libc(line.words()),
         #[cfg(any(target_os = "linux", target_os = "android"))]
-        b"sigtrap" | b"trap" => commands::trap::before_libc::run(line, environment),
+        b"sigtrap" | b"trap" => commands::trap::before_libc::run(line, environment, before_libc),
         _ => None,
     }
 }

@@ -37,6 +37,12 @@ impl Signal {
     pub const KILL: Signal = Signal::named("KILL");
     /// STOP.
     pub const STOP: Signal = Signal::named("STOP");
+    /// TSTP, which a terminal sends for Ctrl-Z.
+    pub const TSTP: Signal = Signal::named("TSTP");
+    /// TTIN, which stops who reads a terminal in the background.
+    pub const TTIN: Signal = Signal::named("TTIN");
+    /// TTOU, which stops who writes to one there.
+    pub const TTOU: Signal = Signal::named("TTOU");
     /// CONT, which ends every kind of stop.
     pub const CONT: Signal = Signal::named("CONT");
     /// CHLD, which tells of a child that has ended, stopped or been continued.

@@ -312,8 +312,8 @@ mod system {
 
     pub(super) fn pending() -> Result<SignalSet, Errno> {
         let mut set = KernelSet::of(SignalSet::default());
-        // SAFETY: rt_sigpending(2) writes the set.
-        Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigpending, &raw mut set, size_of::<Set>()) })?;
+        // SAFETY: the set has the size.
+        unsafe { raw::pending(set.0.as_mut_ptr(), size_of::<Set>()) }?;
         Ok(set.signals())
     }
 

@@ -157,6 +157,16 @@ mod by_instruction {
         unsafe { call_with_four(libc::SYS_rt_sigprocmask, how, new as usize, old as usize, size) }.map(drop)
     }
 
+    /// rt_sigpending(2).
+    ///
+    /// # Safety
+    ///
+    /// The pointer must be to a set of `size` bytes.
+    pub(in super::super) unsafe fn pending(set: *mut libc::c_ulong, size: usize) -> Result<(), Errno> {
+        // SAFETY: the caller's promise.
+        unsafe { call(libc::SYS_rt_sigpending, set as usize, size, 0) }.map(drop)
+    }
+
     /// execve(2); returns only if it fails.
     ///
     /// # Safety
@@ -318,6 +328,17 @@ mod by_libc {
     ) -> Result<(), Errno> {
         // SAFETY: the caller's promise.
         Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, new, old, size) }).map(drop)
+    }
+
+    /// rt_sigpending(2).
+    ///
+    /// # Safety
+    ///
+    /// The pointer must be to a set of `size` bytes.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(in super::super) unsafe fn pending(set: *mut libc::c_ulong, size: usize) -> Result<(), Errno> {
+        // SAFETY: the caller's promise.
+        Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigpending, set, size) }).map(drop)
     }
 
     /// execve(2); returns only if it fails.

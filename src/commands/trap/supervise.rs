@@ -19,8 +19,8 @@ use crate::cli::{Status, report};
 use crate::process::handle::Handle;
 use crate::process::situation::{self, Kin};
 use crate::process::tree::Tree;
+use crate::signal::Signal;
 use crate::signal::set::SignalSet;
-use crate::signal::{self, Signal};
 use crate::sys::deliver::{self, Target};
 use crate::sys::disposition::{self, Inherited, Origin, Taken};
 use crate::sys::start::{self, Begun, Change, NotStarted, Program, Setup};
@@ -239,8 +239,9 @@ impl<'a> Supervisor<'a> {
 
     /// One signal.
     fn take(&mut self, taken: &Taken) {
-        // What trap itself has caused by writing.
-        if taken.origin == Origin::Process(self.own.get()) {
+        // Who writes where nobody reads, or more than it may, sends these to itself. (All others from this process are from what
+        // it was before it became trap.)
+        if taken.origin == Origin::Process(self.own.get()) && rules::is_caused_by_writing(taken.signal) {
             return;
         }
         if taken.signal == Signal::CHLD {
@@ -528,7 +529,7 @@ impl<'a> Supervisor<'a> {
         let was_in_front = self.take_terminal();
         self.mirrored = true;
         self.continued = false;
-        let is_typed = signal::by_name(b"TSTP") == Ok(Some(signal)) && !self.sent.contains(signal);
+        let is_typed = signal == Signal::TSTP && !self.sent.contains(signal);
         if was_in_front && is_typed {
             do_to_own_group(signal);
         }

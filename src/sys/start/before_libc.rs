@@ -3,7 +3,7 @@
 //! Nothing more is needed to pass signals on until the program has exited. When anything else happens libc starts, and the rest
 //! of sigkit goes on with what was [`begun`] here.
 
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_char;
 use std::marker::PhantomData;
 use std::mem::{MaybeUninit, zeroed};
@@ -20,7 +20,7 @@ use crate::signal::set::SignalSet;
 use crate::sys::arguments::CommandLine;
 use crate::sys::disposition::{self, Dispositions, Inherited, Origin, Taken};
 use crate::sys::environment::Environment;
-use crate::sys::{Pid, raw};
+use crate::sys::{BeforeLibc, Pid, raw};
 
 /// A place for the name of a file that is found in PATH. Longer names are for [`super::Program`]: this much of the stack is
 /// mostly in memory already.
@@ -59,24 +59,31 @@ pub struct Started {
 }
 
 impl Started {
-    /// Starts a program; None if that fails, and then all is as it was.
-    pub fn start(program: &Program, dispositions: Dispositions) -> Option<Started> {
+    /// Starts the program of a command line; None if that fails, and then all is as it was.
+    pub fn start(
+        command: CommandLine,
+        environment: Environment,
+        place: &mut Place,
+        dispositions: Dispositions,
+    ) -> Option<Started> {
+        // First, so that no signal is lost: PATH may be long, and slow.
         let inherited = Inherited::keep().ok()?;
         let dispositions = inherited.dispositions().but(dispositions);
-        match start_process(&Plain { program, dispositions, blocked: inherited.blocked }) {
-            Ok(command) => Some(Started { command, inherited }),
-            Err(_) => {
-                inherited.restore();
-                None
-            }
+        let process = Program::find(command, environment, place).and_then(|program| {
+            // SAFETY: no handler is set by this program.
+            unsafe { start_process(&Plain { program, dispositions, blocked: inherited.blocked }) }.ok()
+        });
+        if process.is_none() {
+            inherited.restore();
         }
+        process.map(|command| Started { command, inherited })
     }
 
     /// Waits until the program has exited; gives its exit status. Those of the signals `passed_on` that processes send here it is
     /// sent meanwhile, as they arrive.
     ///
     /// None when anything else has happened, which [`begun`] then tells; and if an exit is to be told there, too.
-    pub fn wait(self, passed_on: SignalSet, is_exit_told: bool) -> Option<u8> {
+    pub fn wait(self, passed_on: SignalSet, is_exit_told: bool, before_libc: BeforeLibc) -> Option<u8> {
         // SAFETY: all zeros is a valid siginfo_t.
         let mut information: libc::siginfo_t = unsafe { zeroed() };
         let taken = loop {
@@ -92,7 +99,7 @@ impl Started {
                 return Some(status);
             }
         }
-        BEGUN.store(self, taken.then_some(&information));
+        BEGUN.store(self, taken.then_some(&information), before_libc);
         None
     }
 
@@ -118,14 +125,14 @@ impl Started {
 
 /// What the new process does.
 struct Plain<'a> {
-    program: &'a Program<'a>,
+    program: Program<'a>,
     dispositions: Dispositions,
     blocked: SignalSet,
 }
 
 impl Become for Plain<'_> {
-    fn become_program(&self) -> NotStarted {
-        match take_signals(self.dispositions, self.blocked) {
+    fn become_program(&self, stops: &Cell<SignalSet>) -> NotStarted {
+        match take_signals(self.dispositions, self.blocked, stops) {
             Ok(()) => self.program.execute(),
             Err(error) => NotStarted::Setup(error),
         }
@@ -146,14 +153,14 @@ struct Handover {
     information: UnsafeCell<MaybeUninit<libc::siginfo_t>>,
 }
 
-// SAFETY: it is written before libc has started, when there is one thread.
+// SAFETY: it is written once, before libc has started, when there is one thread (BeforeLibc); and read by who is the first to
+// find that it is there.
 unsafe impl Sync for Handover {}
 
 impl Handover {
-    /// To be called once, and before libc has started.
-    fn store(&self, started: Started, information: Option<&libc::siginfo_t>) {
+    fn store(&self, started: Started, information: Option<&libc::siginfo_t>, _: BeforeLibc) {
         const WORDS: usize = size_of::<libc::siginfo_t>() / size_of::<usize>();
-        // SAFETY: nobody else has a reference into it. A siginfo_t is so many words; one by one and volatile, or the compiler
+        // SAFETY: nobody else has a reference into it, as BeforeLibc shows. A siginfo_t is so many words; one by one and volatile, or the compiler
         // would call memcpy(3).
         unsafe {
             (*self.started.get()).write(started);

@@ -10,15 +10,17 @@ use std::ptr;
 use nix::errno::Errno;
 
 use super::{NotStarted, Program, Setup, send_at_parents_death, set_foreground_group};
+use crate::signal::Signal;
 use crate::signal::set::SignalSet;
-use crate::sys::disposition::{self, Dispositions};
+use crate::sys::disposition::{self, Disposition, Dispositions};
 use crate::sys::environment::Environment;
 use crate::sys::{Pid, arguments, deliver, exit, raw};
 
 /// What a new process does to become a program.
 pub(super) trait Become {
-    /// Becomes it, in the new process. Nothing may be allocated, which the new process could not free; returns if it fails.
-    fn become_program(&self) -> NotStarted;
+    /// Becomes it, in the new process; returns if it fails. Nothing may be allocated, which the new process could not free.
+    /// `stops` is what [`take_signals`] keeps back.
+    fn become_program(&self, stops: &Cell<SignalSet>) -> NotStarted;
 }
 
 /// What both processes see.
@@ -27,22 +29,32 @@ struct Shared<'a, B> {
     task: &'a B,
     /// Why it has failed.
     failure: Cell<Option<NotStarted>>,
+    /// The signals that will stop it when it is the program.
+    stops: Cell<SignalSet>,
 }
 
 /// Starts a new process; when this returns it has become the program, or is gone.
 ///
-/// All signals are to be blocked, or to have no handler.
-///
 /// # Errors
 ///
 /// The program does not run, and no process is left.
-pub(super) fn start_process<B: Become>(task: &B) -> Result<Pid, NotStarted> {
-    let shared = Shared { task, failure: Cell::new(None) };
+///
+/// # Safety
+///
+/// No signal may have a handler, which would run in the new process, in this one's memory.
+pub(super) unsafe fn start_process<B: Become>(task: &B) -> Result<Pid, NotStarted> {
+    let shared = Shared { task, failure: Cell::new(None), stops: Cell::default() };
     // SAFETY: enter() does not return, and all that it uses is there while this process waits.
     let pid = unsafe { clone(&shared) }.map_err(NotStarted::Fork)?;
     let pid = Pid::new(pid).ok_or(NotStarted::Fork(Errno::EINVAL))?;
     match shared.failure.get() {
-        None => Ok(pid),
+        None => {
+            for signal in shared.stops.get().signals() {
+                // It may have ended.
+                let _ = raw::kill(pid.get(), signal.number());
+            }
+            Ok(pid)
+        }
         Some(reason) => {
             while raw::wait(pid.get(), &mut 0, 0) == Err(Errno::EINTR) {}
             Err(reason)
@@ -54,7 +66,7 @@ pub(super) fn start_process<B: Become>(task: &B) -> Result<Pid, NotStarted> {
 extern "C" fn enter<B: Become>(shared: *const Shared<B>) -> ! {
     // SAFETY: start_process() has given it, and waits.
     let shared = unsafe { &*shared };
-    shared.failure.set(Some(shared.task.become_program()));
+    shared.failure.set(Some(shared.task.become_program(&shared.stops)));
     exit(127)
 }
 
@@ -124,12 +136,10 @@ unsafe fn clone<B: Become>(shared: &Shared<B>) -> Result<i32, Errno> {
 ///
 /// The program does not run, and no process is left.
 pub fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
-    start_process(&SetUp {
-        program,
-        setup,
-        environment: environment(setup.environment),
-        parent: setup.at_parents_death.map(|_| Pid::own()),
-    })
+    let environment = environment(setup.environment);
+    let parent = setup.at_parents_death.map(|_| Pid::own());
+    // SAFETY: no handler is set by this program.
+    unsafe { start_process(&SetUp { program, setup, environment, parent }) }
 }
 
 /// A program with all that it may be set up with.
@@ -142,8 +152,8 @@ struct SetUp<'a> {
 }
 
 impl Become for SetUp<'_> {
-    fn become_program(&self) -> NotStarted {
-        match self.prepare() {
+    fn become_program(&self, stops: &Cell<SignalSet>) -> NotStarted {
+        match self.prepare(stops) {
             Ok(()) => NotStarted::Execute(self.program.execute_in(&self.environment)),
             Err(error) => NotStarted::Setup(error),
         }
@@ -151,7 +161,7 @@ impl Become for SetUp<'_> {
 }
 
 impl SetUp<'_> {
-    fn prepare(&self) -> Result<(), Errno> {
+    fn prepare(&self, stops: &Cell<SignalSet>) -> Result<(), Errno> {
         if let Some(terminal) = self.setup.group {
             // SAFETY: setpgid(2) takes two numbers.
             Errno::result(unsafe { libc::setpgid(0, 0) })?;
@@ -167,13 +177,29 @@ impl SetUp<'_> {
                 deliver::kill(deliver::Target::Process(Pid::own()), Some(signal))?;
             }
         }
-        take_signals(self.setup.dispositions, self.setup.blocked)
+        take_signals(self.setup.dispositions, self.setup.blocked, stops)
     }
 }
 
 /// In the new process, which has all signals blocked: gives it the signals that the program is to have.
-pub(super) fn take_signals(dispositions: Dispositions, blocked: SignalSet) -> Result<(), Errno> {
+///
+/// But what would stop it now, such as Ctrl-Z in this very moment, is kept back in `stops`, and sent again when it is the
+/// program: a process that waits for a stopped one to execute can neither stop nor be ended but by KILL. (A STOP cannot be kept
+/// back, nor what comes between the last call here and execve(2).)
+pub(super) fn take_signals(
+    dispositions: Dispositions,
+    blocked: SignalSet,
+    stops: &Cell<SignalSet>,
+) -> Result<(), Errno> {
     dispositions.set().map_err(|(_, error)| error)?;
+    let stopping = [Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().collect::<SignalSet>();
+    for signal in (disposition::pending()? & stopping & !blocked).signals() {
+        if disposition::get(signal) == Ok(Disposition::Default) {
+            // SAFETY: all zeros is a valid siginfo_t.
+            disposition::take(SignalSet::of(signal), &mut unsafe { std::mem::zeroed() })?;
+            stops.set(stops.get() | SignalSet::of(signal));
+        }
+    }
     // Last: what is pending is delivered now, to the dispositions that the program has.
     disposition::set_blocked(blocked).map(drop)
 }

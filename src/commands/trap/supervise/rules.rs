@@ -79,14 +79,19 @@ fn has_reached_group(signal: Signal, origin: Origin, leads_session: &dyn Fn() ->
     origin == Origin::Kernel && is_named(signal, OF_TERMINALS) && !to_leader()
 }
 
+/// Whether write(2) sends the signal to who calls it.
+pub(super) fn is_caused_by_writing(signal: Signal) -> bool {
+    is_named(signal, &["PIPE", "XFSZ"])
+}
+
 /// Whether the signal stops processes for the shell's job control (POSIX.1-2024 XBD 11.1).
 pub(super) fn is_job_control(signal: Signal) -> bool {
-    is_named(signal, &["TSTP"]) || is_for_want_of_terminal(signal)
+    signal == Signal::TSTP || is_for_want_of_terminal(signal)
 }
 
 /// Whether the signal stops processes that use the terminal from the background. It is never COMMAND's that another one does.
 pub(super) fn is_for_want_of_terminal(signal: Signal) -> bool {
-    is_named(signal, &["TTIN", "TTOU"])
+    [Signal::TTIN, Signal::TTOU].contains(&signal)
 }
 
 /// Whether a signal is sent to end a process: what people type, and what the schedule begins with.

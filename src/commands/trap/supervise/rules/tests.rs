@@ -108,22 +108,31 @@ fn the_schedules_first_signal_begins_it_too() {
 
 #[test]
 fn what_is_passed_on_before_libc_is_only_passed_on_after() {
-    for words in [&["-k", "5"][..], &["-f"], &["-e", "echo", "HUP", "INT", "EXIT"], &["-fk1", "echo", "CHLD"]] {
-        let line: Vec<_> =
-            words.iter().chain(&["--", "true"]).map(|word| std::ffi::CString::new(*word).unwrap()).collect();
-        let line: Vec<Word> = line.iter().map(|string| Word::from(string.as_c_str())).collect();
-        let plain = plain::parse(&line).unwrap();
-        for signal in plain.passed_on.signals() {
-            for origin in [USER, Origin::Process(0), Origin::Queued] {
+    use proptest::collection::vec;
+    use proptest::sample::select;
+    const WORDS: [&str; 12] = ["-k", "5", "-ek1", "-f", "-e", "echo", "HUP", "INT", "TERM", "CHLD", "EXIT", "64"];
+    let config = proptest::test_runner::Config { cases: 2_000, failure_persistence: None, ..Default::default() };
+    let plain_forms = std::cell::Cell::new(0);
+    proptest::test_runner::TestRunner::new(config)
+        .run(&vec(select(&WORDS[..]), 0..6), |words| {
+            let line: Vec<_> =
+                words.iter().chain(&["--", "true"]).map(|word| std::ffi::CString::new(*word).unwrap()).collect();
+            let line: Vec<Word> = line.iter().map(|string| Word::from(string.as_c_str())).collect();
+            let Some(plain) = plain::parse(&line) else { return Ok(()) };
+            plain_forms.set(plain_forms.get() + 1);
+            let escalates = words.iter().any(|word| word.contains('k'));
+            for signal in plain.passed_on.signals() {
                 let name = signal.name().to_string();
-                let (action, passed) = judged(words, &name, origin, true);
-                assert_eq!(action, None, "{words:?} {name}");
                 let ends = ["INT", "QUIT", "TERM"].contains(&name.as_str());
-                assert!(!ends || !words[0].contains('k'), "it begins the schedule: {words:?} {name}");
-                let plainly = Passed { signal, delay: Duration::ZERO, outside_group: false, guarded: false, ends };
-                assert_eq!(passed, Some(plainly), "{words:?} {name}");
+                assert!(!(ends && escalates), "it begins the schedule: {words:?} {name}");
+                let passed = Passed { signal, delay: Duration::ZERO, outside_group: false, guarded: false, ends };
+                for origin in [USER, Origin::Process(0), Origin::Queued] {
+                    assert_eq!(judged(&words, &name, origin, true), (None, Some(passed)), "{words:?} {name}");
+                }
             }
-        }
-        assert!(plain.passed_on.contains(named("USR1")) && !plain.passed_on.contains(named("CHLD")));
-    }
+            assert!(plain.passed_on.contains(named("USR1")) && !plain.passed_on.contains(named("CHLD")));
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(plain_forms.get() > 100, "{plain_forms:?}");
 }
