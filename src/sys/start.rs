@@ -214,13 +214,33 @@ fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
     Ok(Pid::new(pid).map(|pid| (pid, change)))
 }
 
+/// Whether a child was continued, which is not told by [`change`] yet, and has not stopped again.
+pub fn is_continued(child: Pid) -> bool {
+    // SAFETY: all zeros is a valid siginfo_t.
+    let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let options = libc::WCONTINUED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: waitid(2) writes the information: no signal if there is nothing to tell.
+    let told = unsafe { libc::waitid(libc::P_PID, child.get() as libc::id_t, &raw mut information, options) };
+    told == 0 && information.si_signo != 0
+}
+
 /// Does to this process what the signal does by default; returns when it was continued, or when the signal does nothing to
 /// it (process 1, an orphaned process group). All signals are to be blocked, and are again when it returns.
 pub fn suffer(signal: Signal) {
+    suffer_if(signal, || true);
+}
+
+/// The same, but for when it turns out that it need not be: `must_be` is asked when the signal is pending, so that a CONT that
+/// comes after the answer takes it back, as the kernel has it (POSIX.1-2024 XSH 2.4.1). Whether it must be.
+pub fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
     let before = disposition::set(signal, false);
+    let mut suffers = false;
     if super::deliver::kill(super::deliver::Target::Process(Pid::own()), Some(signal)).is_ok() {
+        suffers = must_be();
         // Nothing of this can fail: the arguments are right.
-        if let Ok(blocked) = disposition::blocked() {
+        if !suffers {
+            let _ = disposition::wait(SignalSet::of(signal), Some(std::time::Duration::ZERO), &[]);
+        } else if let Ok(blocked) = disposition::blocked() {
             let _ = disposition::set_blocked(blocked & !SignalSet::of(signal));
             let _ = disposition::set_blocked(blocked);
         }
@@ -228,6 +248,7 @@ pub fn suffer(signal: Signal) {
     if before == Ok(disposition::Disposition::Ignore) {
         let _ = disposition::set(signal, true);
     }
+    suffers
 }
 
 /// Dies by the signal, without a core image: what died by it before may have left one. Returns if it cannot be died by.

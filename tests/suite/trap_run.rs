@@ -387,6 +387,33 @@ fn a_stop_while_command_is_started_stops_trap() {
 }
 
 #[test]
+fn a_cont_that_comes_at_once_ends_the_stop_of_trap_too() {
+    let handled = format!("handled {}", libc::SIGUSR1);
+    let mut random = 54_321_u64;
+    for _ in 0..300 {
+        let (mut wrapped, command) = Wrapped::victim(&["-f"], "tell");
+        let pid = wrapped.pid;
+        // SAFETY: kill(2) takes two numbers; the group is that of a child, which nobody has waited for.
+        let to_group = |signal| assert_eq!(unsafe { libc::kill(-pid, signal) }, 0);
+        // After an ordinary stop trap has most of its memory to fetch again, and is slow.
+        to_group(libc::SIGTSTP);
+        is_in_state(command, 'T');
+        is_in_state(pid, 'T');
+        to_group(libc::SIGCONT);
+        send(pid, libc::SIGUSR1);
+        while wrapped.lines.next() != handled {}
+        to_group(libc::SIGTSTP);
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let moment = Instant::now() + std::time::Duration::from_micros(random >> 33 & 127);
+        while Instant::now() < moment {}
+        to_group(libc::SIGCONT);
+        // This is passed on, so trap is not stopped, nor is COMMAND, which also tells of each CONT.
+        send(pid, libc::SIGUSR1);
+        while wrapped.lines.next() != handled {}
+    }
+}
+
+#[test]
 fn who_could_not_be_started_at_first_inherits_the_same() {
     in_pid_namespace("trap_run::who_could_not_be_started_at_first_inherits_the_same", || {
         // What the kernel does not execute is sh's, as which another program stands here: it shows what it has inherited, which

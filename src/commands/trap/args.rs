@@ -234,6 +234,10 @@ pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Comm
     };
     let mut draft = Draft::new(conformance);
     let finished = draft.read(own).and_then(|()| draft.finish(command));
+    if finished.is_err() && command.is_some() {
+        // What is wrong with conditions is told all the same.
+        let _ = draft.judge_conditions();
+    }
     match finished {
         Ok(finished) if draft.bad_conditions.is_empty() => Ok(finished),
         finished => {
@@ -288,29 +292,32 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Reads on behind a wrong value, and gives the first error. Behind an unknown option nobody knows what is a value.
     fn read(&mut self, words: &'a [Word<'a>]) -> Result<(), UsageError> {
         let mut rest = words.iter();
+        let mut wrong_value = None;
         while let Some(word) = rest.next() {
             let word = word.bytes();
             match word {
                 [b'-', b'-', ..] => {
-                    let given = parse::long_option(&OPTIONS, word, &mut rest)?;
-                    self.take(given)?;
+                    let given = parse::long_option(&OPTIONS, word, &mut rest).map_err(first(&mut wrong_value))?;
+                    wrong_value = wrong_value.or(self.take(given).err());
                 }
                 [b'-', letters @ ..] if !letters.is_empty() => {
                     let mut letters = letters;
                     while let [letter, ..] = letters {
                         let subject = [b'-', *letter];
                         let read = parse::letter::<UsageError>(&OPTIONS, letters, &mut rest);
-                        let (given, left) = read.ok_or_else(|| UsageError::new(&subject, "unknown option"))??;
-                        self.take(given)?;
+                        let read = read.unwrap_or_else(|| Err(UsageError::new(&subject, "unknown option")));
+                        let (given, left) = read.map_err(first(&mut wrong_value))?;
+                        wrong_value = wrong_value.or(self.take(given).err());
                         letters = left;
                     }
                 }
                 operand => self.words.push(Plain::Operand(operand)),
             }
         }
-        Ok(())
+        wrong_value.map_or(Ok(()), Err)
     }
 
     fn take(&mut self, given: Given<'a>) -> Result<(), UsageError> {
@@ -447,7 +454,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn finish_run(&mut self, command: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+    /// Sets what is done about the conditions that were read; what is wrong with them is noted.
+    fn judge_conditions(&mut self) -> Result<(), UsageError> {
         let words = std::mem::take(&mut self.words);
         let operands = operands(&words);
         let (action, mut action_comes) = match operands[..] {
@@ -466,6 +474,11 @@ impl<'a> Draft<'a> {
                 }
             }
         }
+        Ok(())
+    }
+
+    fn finish_run(&mut self, command: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+        self.judge_conditions()?;
         let mut run = std::mem::replace(&mut self.run, Run::plain(&[]));
         run.command = command;
         if let Some(after) = self.kill_after {
@@ -543,6 +556,11 @@ impl<'a> Draft<'a> {
     fn signals(&mut self, list: &[u8]) -> Result<SignalSet, UsageError> {
         list.split(|byte| *byte == b',').map(|word| self.catchable(word)).collect()
     }
+}
+
+/// Of an error and one that was met before, the first.
+fn first(before: &mut Option<UsageError>) -> impl FnOnce(UsageError) -> UsageError {
+    |error| before.take().unwrap_or(error)
 }
 
 fn operands<'a>(words: &[Plain<'a>]) -> Vec<&'a [u8]> {

@@ -261,7 +261,7 @@ impl<'a> Supervisor<'a> {
         }
         if self.waits_for_others() && taken.origin == Origin::Kernel && rules::is_job_control(taken.signal) {
             // COMMAND, for which such a stop would be, is not there any more.
-            return self.mirror(taken.signal);
+            return self.mirror(taken.signal, None);
         }
         let to_whom = if self.stage == Stage::Running { ToWhom::Command } else { ToWhom::Others };
         let verdict = rules::judge(self.run, taken.signal, taken.origin, to_whom, &start::leads_session);
@@ -402,7 +402,7 @@ impl<'a> Supervisor<'a> {
                 Change::Stopped(signal) if is_action => match self.stage {
                     // It may go on when COMMAND does not need the terminal any more.
                     Stage::Running => self.action_stopped = true,
-                    Stage::Ended | Stage::Exiting => self.mirror(signal),
+                    Stage::Ended | Stage::Exiting => self.mirror(signal, self.acting),
                 },
                 Change::Stopped(_) => {}
                 Change::Continued => {
@@ -418,7 +418,7 @@ impl<'a> Supervisor<'a> {
             self.bring_to_front();
         } else if signal != Signal::STOP || start::terminal().is_some() {
             // A STOP where there is no job control is between who sent it and COMMAND.
-            self.mirror(signal);
+            self.mirror(signal, self.command);
         }
     }
 
@@ -521,23 +521,36 @@ impl<'a> Supervisor<'a> {
         }
     }
 
-    /// Stops as COMMAND was stopped, so that who waits for trap sees what who waits for COMMAND would see.
+    /// Stops as COMMAND was stopped, or another child that was, so that who waits for trap sees what who waits for COMMAND would
+    /// see.
     ///
     /// What stopped COMMAND in the foreground would have stopped the rest of the job, had COMMAND not its own group: the shell
     /// waits for all of it.
-    fn mirror(&mut self, signal: Signal) {
-        let was_in_front = self.take_terminal();
+    fn mirror(&mut self, signal: Signal, stopped: Option<Pid>) {
+        let is_pending = |signal| disposition::pending().is_ok_and(|pending| pending.contains(signal));
         self.mirrored = true;
         self.continued = false;
+        if is_pending(Signal::CONT) {
+            // All of the job was stopped and continued, which this CONT tells; to stop now would take it back.
+            return;
+        }
+        let was_in_front = self.take_terminal();
         let is_typed = signal == Signal::TSTP && !self.sent.contains(signal);
         if was_in_front && is_typed {
             do_to_own_group(signal);
         }
-        start::suffer(signal);
-        // What ended the stop is a CONT, which waits to be taken. Without one there was no stop: process 1 cannot stop, nor
-        // can an orphaned group, such as that of a session's leader, by what the terminal sends.
-        let stopped = disposition::pending().is_ok_and(|pending| pending.contains(Signal::CONT));
-        if !stopped && rules::is_job_control(signal) {
+        let is_stopped = || !stopped.is_some_and(start::is_continued);
+        if !start::suffer_if(signal, is_stopped) {
+            // It was continued in this moment.
+            self.mirrored = false;
+            self.give_terminal();
+            return;
+        }
+        // What ended the stop is a CONT, which waits to be taken, or has been taken back by another stop; and all of the job was
+        // continued by it. Without one there was no stop: process 1 cannot stop, nor can an orphaned group, such as that of a
+        // session's leader, by what the terminal sends.
+        let was_stopped = [Signal::CONT, Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending);
+        if !was_stopped && is_stopped() && rules::is_job_control(signal) {
             self.mirrored = false;
             self.give_terminal();
             self.send(Parcel::of(Signal::CONT));

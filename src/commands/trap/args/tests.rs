@@ -187,6 +187,25 @@ fn all_bad_conditions_are_told_in_their_order_and_with_them_what_else_is_wrong()
         usage_errors(&["echo", "A", "--preserve-status", "--", "x"]),
         ["A: unknown signal name", "--preserve-status: needs -t"]
     );
+    // A value that is wrong is the first of such mistakes, wherever it stands.
+    assert_eq!(
+        usage_errors(&["echo", "A", "-t", "1x", "B", "-k", "y", "--", "x"]),
+        [
+            "A: unknown signal name".to_owned(),
+            "B: unknown signal name".to_owned(),
+            format!("1x: {}", duration::EXPECTED)
+        ]
+    );
+    assert_eq!(
+        usage_errors(&["--on", "A=echo", "-k1y", "--", "x"]),
+        ["A: unknown signal name".to_owned(), format!("1y: {}", duration::EXPECTED)]
+    );
+    assert_eq!(usage_errors(&["echo", "A", "--"]), ["A: unknown signal name", "--: COMMAND is missing behind it"]);
+    // Nobody knows whether what stands behind an unknown option is its value.
+    assert_eq!(
+        usage_errors(&["echo", "A", "-k", "y", "-Z", "B", "--", "x"]),
+        ["A: unknown signal name".to_owned(), format!("y: {}", duration::EXPECTED)]
+    );
 }
 
 #[test]
