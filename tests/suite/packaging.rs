@@ -166,8 +166,14 @@ fn a_command_of_the_system_is_neither_replaced_nor_removed() {
     install(&directory, &[], &[])
         .fails(1, &format!("packaging/install: {}: is there already; APART=kill leaves it alone\n", kill.display()));
     assert_eq!(files(&directory.path), BTreeSet::from(["usr/bin/kill".into()]));
-    install(&directory, &[], &["--uninstall"]).succeeds();
+    let page = directory.path.join("usr/share/man/man1/kill.1");
+    fs::create_dir_all(page.parent().expect("a directory")).expect("a directory");
+    fs::write(&page, "the system's").expect("a file");
+    let ran = install(&directory, &[], &["--uninstall"]);
+    let left = format!("packaging/install: {}: left, for it is another one\n", page.display());
+    assert_eq!((ran.stderr, ran.status), (left, 0));
     assert_eq!(fs::read(&kill).expect("the file"), b"the system's");
+    assert_eq!(fs::read(&page).expect("the file"), b"the system's");
 }
 
 #[test]
@@ -189,6 +195,15 @@ fn a_command_can_stand_apart_from_the_systems_own() {
     install(&directory, &apart, &["--uninstall"]).succeeds();
     assert_eq!(files(&directory.path), BTreeSet::new());
     assert!(!directory.path.join("usr/libexec/sigkit").exists());
+    // The page by the other name leads to one that stands apart.
+    let apart = [("APART", "trap")];
+    install(&directory, &apart, &[]).succeeds();
+    for page in ["usr/share/man/man1/sigtrap.1", "usr/share/man/ja/man1/sigtrap.1"] {
+        let text = fs::read_to_string(directory.path.join(page)).expect("a page");
+        assert_eq!(text, ".so man1/trap.1sigkit\n", "{page}");
+    }
+    install(&directory, &apart, &["--uninstall"]).succeeds();
+    assert_eq!(files(&directory.path), BTreeSet::new());
     install(&directory, &[("APART", "kill nobody")], &[])
         .fails(1, "packaging/install: APART: nobody: not a command of sigkit\n");
 }
