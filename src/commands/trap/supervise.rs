@@ -550,10 +550,12 @@ impl<'a> Supervisor<'a> {
         // continued by it. Without one there was no stop: process 1 cannot stop, nor can an orphaned group, such as that of a
         // session's leader, by what the terminal sends.
         let was_stopped = [Signal::CONT, Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending);
-        if !was_stopped && is_stopped() && rules::is_job_control(signal) {
+        if !was_stopped && rules::is_job_control(signal) {
             self.mirrored = false;
             self.give_terminal();
-            self.send(Parcel::of(Signal::CONT));
+            if is_stopped() {
+                self.send(Parcel::of(Signal::CONT));
+            }
         }
     }
 
