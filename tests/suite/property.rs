@@ -297,7 +297,7 @@ const TRAP_VOCABULARY: &[&str] = &[
 fn what_trap_runs_before_libc_is_what_it_would_run_after() {
     let plain_forms = Cell::new(0);
     let lines = (vec(select(TRAP_VOCABULARY), 0..6), vec(select(&["--", "x"][..]), 0..3));
-    runner(50_000)
+    runner(20_000)
         .run(&lines, |(own, command)| {
             let line: Vec<&str> = own.iter().copied().chain(command).collect();
             let strings: Vec<CString> = line.iter().map(|word| CString::new(*word).expect("no NUL")).collect();
@@ -320,7 +320,7 @@ fn what_trap_runs_before_libc_is_what_it_would_run_after() {
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
-    assert!(plain_forms.get() > 500, "{plain_forms:?}");
+    assert!(plain_forms.get() > 200, "{plain_forms:?}");
 }
 
 /// The built binary, with every system call that sends a signal recorded and not carried out.
