@@ -246,8 +246,9 @@ struct Terminal {
     terminal: File,
     /// What the shell wrote and no one looked at yet.
     screen: Vec<u8>,
-    /// What makes the shell list candidates: bash does at the second key, where zsh would take the first candidate.
-    list_keys: &'static str,
+    /// The key that lists candidates and inserts nothing: a tab inserts what all of them start with, be it the 1 of all process
+    /// IDs in a young PID namespace, and lists nothing then.
+    list_key: &'static str,
 }
 
 /// What the shells of these tests print when they wait for a line: kill is a function by then.
@@ -268,7 +269,7 @@ impl Terminal {
         let rc = write(directory, "bashrc", &rc);
         Terminal::start(
             shell("setsid", &directory.path).args(["--ctty", "bash", "--noprofile", "--rcfile"]).arg(rc).arg("-i"),
-            // possible-completions of readline: a tab inserts what all candidates start with, be it the 1 of all process IDs.
+            // possible-completions of readline.
             "\u{1b}?",
         )
     }
@@ -287,10 +288,11 @@ impl Terminal {
             directory.path.display()
         );
         write(directory, ".zshrc", &rc);
-        Terminal::start(shell("setsid", &directory.path).args(["--ctty", "zsh", "--no-globalrcs", "-i"]), "\t")
+        // At the end of a line Control-D is delete-char-or-list of zsh.
+        Terminal::start(shell("setsid", &directory.path).args(["--ctty", "zsh", "--no-globalrcs", "-i"]), "\u{4}")
     }
 
-    fn start(command: &mut Command, list_keys: &'static str) -> Terminal {
+    fn start(command: &mut Command, list_key: &'static str) -> Terminal {
         let terminal = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
         grantpt(&terminal).expect("a terminal can be used");
         unlockpt(&terminal).expect("a terminal can be opened");
@@ -304,7 +306,7 @@ impl Terminal {
         command.env("TERM", "xterm").env("COLUMNS", "200").env("LINES", "10000");
         let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().expect("the shell starts");
         let terminal = File::from(OwnedFd::from(terminal));
-        let mut terminal = Terminal { child, terminal, screen: Vec::new(), list_keys };
+        let mut terminal = Terminal { child, terminal, screen: Vec::new(), list_key };
         terminal.until(PROMPT);
         terminal
     }
@@ -331,8 +333,8 @@ impl Terminal {
     #[track_caller]
     fn lists(&mut self, line: &str) -> String {
         let command = line.split(' ').next().expect("a command");
-        // The letter behind what may have been inserted keeps the line from having a meaning.
-        let (text, _) = self.types(command, &format!("{line}{}x\r", self.list_keys));
+        // The letter at the end keeps the line from having a meaning.
+        let (text, _) = self.types(command, &format!("{line}{}x\r", self.list_key));
         text.replace("\u{1b}[K", "").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
