@@ -365,37 +365,31 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
     });
 }
 
+/// What kill waits for before it follows up, if it must have been stopped by then: ample, on a machine that has much else to do.
+const GRACE: Duration = Duration::from_secs(3);
+
 /// While kill waits, its target dies and a newcomer gets the number: it must not get the follow-up. kill is stopped
 /// meanwhile, so that it wakes up only when the newcomer is there and the time is over.
 fn the_newcomer_is_untouched(mut command: Command) {
-    use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
     if !std::fs::exists("/proc/sys/kernel/ns_last_pid").unwrap_or(false) {
         return skip("this kernel does not let a test choose the next process ID");
     }
     let mut victim = Victim::start("ignore-term");
     let pid = victim.pid;
-    command.args(["--verbose", "--timeout", "300", "KILL", &pid.to_string()]);
+    command.args(["--verbose", "--timeout", &GRACE.as_millis().to_string(), "KILL", &pid.to_string()]);
     let mut child = command.stdout(Stdio::piped()).spawn().expect("kill starts");
     let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
     assert_eq!(lines.next(), format!("sending signal 15 to pid {pid}"));
     // The line is written before the signal is sent, and the signal before kill waits: a sleeping kill has done both.
-    while !std::fs::read_to_string(format!("/proc/{}/stat", child.id())).expect("stat").contains(") S ") {
-        std::thread::yield_now();
-    }
+    let goes_on = stopped_while_it_waits(&child);
     let started = Instant::now();
-    let killer = nix::unistd::Pid::from_raw(child.id() as i32);
-    run(["-s", "STOP", &killer.to_string()]).succeeds();
-    let stopped = waitpid(killer, Some(WaitPidFlag::WUNTRACED)).expect("a child to wait for");
-    assert!(matches!(stopped, WaitStatus::Stopped(..)), "{stopped:?}");
     run(["-s", "KILL", &pid.to_string()]).succeeds();
     assert_eq!(victim.end(), -9);
     std::fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string()).expect("ns_last_pid can be written");
     let mut newcomer = Victim::start("report");
     assert_eq!(newcomer.pid, pid, "the number was not used again");
-    while started.elapsed() < Duration::from_millis(400) {
-        std::thread::yield_now();
-    }
-    run(["-s", "CONT", &killer.to_string()]).succeeds();
+    std::thread::sleep(GRACE.saturating_sub(started.elapsed()));
+    goes_on();
     assert!(child.wait().expect("a child to wait for").success());
     newcomer.got_nothing();
     let rest = lines.until_closed();
@@ -420,10 +414,8 @@ fn without_pidfds_a_newcomer_with_the_number_is_untouched() {
 /// Waits until kill sleeps, stops it, and gives what continues it.
 fn stopped_while_it_waits(child: &std::process::Child) -> impl FnOnce() + use<> {
     use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
-    while !std::fs::read_to_string(format!("/proc/{}/stat", child.id())).expect("stat").contains(") S ") {
-        std::thread::yield_now();
-    }
     let killer = nix::unistd::Pid::from_raw(child.id() as i32);
+    is_in_state(killer.as_raw(), "S");
     run(["-s", "STOP", &killer.to_string()]).succeeds();
     let stopped = waitpid(killer, Some(WaitPidFlag::WUNTRACED)).expect("a child to wait for");
     assert!(matches!(stopped, WaitStatus::Stopped(..)), "{stopped:?}");
@@ -465,8 +457,9 @@ fn a_newcomers_group_with_the_number_is_untouched() {
                 leader.end();
             }
             let mut command = if pidfds { kill() } else { kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS) };
-            command.args(["--verbose", "-w1m", "-k", "TERM/300ms/KILL", "--", &format!("-{group}")]);
-            let mut child = command.arg(stubborn.pid.to_string()).stdout(Stdio::piped()).spawn().expect("kill starts");
+            command.args(["--verbose", "-w1m", "-k", &format!("TERM/{}ms/KILL", GRACE.as_millis()), "--"]);
+            command.args([format!("-{group}"), stubborn.pid.to_string()]);
+            let mut child = command.stdout(Stdio::piped()).spawn().expect("kill starts");
             let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
             assert_eq!(lines.next(), format!("sending signal 15 to pid -{group}"));
             assert_eq!(lines.next(), format!("sending signal 15 to pid {}", stubborn.pid));
@@ -477,9 +470,7 @@ fn a_newcomers_group_with_the_number_is_untouched() {
             let goes_on = stopped_while_it_waits(&child);
             let started = Instant::now();
             let mut newcomer = newcomer(group);
-            while started.elapsed() < Duration::from_millis(400) {
-                std::thread::yield_now();
-            }
+            std::thread::sleep(GRACE.saturating_sub(started.elapsed()));
             goes_on();
             assert_eq!(stubborn.end(), -9);
             assert!(child.wait().expect("a child to wait for").success());
@@ -494,11 +485,11 @@ fn a_newcomers_group_with_the_number_is_untouched() {
 fn a_kill_that_is_held_up_leaves_the_next_grace_whole() {
     let mut victim = Victim::start("report");
     let mut command = kill();
-    let mut child = command.args(["-k", "USR1/300ms/USR2/2s/KILL", &victim.pid.to_string()]).spawn().expect("kill");
+    let mut child = command.args(["-k", "USR1/3s/USR2/3s/KILL", &victim.pid.to_string()]).spawn().expect("kill");
     victim.got(SIGUSR1);
     let goes_on = stopped_while_it_waits(&child);
     // Beyond the time of both.
-    std::thread::sleep(Duration::from_millis(2500));
+    std::thread::sleep(Duration::from_millis(6500));
     goes_on();
     victim.got(libc::SIGUSR2);
     let second = Instant::now();

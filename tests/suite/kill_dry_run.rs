@@ -37,21 +37,6 @@ fn says_and_sends(pid: i32, signal: &str, sentence: &str) {
     run(["-s", signal, &pid.to_string()]).succeeds();
 }
 
-/// Waits until the state letter of the process is this one.
-#[track_caller]
-fn wait_for_state(pid: i32, state: char) {
-    let deadline = std::time::Instant::now() + DEADLINE;
-    while self::state(pid) != state {
-        assert!(std::time::Instant::now() < deadline, "{pid} is {}, not {state}", self::state(pid));
-        std::thread::yield_now();
-    }
-}
-
-fn state(pid: i32) -> char {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("stat");
-    stat[stat.rfind(')').expect("a name") + 2..].chars().next().expect("a state")
-}
-
 /// Whether the signal is pending for the process.
 fn is_pending(pid: i32, signal: i32) -> bool {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("status");
@@ -96,7 +81,7 @@ fn a_signal_does_what_it_does_by_default() {
     says_and_sends(victim.pid, "STOP", "would stop it");
     victim.has_stopped();
     says_and_sends(victim.pid, "CONT", "would continue it");
-    wait_for_state(victim.pid, 'S');
+    is_in_state(victim.pid, "S");
     says_and_sends(victim.pid, "TSTP", "would stop it");
     victim.has_stopped();
     says_and_sends(victim.pid, "KILL", "would terminate it");
@@ -223,7 +208,7 @@ fn a_zombie_feels_nothing() {
         let sentence =
             format!("has no effect: already dead, its parent {} ({}) has not reaped it", parent.pid, name(parent.pid));
         says_and_sends(zombie, signal, &sentence);
-        assert_eq!(state(zombie), 'Z');
+        assert_eq!(state(zombie), Some('Z'));
     }
     says_and_sends(zombie, "0", "does nothing to it; it may be signalled");
 }
@@ -239,7 +224,7 @@ fn sigwait_takes_what_would_terminate() {
     let path = format!("/proc/{}/wchan", victim.pid);
     let deadline = Instant::now() + DEADLINE / 10;
     let waits = || {
-        wait_for_state(victim_pid, 'S');
+        is_in_state(victim_pid, "S");
         while !std::fs::read_to_string(&path).is_ok_and(|function| function.starts_with("do_sigtimedwait")) {
             if Instant::now() > deadline {
                 return false;
@@ -310,7 +295,7 @@ fn a_tracer_is_shown_the_signal_first() {
         // Not passed on.
         ptrace::cont(traced, None).expect("ptrace");
     }
-    wait_for_state(victim.pid, 'S');
+    is_in_state(victim.pid, "S");
     says_and_sends(victim.pid, "USR2", "would stay pending: it is blocked");
     says_and_sends(victim.pid, "KILL", "would terminate it");
     assert_eq!(victim.end(), -9);
@@ -326,7 +311,7 @@ fn an_uninterruptible_sleep_delays_what_does_not_terminate() {
         let victim = Victim::prepare("vfork", |command| {
             command.stdin(input).process_group(0);
         });
-        wait_for_state(victim.pid, 'D');
+        is_in_state(victim.pid, "D");
         (victim, std::fs::File::from(output))
     };
     // vfork's is one of those sleeps that end for what terminates the process.
@@ -339,9 +324,9 @@ fn an_uninterruptible_sleep_delays_what_does_not_terminate() {
     says_and_sends(victim.pid, "USR1", "would run its handler when its uninterruptible sleep ends");
     says_and_sends(victim.pid, "TSTP", "would stop it when its uninterruptible sleep ends");
     assert!(is_pending(victim.pid, SIGUSR1) && is_pending(victim.pid, libc::SIGTSTP));
-    assert_eq!(state(victim.pid), 'D');
+    assert_eq!(state(victim.pid), Some('D'));
     std::io::Write::write_all(&mut output, b"x").expect("the child reads");
-    wait_for_state(victim.pid, 'T');
+    is_in_state(victim.pid, "T");
     says_and_sends(victim.pid, "CONT", "would continue it");
     assert_eq!(victim.line(), format!("handled {SIGUSR1}"));
     // With a signal pending, the kernel does not even let what terminates the process end the sleep.
@@ -389,7 +374,7 @@ fn the_init_of_a_namespace_gets_what_it_has_a_handler_for() {
         says_and_sends(init, "USR1", "would run its handler");
         assert_eq!(victim.line(), format!("handled {SIGUSR1}"));
         says_and_sends(init, "STOP", "would stop it");
-        wait_for_state(init, 'T');
+        is_in_state(init, "T");
         says_and_sends(init, "CONT", "would continue it and run its handler");
         assert_eq!(victim.line(), format!("handled {}", libc::SIGCONT));
         says_and_sends(init, "KILL", "would terminate it and every other process of its PID namespace");
@@ -485,7 +470,7 @@ fn what_may_not_be_sent_is_said() {
         _ => assert_eq!(said_by(another(), stopped.pid, "CONT", 0), "CONT would continue it"),
     }
     Ran::of(another().args(["-s", "CONT", &stopped.pid.to_string()])).succeeds();
-    wait_for_state(stopped.pid, 'S');
+    is_in_state(stopped.pid, "S");
     let mut other_session = another();
     // SAFETY: between fork and exec only setsid is called.
     unsafe {

@@ -345,9 +345,7 @@ fn without_a_foreground_nobody_is_signalled() {
         // The terminal still has the number of the group, which has no process any more, or another session's.
         let member = session.member;
         run(["-s", "KILL", &member.to_string()]).succeeds();
-        while Path::new(&format!("/proc/{member}")).exists() {
-            std::thread::yield_now();
-        }
+        is_gone(member);
         fails(&leader, "its terminal has no foreground process group");
         if pids_can_be_chosen() {
             let mut newcomer = newcomer(member);
@@ -1085,9 +1083,7 @@ fn a_group_is_looked_at_again_right_before_the_signal() {
         let words = ["--verbose", "--foreground-of", &leader.to_string()];
         let ran = interrupted(&words, libc::SYS_write, 1, || {
             run(["-s", "KILL", &member.to_string()]).succeeds();
-            while Path::new(&format!("/proc/{member}")).exists() {
-                std::thread::yield_now();
-            }
+            is_gone(member);
         });
         assert_eq!(ran.status, 1, "{ran:?}");
         assert_eq!(ran.stderr, format!("kill: {leader}: No such process\n"));

@@ -78,18 +78,14 @@ impl Family {
     }
 }
 
-/// The name and the state of a process; None if it is gone.
-fn state(pid: i32) -> Option<(String, char)> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let (start, end) = stat.rsplit_once(") ")?;
-    Some((start.split_once('(')?.1.to_owned(), end.chars().next()?))
-}
-
 /// The processes of a name that have not ended.
 fn living(name: &str) -> Vec<(i32, char)> {
     let entries = std::fs::read_dir("/proc").expect("/proc");
     let pids = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    pids.filter_map(|pid: i32| state(pid).filter(|(found, _)| found == name).map(|(_, state)| (pid, state)))
+    let named =
+        |pid: &i32| std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|comm| comm.trim_end() == name);
+    pids.filter(named)
+        .filter_map(|pid| Some((pid, state(pid)?)))
         .filter(|(_, state)| !['Z', 'X'].contains(state))
         .collect()
 }
@@ -113,27 +109,17 @@ fn reap_orphans() {
     while waitpid(None, Some(WaitPidFlag::WNOHANG)).is_ok_and(|status| status != WaitStatus::StillAlive) {}
 }
 
-/// Waits until a process is in one of the states.
-#[track_caller]
-fn is_in_state(pid: i32, states: &str) {
-    let deadline = Instant::now() + DEADLINE;
-    while !state(pid).is_some_and(|(_, state)| states.contains(state)) {
-        assert!(Instant::now() < deadline, "{pid} is in state {:?}", state(pid));
-        std::thread::yield_now();
-    }
-}
-
 /// Asserts that a process is not stopped. To be asked after kill has ended: CONT takes effect before kill(2) returns.
 #[track_caller]
 fn is_not_stopped(pid: i32) {
-    let (_, state) = state(pid).expect("a process");
+    let state = state(pid).expect("a process");
     assert!(!['T', 't'].contains(&state), "{pid} is in state {state}");
 }
 
 /// Asserts that a process is stopped.
 #[track_caller]
 fn is_stopped(pid: i32) {
-    assert_eq!(state(pid).expect("a process").1, 'T', "{pid}");
+    assert_eq!(state(pid), Some('T'), "{pid}");
 }
 
 /// Twenty trees of three forkers each. A child each millisecond and from each: a list of them would miss some.
@@ -314,7 +300,7 @@ fn who_was_stopped_before_stays_stopped() {
         assert_eq!(family.end(), -9);
         for pid in pids {
             let deadline = Instant::now() + DEADLINE;
-            while state(pid).is_some_and(|(_, state)| state != 'Z') {
+            while state(pid).is_some_and(|state| state != 'Z') {
                 assert!(Instant::now() < deadline, "{pid} survives");
             }
         }
@@ -971,10 +957,8 @@ mod midway {
             let words = ["--tree", "-s", "USR1", &family.operand()];
             let (mut child, pid) = until(&words, libc::SYS_pidfd_open, (0, number), false);
             run(["-s", "KILL", &number.to_string()]).succeeds();
+            is_gone(number);
             let deadline = Instant::now() + DEADLINE;
-            while state(number).is_some() {
-                assert!(Instant::now() < deadline, "{number} is not reaped");
-            }
             // The number is free a moment after /proc has lost it.
             let mut newcomer = loop {
                 let last = (number - 1).to_string();

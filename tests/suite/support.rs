@@ -389,6 +389,37 @@ pub fn has_name(pid: i32, name: &str) {
     }
 }
 
+/// The state letter of a process, which proc_pid_stat(5) lists; None if it is gone.
+pub fn state(pid: i32) -> Option<char> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(") ")?.1.chars().next()
+}
+
+/// Waits until a process is in one of the states.
+#[track_caller]
+pub fn is_in_state(pid: i32, states: &str) {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let state = state(pid);
+        if state.is_some_and(|state| states.contains(state)) {
+            return;
+        }
+        assert!(!matches!(state, None | Some('Z' | 'X')), "{pid} has ended, and is never in state {states}");
+        assert!(Instant::now() < deadline, "{pid} is in state {state:?}, not {states}");
+        std::thread::yield_now();
+    }
+}
+
+/// Waits until a process has been reaped, by whom ever.
+#[track_caller]
+pub fn is_gone(pid: i32) {
+    let deadline = Instant::now() + DEADLINE;
+    while let Some(state) = state(pid) {
+        assert!(Instant::now() < deadline, "{pid} is in state {state}");
+        std::thread::yield_now();
+    }
+}
+
 /// Whether an emulator runs the tests, so that this cannot be done, which is then said even of a test that passes. It is
 /// known by the machine that it pretends to be: the system's own programs see another.
 pub fn emulated(cannot: &str) -> bool {

@@ -4,6 +4,7 @@ use super::Measured;
 use super::rows::{NONE, Wrapper};
 use super::stage::*;
 use super::terminal::{Key, Terminal};
+use crate::support::state;
 
 pub(super) fn measure(stage: &mut Stage, wrapper: &Wrapper, measured: &mut Measured) {
     let mut play = |key, scenario: fn(&mut Stage, &[&str]) -> String, words: &[&str]| {
@@ -131,11 +132,11 @@ fn after_stop(stage: &mut Stage, ready: Ready, status: &str) -> String {
     quiet();
     let lines = stage.lines();
     match (lines.as_slice(), state(ready.pid)) {
-        ([], 'T') => "hangs".to_owned(),
+        ([], Some('T')) => "hangs".to_owned(),
         ([], _) => "hangs, the program runs on".to_owned(),
-        ([line], 'T') if line == status => "prompts".to_owned(),
-        ([line], 'T') => format!("prompts, status {}", line.trim_start_matches("prompt ")),
-        (_, 'T') => format!("says {lines:?}"),
+        ([line], Some('T')) if line == status => "prompts".to_owned(),
+        ([line], Some('T')) => format!("prompts, status {}", line.trim_start_matches("prompt ")),
+        (_, Some('T')) => format!("says {lines:?}"),
         _ => "prompts, the program runs on".to_owned(),
     }
 }
@@ -192,7 +193,7 @@ fn continued(stage: &mut Stage, words: &[&str]) -> String {
     let runs = || {
         quiet();
         let wrapper = wrapper_of(ready, words).unwrap_or(ready.pid);
-        [ready.pid, wrapper].iter().all(|pid| state(*pid) == 'S')
+        [ready.pid, wrapper].iter().all(|pid| state(*pid) == Some('S'))
     };
     for orders in [&["bg", "fg"][..], &["fg"]] {
         quiet();
@@ -253,9 +254,9 @@ fn foreground_again(stage: &mut Stage, words: &[&str]) -> String {
         Err(line) => return line,
     };
     match state(ready.pid) {
-        'T' => {}
+        Some('T') => {}
         // It and the shell both read what is typed.
-        'S' => return "reads in the background".to_owned(),
+        Some('S') => return "reads in the background".to_owned(),
         _ => return stage.lines().join(", "),
     }
     let mut prompts = 0;
@@ -264,7 +265,7 @@ fn foreground_again(stage: &mut Stage, words: &[&str]) -> String {
     loop {
         quiet();
         // What was typed for the program is not for the shell.
-        if state(ready.pid) == 'S' && prompts < 3 {
+        if state(ready.pid) == Some('S') && prompts < 3 {
             terminal.enter("hello");
             return match stage.line() {
                 line if line == "read hello" => "works".to_owned(),
@@ -372,7 +373,7 @@ fn script_reads(stage: &mut Stage, words: &[&str]) -> String {
     terminal.enter(&nested("sh", &format!("{}; :", line(words, "probe read"))));
     let Ok(ready) = stage.ready() else { return "not started".to_owned() };
     quiet();
-    if state(ready.pid) != 'T' {
+    if state(ready.pid) != Some('T') {
         terminal.enter("hello");
     }
     loop {
@@ -383,7 +384,7 @@ fn script_reads(stage: &mut Stage, words: &[&str]) -> String {
             None => {}
         }
         quiet();
-        if state(ready.pid) == 'T' && stage.lines().is_empty() {
+        if state(ready.pid) == Some('T') && stage.lines().is_empty() {
             return "stops it, the shell hangs".to_owned();
         }
     }

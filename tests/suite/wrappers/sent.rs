@@ -85,7 +85,7 @@ fn forwarding(stage: &mut Stage, wrapper: &Wrapper) -> [String; 3] {
             fatal.push(number);
         }
         // Whatever is unusual must not be found in the next signal's place.
-        match !ended && lines.len() == 1 && state(running.pid()) == 'S' && state(ready.pid) == 'S' {
+        match !ended && lines.len() == 1 && state(running.pid()) == Some('S') && state(ready.pid) == Some('S') {
             true => pair = Some((running, ready)),
             false => stage.clear(),
         }
@@ -170,7 +170,7 @@ fn calls_per_signal(stage: &mut Stage, wrapper: &Wrapper) -> String {
                         continue;
                     }
                     quiet();
-                    if state(pid.as_raw()) == 't' {
+                    if state(pid.as_raw()) == Some('t') {
                         continue;
                     }
                     break;

@@ -262,14 +262,9 @@ pub(super) fn process(pid: i32) -> Option<Process> {
     Some(Process { pid, name, state, parent, switches })
 }
 
-/// The state of a process: `S` asleep, `T` stopped, `Z` ended, `-` not there.
-pub(super) fn state(pid: i32) -> char {
-    process(pid).map_or('-', |process| process.state as char)
-}
-
 /// Whether there is a process that has not ended.
 pub(super) fn is_alive(pid: i32) -> bool {
-    !matches!(state(pid), '-' | 'Z' | 'X')
+    !matches!(state(pid), None | Some('Z' | 'X'))
 }
 
 /// Waits until nobody in the namespace has anything left to do: all sleep at the same time. Whom a signal reaches is made
