@@ -182,7 +182,7 @@ fn how_each_target_ended_is_told() {
     let stubborn = Script::start(STUBBORN);
     let pids = [&exits, &dies, &stubborn].map(|script| script.pid);
     let words = pids.map(|pid| pid.to_string());
-    let ran = run(["--verbose", "-w", "-k", "TERM/300ms/KILL"].into_iter().chain(words.iter().map(String::as_str)));
+    let ran = run(["--verbose", "-w", "-k", "TERM/3s/KILL"].into_iter().chain(words.iter().map(String::as_str)));
     assert_eq!(ran.status, 0, "{ran:?}");
     let told_of = |pid: i32| {
         let line = ran.stdout.lines().find(|line| line.starts_with(&format!("{pid} ")));

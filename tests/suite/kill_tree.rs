@@ -666,7 +666,7 @@ fn follow_ups_reach_the_descendants_that_came_since() {
         let mut family = Family::script(&stubborn(""));
         assert_eq!(family.lines.next(), "set");
         let operand = family.operand();
-        run(["--tree", "--timeout", "500", "KILL", &operand]).succeeds();
+        run(["--tree", "--timeout", "3000", "KILL", &operand]).succeeds();
         assert_eq!(family.end(), -9);
         assert_eq!(family.lines.next(), "more");
         nobody_survives("sleep");
@@ -689,7 +689,7 @@ fn who_was_refused_stays_untouched_in_every_step() {
             let child = family.ready(1)[0];
             has_name(child, "sleep");
             let operand = family.operand();
-            let ran = Ran::of(kill().arg("--tree").args(guard).args(["-w1m", "-k", "TERM/500ms/INT/0/KILL", &operand]));
+            let ran = Ran::of(kill().arg("--tree").args(guard).args(["-w1m", "-k", "TERM/3s/INT/0/KILL", &operand]));
             assert_eq!(ran.status, 0, "{ran:?}");
             assert_eq!(family.end(), -9);
             assert_eq!(family.lines.next(), "more");

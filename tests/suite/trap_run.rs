@@ -644,7 +644,7 @@ fn a_time_out_exits_with_124_unless_the_status_is_preserved() {
     assert_eq!(script(&["-t", "50ms", "--preserve-status"], "exec sleep 1000").status, -15);
     assert_eq!(script(&["-t", "50ms", "-k", "50ms"], "trap '' TERM; while :; do sleep 1; done").status, 124);
     let caught = "trap 'kill $!; exit 3' TERM; sleep 1000 & wait";
-    assert_eq!(script(&["-t", "1", "--preserve-status"], caught).status, 3);
+    assert_eq!(script(&["-t", "3", "--preserve-status"], caught).status, 3);
     assert_eq!(script(&["-t", "1h"], "exit 5").status, 5);
 }
 
@@ -805,7 +805,7 @@ fn children_from_before_trap_are_not_waited_for() {
 #[test]
 fn those_that_command_has_left_get_the_schedule_that_had_begun() {
     let child = "trap 'echo term' TERM; echo ready; while :; do sleep 1000 & wait $!; done";
-    let options = ["-w", "-k", "100ms", "--", "sh", "-c", "setsid sh -c \"$0\" & wait", child];
+    let options = ["-w", "-k", "2s", "--", "sh", "-c", "setsid sh -c \"$0\" & wait", child];
     let mut wrapped = Wrapped::start(trap(options));
     assert_eq!(wrapped.lines.next(), "ready");
     // COMMAND ends by it at once; the one that it leaves does not, and KILL follows.
