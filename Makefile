@@ -1,8 +1,8 @@
 # For packagers, who expect these: `make`, `make check`, `make install DESTDIR=... PREFIX=/usr`, `make uninstall`.
-# packaging/install tells what else can be set, packaging/build what it does.
+# packaging/install tells what else can be set, packaging/build what it does. Of the environment, only DESTDIR and
+# CARGO_TARGET_DIR are heeded; `make uninstall` needs the words that `make install` had.
 .POSIX:
 
-DESTDIR =
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 LIBEXECDIR = $(PREFIX)/libexec
@@ -10,7 +10,7 @@ MANDIR = $(PREFIX)/share/man
 BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
-BINARY = target/release/sigkit
+BINARY = $${CARGO_TARGET_DIR:-target}/release/sigkit
 CARGO = cargo
 # Commands that the system has already, and is to keep: APART=kill
 APART =
