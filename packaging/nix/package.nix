@@ -7,8 +7,15 @@ in
 rustPlatform.buildRustPackage {
   pname = manifest.name;
   inherit (manifest) version;
-  src = lib.cleanSource ../..;
+  # Without what builds leave in a working tree.
+  src = lib.cleanSourceWith {
+    src = lib.cleanSource ../..;
+    filter = path: type: !(type == "directory" && lib.elem (baseNameOf path) [ "target" "dist" ]);
+  };
   cargoLock.lockFile = ../../Cargo.lock;
+
+  # .cargo/config.toml links statically.
+  buildInputs = lib.optionals stdenv.hostPlatform.isGnu [ stdenv.cc.libc.static ];
 
   # The tests want PID namespaces, several shells and other kills: .ci/run has them.
   doCheck = false;
