@@ -42,8 +42,10 @@ unsafe extern "C" fn find(object: *mut libc::dl_phdr_info, _: usize, found: *mut
         let headers = std::slice::from_raw_parts(object.dlpi_phdr, usize::from(object.dlpi_phnum));
         (object.dlpi_addr as usize, headers, &mut *found.cast::<Vec<ReadOnlyPages>>())
     };
+    // PF_W of elf(5), which the libc crate does not have for every system.
+    const WRITABLE: u32 = 1 << 1;
     let loaded = headers.iter().filter(|header| header.p_type == libc::PT_LOAD);
-    found.extend(loaded.filter(|header| header.p_flags & libc::PF_W == 0).map(|header| {
+    found.extend(loaded.filter(|header| header.p_flags & WRITABLE == 0).map(|header| {
         let start = (base + header.p_vaddr as usize) & !(page - 1);
         // A last page that is not full may be shared with a segment that is written.
         let end = (base + (header.p_vaddr + header.p_memsz) as usize) & !(page - 1);

@@ -193,11 +193,21 @@ pub fn change(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
 
 /// Whether there is any child, ended or not.
 pub fn has_children() -> bool {
+    #[cfg(not(target_os = "cygwin"))]
+    return look(libc::P_ALL, 0, libc::WEXITED).is_ok();
+    #[cfg(target_os = "cygwin")]
+    false
+}
+
+/// What waitid(2) would tell of children, which stays to be told: no signal if there is nothing. Cygwin has no waitid(2), and
+/// trap waits for nobody there ([`disposition::CAN_WAIT`]).
+#[cfg(not(target_os = "cygwin"))]
+fn look(of: libc::idtype_t, id: libc::id_t, what: i32) -> Result<libc::siginfo_t, Errno> {
     // SAFETY: all zeros is a valid siginfo_t.
     let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
-    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
     // SAFETY: waitid(2) writes the information.
-    unsafe { libc::waitid(libc::P_ALL, 0, &raw mut information, options) == 0 }
+    let told = unsafe { libc::waitid(of, id, &raw mut information, what | libc::WNOHANG | libc::WNOWAIT) };
+    Errno::result(told).map(|_| information)
 }
 
 fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
@@ -216,12 +226,13 @@ fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
 
 /// Whether a child was continued, which is not told by [`change`] yet, and has not stopped again.
 pub fn is_continued(child: Pid) -> bool {
-    // SAFETY: all zeros is a valid siginfo_t.
-    let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
-    let options = libc::WCONTINUED | libc::WNOHANG | libc::WNOWAIT;
-    // SAFETY: waitid(2) writes the information: no signal if there is nothing to tell.
-    let told = unsafe { libc::waitid(libc::P_PID, child.get() as libc::id_t, &raw mut information, options) };
-    told == 0 && information.si_signo != 0
+    #[cfg(not(target_os = "cygwin"))]
+    return look(libc::P_PID, child.get() as libc::id_t, libc::WCONTINUED).is_ok_and(|told| told.si_signo != 0);
+    #[cfg(target_os = "cygwin")]
+    {
+        let _ = child;
+        false
+    }
 }
 
 /// Does to this process what the signal does by default; returns when it was continued, or when the signal does nothing to
@@ -259,7 +270,10 @@ pub fn die(signal: Signal) {
         libc::prctl(libc::PR_SET_DUMPABLE, 0);
     }
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    let _ = nix::sys::resource::setrlimit(nix::sys::resource::Resource::RLIMIT_CORE, 0, 0);
+    // SAFETY: setrlimit(2) reads the limits. (nix does not have it for every system.)
+    unsafe {
+        libc::setrlimit(libc::RLIMIT_CORE, &libc::rlimit { rlim_cur: 0, rlim_max: 0 });
+    }
     suffer(signal);
 }
 

@@ -6,6 +6,15 @@ use std::mem::MaybeUninit;
 use nix::errno::Errno;
 
 use crate::sys::environment::Environment;
+
+/// The system takes no path that is longer (POSIX, limits.h). The Hurd has no limit; none that is longer is looked for there.
+const PATH_MAX: usize = {
+    #[cfg(not(target_os = "hurd"))]
+    let bytes = libc::PATH_MAX as usize;
+    #[cfg(target_os = "hurd")]
+    let bytes = 4096;
+    bytes
+};
 use crate::sys::raw::{self, Access};
 
 /// Whether a word names a file, rather than a program that is looked for in PATH.
@@ -37,7 +46,7 @@ impl<const N: usize> Place<N> {
         let mut error = Errno::ENOENT;
         for directory in directories.split(|byte| *byte == b':') {
             let Some(file) = self.write(directory, program) else {
-                if N < libc::PATH_MAX as usize {
+                if N < PATH_MAX {
                     return Err(Errno::ENAMETOOLONG);
                 }
                 continue;
@@ -81,7 +90,7 @@ pub(super) fn find(program: &[u8]) -> Result<std::ffi::CString, Errno> {
         // No word has a NUL in it.
         return std::ffi::CString::new(program).map_err(|_| Errno::EINVAL);
     }
-    let mut place = Place::<{ libc::PATH_MAX as usize }>::new();
+    let mut place = Place::<PATH_MAX>::new();
     let file = place.find(program, Environment::own())?;
     // SAFETY: it is a C string, in the place that is still there.
     Ok(unsafe { CStr::from_ptr(file) }.to_owned())
