@@ -485,11 +485,13 @@ fn a_newcomers_group_with_the_number_is_untouched() {
 fn a_kill_that_is_held_up_leaves_the_next_grace_whole() {
     let mut victim = Victim::start("report");
     let mut command = kill();
-    let mut child = command.args(["-k", "USR1/3s/USR2/3s/KILL", &victim.pid.to_string()]).spawn().expect("kill");
+    let grace = GRACE.as_millis();
+    let schedule = format!("USR1/{grace}ms/USR2/{grace}ms/KILL");
+    let mut child = command.args(["-k", &schedule, &victim.pid.to_string()]).spawn().expect("kill");
     victim.got(SIGUSR1);
     let goes_on = stopped_while_it_waits(&child);
-    // Beyond the time of both.
-    std::thread::sleep(Duration::from_millis(6500));
+    // Both times are over then: nobody but the clock can tell, for kill is stopped.
+    std::thread::sleep(GRACE * 2);
     goes_on();
     victim.got(libc::SIGUSR2);
     let second = Instant::now();

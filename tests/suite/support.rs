@@ -410,7 +410,7 @@ pub fn is_in_state(pid: i32, states: &str) {
     }
 }
 
-/// Waits until a process has been reaped, by whom ever.
+/// Waits until a process has been reaped, by whoever is its parent.
 #[track_caller]
 pub fn is_gone(pid: i32) {
     let deadline = Instant::now() + DEADLINE;
