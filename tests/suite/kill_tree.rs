@@ -71,6 +71,20 @@ impl Family {
         status.code().unwrap_or_else(|| -status.signal().expect("a process that ended"))
     }
 
+    /// Waits until the victims have taken a signal from kill(2) so many times together, ends all, and asserts that nobody took it
+    /// once more. Who is continued takes a signal only when its turn comes, and not at all if KILL is there before.
+    #[track_caller]
+    fn ends_after_taking(&mut self, signal: i32, count: usize) {
+        let from_kill = format!("{signal} {SI_USER} ");
+        let mut taken = 0;
+        while taken < count {
+            taken += usize::from(self.lines.next().starts_with(&from_kill));
+        }
+        run(["--tree", "-s", "KILL", &self.operand()]).succeeds();
+        assert_eq!(self.end(), -9);
+        assert_eq!(reported(self.lines.until_closed().lines()).get(&(signal, SI_USER)), None);
+    }
+
     /// What has become of the process since it was last asked, as its parent is told.
     fn change(&self) -> WaitStatus {
         let flags = WaitPidFlag::WUNTRACED | WaitPidFlag::WCONTINUED | WaitPidFlag::WNOHANG;
@@ -557,11 +571,7 @@ fn who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped() {
         assert!((1..10).contains(&told), "{ran:?}");
         pids.iter().for_each(|pid| is_not_stopped(*pid));
         // All others have got it; the descriptors that the limit allows for more are taken.
-        let signalled = 11 - told;
-        run(["--tree", "-s", "KILL", &operand]).succeeds();
-        assert_eq!(family.end(), -9);
-        let counts = reported(family.lines.until_closed().lines());
-        assert_eq!(counts[&(SIGUSR1, SI_USER)], signalled);
+        family.ends_after_taking(SIGUSR1, 11 - told);
         // A higher limit is made use of.
         let mut family = Family::script(r#"for i in 1 2 3 4 5 6 7 8 9 10; do "$VICTIM" & done; exec "$VICTIM""#);
         family.ready(11);
@@ -916,15 +926,7 @@ mod midway {
             pids.iter().for_each(|pid| is_stopped(*pid));
             ends_by_term(child, pid);
             pids.iter().for_each(|pid| is_not_stopped(*pid));
-            // Each tells of it before it is ended.
-            let from_kill = format!("{SIGUSR1} {SI_USER} ");
-            let mut told = 0;
-            while told < 4 {
-                told += usize::from(family.lines.next().starts_with(&from_kill));
-            }
-            run(["--tree", "-s", "KILL", &family.operand()]).succeeds();
-            family.end();
-            assert!(!family.lines.until_closed().contains(&format!("\n{from_kill}")));
+            family.ends_after_taking(SIGUSR1, 4);
         });
     }
 
