@@ -16,8 +16,10 @@ pub mod users;
 
 use std::io;
 use std::os::fd::OwnedFd;
+use std::time::Duration;
 
 use nix::errno::Errno;
+use nix::unistd::{SysconfVar, sysconf};
 
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
@@ -159,6 +161,13 @@ impl Status {
 fn stat_fields(file: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
     let end_of_name = file.iter().rposition(|byte| *byte == b')')?;
     Some(file.get(end_of_name + 1..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()))
+}
+
+/// The duration of so many clock ticks of proc(5), by sysconf(3).
+fn clock_ticks(ticks: u64) -> Result<Duration, Errno> {
+    let per_second = sysconf(SysconfVar::CLK_TCK)?.and_then(|number| u64::try_from(number).ok());
+    let per_second = per_second.filter(|number| *number > 0).ok_or(Errno::EPROTO)?;
+    Ok(Duration::new(ticks / per_second, (ticks % per_second * 1_000_000_000 / per_second) as u32))
 }
 
 /// What /proc/PID/stat tells of a process's life.

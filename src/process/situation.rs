@@ -5,11 +5,12 @@
 
 use std::ops::{BitAnd, BitOr};
 use std::path::Path;
+use std::time::Duration;
 
 use nix::errno::Errno;
 
 use super::select::command_name;
-use super::{Life, Status, all, errno_of, field, look, read, stat_fields, unseen, words};
+use super::{Life, Status, all, clock_ticks, errno_of, field, look, read, stat_fields, unseen, words};
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
@@ -168,7 +169,7 @@ pub fn stops(pid: Pid, signal: Signal, processes: &[Kin]) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Withheld {
     /// Those that block it.
-    pub blocked_by: Vec<Pid>,
+    pub blocked_by: Vec<Thread>,
     /// Those that wait in sigwait(3), maybe for this signal, and block it before and after.
     pub awaited_by: Vec<Pid>,
 }
@@ -183,7 +184,7 @@ impl Withheld {
         let mut withheld = Withheld::default();
         for thread in threads(pid)? {
             if thread.blocked.contains(signal) {
-                withheld.blocked_by.push(thread.id);
+                withheld.blocked_by.push(thread);
             } else if thread.awaits {
                 withheld.awaited_by.push(thread.id);
             }
@@ -193,6 +194,21 @@ impl Withheld {
             && !read_by_descriptor(pid).contains(signal);
         Ok(if kept { withheld } else { Withheld { blocked_by: Vec::new(), ..withheld } })
     }
+}
+
+/// How much time a thread of a process has had on processors, in the program and in the kernel, rounded down to 1/100 s.
+///
+/// # Errors
+///
+/// Those of [`read`]; EPROTO for a /proc of another form.
+pub fn processor_time(pid: Pid, thread: Pid) -> Result<Duration, Errno> {
+    clock_ticks(ticks_on_processors(&read(pid, &format!("task/{thread}/stat"))?).ok_or(Errno::EPROTO)?)
+}
+
+fn ticks_on_processors(file: &[u8]) -> Option<u64> {
+    // proc(5): utime and stime are fields 14 and 15.
+    let mut times = stat_fields(file)?.skip(11).map(|time| std::str::from_utf8(time).ok()?.parse::<u64>().ok());
+    times.next()??.checked_add(times.next()??)
 }
 
 /// The process of an ID as /proc writes it, 0 for none.
@@ -410,6 +426,14 @@ mod tests {
 
     fn orphaned(group: i32, processes: &[Kin]) -> Option<bool> {
         is_orphaned(Pid::new(group).unwrap(), processes, None)
+    }
+
+    #[test]
+    fn processor_time_is_that_of_the_program_and_of_the_kernel() {
+        let file =
+            b"42 (a) b) R 1 42 42 0 -1 4194560 1 2 3 4 4294967296 7 80 90 20 0 1 0 8675309 1 1 18446744073709551615";
+        assert_eq!(ticks_on_processors(file), Some(4_294_967_303));
+        assert_eq!(ticks_on_processors(b"42 (a) R 1 42 42 0 -1 4194560 1 2 3 4 5"), None);
     }
 
     #[test]

@@ -6,9 +6,8 @@
 use std::time::{Duration, SystemTime};
 
 use nix::errno::Errno;
-use nix::unistd::{SysconfVar, sysconf};
 
-use super::{read, stat_fields};
+use super::{clock_ticks, read, stat_fields};
 use crate::sys::Pid;
 
 /// The time that the kernel rounds a start down to: at most 1/100 s on every architecture.
@@ -21,10 +20,7 @@ pub const TICK: Duration = Duration::from_millis(10);
 /// Those of [`read`]; EPROTO for a /proc of another form.
 pub fn of(pid: Pid) -> Result<SystemTime, Errno> {
     let ticks = ticks(&read(pid, "stat")?).ok_or(Errno::EPROTO)?;
-    let per_second = sysconf(SysconfVar::CLK_TCK)?.and_then(|number| u64::try_from(number).ok());
-    let per_second = per_second.filter(|number| *number > 0).ok_or(Errno::EPROTO)?;
-    let since_boot = Duration::new(ticks / per_second, (ticks % per_second * 1_000_000_000 / per_second) as u32);
-    boot()?.checked_add(since_boot).ok_or(Errno::EPROTO)
+    boot()?.checked_add(clock_ticks(ticks)?).ok_or(Errno::EPROTO)
 }
 
 /// Parses the start from /proc/PID/stat, in clock ticks since boot.

@@ -18,7 +18,7 @@
 //! Who blocks the signal. Programs block all signals while they fork or spawn (posix_spawn(3); fork of musl and of shells).
 //! Stopped there, one would keep TERM pending, and when continued first get a child, which TERM was not sent to, and then end.
 //! So it is let go on until it takes signals again, and stopped there; who blocks the signal for longer than `BLOCKS` does it
-//! on purpose.
+//! on purpose. A time without a processor does not count.
 //!
 //! Who is never stopped: this process and its ancestors (one that waits for this process does not fork; and were it stopped,
 //! the shell that runs the job would take it for suspended), process 1 (the kernel discards what it does not catch), kernel
@@ -38,7 +38,7 @@ use nix::errno::Errno;
 
 use super::deferred::Deferred;
 use super::handle::Handle;
-use super::situation::{self, Kin, Withheld};
+use super::situation::{self, Kin, Thread, Withheld};
 use super::{Life, all, errno_of, look};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{Signal, SignalOrNull};
@@ -60,11 +60,16 @@ const LOOKS_AT_LOOSE: u32 = 8;
 /// How often processes that somebody else continues meanwhile are stopped again.
 const STOPS_AGAIN: u32 = 8;
 
-/// How long a process may go on until it does not block the signal any more. Between blocking and forking lie microseconds of
-/// its own time, and it may have to wait for a processor.
+/// How long a thread may go on while it blocks the signal: of its own processor time, or asleep. Between blocking and forking lie
+/// microseconds; the fork itself takes some milliseconds for each gigabyte of the process. Nobody is waited for longer than
+/// `SETTLE`.
 const BLOCKS: Duration = Duration::from_millis(100);
 
-/// How often it may. Each time it is likely to be stopped outside of what it blocks signals for.
+/// At how many looks at least it must have been seen to block the signal, and to sleep if that is what counts. Between two looks
+/// it may have unblocked it and blocked it again, if this process had to wait for a processor.
+const LOOKS_AT_BLOCKING: u32 = 20;
+
+/// How often a process may go on. Each time it is likely to be stopped outside of what it blocks signals for.
 const GOES_ON: u32 = 32;
 
 /// Process trees, by their roots.
@@ -259,6 +264,36 @@ impl Pace {
     }
 }
 
+/// What a thread has done since it was first seen to block the signal after it was let go on.
+struct Blocks {
+    since: Instant,
+    /// Its processor time then.
+    ran: Duration,
+    looks: u32,
+    looks_asleep: u32,
+}
+
+impl Blocks {
+    fn since_now(process: Pid, thread: &Thread) -> Blocks {
+        let ran = situation::processor_time(process, thread.id).unwrap_or_default();
+        Blocks { since: Instant::now(), ran, looks: 0, looks_asleep: 0 }
+    }
+
+    /// Whether the thread, which still blocks the signal, is taken to do so on purpose.
+    fn on_purpose(&mut self, process: Pid, thread: &Thread) -> bool {
+        self.looks += 1;
+        self.looks_asleep += u32::from(thread.state != b'R');
+        let elapsed = self.since.elapsed();
+        if elapsed < BLOCKS || self.looks < LOOKS_AT_BLOCKING {
+            return false;
+        }
+        // One whose time is not told has ended, for what is asked here.
+        let has_run =
+            || situation::processor_time(process, thread.id).map_or(BLOCKS, |time| time.saturating_sub(self.ran));
+        self.looks_asleep >= LOOKS_AT_BLOCKING || elapsed >= SETTLE || has_run() >= BLOCKS
+    }
+}
+
 /// How far a process has been stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
@@ -416,20 +451,23 @@ impl Hunt {
                 break;
             }
             going.iter_mut().for_each(|member| member.resume());
-            let started = Instant::now();
+            let mut blocks: HashMap<Pid, Blocks> = HashMap::new();
             while !going.is_empty() {
                 if must_give_up(&self.deferred) {
                     return Err(Errno::EINTR);
                 }
-                let is_over = started.elapsed() >= BLOCKS;
                 going.retain_mut(|member| {
-                    let blocking = member.blocking(signal);
-                    if blocking.is_empty() || is_over {
-                        member.block_on_purpose.extend(blocking);
+                    let process = member.handle.pid();
+                    let (on_purpose, blocking): (Vec<Thread>, Vec<Thread>) =
+                        member.blocking(signal).into_iter().partition(|thread| {
+                            let blocks = blocks.entry(thread.id).or_insert_with(|| Blocks::since_now(process, thread));
+                            blocks.on_purpose(process, thread)
+                        });
+                    member.block_on_purpose.extend(on_purpose.iter().map(|thread| thread.id));
+                    if blocking.is_empty() {
                         member.stop();
-                        return false;
                     }
-                    true
+                    !blocking.is_empty()
                 });
                 std::thread::sleep(Duration::from_micros(50));
             }
@@ -652,11 +690,11 @@ impl Drop for Hunt {
 
 impl Member {
     /// The threads that block the signal and may soon not do so.
-    fn blocking(&mut self, signal: Signal) -> Vec<Pid> {
+    fn blocking(&mut self, signal: Signal) -> Vec<Thread> {
         // One that cannot be looked at has ended, for what is asked here.
         let Withheld { mut blocked_by, awaited_by } = Withheld::of(self.handle.pid(), signal).unwrap_or_default();
         self.block_on_purpose.extend(awaited_by);
-        blocked_by.retain(|thread| !self.block_on_purpose.contains(thread));
+        blocked_by.retain(|thread| !self.block_on_purpose.contains(&thread.id));
         blocked_by
     }
 

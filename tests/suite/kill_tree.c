@@ -1,5 +1,7 @@
 /* Process trees for kill_tree.rs. The first argument says which; each says in lines on standard output when it is ready. */
+#define _GNU_SOURCE
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,14 +17,14 @@ static void sleep_for_ever(void)
 /* Whether forkers block all signals while they fork, as posix_spawn does, and fork of musl and bash. */
 static int blocking;
 
-/* Takes a fifth of a millisecond and does not sleep. */
-static void spin(void)
+/* Takes so many nanoseconds of the thread's own time. */
+static void spin(long effort)
 {
     struct timespec start, now;
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
     do
-        clock_gettime(CLOCK_MONOTONIC, &now);
-    while ((now.tv_sec - start.tv_sec) * 1000000000L + now.tv_nsec - start.tv_nsec < 200000);
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    while ((now.tv_sec - start.tv_sec) * 1000000000L + now.tv_nsec - start.tv_nsec < effort);
 }
 
 static pid_t fork_as_told(void)
@@ -33,9 +35,9 @@ static pid_t fork_as_told(void)
         return fork();
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    spin();
+    spin(200000);
     child = fork();
-    spin();
+    spin(200000);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return child;
 }
@@ -146,6 +148,47 @@ static void reaped_at_once(void)
     dprintf(1, "%d\n", child);
 }
 
+/* Runs only on the first processor that this process may use. */
+static int on_one_processor(void)
+{
+    cpu_set_t allowed, one;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        return -1;
+    CPU_ZERO(&one);
+    for (int processor = 0; processor < CPU_SETSIZE; processor++)
+        if (CPU_ISSET(processor, &allowed)) {
+            CPU_SET(processor, &one);
+            break;
+        }
+    return sched_setaffinity(0, sizeof one, &one);
+}
+
+/* Takes the processor to itself, but for what others get of it all the same. */
+static void busy(void)
+{
+    if (on_one_processor() == 0 && write(1, "ready\n", 6) == 6)
+        for (;;)
+            ;
+}
+
+/*
+ * Forks with all signals blocked, as a big process does, for whose fork the kernel needs its time. It gets a processor, which the
+ * busy one has, for a tick now and then.
+ */
+static void starved(void)
+{
+    sigset_t all;
+    sigfillset(&all);
+    if (on_one_processor() != 0 || nice(19) == -1)
+        return;
+    pthread_sigmask(SIG_BLOCK, &all, NULL);
+    if (write(1, "forking\n", 8) != 8)
+        _exit(1);
+    spin(10000000);
+    fork();
+    pthread_sigmask(SIG_UNBLOCK, &all, NULL);
+}
+
 int main(int count, char **words)
 {
     const char *which = count > 1 ? words[1] : "";
@@ -158,7 +201,11 @@ int main(int count, char **words)
     else if (strcmp(which, "blocking") == 0) {
         blocking = 1;
         forkers();
-    } else if (strcmp(which, "users") == 0)
+    } else if (strcmp(which, "busy") == 0)
+        busy();
+    else if (strcmp(which, "starved") == 0)
+        starved();
+    else if (strcmp(which, "users") == 0)
         users();
     else if (strcmp(which, "vfork") == 0)
         sleeping_in_vfork();

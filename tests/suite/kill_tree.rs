@@ -182,6 +182,31 @@ fn nobody_survives_who_blocks_signals_while_it_forks() {
     });
 }
 
+/// It blocks signals for no longer than anybody does who forks, but it may take a second until it has had the time for that.
+#[test]
+fn nobody_survives_who_waits_for_a_processor_while_it_blocks_signals() {
+    if emulated(TOO_SLOW_FOR_FORKERS) {
+        return;
+    }
+    in_pid_namespace("kill_tree::nobody_survives_who_waits_for_a_processor_while_it_blocks_signals", || {
+        let (program, directory) = program();
+        let busy_program = directory.path.join("sigkit-busy");
+        std::fs::copy(&program, &busy_program).expect("a copy");
+        let mut busy = Family::of(Command::new(&busy_program).arg("busy"));
+        assert_eq!(busy.lines.next(), "ready");
+        for run in 0..5 {
+            let mut family = Family::of(Command::new(&program).arg("starved"));
+            assert_eq!(family.lines.next(), "forking");
+            Ran::of(kill().args(["--tree", &family.operand()])).succeeds();
+            assert_eq!(family.end(), -SIGTERM, "run {run}");
+            nobody_survives("sigkit-family");
+            reap_orphans();
+        }
+        Ran::of(kill().args(["-s", "KILL", &busy.operand()])).succeeds();
+        assert_eq!(busy.end(), -9);
+    });
+}
+
 #[test]
 fn without_pidfds_nobody_survives_either() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
