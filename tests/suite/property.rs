@@ -497,6 +497,11 @@ mod recorded {
         });
     }
 
+    /// Whether kill would rightly wait, for weeks, until the target ends: it does not, since no signal arrives.
+    fn waits_long(words: &[String]) -> bool {
+        words.windows(2).any(|pair| pair[0] == "--timeout" && spelled(&pair[1]).is_some_and(|time| time > 1_000))
+    }
+
     #[test]
     fn no_command_line_signals_a_target_that_no_operand_names() {
         in_pid_namespace("property::recorded::no_command_line_signals_a_target_that_no_operand_names", || {
@@ -504,7 +509,9 @@ mod recorded {
             let dead = dead_pid();
             runner(1_000)
                 .run(&(command_lines(7), proptest::bool::ANY), |(line, fails)| {
-                    check(&filled(&line, victim.pid, &dead), if fails { i64::from(victim.pid) } else { i64::MIN });
+                    let words = filled(&line, victim.pid, &dead);
+                    proptest::prop_assume!(!waits_long(&words));
+                    check(&words, if fails { i64::from(victim.pid) } else { i64::MIN });
                     Ok(())
                 })
                 .unwrap_or_else(|error| panic!("{error}"));
