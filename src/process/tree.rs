@@ -60,9 +60,9 @@ const LOOKS_AT_LOOSE: u32 = 8;
 /// How often processes that somebody else continues meanwhile are stopped again.
 const STOPS_AGAIN: u32 = 8;
 
-/// How long a thread may go on while it blocks the signal: of its own processor time, or asleep. Between blocking and forking lie
-/// microseconds; the fork itself takes some milliseconds for each gigabyte of the process. Nobody is waited for longer than
-/// `SETTLE`.
+/// How long a thread may go on while it blocks the signal: of its own processor time, or asleep, and never longer than `SETTLE`.
+/// Between blocking and forking lie microseconds. How long the fork takes is no matter: one that is completed after the STOP is
+/// over when the process stands still.
 const BLOCKS: Duration = Duration::from_millis(100);
 
 /// At how many looks at least it must have been seen to block the signal, and to sleep if that is what counts. Between two looks

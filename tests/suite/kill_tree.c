@@ -172,8 +172,8 @@ static void busy(void)
 }
 
 /*
- * Forks with all signals blocked, as a big process does, for whose fork the kernel needs its time. It gets a processor, which the
- * busy one has, for a tick now and then.
+ * Forks once, after a hundredth of a second of its own time with all signals blocked. It gets a processor, which the busy one has,
+ * for a tick now and then, and so takes much longer on the clock.
  */
 static void starved(void)
 {

@@ -4,7 +4,7 @@
 #![allow(unsafe_code)]
 
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
@@ -136,18 +136,25 @@ fn is_stopped(pid: i32) {
     assert_eq!(state(pid), Some('T'), "{pid}");
 }
 
+/// Starts a tree in which so many fork, ends it with kill, and asserts that its root ends in this way and nobody is left.
+#[track_caller]
+fn ends_with_its_forkers(program: &Path, which: &str, forkers: usize, kill: &mut Command, end: i32) {
+    let mut family = Family::of(Command::new(program).arg(which));
+    for _ in 0..forkers {
+        assert_eq!(family.lines.next(), "forking");
+    }
+    Ran::of(kill.arg(family.operand())).succeeds();
+    assert_eq!(family.end(), end);
+    nobody_survives("sigkit-family");
+    reap_orphans();
+}
+
 /// Twenty trees of three forkers each. A child each millisecond and from each: a list of them would miss some.
 fn no_forker_survives(which: &str, words: &[&str]) {
     let (program, _directory) = program();
-    for run in 0..20 {
-        let mut family = Family::of(Command::new(&program).arg(which));
-        for _ in 0..3 {
-            assert_eq!(family.lines.next(), "forking");
-        }
-        Ran::of(kill().args(words).arg(family.operand())).succeeds();
-        assert_eq!(family.end(), if words.contains(&"KILL") { -9 } else { -SIGTERM }, "run {run}");
-        nobody_survives("sigkit-family");
-        reap_orphans();
+    let end = if words.contains(&"KILL") { -9 } else { -SIGTERM };
+    for _ in 0..20 {
+        ends_with_its_forkers(&program, which, 3, kill().args(words), end);
     }
 }
 
@@ -194,15 +201,10 @@ fn nobody_survives_who_waits_for_a_processor_while_it_blocks_signals() {
         std::fs::copy(&program, &busy_program).expect("a copy");
         let mut busy = Family::of(Command::new(&busy_program).arg("busy"));
         assert_eq!(busy.lines.next(), "ready");
-        for run in 0..5 {
-            let mut family = Family::of(Command::new(&program).arg("starved"));
-            assert_eq!(family.lines.next(), "forking");
-            Ran::of(kill().args(["--tree", &family.operand()])).succeeds();
-            assert_eq!(family.end(), -SIGTERM, "run {run}");
-            nobody_survives("sigkit-family");
-            reap_orphans();
+        for _ in 0..5 {
+            ends_with_its_forkers(&program, "starved", 1, kill().arg("--tree"), -SIGTERM);
         }
-        Ran::of(kill().args(["-s", "KILL", &busy.operand()])).succeeds();
+        run(["-s", "KILL", &busy.operand()]).succeeds();
         assert_eq!(busy.end(), -9);
     });
 }
@@ -215,13 +217,7 @@ fn without_pidfds_nobody_survives_either() {
     in_pid_namespace("kill_tree::without_pidfds_nobody_survives_either", || {
         let (program, _directory) = program();
         for (calls, error) in WITHOUT_PIDFDS {
-            let mut family = Family::of(Command::new(&program).arg("forkers"));
-            for _ in 0..3 {
-                assert_eq!(family.lines.next(), "forking");
-            }
-            Ran::of(kill_without(calls, error).args(["--tree", &family.operand()])).succeeds();
-            assert_eq!(family.end(), -SIGTERM);
-            nobody_survives("sigkit-family");
+            ends_with_its_forkers(&program, "forkers", 3, kill_without(calls, error).arg("--tree"), -SIGTERM);
         }
     });
 }

@@ -6,6 +6,7 @@ use std::mem::MaybeUninit;
 use nix::errno::Errno;
 
 use crate::sys::environment::Environment;
+use crate::sys::raw::{self, Access};
 
 /// The system takes no path that is longer (POSIX, limits.h). The Hurd has no limit; none that is longer is looked for there.
 const PATH_MAX: usize = {
@@ -15,7 +16,6 @@ const PATH_MAX: usize = {
     let bytes = 4096;
     bytes
 };
-use crate::sys::raw::{self, Access};
 
 /// Whether a word names a file, rather than a program that is looked for in PATH.
 #[inline]
