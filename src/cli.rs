@@ -1,7 +1,8 @@
 //! The command line of every command: its declaration, and what is made from it.
 //!
-//! A command declares its options once, as rows of [`declaration::OptionRow`]. The parser reads the rows; `--help`
-//! (rendered by clap), the man page and the completions are generated from them, checked in, and proven current by a test.
+//! A command declares its options once, as rows of [`declaration::OptionRow`]. The parser reads the
+//! rows; `--help` (rendered by clap), the man page and the completions are generated from them,
+//! checked in, and proven current by a test.
 
 pub mod completions;
 pub mod conformance;

@@ -9,13 +9,14 @@
 //! * [`signal`]: numbers, names, exit statuses. Pure.
 //! * [`sys`]: the system calls and all unsafe code.
 //! * [`process`]: what /proc says; holding a process; finding one by name; trees.
-//! * [`cli`]: a command's declaration, and the parser, help, man page and completions that follow from it.
+//! * [`cli`]: a command's declaration, and the parser, help, man page and completions that follow
+//!   from it.
 //! * [`commands`]: the commands, one file or folder each. They never use each other.
 //! * [`multicall`]: which command is meant, and `sigkit` itself.
 //! * `main`: the entry, before libc has started and after.
 //!
-//! A command line becomes a value, the value an effect: argument and byte parsers do no I/O, so every dangerous decision
-//! can be seen in a value, and is tested without sending anything.
+//! A command line becomes a value, the value an effect: argument and byte parsers do no I/O, so
+//! every dangerous decision can be seen in a value, and is tested without sending anything.
 
 pub mod cli;
 pub mod commands;

@@ -41,10 +41,14 @@ pub fn run(words: &[Word]) -> Status {
     }
 }
 
-/// Runs what can be run before libc has started; None for all else (see [`commands::kill::run_before_libc`] and
-/// [`commands::trap::before_libc`]).
+/// Runs what can be run before libc has started; None for all else (see
+/// [`commands::kill::run_before_libc`] and [`commands::trap::before_libc`]).
 #[inline]
-pub fn run_before_libc(line: CommandLine, environment: Environment, before_libc: BeforeLibc) -> Option<Status> {
+pub fn run_before_libc(
+    line: CommandLine,
+    environment: Environment,
+    before_libc: BeforeLibc,
+) -> Option<Status> {
     if environment.value(STRICT_VARIABLE).is_some() {
         return None;
     }
@@ -64,7 +68,8 @@ fn file_name(path: &[u8]) -> &[u8] {
     path.rsplit(|byte| *byte == b'/').next().unwrap_or(path)
 }
 
-/// sigkit's own command line, as clap knows it. The man page and the completions are generated from it, too.
+/// sigkit's own command line, as clap knows it. The man page and the completions are generated from
+/// it, too.
 pub fn declaration() -> Command {
     let names = |applet: &Applet| applet.names().collect::<Vec<_>>().join(", ");
     let width = APPLETS.iter().map(|applet| names(applet).len()).max().unwrap_or_default();
@@ -73,7 +78,8 @@ pub fn declaration() -> Command {
     Command::new(NAME)
         .about("Signal tools for the command line.")
         .override_usage(
-            "sigkit COMMAND [ARGUMENT]...\n       COMMAND [ARGUMENT]...   (a link of that name)\n       sigkit OPTION",
+            "sigkit COMMAND [ARGUMENT]...\n       COMMAND [ARGUMENT]...   (a link of that \
+             name)\n       sigkit OPTION",
         )
         .before_help(format!("Commands:\n{}", commands.trim_end()))
         .help_template("{about}\n\nUsage: {usage}\n\n{before-help}Options:\n{options}")
@@ -101,7 +107,12 @@ pub fn declaration() -> Command {
                 .help("With --install: replace existing files"),
         )
         .arg(
-            Arg::new("help").short('h').long("help").action(ArgAction::SetTrue).exclusive(true).help("Print this help"),
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::SetTrue)
+                .exclusive(true)
+                .help("Print this help"),
         )
         .arg(
             Arg::new("version")
@@ -128,7 +139,11 @@ fn own_options(words: &[Word]) -> Status {
         return install(directory, matches.get_flag("force"));
     }
     if matches.get_flag("list") {
-        let names: String = APPLETS.iter().flat_map(|applet| applet.names()).map(|name| format!("{name}\n")).collect();
+        let names: String = APPLETS
+            .iter()
+            .flat_map(|applet| applet.names())
+            .map(|name| format!("{name}\n"))
+            .collect();
         return report::show(NAME, &names);
     }
     if matches.get_flag("version") {
@@ -147,7 +162,9 @@ fn wrong_option(error: &clap::Error, words: &[Word]) -> Status {
         _ => "not understood",
     };
     let named = error.context().find_map(|(kind, value)| match (kind, value) {
-        (clap::error::ContextKind::InvalidArg, clap::error::ContextValue::String(name)) => Some(name.clone()),
+        (clap::error::ContextKind::InvalidArg, clap::error::ContextValue::String(name)) => {
+            Some(name.clone())
+        }
         _ => None,
     });
     let first = words.first().map_or(&b""[..], |word| word.bytes());
@@ -156,7 +173,11 @@ fn wrong_option(error: &clap::Error, words: &[Word]) -> Status {
         (_, Some(name)) => name.split(' ').next().unwrap_or_default().as_bytes().to_vec(),
         (_, None) => first.to_vec(),
     };
-    report::usage_error(NAME, &crate::cli::parse::UsageError::new(&subject, reason), "sigkit --help")
+    report::usage_error(
+        NAME,
+        &crate::cli::parse::UsageError::new(&subject, reason),
+        "sigkit --help",
+    )
 }
 
 /// Makes the links. One that cannot be made does not keep the others from being made.
@@ -203,7 +224,8 @@ fn replace(target: &Path, link: &Path) -> Result<()> {
     symlink(target, &temporary).map_err(reason)?;
     let result = std::fs::rename(&temporary, link);
     if result.is_err() {
-        // What could not be put in place is not left behind; that this fails too would change nothing.
+        // What could not be put in place is not left behind; that this fails too would change
+        // nothing.
         let _ = std::fs::remove_file(&temporary);
     }
     result.map_err(reason)

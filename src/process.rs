@@ -31,7 +31,8 @@ pub const NO_PROC: &str = "cannot be looked at: there is no /proc here that show
 ///
 /// # Errors
 ///
-/// ESRCH where the process does not exist, ENOENT without /proc; otherwise the error of open(2) or read(2).
+/// ESRCH where the process does not exist, ENOENT without /proc; otherwise the error of open(2) or
+/// read(2).
 pub fn read(pid: Pid, name: &str) -> Result<Vec<u8>, Errno> {
     require_own_proc()?;
     std::fs::read(format!("/proc/{pid}/{name}")).map_err(|error| match errno_of(&error) {
@@ -51,8 +52,8 @@ pub fn all() -> Result<impl Iterator<Item = Pid>, Errno> {
     Ok(entries.filter_map(|entry| Pid::new(entry.ok()?.file_name().to_str()?.parse().ok()?)))
 }
 
-/// Opens the directory of a process. What is read through it is of this process or, once that was reaped, nothing: a new
-/// process with the number has another directory.
+/// Opens the directory of a process. What is read through it is of this process or, once that was
+/// reaped, nothing: a new process with the number has another directory.
 ///
 /// # Errors
 ///
@@ -66,23 +67,29 @@ pub fn open(pid: Pid) -> Result<OwnedFd, Errno> {
     }
 }
 
-/// ENOENT unless /proc shows the PID namespace that this process is in: another one's numbers are other processes.
+/// ENOENT unless /proc shows the PID namespace that this process is in: another one's numbers are
+/// other processes.
 fn require_own_proc() -> Result<(), Errno> {
     // Others have a /proc of another form.
     if cfg!(not(any(target_os = "linux", target_os = "android"))) {
         return Err(Errno::ENOENT);
     }
     let own = std::fs::read_link("/proc/self").map_err(|_| Errno::ENOENT)?;
-    if own.to_str().and_then(|own| own.parse().ok()) == Some(Pid::own().get()) { Ok(()) } else { Err(Errno::ENOENT) }
+    if own.to_str().and_then(|own| own.parse().ok()) == Some(Pid::own().get()) {
+        Ok(())
+    } else {
+        Err(Errno::ENOENT)
+    }
 }
 
-/// What `parse` makes of a stat file in /proc; None if its process or thread does not exist (any more), if it may not be
-/// seen, or if the file is of another form. Whose /proc this is must have been asked before, as [`all`] does.
+/// What `parse` makes of a stat file in /proc; None if its process or thread does not exist (any
+/// more), if it may not be seen, or if the file is of another form. Whose /proc this is must have
+/// been asked before, as [`all`] does.
 ///
 /// # Errors
 ///
-/// Those of open(2) and read(2) that say nothing of the process: who is not seen for want of a descriptor must not be taken
-/// for gone.
+/// Those of open(2) and read(2) that say nothing of the process: who is not seen for want of a
+/// descriptor must not be taken for gone.
 fn look<T>(path: &str, parse: impl FnOnce(&[u8]) -> Option<T>) -> Result<Option<T>, Errno> {
     // 52 numbers and a name do not fill it.
     let mut file = [0; 2048];
@@ -156,11 +163,13 @@ impl Status {
     }
 }
 
-/// The fields of /proc/PID/stat from the third on, the state. The second, the name, may hold blanks and parentheses, so they
-/// are counted from the last `)`.
+/// The fields of /proc/PID/stat from the third on, the state. The second, the name, may hold blanks
+/// and parentheses, so they are counted from the last `)`.
 fn stat_fields(file: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
     let end_of_name = file.iter().rposition(|byte| *byte == b')')?;
-    Some(file.get(end_of_name + 1..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()))
+    Some(
+        file.get(end_of_name + 1..)?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()),
+    )
 }
 
 /// The duration of so many clock ticks of proc(5), by sysconf(3).
@@ -198,8 +207,8 @@ impl Life {
         Life::parse(&read(pid, "stat")?).ok_or(Errno::EPROTO)
     }
 
-    /// Whether the process has ended and only waits to be reaped. A main thread that ended before the others is a
-    /// zombie too, while the process lives.
+    /// Whether the process has ended and only waits to be reaped. A main thread that ended before
+    /// the others is a zombie too, while the process lives.
     pub fn has_ended(&self) -> bool {
         matches!(self.state, b'Z' | b'X' | b'x') && self.threads <= 1
     }
@@ -212,7 +221,8 @@ mod tests {
 
     #[test]
     fn a_name_with_parentheses_and_blanks_does_not_shift_the_stat_fields() {
-        let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
+        let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 \
+            18446744073709551615";
         assert_eq!(Life::parse(file), Some(Life { state: b'S', threads: 7 }));
     }
 
@@ -240,7 +250,10 @@ mod tests {
         assert_eq!(status.pending_thread, set(b"1"));
         assert_eq!(status.pending_process, set(b"4000"));
         assert_eq!(status.caught, set(b"180000002"));
-        assert!(status.caught.contains(Signal::new(2).unwrap()) && !status.caught.contains(Signal::new(1).unwrap()));
+        assert!(
+            status.caught.contains(Signal::new(2).unwrap())
+                && !status.caught.contains(Signal::new(1).unwrap())
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Signals: numbers, names, what shells report of them. Pure: nothing here touches the world.
 //!
-//! [`Signal`] is a number that this system's kill(2) accepts, never 0. Numbers are those of the target's own header
-//! ([`headers`]), which the libc crate's constants must confirm when sigkit is compiled; what a name means has one row for
-//! all systems ([`facts`]); [`native`] is made of both. Real-time signals have no rows: their range is libc's to give at run
-//! time (glibc starts at 34, musl at 35), and their names are arithmetic.
+//! [`Signal`] is a number that this system's kill(2) accepts, never 0. Numbers are those of the
+//! target's own header ([`headers`]), which the libc crate's constants must confirm when sigkit is
+//! compiled; what a name means has one row for all systems ([`facts`]); [`native`] is made of both.
+//! Real-time signals have no rows: their range is libc's to give at run time (glibc starts at 34,
+//! musl at 35), and their names are arithmetic.
 
 pub mod conventions;
 pub mod facts;
@@ -61,7 +62,8 @@ impl Signal {
 
     /// The signal of a number; None for 0 and for what is out of range.
     pub fn new(number: i32) -> Option<Signal> {
-        let number = u8::try_from(number).ok().filter(|number| *number <= headers::NATIVE.highest)?;
+        let number =
+            u8::try_from(number).ok().filter(|number| *number <= headers::NATIVE.highest)?;
         NonZeroU8::new(number).map(Signal)
     }
 
@@ -75,7 +77,8 @@ impl Signal {
         (1..=headers::NATIVE.highest).filter_map(|number| Signal::new(i32::from(number)))
     }
 
-    /// The row of the native table; None for real-time signals and for numbers that libc keeps to itself.
+    /// The row of the native table; None for real-time signals and for numbers that libc keeps to
+    /// itself.
     pub fn row(self) -> Option<&'static Row> {
         native::row(self.0.get())
     }
@@ -85,7 +88,8 @@ impl Signal {
         self.row().map_or(DefaultAction::Terminate, |row| row.default_action)
     }
 
-    /// Whether POSIX defines the signal; real-time signals are base (POSIX.1-2024 XBD `<signal.h>`).
+    /// Whether POSIX defines the signal; real-time signals are base (POSIX.1-2024 XBD
+    /// `<signal.h>`).
     pub fn posix(self) -> Posix {
         match self.row() {
             Some(row) => row.posix,
@@ -105,14 +109,16 @@ impl Signal {
 
 /// The real-time signals that programs may use on this system, or None where there are none.
 ///
-/// POSIX makes SIGRTMIN and SIGRTMAX run-time values; FreeBSD's and NetBSD's headers have constants that the libc crate
-/// lacks. Where libc has functions for them, it must have started: see [`needs_real_time_range`].
+/// POSIX makes SIGRTMIN and SIGRTMAX run-time values; FreeBSD's and NetBSD's headers have constants
+/// that the libc crate lacks. Where libc has functions for them, it must have started: see
+/// [`needs_real_time_range`].
 pub fn real_time() -> Option<RangeInclusive<u8>> {
     let (lowest, highest) = real_time_bounds()?;
     (lowest <= highest).then_some(lowest..=highest)
 }
 
-/// Whether reading `word` as a name takes the range of the real-time signals, which is libc's to tell.
+/// Whether reading `word` as a name takes the range of the real-time signals, which is libc's to
+/// tell.
 pub fn needs_real_time_range(word: &[u8]) -> bool {
     matches!(without_prefix(word).unwrap_or(word), [b'R' | b'r', b'T' | b't', ..])
 }
@@ -121,16 +127,30 @@ pub fn needs_real_time_range(word: &[u8]) -> bool {
 pub const HAS_REAL_TIME: bool = LIBC_TELLS_REAL_TIME || headers::NATIVE.real_time.is_some();
 
 /// Whether libc has functions for the range.
-const LIBC_TELLS_REAL_TIME: bool =
-    cfg!(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris"));
+const LIBC_TELLS_REAL_TIME: bool = cfg!(any(
+    target_os = "linux",
+    target_os = "android",
+    target_os = "illumos",
+    target_os = "solaris"
+));
 
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris"))]
+#[cfg(any(
+    target_os = "linux",
+    target_os = "android",
+    target_os = "illumos",
+    target_os = "solaris"
+))]
 fn real_time_bounds() -> Option<(u8, u8)> {
     Some((u8::try_from(libc::SIGRTMIN()).ok()?, u8::try_from(libc::SIGRTMAX()).ok()?))
 }
 
 /// The header's own constants; Haiku's functions are not in the libc crate.
-#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "illumos", target_os = "solaris")))]
+#[cfg(not(any(
+    target_os = "linux",
+    target_os = "android",
+    target_os = "illumos",
+    target_os = "solaris"
+)))]
 fn real_time_bounds() -> Option<(u8, u8)> {
     headers::NATIVE.real_time
 }
@@ -149,7 +169,8 @@ pub enum Name {
 }
 
 impl Name {
-    /// The name of a number that `<signal.h>` has no name for, where these are the real-time signals.
+    /// The name of a number that `<signal.h>` has no name for, where these are the real-time
+    /// signals.
     fn without_row(number: u8, real_time: Option<&RangeInclusive<u8>>) -> Name {
         match real_time {
             Some(range) if range.contains(&number) => {
@@ -205,7 +226,8 @@ impl fmt::Display for Description {
     }
 }
 
-/// A spelling that names the null signal or a signal. POSIX.1-2024 XSH kill(): signal 0 only checks.
+/// A spelling that names the null signal or a signal. POSIX.1-2024 XSH kill(): signal 0 only
+/// checks.
 pub type SignalOrNull = Option<Signal>;
 
 /// Why a spelling names nothing that can be sent.
@@ -231,14 +253,20 @@ impl fmt::Display for Unknown {
             Unknown::Elsewhere => f.write_str("not a signal of this system"),
             Unknown::RealTimeRange => match real_time() {
                 Some(range) => {
-                    write!(f, "real-time signals are RTMIN to RTMIN+{} (RTMAX)", range.end() - range.start())
+                    write!(
+                        f,
+                        "real-time signals are RTMIN to RTMIN+{} (RTMAX)",
+                        range.end() - range.start()
+                    )
                 }
                 None => f.write_str("no real-time signals are known on this system"),
             },
             Unknown::NumberRange { as_status } => {
                 write!(f, "signal numbers are 0 to {}", headers::NATIVE.highest)?;
                 match as_status {
-                    Some(signal) => write!(f, "; {} is what this exit status stands for", signal.name()),
+                    Some(signal) => {
+                        write!(f, "; {} is what this exit status stands for", signal.name())
+                    }
                     None => Ok(()),
                 }
             }
@@ -246,7 +274,8 @@ impl fmt::Display for Unknown {
     }
 }
 
-/// The signal that a name stands for: any case, with or without SIG, EXIT (the null signal) and real-time names included.
+/// The signal that a name stands for: any case, with or without SIG, EXIT (the null signal) and
+/// real-time names included.
 pub fn by_name(word: &[u8]) -> Result<SignalOrNull, Unknown> {
     let name = without_prefix(word).unwrap_or(word);
     // No name is shorter; kill asks about every option letter.
@@ -269,10 +298,15 @@ pub fn by_name(word: &[u8]) -> Result<SignalOrNull, Unknown> {
             return Ok(Signal::new(i32::from(row.number)));
         }
     }
-    Err(if native::ELSEWHERE.iter().any(|known| known.is_spelled(name)) { Unknown::Elsewhere } else { Unknown::Name })
+    Err(if native::ELSEWHERE.iter().any(|known| known.is_spelled(name)) {
+        Unknown::Elsewhere
+    } else {
+        Unknown::Name
+    })
 }
 
-/// The signal of a number in decimal digits, 0 being the null signal. None if `word` is not digits alone.
+/// The signal of a number in decimal digits, 0 being the null signal. None if `word` is not digits
+/// alone.
 pub fn by_number(word: &[u8]) -> Option<Result<SignalOrNull, Unknown>> {
     if word.is_empty() || !word.iter().all(u8::is_ascii_digit) {
         return None;
@@ -296,7 +330,9 @@ pub fn by_number(word: &[u8]) -> Option<Result<SignalOrNull, Unknown>> {
 /// What follows SIG in `word`, which then is not empty.
 pub fn without_prefix(word: &[u8]) -> Option<&[u8]> {
     match word.split_at_checked(3) {
-        Some((prefix, name)) if prefix.eq_ignore_ascii_case(b"SIG") && !name.is_empty() => Some(name),
+        Some((prefix, name)) if prefix.eq_ignore_ascii_case(b"SIG") && !name.is_empty() => {
+            Some(name)
+        }
         _ => None,
     }
 }
@@ -331,9 +367,15 @@ impl RealTimeName {
             return None;
         }
         let (from_highest, offset) = match rest.split_at_checked(3) {
-            Some((word, offset)) if word.eq_ignore_ascii_case(b"MIN") => (false, signed_offset(offset, b'+')?),
-            Some((word, offset)) if word.eq_ignore_ascii_case(b"MAX") => (true, signed_offset(offset, b'-')?),
-            _ if rest.first().is_some_and(u8::is_ascii_digit) && rest.iter().all(u8::is_ascii_digit) => {
+            Some((word, offset)) if word.eq_ignore_ascii_case(b"MIN") => {
+                (false, signed_offset(offset, b'+')?)
+            }
+            Some((word, offset)) if word.eq_ignore_ascii_case(b"MAX") => {
+                (true, signed_offset(offset, b'-')?)
+            }
+            _ if rest.first().is_some_and(u8::is_ascii_digit)
+                && rest.iter().all(u8::is_ascii_digit) =>
+            {
                 (false, decimal(rest))
             }
             _ => return None,
@@ -356,7 +398,9 @@ impl RealTimeName {
 fn signed_offset(offset: &[u8], sign: u8) -> Option<Option<u32>> {
     match offset {
         [] => Some(Some(0)),
-        [first, digits @ ..] if *first == sign && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
+        [first, digits @ ..]
+            if *first == sign && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) =>
+        {
             Some(decimal(digits))
         }
         _ => None,

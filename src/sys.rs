@@ -1,6 +1,7 @@
 //! The system calls, and all the unsafe code there is.
 //!
-//! Types here cannot hold nonsense: a [`Pid`] is positive, a [`deliver::Target`] says in words whom kill(2) would signal.
+//! Types here cannot hold nonsense: a [`Pid`] is positive, a [`deliver::Target`] says in words whom
+//! kill(2) would signal.
 #![allow(unsafe_code)]
 
 pub mod arguments;
@@ -21,7 +22,8 @@ use std::num::NonZeroI32;
 
 pub use nix::errno::Errno;
 
-/// What shows that libc has not started yet (`src/main.rs`): there is one thread, and nothing has been handed on.
+/// What shows that libc has not started yet (`src/main.rs`): there is one thread, and nothing has
+/// been handed on.
 pub struct BeforeLibc(());
 
 impl BeforeLibc {
@@ -70,13 +72,15 @@ pub struct Describe(pub Errno);
 
 impl fmt::Display for Describe {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        // nix's name for numbers that it does not know, and 0: what strerror(3) says of 0 is "Success".
+        // nix's name for numbers that it does not know, and 0: what strerror(3) says of 0 is
+        // "Success".
         if self.0 == Errno::UnknownErrno {
             return f.write_str("unknown error");
         }
         let mut buffer = [0; 256];
         // SAFETY: the buffer is writable and its length is passed.
-        let failed = unsafe { libc::strerror_r(self.0 as i32, buffer.as_mut_ptr(), buffer.len()) } != 0;
+        let failed =
+            unsafe { libc::strerror_r(self.0 as i32, buffer.as_mut_ptr(), buffer.len()) } != 0;
         // SAFETY: strerror_r(3) ends what it writes with NUL, and the buffer was all NUL before.
         let text = unsafe { CStr::from_ptr(buffer.as_ptr()) };
         match text.to_str() {

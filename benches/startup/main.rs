@@ -1,10 +1,11 @@
-//! What a whole process of `kill` costs: sigkit's, every other one found here, and the floor that none can go below; and
-//! what `trap` costs around another program, and other wrappers.
+//! What a whole process of `kill` costs: sigkit's, every other one found here, and the floor that
+//! none can go below; and what `trap` costs around another program, and other wrappers.
 //!
-//! `cargo bench` prints the README's table and writes JSON; `cargo bench -- --help` lists the options. Everything is
-//! measured in one run with the programs taking turns, so that they share the machine's moods. What is counted
-//! (instructions, system calls, faults, memory) is much the same on every machine with the same builds. Time is not: only
-//! its ratio to the floor is reported, the median over pairs of neighbouring runs, and no absolute time is claimed.
+//! `cargo bench` prints the README's table and writes JSON; `cargo bench -- --help` lists the
+//! options. Everything is measured in one run with the programs taking turns, so that they share
+//! the machine's moods. What is counted (instructions, system calls, faults, memory) is much the
+//! same on every machine with the same builds. Time is not: only its ratio to the floor is
+//! reported, the median over pairs of neighbouring runs, and no absolute time is claimed.
 //!
 //! * [`programs`]: sigkit, the floor, and the peers found.
 //! * [`wrappers`]: sigkit's trap, and the peers that run a program as it does.
@@ -72,15 +73,16 @@ The environment variable SIGKIT_BENCH_PEERS, NAME=PATH:NAME=PATH, adds peers to
 those that are found.
 ";
 
-    /// Fewer operands than the 10,000 that are timed: single-stepping takes microseconds an instruction. The difference
-    /// of the two counts is free of the start-up.
+    /// Fewer operands than the 10,000 that are timed: single-stepping takes microseconds an
+    /// instruction. The difference of the two counts is free of the start-up.
     const BULK_COUNTS: (usize, usize) = (50, 550);
     const BULK_OPERANDS: usize = 10_000;
 
     /// What a plain form may cost where it runs before libc: so many instructions,
     const MOST_INSTRUCTIONS: f64 = 1_500.0;
-    /// and kill's so many page faults more than the floor, for chance: the kernel maps 16 pages around the missing one, and address
-    /// space layout randomization decides where the 16 begin. The median of few runs varies by one for the floor, too.
+    /// and kill's so many page faults more than the floor, for chance: the kernel maps 16 pages
+    /// around the missing one, and address space layout randomization decides where the 16 begin.
+    /// The median of few runs varies by one for the floor, too.
     const MOST_FAULTS_MORE: f64 = 2.0;
 
     /// What trap may need around a program: its own system calls, but those of what it starts;
@@ -118,7 +120,8 @@ those that are found.
                 return ExitCode::FAILURE;
             }
         };
-        let outcome = if options.check { check(&options) } else { measure(&options).map(|()| true) };
+        let outcome =
+            if options.check { check(&options) } else { measure(&options).map(|()| true) };
         match outcome {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
@@ -137,7 +140,8 @@ those that are found.
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or(format!("{word} needs a value"));
             match word.as_str() {
-                // `cargo bench` passes this; `cargo test --all-targets` does not, and must not take minutes.
+                // `cargo bench` passes this; `cargo test --all-targets` does not, and must not take
+                // minutes.
                 "--bench" => bench = true,
                 "--quick" => quick = true,
                 "--check" => check = true,
@@ -187,12 +191,17 @@ those that are found.
 
     /// One command line with at most one operand: every count is the whole process's.
     fn single<'a>(row: &Row, programs: &'a [Program], pairs: usize) -> io::Result<Table<'a>> {
-        let able: Vec<usize> = (0..programs.len()).filter(|place| row.works(&programs[*place])).collect();
+        let able: Vec<usize> =
+            (0..programs.len()).filter(|place| row.works(&programs[*place])).collect();
         whole(row.title, &row.arguments, programs, &able, pairs)
     }
 
     /// A program that another one runs.
-    fn wrapped<'a>(title: &'static str, programs: &'a [Program], pairs: usize) -> io::Result<Table<'a>> {
+    fn wrapped<'a>(
+        title: &'static str,
+        programs: &'a [Program],
+        pairs: usize,
+    ) -> io::Result<Table<'a>> {
         let able: Vec<usize> = (0..programs.len()).collect();
         whole(title, &[], programs, &able, pairs)
     }
@@ -224,8 +233,10 @@ those that are found.
     fn bulk(programs: &[Program], pairs: usize) -> io::Result<Table<'_>> {
         let rows = [BULK_COUNTS.0, BULK_COUNTS.1, BULK_OPERANDS].map(Row::bulk);
         let added = (BULK_COUNTS.1 - BULK_COUNTS.0) as f64;
-        let able: Vec<usize> = (0..programs.len()).filter(|place| rows[2].works(&programs[*place])).collect();
-        let whole: Vec<_> = able.iter().map(|place| programs[*place].run(&rows[2].arguments)).collect();
+        let able: Vec<usize> =
+            (0..programs.len()).filter(|place| rows[2].works(&programs[*place])).collect();
+        let whole: Vec<_> =
+            able.iter().map(|place| programs[*place].run(&rows[2].arguments)).collect();
         let timings = timing::paired(&whole, pairs)?;
         let mut cells: Vec<Option<Cell>> = programs.iter().map(|_| None).collect();
         for ((place, whole), timing) in able.iter().zip(&whole).zip(timings) {
@@ -234,7 +245,8 @@ those that are found.
                 (Some(few), Some(many)) => Some((many as f64 - few as f64) / added),
                 _ => None,
             };
-            let calls = [trace::system_calls(&few)?, trace::system_calls(&many)?].map(|run| run.system_calls as f64);
+            let calls = [trace::system_calls(&few)?, trace::system_calls(&many)?]
+                .map(|run| run.system_calls as f64);
             cells[*place] = Some(Cell {
                 instructions,
                 system_calls: (calls[1] - calls[0]) / added,
@@ -245,7 +257,8 @@ those that are found.
         Ok(Table { title: BULK, programs, per_operand: true, cells })
     }
 
-    /// Whether sigkit is ahead of every peer on the plain rows, and within the limits, in what can be counted.
+    /// Whether sigkit is ahead of every peer on the plain rows, and within the limits, in what can
+    /// be counted.
     fn check(options: &Options) -> io::Result<bool> {
         const RUNS: usize = 31;
         pin();
@@ -256,7 +269,11 @@ those that are found.
             let table = single(&row, &programs, RUNS)?;
             print!("{}", report::counts_alone(&table));
             let floor = floor(&table)?;
-            let limits = [MOST_INSTRUCTIONS, floor.system_calls + 1.0, floor.timing.faults + MOST_FAULTS_MORE];
+            let limits = [
+                MOST_INSTRUCTIONS,
+                floor.system_calls + 1.0,
+                floor.timing.faults + MOST_FAULTS_MORE,
+            ];
             let (compared, ahead) = compare(&table, limits)?;
             peers += compared;
             passed &= ahead;
@@ -266,7 +283,8 @@ those that are found.
             let table = wrapped(title, programs, RUNS)?;
             print!("{}", report::counts_alone(&table));
             let most_faults = floor(&table)?.timing.faults + MOST_FAULTS_MORE_OF_TRAP;
-            let (compared, ahead) = compare(&table, [MOST_INSTRUCTIONS, MOST_CALLS_OF_TRAP, most_faults])?;
+            let (compared, ahead) =
+                compare(&table, [MOST_INSTRUCTIONS, MOST_CALLS_OF_TRAP, most_faults])?;
             peers += compared;
             passed &= ahead;
         }
@@ -289,10 +307,11 @@ those that are found.
         table.cells[place].as_ref()
     }
 
-    /// Compares one row: with how many peers, and whether sigkit needs less than each of them and no more than the limits
-    /// (instructions, system calls, page faults).
+    /// Compares one row: with how many peers, and whether sigkit needs less than each of them and
+    /// no more than the limits (instructions, system calls, page faults).
     fn compare(table: &Table, limits: [f64; 3]) -> io::Result<(usize, bool)> {
-        let sigkit = cell_of(table, Role::Sigkit).ok_or_else(|| io::Error::other("sigkit failed"))?;
+        let sigkit =
+            cell_of(table, Role::Sigkit).ok_or_else(|| io::Error::other("sigkit failed"))?;
         let counts = |cell: &Cell| {
             [
                 ("instructions", cell.instructions),
@@ -300,25 +319,38 @@ those that are found.
                 ("page faults", Some(cell.timing.faults)),
             ]
         };
-        let shown = |count: Option<f64>| count.map_or("too many to count".to_owned(), |n| n.to_string());
+        let shown =
+            |count: Option<f64>| count.map_or("too many to count".to_owned(), |n| n.to_string());
         let mut passed = true;
         if cfg!(all(target_arch = "x86_64", target_env = "gnu")) {
             for ((what, count), limit) in counts(sigkit).into_iter().zip(limits) {
                 if count.is_none_or(|count| count > limit) {
-                    eprintln!("startup: {}: {what}: {}, more than {limit}", table.title, shown(count));
+                    eprintln!(
+                        "startup: {}: {what}: {}, more than {limit}",
+                        table.title,
+                        shown(count)
+                    );
                     passed = false;
                 }
             }
         }
         let mut compared = 0;
-        for (peer, cell) in table.programs.iter().zip(&table.cells).filter(|(program, _)| program.role == Role::Peer) {
+        for (peer, cell) in table
+            .programs
+            .iter()
+            .zip(&table.cells)
+            .filter(|(program, _)| program.role == Role::Peer)
+        {
             // A peer that does not know the command line is no peer in this row.
             let Some(cell) = cell else { continue };
             compared += 1;
             for ((what, own), (_, theirs)) in counts(sigkit).into_iter().zip(counts(cell)) {
                 if !matches!((own, theirs), (Some(own), Some(theirs)) if own < theirs) {
                     let (own, theirs) = (shown(own), shown(theirs));
-                    eprintln!("startup: {}: {what}: sigkit {own}, {} {theirs}", table.title, peer.label);
+                    eprintln!(
+                        "startup: {}: {what}: sigkit {own}, {} {theirs}",
+                        table.title, peer.label
+                    );
                     passed = false;
                 }
             }
@@ -326,7 +358,8 @@ those that are found.
         Ok((compared, passed))
     }
 
-    /// Keeps the harness, and so its children, on one CPU: no migration in the middle of a run of 300 microseconds.
+    /// Keeps the harness, and so its children, on one CPU: no migration in the middle of a run of
+    /// 300 microseconds.
     fn pin() -> bool {
         let own = Pid::from_raw(0);
         let Ok(allowed) = sched_getaffinity(own) else {

@@ -1,4 +1,5 @@
-//! The programs that are compared: sigkit, the floor, and every other kill on the machine, each called as `kill`.
+//! The programs that are compared: sigkit, the floor, and every other kill on the machine, each
+//! called as `kill`.
 
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
@@ -8,8 +9,8 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The environment of every run. cargo's own (LD_LIBRARY_PATH, a page of CARGO_* variables) and the user's locale would
-/// cost the dynamically linked peers system calls that they do not need.
+/// The environment of every run. cargo's own (LD_LIBRARY_PATH, a page of CARGO_* variables) and the
+/// user's locale would cost the dynamically linked peers system calls that they do not need.
 pub(crate) const ENVIRONMENT: (&str, &str) = ("PATH", "/usr/bin:/bin");
 
 /// Extra peers: `NAME=PATH:NAME=PATH`.
@@ -31,8 +32,9 @@ pub(crate) struct Program {
     /// Name, version, and how it is linked.
     pub(crate) label: String,
     pub(crate) path: PathBuf,
-    /// What runs: a copy. How a file was written decides how the page cache holds it, and that decides how many pages one
-    /// fault maps: a file fresh from the linker has up to six faults more than the same one installed.
+    /// What runs: a copy. How a file was written decides how the page cache holds it, and that
+    /// decides how many pages one fault maps: a file fresh from the linker has up to six faults
+    /// more than the same one installed.
     pub(crate) copy: PathBuf,
     /// The command line, if it is the same in every row: a wrapper's, with what it runs.
     pub(crate) words: Option<Vec<String>>,
@@ -66,7 +68,9 @@ impl Run<'_> {
             return words.clone();
         }
         let arguments: Vec<String> = match (self.program.role, self.arguments) {
-            (Role::Floor, [option, null, pids @ ..]) if option == "-s" && null == "0" => pids.to_vec(),
+            (Role::Floor, [option, null, pids @ ..]) if option == "-s" && null == "0" => {
+                pids.to_vec()
+            }
             (Role::Floor, _) => vec![std::process::id().to_string()],
             _ => self.arguments.to_vec(),
         };
@@ -77,26 +81,40 @@ impl Run<'_> {
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.program.copy);
         let words = self.words();
-        command.arg0(&words[0]).args(&words[1..]).env_clear().env(ENVIRONMENT.0, ENVIRONMENT.1).stdin(Stdio::null());
+        command
+            .arg0(&words[0])
+            .args(&words[1..])
+            .env_clear()
+            .env(ENVIRONMENT.0, ENVIRONMENT.1)
+            .stdin(Stdio::null());
         command
     }
 }
 
-/// Everything that is compared. The first is what the others' times are divided by: the floor, or sigkit without one.
+/// Everything that is compared. The first is what the others' times are divided by: the floor, or
+/// sigkit without one.
 pub(crate) fn all(sigkit: &Path) -> io::Result<Vec<Program>> {
     let mut programs = Vec::new();
     match floor() {
         Ok(path) => {
             let label = "floor".to_owned();
-            programs.push(Program { role: Role::Floor, label, copy: path.clone(), path, words: None });
+            programs.push(Program {
+                role: Role::Floor,
+                label,
+                copy: path.clone(),
+                path,
+                words: None,
+            });
         }
         Err(error) => eprintln!("startup: no floor, times are relative to sigkit's: {error}"),
     }
     let sigkit = sigkit.canonicalize()?;
-    let name = version(&sigkit).ok_or_else(|| io::Error::other(format!("{}: does not run", sigkit.display())))?;
+    let name = version(&sigkit)
+        .ok_or_else(|| io::Error::other(format!("{}: does not run", sigkit.display())))?;
     programs.push(Program::new(Role::Sigkit, &name, sigkit));
     programs.extend(extra_peers()?);
-    let mut known: HashSet<PathBuf> = programs.iter().filter_map(|program| program.path.canonicalize().ok()).collect();
+    let mut known: HashSet<PathBuf> =
+        programs.iter().filter_map(|program| program.path.canonicalize().ok()).collect();
     for candidate in candidates() {
         let Ok(path) = candidate.canonicalize() else {
             continue;
@@ -106,7 +124,9 @@ pub(crate) fn all(sigkit: &Path) -> io::Result<Vec<Program>> {
         }
         match version(&path) {
             // An installed sigkit is not a peer.
-            Some(name) if !name.contains("sigkit") => programs.push(Program::new(Role::Peer, &name, path)),
+            Some(name) if !name.contains("sigkit") => {
+                programs.push(Program::new(Role::Peer, &name, path))
+            }
             _ => {}
         }
     }
@@ -135,7 +155,8 @@ fn extra_peers() -> io::Result<Vec<Program>> {
     let entries = text.split(':').filter(|entry| !entry.is_empty());
     let peer = |entry: &str| {
         let wrong = |reason: String| io::Error::other(format!("{EXTRA_PEERS}: {entry}: {reason}"));
-        let (name, path) = entry.split_once('=').ok_or_else(|| wrong("must be NAME=PATH".to_owned()))?;
+        let (name, path) =
+            entry.split_once('=').ok_or_else(|| wrong("must be NAME=PATH".to_owned()))?;
         let path = Path::new(path).canonicalize().map_err(|error| wrong(error.to_string()))?;
         Ok(Program::new(Role::Peer, name, path))
     };
@@ -156,7 +177,8 @@ pub(crate) fn installed(names: &[&str]) -> Vec<PathBuf> {
     directories.into_iter().flat_map(files).filter(|file| file.is_file()).collect()
 }
 
-/// What the program calls itself when it runs as `kill`: by --version, or (busybox) by the head of its help.
+/// What the program calls itself when it runs as `kill`: by --version, or (busybox) by the head of
+/// its help.
 pub(crate) fn version(path: &Path) -> Option<String> {
     let program = Program::new(Role::Peer, "", path.to_owned());
     ["--version", "--help"].iter().find_map(|option| {
@@ -168,17 +190,20 @@ pub(crate) fn version(path: &Path) -> Option<String> {
     })
 }
 
-/// `procps-ng 4.0.2` from "kill from procps-ng 4.0.2"; `GNU coreutils 9.1` from "kill (GNU coreutils) 9.1"; `BusyBox
-/// v1.35.0` from "BusyBox v1.35.0 (Debian ...) multi-call binary."
+/// `procps-ng 4.0.2` from "kill from procps-ng 4.0.2"; `GNU coreutils 9.1` from "kill (GNU
+/// coreutils) 9.1"; `BusyBox v1.35.0` from "BusyBox v1.35.0 (Debian ...) multi-call binary."
 fn short(line: &str) -> String {
-    if let Some((package, version)) = line.strip_prefix("kill (").and_then(|rest| rest.split_once(')')) {
+    if let Some((package, version)) =
+        line.strip_prefix("kill (").and_then(|rest| rest.split_once(')'))
+    {
         return format!("{package}{version}");
     }
     let line = line.strip_prefix("kill from ").unwrap_or(line);
     line.split(" (").next().unwrap_or(line).to_owned()
 }
 
-/// Whether the program needs a run-time linker (a PT_INTERP header in the ELF file); nothing if it is no ELF file.
+/// Whether the program needs a run-time linker (a PT_INTERP header in the ELF file); nothing if it
+/// is no ELF file.
 fn linkage(path: &Path) -> Option<&'static str> {
     const PT_INTERP: u64 = 3;
     let file = fs::read(path).ok().filter(|file| file.starts_with(b"\x7fELF"))?;
@@ -186,7 +211,11 @@ fn linkage(path: &Path) -> Option<&'static str> {
         let bytes = file.get(place..place + width)?;
         let fold = |sum: u64, byte: &u8| sum << 8 | u64::from(*byte);
         let little_endian = file[5] == 1;
-        Some(if little_endian { bytes.iter().rev().fold(0, fold) } else { bytes.iter().fold(0, fold) })
+        Some(if little_endian {
+            bytes.iter().rev().fold(0, fold)
+        } else {
+            bytes.iter().fold(0, fold)
+        })
     };
     let wide = *file.get(4)? == 2;
     let (table, size, count) = if wide {
@@ -207,16 +236,33 @@ pub(crate) fn floor() -> io::Result<PathBuf> {
     let compiler = std::env::var_os("CC").unwrap_or_else(|| OsString::from("cc"));
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floor");
     let mut build = Command::new(&compiler)
-        .args(["-O2", "-nostdlib", "-static", "-fno-pie", "-no-pie", "-fno-stack-protector", "-ffreestanding"])
-        .args(["-fno-asynchronous-unwind-tables", "-Wl,--build-id=none", "-Wl,-z,noseparate-code", "-Wl,-s"])
+        .args([
+            "-O2",
+            "-nostdlib",
+            "-static",
+            "-fno-pie",
+            "-no-pie",
+            "-fno-stack-protector",
+            "-ffreestanding",
+        ])
+        .args([
+            "-fno-asynchronous-unwind-tables",
+            "-Wl,--build-id=none",
+            "-Wl,-z,noseparate-code",
+            "-Wl,-s",
+        ])
         .args([OsStr::new("-o"), path.as_os_str()])
         .args(["-x", "c", "-"])
         .stdin(Stdio::piped())
         .spawn()
-        .map_err(|error| io::Error::other(format!("{}: {error}", Path::new(&compiler).display())))?;
+        .map_err(|error| {
+            io::Error::other(format!("{}: {error}", Path::new(&compiler).display()))
+        })?;
     build.stdin.take().expect("standard input is a pipe").write_all(include_bytes!("floor.c"))?;
     match build.wait()?.success() {
         true => Ok(path),
-        false => Err(io::Error::other(format!("{} cannot build it", Path::new(&compiler).display()))),
+        false => {
+            Err(io::Error::other(format!("{} cannot build it", Path::new(&compiler).display())))
+        }
     }
 }

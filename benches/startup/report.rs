@@ -21,7 +21,8 @@ pub(crate) struct Cell {
     pub(crate) timing: Timing,
 }
 
-/// One command line: a cell for every program, in their order; None if it does not understand the command line.
+/// One command line: a cell for every program, in their order; None if it does not understand the
+/// command line.
 pub(crate) struct Table<'a> {
     pub(crate) title: &'static str,
     pub(crate) programs: &'a [Program],
@@ -53,7 +54,8 @@ impl Report<'_> {
             let each = if table.per_operand { " per PID" } else { "" };
             let _ = write!(
                 text,
-                "**`{}`**\n\n| | instructions{each} | system calls{each} | page faults | peak KiB | time, × {} |\n\
+                "**`{}`**\n\n| | instructions{each} | system calls{each} | page faults | peak KiB \
+                 | time, × {} |\n\
                  |---|--:|--:|--:|--:|--:|\n",
                 table.title,
                 reference(table.programs),
@@ -61,7 +63,8 @@ impl Report<'_> {
             for (program, cell) in table.programs.iter().zip(&table.cells) {
                 let ratio = cell.as_ref().map(|cell| cell.timing.ratio[1]);
                 let ratio = ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
-                let peak = cell.as_ref().map_or("–".to_owned(), |cell| grouped(cell.peak_kib as f64));
+                let peak =
+                    cell.as_ref().map_or("–".to_owned(), |cell| grouped(cell.peak_kib as f64));
                 let _ = writeln!(text, "{} {peak} | {ratio} |", counts(program, cell.as_ref()));
             }
             text.push('\n');
@@ -73,18 +76,26 @@ impl Report<'_> {
         let cpu = if self.pinned { "on one CPU" } else { "on any CPU" };
         let floor = match self.tables.first().map(|table| reference(table.programs)) {
             Some("floor") => {
-                "The floor does nothing but kill(2) and exit_group(2), without a libc; in every row it sends signal 0. "
+                "The floor does nothing but kill(2) and exit_group(2), without a libc; in every \
+                 row it sends signal 0. "
             }
             _ => "",
         };
         format!(
-            "Whole processes, one run, programs taking turns {cpu}. {floor}Instructions are user-space ones, counted by \
-             single-stepping from the first instruction on, the run-time linker's included. System calls: execve(2) not \
-             included, exit_group(2) included. Page faults: minor and major, those of the spawn and of execve(2) included, \
-             median. Of wrappers the instructions, system calls and memory are their own, faults and time those of what \
-             they run, too. Time, from spawn to end: the median of {} paired ratios ({} for 10,000 operands), output to \
-             /dev/null. Absolute times are not claimed: they belong to the machine. A dash: the program does not support \
-             this. Too many: more instructions than the {} that are counted in one run. ({}; Linux {})\n",
+            "Whole processes, one run, programs taking turns {cpu}. {floor}Instructions are \
+             user-space ones, counted by \
+             single-stepping from the first instruction on, the run-time linker's included. System \
+                calls: execve(2) not \
+             included, exit_group(2) included. Page faults: minor and major, those of the spawn \
+                and of execve(2) included, \
+             median. Of wrappers the instructions, system calls and memory are their own, faults \
+                and time those of what \
+             they run, too. Time, from spawn to end: the median of {} paired ratios ({} for 10,000 \
+                operands), output to \
+             /dev/null. Absolute times are not claimed: they belong to the machine. A dash: the \
+                program does not support \
+             this. Too many: more instructions than the {} that are counted in one run. ({}; Linux \
+                {})\n",
             self.pairs,
             self.bulk_pairs,
             grouped(MOST_INSTRUCTIONS as f64),
@@ -152,8 +163,10 @@ fn reference(programs: &[Program]) -> &'static str {
 
 /// One command line, and only what can be counted.
 pub(crate) fn counts_alone(table: &Table) -> String {
-    let mut text =
-        format!("**`{}`**\n\n| | instructions | system calls | page faults |\n|---|--:|--:|--:|\n", table.title);
+    let mut text = format!(
+        "**`{}`**\n\n| | instructions | system calls | page faults |\n|---|--:|--:|--:|\n",
+        table.title
+    );
     for (program, cell) in table.programs.iter().zip(&table.cells) {
         let _ = writeln!(text, "{}", counts(program, cell.as_ref()));
     }
@@ -197,7 +210,10 @@ pub(crate) fn grouped(number: f64) -> String {
 
 fn processor() -> String {
     let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let name = text.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split_once(": "));
+    let name = text
+        .lines()
+        .find(|line| line.starts_with("model name"))
+        .and_then(|line| line.split_once(": "));
     name.map_or(std::env::consts::ARCH.to_owned(), |(_, name)| name.trim().to_owned())
 }
 

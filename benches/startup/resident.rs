@@ -36,8 +36,10 @@ pub(crate) struct Resident<'a> {
 
 /// Starts each wrapper, looks at it when it sleeps, and again later.
 pub(crate) fn measure(programs: &[Program]) -> io::Result<Resident<'_>> {
-    let programs: Vec<&Program> = programs.iter().filter(|program| program.role != Role::Floor).collect();
-    let watched = programs.iter().map(|program| Watched::start(program)).collect::<io::Result<Vec<_>>>()?;
+    let programs: Vec<&Program> =
+        programs.iter().filter(|program| program.role != Role::Floor).collect();
+    let watched =
+        programs.iter().map(|program| Watched::start(program)).collect::<io::Result<Vec<_>>>()?;
     // All of them are there, so that what they share is shared.
     let memory = watched.iter().map(Watched::memory).collect::<io::Result<Vec<_>>>()?;
     let before = watched.iter().map(Watched::switches).collect::<io::Result<Vec<_>>>()?;
@@ -54,11 +56,18 @@ impl Resident<'_> {
         let seconds = WATCHED.as_secs();
         // Writing to a String cannot fail.
         let mut text = format!(
-            "**`{TITLE}`**\n\n| | resident KiB (RSS) | proportional KiB (PSS) | wake-ups in {seconds} s |\n|---|--:|--:|--:|\n"
+            "**`{TITLE}`**\n\n| | resident KiB (RSS) | proportional KiB (PSS) | wake-ups in \
+             {seconds} s |\n|---|--:|--:|--:|\n"
         );
         for (program, cell) in self.programs.iter().zip(&self.cells) {
-            let [resident, proportional] = [cell.resident, cell.proportional].map(|kib| grouped(kib as f64));
-            let _ = writeln!(text, "| {} | {resident} | {proportional} | {} |", label(program), cell.wake_ups);
+            let [resident, proportional] =
+                [cell.resident, cell.proportional].map(|kib| grouped(kib as f64));
+            let _ = writeln!(
+                text,
+                "| {} | {resident} | {proportional} | {} |",
+                label(program),
+                cell.wake_ups
+            );
         }
         text
     }
@@ -79,7 +88,9 @@ impl Resident<'_> {
     /// Whether sigkit holds less than every peer, and does not wake up; says what is not so.
     pub(crate) fn is_ahead(&self) -> bool {
         let all = || self.programs.iter().zip(&self.cells);
-        let Some((_, own)) = all().find(|(program, _)| program.role == Role::Sigkit) else { return false };
+        let Some((_, own)) = all().find(|(program, _)| program.role == Role::Sigkit) else {
+            return false;
+        };
         let mut ahead = own.wake_ups == 0;
         if !ahead {
             eprintln!("startup: {TITLE}: {} wake-ups", own.wake_ups);
@@ -111,7 +122,8 @@ impl Watched {
             return Err(io::Error::other(format!("{}: no wrapper", program.label)));
         };
         // timeout ends its program after a time, which is none here.
-        let words = words[1..].iter().map(|word| if name == "timeout" && word == "5" { "0" } else { word });
+        let words =
+            words[1..].iter().map(|word| if name == "timeout" && word == "5" { "0" } else { word });
         let wrapper = Command::new(&program.copy)
             .arg0(name)
             .args(words)
@@ -127,7 +139,10 @@ impl Watched {
         let deadline = Instant::now() + DEADLINE;
         while !watched.rests() {
             if Instant::now() > deadline {
-                return Err(io::Error::other(format!("{}: it does not come to rest", program.label)));
+                return Err(io::Error::other(format!(
+                    "{}: it does not come to rest",
+                    program.label
+                )));
             }
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -141,11 +156,16 @@ impl Watched {
     /// Whether the program is there, and both sleep and have not run between two looks.
     fn rests(&mut self) -> bool {
         let pid = self.pid();
-        let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-        let Some(child) = children.split_whitespace().next().and_then(|pid| pid.parse().ok()) else { return false };
+        let children =
+            fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+        let Some(child) = children.split_whitespace().next().and_then(|pid| pid.parse().ok())
+        else {
+            return false;
+        };
         self.program = child;
         let name = fs::read_to_string(format!("/proc/{child}/comm")).unwrap_or_default();
-        let look = || (sleeps(pid), sleeps(child as u32), switches(pid).ok(), switches(child as u32).ok());
+        let look =
+            || (sleeps(pid), sleeps(child as u32), switches(pid).ok(), switches(child as u32).ok());
         let first = look();
         std::thread::sleep(Duration::from_millis(20));
         name == "sleep\n" && first.0 && first.1 && first == look()
@@ -159,8 +179,10 @@ impl Watched {
     fn memory(&self) -> io::Result<(u64, u64)> {
         let path = format!("/proc/{}/smaps_rollup", self.pid());
         let text = fs::read_to_string(&path)?;
-        let field =
-            |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse().ok());
+        let field = |name: &str| {
+            text.lines()
+                .find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse().ok())
+        };
         match (field("Rss:"), field("Pss:")) {
             (Some(resident), Some(proportional)) => Ok((resident, proportional)),
             _ => Err(io::Error::other(format!("{path} has no Rss or Pss"))),
@@ -171,8 +193,8 @@ impl Watched {
 impl Drop for Watched {
     fn drop(&mut self) {
         use nix::sys::signal::{SIGKILL, kill};
-        // The program first: it is the wrapper's child, so the number is its own until the wrapper has reaped it, which it
-        // does not do while it is stopped.
+        // The program first: it is the wrapper's child, so the number is its own until the wrapper
+        // has reaped it, which it does not do while it is stopped.
         let wrapper = nix::unistd::Pid::from_raw(self.pid() as i32);
         let _ = kill(wrapper, nix::sys::signal::SIGSTOP);
         if self.program > 0 {
@@ -191,5 +213,8 @@ fn sleeps(pid: u32) -> bool {
 /// How often a process has stopped running, of its own accord or not.
 fn switches(pid: u32) -> io::Result<u64> {
     let text = fs::read_to_string(format!("/proc/{pid}/status"))?;
-    Ok(text.lines().filter_map(|line| line.split_once("ctxt_switches:\t")?.1.parse::<u64>().ok()).sum())
+    Ok(text
+        .lines()
+        .filter_map(|line| line.split_once("ctxt_switches:\t")?.1.parse::<u64>().ok())
+        .sum())
 }

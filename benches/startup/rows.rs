@@ -14,7 +14,8 @@ pub(crate) struct Row {
     answer: Answer,
 }
 
-/// What shows that the command line was understood, besides exit status 0. Layouts differ between the programs.
+/// What shows that the command line was understood, besides exit status 0. Layouts differ between
+/// the programs.
 enum Answer {
     /// Nothing on standard output.
     Silence,
@@ -40,8 +41,8 @@ impl Row {
         Row { title: BULK, arguments, plain: true, answer: Answer::Silence }
     }
 
-    /// Whether the program does what the row asks for. The floor always does: it stands in every row for the least that
-    /// a process which asks the system for something can cost.
+    /// Whether the program does what the row asks for. The floor always does: it stands in every
+    /// row for the least that a process which asks the system for something can cost.
     pub(crate) fn works(&self, program: &Program) -> bool {
         if program.role == Role::Floor {
             return true;

@@ -17,9 +17,11 @@ use crate::programs::{ENVIRONMENT, Run};
 
 /// One program's time and page faults over all pairs.
 pub(crate) struct Timing {
-    /// The program's time as a multiple of the first program's, run for run: lower quartile, median, upper quartile.
+    /// The program's time as a multiple of the first program's, run for run: lower quartile,
+    /// median, upper quartile.
     pub(crate) ratio: [f64; 3],
-    /// The median time in microseconds. For the JSON alone: it says more about the machine than about the program.
+    /// The median time in microseconds. For the JSON alone: it says more about the machine than
+    /// about the program.
     pub(crate) microseconds: f64,
     /// The median of minor and major faults together, those of the spawn and of execve(2) included.
     pub(crate) faults: f64,
@@ -27,14 +29,16 @@ pub(crate) struct Timing {
 
 /// Times every run against the first one, in pairs of neighbours.
 ///
-/// A machine's speed drifts by more than the programs differ. The two of a pair run within a millisecond, so that the
-/// ratio is free of the drift. What ran before matters, too, by a tenth: it decides what of the kernel and of the program is
-/// in the processor's caches. So each pair is the second of two (first, other, first, other), in which either follows the
-/// other, and the programs have their turns in a new order in every round. The first program against itself gives 1.00
-/// within two hundredths.
+/// A machine's speed drifts by more than the programs differ. The two of a pair run within a
+/// millisecond, so that the ratio is free of the drift. What ran before matters, too, by a tenth:
+/// it decides what of the kernel and of the program is in the processor's caches. So each pair is
+/// the second of two (first, other, first, other), in which either follows the other, and the
+/// programs have their turns in a new order in every round. The first program against itself gives
+/// 1.00 within two hundredths.
 pub(crate) fn paired(runs: &[Run], pairs: usize) -> io::Result<Vec<Timing>> {
     let null = File::options().read(true).write(true).open("/dev/null")?;
-    let launches = runs.iter().map(|run| Launch::new(run, &null)).collect::<io::Result<Vec<_>>>()?;
+    let launches =
+        runs.iter().map(|run| Launch::new(run, &null)).collect::<io::Result<Vec<_>>>()?;
     let Some(reference) = launches.first() else {
         return Ok(Vec::new());
     };
@@ -68,7 +72,10 @@ impl Shuffler {
     /// Fisher and Yates's shuffle with Knuth's linear congruential generator (MMIX).
     fn shuffle(&mut self, places: &mut [usize]) {
         for last in (1..places.len()).rev() {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             places.swap(last, (self.0 >> 33) as usize % (last + 1));
         }
     }
@@ -119,16 +126,22 @@ impl Launch {
     fn new(run: &Run, null: &File) -> io::Result<Launch> {
         let path = CString::new(run.program.copy.as_os_str().as_bytes())?;
         let words = run.words().into_iter().map(CString::new).collect::<Result<Vec<_>, _>>()?;
-        let arguments = words.iter().map(|word| word.as_ptr().cast_mut()).chain([ptr::null_mut()]).collect();
+        let arguments =
+            words.iter().map(|word| word.as_ptr().cast_mut()).chain([ptr::null_mut()]).collect();
         let variable = CString::new(format!("{}={}", ENVIRONMENT.0, ENVIRONMENT.1))?;
         let environment = [variable.as_ptr().cast_mut(), ptr::null_mut()];
         let mut actions = MaybeUninit::uninit();
-        // SAFETY: posix_spawn_file_actions_init(3) makes a valid value of it, and the others take that value.
+        // SAFETY: posix_spawn_file_actions_init(3) makes a valid value of it, and the others take
+        // that value.
         let actions = unsafe {
             failure(libc::posix_spawn_file_actions_init(actions.as_mut_ptr()))?;
             let mut actions: libc::posix_spawn_file_actions_t = actions.assume_init();
             for descriptor in [libc::STDOUT_FILENO, libc::STDERR_FILENO] {
-                failure(libc::posix_spawn_file_actions_adddup2(&mut actions, null.as_raw_fd(), descriptor))?;
+                failure(libc::posix_spawn_file_actions_adddup2(
+                    &mut actions,
+                    null.as_raw_fd(),
+                    descriptor,
+                ))?;
             }
             actions
         };
@@ -143,8 +156,8 @@ impl Launch {
         let mut status = 0;
         let mut usage = MaybeUninit::<libc::rusage>::zeroed();
         let start = Instant::now();
-        // SAFETY: the path and every word are C strings that `self` keeps, both lists end with a null pointer, and the
-        // actions were made by posix_spawn_file_actions_init(3).
+        // SAFETY: the path and every word are C strings that `self` keeps, both lists end with a
+        // null pointer, and the actions were made by posix_spawn_file_actions_init(3).
         failure(unsafe {
             libc::posix_spawn(
                 &mut pid,
@@ -155,7 +168,8 @@ impl Launch {
                 self.environment.as_ptr(),
             )
         })?;
-        // SAFETY: all three point to memory of the right type; the process is a child that nobody else waits for.
+        // SAFETY: all three point to memory of the right type; the process is a child that nobody
+        // else waits for.
         while unsafe { libc::wait4(pid, &mut status, 0, usage.as_mut_ptr()) } == -1 {
             if Errno::last() != Errno::EINTR {
                 return Err(io::Error::last_os_error());

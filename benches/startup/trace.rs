@@ -1,8 +1,9 @@
 //! Runs under ptrace(2), to count what only the kernel sees.
 //!
-//! Hardware counters are missing on most virtual machines and valgrind counts glibc's start-up two or three times too high,
-//! so instructions are counted by stepping through every one of them. Counting starts at the program's first instruction:
-//! the run-time linker counts, execve(2) itself does not.
+//! Hardware counters are missing on most virtual machines and valgrind counts glibc's start-up two
+//! or three times too high, so instructions are counted by stepping through every one of them.
+//! Counting starts at the program's first instruction: the run-time linker counts, execve(2) itself
+//! does not.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -31,8 +32,8 @@ pub(crate) struct Counted {
 
 /// The system calls of one run, and its peak memory.
 ///
-/// The peak is read when the program ends. wait4(2)'s ru_maxrss would not do: it starts with the memory of the process
-/// that execve(2) replaced, which is the harness's.
+/// The peak is read when the program ends. wait4(2)'s ru_maxrss would not do: it starts with the
+/// memory of the process that execve(2) replaced, which is the harness's.
 pub(crate) fn system_calls(run: &Run) -> io::Result<Counted> {
     let tracee = Tracee::start(run)?;
     let mut stops = 0_u64;
@@ -79,8 +80,9 @@ pub(crate) fn instructions(run: &Run) -> io::Result<Option<u64>> {
                 return Ok(Some(count + 1));
             }
             Stop::Trap | Stop::SystemCall => {
-                // x86's repeated string instructions stop at every repetition, with the instruction pointer still on
-                // them; processors count such an instruction once, and so does this.
+                // x86's repeated string instructions stop at every repetition, with the instruction
+                // pointer still on them; processors count such an instruction once, and so does
+                // this.
                 let now = instruction_pointer(tracee.pid)?;
                 count += u64::from(now != before);
                 before = now;
@@ -108,7 +110,8 @@ impl Tracee {
     fn start(run: &Run) -> io::Result<Tracee> {
         let mut command = run.command();
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        // SAFETY: ptrace(2) is a bare system call, allowed between fork and exec; the closure touches nothing else.
+        // SAFETY: ptrace(2) is a bare system call, allowed between fork and exec; the closure
+        // touches nothing else.
         unsafe { command.pre_exec(|| Ok(ptrace::traceme()?)) };
         let child = command.spawn()?;
         let pid = Pid::from_raw(i32::try_from(child.id()).map_err(io::Error::other)?);
@@ -118,7 +121,9 @@ impl Tracee {
         }
         ptrace::setoptions(
             pid,
-            Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_TRACEEXIT | Options::PTRACE_O_EXITKILL,
+            Options::PTRACE_O_TRACESYSGOOD
+                | Options::PTRACE_O_TRACEEXIT
+                | Options::PTRACE_O_EXITKILL,
         )?;
         Ok(Tracee { child, pid })
     }
@@ -127,7 +132,9 @@ impl Tracee {
         match waitpid(self.pid, None)? {
             WaitStatus::Stopped(_, Signal::SIGTRAP) => Ok(Stop::Trap),
             WaitStatus::PtraceSyscall(_) => Ok(Stop::SystemCall),
-            WaitStatus::PtraceEvent(_, _, event) if event == nix::libc::PTRACE_EVENT_EXIT => Ok(Stop::Ending),
+            WaitStatus::PtraceEvent(_, _, event) if event == nix::libc::PTRACE_EVENT_EXIT => {
+                Ok(Stop::Ending)
+            }
             WaitStatus::Stopped(_, signal @ Signal::SIGCHLD) => Ok(Stop::Signal(signal)),
             status => Err(unexpected(status)),
         }
@@ -137,7 +144,11 @@ impl Tracee {
     fn finish(mut self) -> io::Result<()> {
         ptrace::cont(self.pid, None)?;
         let status = self.child.wait()?;
-        if status.success() { Ok(()) } else { Err(io::Error::other(format!("a traced program failed: {status}"))) }
+        if status.success() {
+            Ok(())
+        } else {
+            Err(io::Error::other(format!("a traced program failed: {status}")))
+        }
     }
 
     /// Lets it run on alone.
@@ -151,10 +162,12 @@ fn unexpected(status: WaitStatus) -> io::Error {
     io::Error::other(format!("unexpected under ptrace: {status:?}"))
 }
 
-/// Where a stopped program will go on: PTRACE_GET_SYSCALL_INFO says it in the same words on every architecture.
+/// Where a stopped program will go on: PTRACE_GET_SYSCALL_INFO says it in the same words on every
+/// architecture.
 fn instruction_pointer(pid: Pid) -> io::Result<u64> {
     const PTRACE_GET_SYSCALL_INFO: u32 = 0x420e;
-    /// The head of the kernel's struct ptrace_syscall_info (linux/ptrace.h); it writes no more than it is asked for.
+    /// The head of the kernel's struct ptrace_syscall_info (linux/ptrace.h); it writes no more than
+    /// it is asked for.
     #[repr(C)]
     struct Head {
         operation: u8,
@@ -163,9 +176,16 @@ fn instruction_pointer(pid: Pid) -> io::Result<u64> {
         instruction_pointer: u64,
     }
     let mut head = MaybeUninit::<Head>::zeroed();
-    // SAFETY: the kernel writes at most size_of::<Head>() bytes to it, and every bit pattern is a Head.
-    let size =
-        unsafe { nix::libc::ptrace(PTRACE_GET_SYSCALL_INFO as _, pid.as_raw(), size_of::<Head>(), head.as_mut_ptr()) };
+    // SAFETY: the kernel writes at most size_of::<Head>() bytes to it, and every bit pattern is a
+    // Head.
+    let size = unsafe {
+        nix::libc::ptrace(
+            PTRACE_GET_SYSCALL_INFO as _,
+            pid.as_raw(),
+            size_of::<Head>(),
+            head.as_mut_ptr(),
+        )
+    };
     Errno::result(size)?;
     // SAFETY: zeroed above, which is a Head.
     Ok(unsafe { head.assume_init() }.instruction_pointer)
@@ -175,10 +195,13 @@ fn instruction_pointer(pid: Pid) -> io::Result<u64> {
 fn peak_kib(pid: Pid) -> io::Result<u64> {
     let field = |file: &str, name: &str| -> io::Result<u64> {
         let text = std::fs::read_to_string(format!("/proc/{pid}/{file}"))?;
-        let value = text.lines().find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse().ok());
+        let value = text
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse().ok());
         value.ok_or_else(|| io::Error::other(format!("/proc/PID/{file} has no {name}")))
     };
-    // Kernels before 6.17 keep the mark in steps of up to 64 pages a CPU; what is mapped now is always exact.
+    // Kernels before 6.17 keep the mark in steps of up to 64 pages a CPU; what is mapped now is
+    // always exact.
     let now = field("smaps_rollup", "Rss:").unwrap_or(0);
     Ok(field("status", "VmHWM:")?.max(now))
 }

@@ -1,16 +1,19 @@
 //! Completions for bash, zsh and fish, generated from the declarations.
 //!
-//! What a word may be depends on the words before it (behind kill's first operand there are no options, `-TERM` is a
-//! signal only while none is chosen, behind trap's `--` another command's words follow), so each file carries a reader of
-//! command lines beside a table of the options. bash and zsh share theirs; a few lines in each know how that shell takes
-//! candidates. A file stands alone, `sigkit`'s too: shells load completions one by one, and the file of a command may be
-//! missing or be another's of the same name.
+//! What a word may be depends on the words before it (behind kill's first operand there are no
+//! options, `-TERM` is a signal only while none is chosen, behind trap's `--` another command's
+//! words follow), so each file carries a reader of command lines beside a table of the options.
+//! bash and zsh share theirs; a few lines in each know how that shell takes candidates. A file
+//! stands alone, `sigkit`'s too: shells load completions one by one, and the file of a command may
+//! be missing or be another's of the same name.
 //!
-//! A command is completed by its usual name: the shells' own `trap` has another command line than `sigtrap`.
+//! A command is completed by its usual name: the shells' own `trap` has another command line than
+//! `sigtrap`.
 //!
-//! The names of signals are those of the machine, so they are asked for while completing: of `sigkit` in PATH, else of
-//! the `kill` in PATH, else of the shell. Both are reached through env(1), because a bare `kill` is the shell's own, and
-//! because a command that is missing would start the shell's search for the package that has it.
+//! The names of signals are those of the machine, so they are asked for while completing: of
+//! `sigkit` in PATH, else of the `kill` in PATH, else of the shell. Both are reached through
+//! env(1), because a bare `kill` is the shell's own, and because a command that is missing would
+//! start the shell's search for the package that has it.
 
 use super::declaration::{Applet, Completion, Operands, OptionRow, Takes, Value};
 
@@ -47,9 +50,10 @@ pub fn sigkit_fish(own: &clap::Command, applets: &[&Applet]) -> String {
 /// The names that shells have a builtin of. Their completions say how the builtin is taken away.
 const BUILTINS: &[&str] = &["kill", "trap"];
 
-/// A shell's templates. In them, `@NAME@` is the command's name, `@ROWS@` its table of options, `@OPERAND@` what its first
-/// operand is, `@CHOSEN@` 1 if it takes no signal, `@ANYWHERE@` 1 if options stand anywhere; and for sigkit itself,
-/// `@COMMANDS@` and `@SUMMARIES@` are those of all commands, `@ALIAS@` another name of one.
+/// A shell's templates. In them, `@NAME@` is the command's name, `@ROWS@` its table of options,
+/// `@OPERAND@` what its first operand is, `@CHOSEN@` 1 if it takes no signal, `@ANYWHERE@` 1 if
+/// options stand anywhere; and for sigkit itself, `@COMMANDS@` and `@SUMMARIES@` are those of all
+/// commands, `@ALIAS@` another name of one.
 struct Shell {
     /// How to load the file.
     head: &'static str,
@@ -74,20 +78,25 @@ struct Shell {
 
 impl Shell {
     fn file(&self, applet: &Applet) -> String {
-        let text = [self.head, VARIABLES, self.reader, self.offers, self.command, self.start].concat();
+        let text =
+            [self.head, VARIABLES, self.reader, self.offers, self.command, self.start].concat();
         self.command(&text, applet)
     }
 
     fn command(&self, template: &str, applet: &Applet) -> String {
         let name = applet.usual_name();
         let rows = applet.options.rows.iter().enumerate();
-        let rows = rows.map(|(index, row)| Row::of(row, effect(applet, index, row))).collect::<Vec<_>>();
+        let rows =
+            rows.map(|(index, row)| Row::of(row, effect(applet, index, row))).collect::<Vec<_>>();
         let (operand, anywhere) = match applet.operands {
             Operands::Processes => ("process", ""),
             Operands::ActionThenCommand { .. } => ("action", "1"),
         };
         let builtin = if BUILTINS.contains(&name) { self.builtin } else { "" };
-        let text = template.replace("@BUILTIN@", builtin).replace("@OPERAND@", operand).replace("@ANYWHERE@", anywhere);
+        let text = template
+            .replace("@BUILTIN@", builtin)
+            .replace("@OPERAND@", operand)
+            .replace("@ANYWHERE@", anywhere);
         self.fill(&text, name, &rows)
     }
 
@@ -107,7 +116,9 @@ impl Shell {
         };
         let summaries = applets.iter().flat_map(summary);
         text.push_str(self.own);
-        let text = text.replace("@COMMANDS@", &names.join(" ")).replace("@SUMMARIES@", &self.list(summaries));
+        let text = text
+            .replace("@COMMANDS@", &names.join(" "))
+            .replace("@SUMMARIES@", &self.list(summaries));
         self.fill(&text, own.get_name(), &own.get_arguments().map(Row::own).collect::<Vec<_>>())
     }
 
@@ -141,7 +152,12 @@ impl Row {
         Row {
             names: letters.chain(words).collect(),
             effect,
-            values: row.takes.values().iter().map(|value| format!("{mark}{}", kind(value))).collect(),
+            values: row
+                .takes
+                .values()
+                .iter()
+                .map(|value| format!("{mark}{}", kind(value)))
+                .collect(),
             help: row.help.to_owned(),
         }
     }
@@ -150,7 +166,10 @@ impl Row {
     fn own(argument: &clap::Arg) -> Row {
         let letter = argument.get_short().map(|letter| format!("-{letter}"));
         let word = argument.get_long().map(|word| format!("--{word}"));
-        let values = argument.get_value_names().filter(|_| argument.get_action().takes_values()).unwrap_or_default();
+        let values = argument
+            .get_value_names()
+            .filter(|_| argument.get_action().takes_values())
+            .unwrap_or_default();
         let kind = |name: &clap::builder::Str| if name == "DIR" { "directory" } else { "free" };
         Row {
             names: letter.into_iter().chain(word).collect(),
@@ -171,9 +190,13 @@ fn effect(applet: &Applet, index: usize, row: &OptionRow) -> &'static str {
         // It chooses how all other words are read.
         (_, Takes::Attached(Value { completion: Completion::Words(_), .. })) => "first",
         // It chooses the signal, and so does a bare -TERM; only one can be chosen.
-        (Operands::Processes, Takes::Values([Value { completion: Completion::Signal, .. }])) => "choose",
+        (Operands::Processes, Takes::Values([Value { completion: Completion::Signal, .. }])) => {
+            "choose"
+        }
         // Its value is the first of many: the operands are of that kind then.
-        (Operands::Processes, Takes::Attached(Value { completion: Completion::Signal, .. })) => "list",
+        (Operands::Processes, Takes::Attached(Value { completion: Completion::Signal, .. })) => {
+            "list"
+        }
         (Operands::ActionThenCommand { conditions_alone }, _) if conditions_alone(index) => "list",
         _ => "",
     }
@@ -206,7 +229,8 @@ const BASH: Shell = Shell {
     command: include_str!("completions/command.bash"),
     alias: include_str!("completions/alias.bash"),
     start: include_str!("completions/start.bash"),
-    builtin: "# bash has a @NAME@ of its own, with fewer options; `enable -n @NAME@` makes @NAME@ the one in PATH.\n",
+    builtin: "# bash has a @NAME@ of its own, with fewer options; `enable -n @NAME@` makes @NAME@ \
+        the one in PATH.\n",
     own: include_str!("completions/own.bash"),
     quoted: posix_quoted,
     separator: "\n        ",
@@ -219,7 +243,8 @@ const ZSH: Shell = Shell {
     command: include_str!("completions/command.zsh"),
     alias: include_str!("completions/alias.zsh"),
     start: include_str!("completions/start.zsh"),
-    builtin: "# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ the one in PATH.\n",
+    builtin: "# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ the \
+        one in PATH.\n",
     own: include_str!("completions/own.zsh"),
     quoted: posix_quoted,
     separator: "\n        ",

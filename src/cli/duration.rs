@@ -14,7 +14,8 @@ pub enum Bare {
 /// What is said of a word that is no length of time.
 pub const EXPECTED: &str = "not a time; write a number with ms, s, m, h or d, such as 1.5s";
 
-/// A length of time whose bare numbers are seconds; None for anything else, and for more than 100 years.
+/// A length of time whose bare numbers are seconds; None for anything else, and for more than 100
+/// years.
 pub fn parse(word: &[u8]) -> Option<Duration> {
     parse_as(word, Bare::Seconds)
 }
@@ -43,7 +44,9 @@ pub fn parse_as(word: &[u8], bare: Bare) -> Option<Duration> {
 /// Digits alone, at least one; std's parse would take a sign.
 fn digits(word: &[u8]) -> Option<u64> {
     let digit = |number: u64, digit: &u8| {
-        number.checked_mul(10)?.checked_add(u64::from(digit.is_ascii_digit().then(|| digit - b'0')?))
+        number
+            .checked_mul(10)?
+            .checked_add(u64::from(digit.is_ascii_digit().then(|| digit - b'0')?))
     };
     (!word.is_empty()).then(|| word.iter().try_fold(0, digit))?
 }
@@ -57,7 +60,8 @@ fn fraction(digits: &[u8], unit: u64) -> Option<u64> {
     (!digits.is_empty()).then(|| digits.iter().rev().try_fold(0, digit))?
 }
 
-/// As messages show it: milliseconds below a tenth of a second, else seconds with one digit behind the point.
+/// As messages show it: milliseconds below a tenth of a second, else seconds with one digit behind
+/// the point.
 pub fn shown(duration: Duration) -> String {
     match duration.as_millis() {
         milliseconds @ ..100 => format!("{milliseconds} ms"),
@@ -129,9 +133,14 @@ mod tests {
 
     #[test]
     fn a_length_of_time_is_shown_shortly() {
-        for (milliseconds, text) in
-            [(0, "0 ms"), (99, "99 ms"), (100, "0.1 s"), (800, "0.8 s"), (1_260, "1.3 s"), (90_000, "90.0 s")]
-        {
+        for (milliseconds, text) in [
+            (0, "0 ms"),
+            (99, "99 ms"),
+            (100, "0.1 s"),
+            (800, "0.8 s"),
+            (1_260, "1.3 s"),
+            (90_000, "90.0 s"),
+        ] {
             assert_eq!(shown(Duration::from_millis(milliseconds)), text);
         }
     }

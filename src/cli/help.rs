@@ -1,7 +1,7 @@
 //! `--help`, rendered by clap from the declaration.
 //!
-//! It is rendered when the declaration changes, checked in and compiled in as text: rendering it at run time would cost
-//! more than all the rest of kill.
+//! It is rendered when the declaration changes, checked in and compiled in as text: rendering it at
+//! run time would cost more than all the rest of kill.
 
 use clap::{Arg, ArgAction, Command};
 
@@ -9,7 +9,8 @@ use super::declaration::{Applet, OptionRow, Takes};
 
 /// The page that `--help` prints.
 pub fn render(applet: &Applet) -> String {
-    let usage = applet.synopsis.iter().map(|form| format!("{} {form}", applet.name)).collect::<Vec<_>>();
+    let usage =
+        applet.synopsis.iter().map(|form| format!("{} {form}", applet.name)).collect::<Vec<_>>();
     let page = Command::new(applet.name)
         .term_width(80)
         .about(sentence(applet.summary))
@@ -40,7 +41,11 @@ fn argument(row: &'static OptionRow) -> Arg {
     }
     match &row.takes {
         Takes::Nothing => argument.action(ArgAction::SetTrue),
-        Takes::Values(values) => argument.value_names(values.iter().map(|value| value.name)).num_args(values.len()),
-        Takes::Attached(value) => argument.value_name(value.name).num_args(0..=1).require_equals(true),
+        Takes::Values(values) => {
+            argument.value_names(values.iter().map(|value| value.name)).num_args(values.len())
+        }
+        Takes::Attached(value) => {
+            argument.value_name(value.name).num_args(0..=1).require_equals(true)
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Man pages in mdoc(7), generated from the declarations.
 //!
-//! The prose is a template beside the command. What the program knows of itself is put into it where a line says so:
-//! the forms of the command line, the options, the signals. The pages are checked in, so nothing here may depend on the
-//! machine that generates them.
+//! The prose is a template beside the command. What the program knows of itself is put into it
+//! where a line says so: the forms of the command line, the options, the signals. The pages are
+//! checked in, so nothing here may depend on the machine that generates them.
 
 pub mod signals;
 
@@ -12,7 +12,8 @@ use super::declaration::{Applet, OptionRow, Takes, Value};
 use crate::signal::facts::{DefaultAction, Fact, Posix};
 use crate::signal::headers::{self, System};
 
-/// The man page of a command: its template, with the lines `@SYNOPSIS@`, `@OPTIONS@` and `@SIGNALS@` replaced.
+/// The man page of a command: its template, with the lines `@SYNOPSIS@`, `@OPTIONS@` and
+/// `@SIGNALS@` replaced.
 pub fn render(applet: &Applet) -> String {
     fill(
         applet.manual,
@@ -29,17 +30,22 @@ pub fn redirection(applet: &Applet) -> String {
     format!(".so man1/{}.1\n", applet.name)
 }
 
-/// The man page of sigkit itself: its template, with the lines `@OPTIONS@` (from clap's declaration), `@COMMANDS@` and
-/// `@PAGES@` (from the commands' names and summaries) replaced.
+/// The man page of sigkit itself: its template, with the lines `@OPTIONS@` (from clap's
+/// declaration), `@COMMANDS@` and `@PAGES@` (from the commands' names and summaries) replaced.
 pub fn render_sigkit(template: &str, command: &clap::Command, applets: &[&Applet]) -> String {
-    let names = |applet: &Applet| applet.names().map(|name| format!("Cm {name}")).collect::<Vec<_>>().join(" , ");
+    let names = |applet: &Applet| {
+        applet.names().map(|name| format!("Cm {name}")).collect::<Vec<_>>().join(" , ")
+    };
     fill(
         template,
         &[
             ("@OPTIONS@", &|| declared_options(command)),
-            ("@COMMANDS@", &|| list(applets.iter().map(|applet| (names(applet), sentence(applet.summary))))),
+            ("@COMMANDS@", &|| {
+                list(applets.iter().map(|applet| (names(applet), sentence(applet.summary))))
+            }),
             ("@PAGES@", &|| {
-                let pages: Vec<_> = applets.iter().map(|applet| format!(".Xr {} 1", applet.name)).collect();
+                let pages: Vec<_> =
+                    applets.iter().map(|applet| format!(".Xr {} 1", applet.name)).collect();
                 format!("{} ,\n", pages.join(" ,\n"))
             }),
         ],
@@ -144,7 +150,9 @@ fn options(rows: &[OptionRow]) -> String {
         let names = letters.chain(words).collect::<Vec<_>>().join(" , ");
         let values = match &row.takes {
             Takes::Nothing => String::new(),
-            Takes::Values(values) => values.iter().map(|value| format!(" {}", argument(value.name))).collect(),
+            Takes::Values(values) => {
+                values.iter().map(|value| format!(" {}", argument(value.name))).collect()
+            }
             Takes::Attached(Value { name, .. }) => format!(" Ns Oo = Ns {} Oc", argument(name)),
         };
         (names + &values, row.manual.to_owned())
@@ -161,9 +169,12 @@ fn declared_options(command: &clap::Command) -> String {
         let word = option.get_long().map(long);
         let names = letter.into_iter().chain(word).collect::<Vec<_>>().join(" , ");
         let values = match option.get_action().takes_values() {
-            true => {
-                option.get_value_names().unwrap_or_default().iter().map(|name| format!(" {}", argument(name))).collect()
-            }
+            true => option
+                .get_value_names()
+                .unwrap_or_default()
+                .iter()
+                .map(|name| format!(" {}", argument(name)))
+                .collect(),
             false => String::new(),
         };
         let help = option.get_help().map(ToString::to_string).unwrap_or_default();
@@ -177,7 +188,8 @@ fn list(items: impl Iterator<Item = (String, String)>) -> String {
     format!(".Bl -tag -width Ds\n{items}.El\n")
 }
 
-/// Breaks long lines of text, which mdoc(7) asks for; lines that start with a macro stay as they are.
+/// Breaks long lines of text, which mdoc(7) asks for; lines that start with a macro stay as they
+/// are.
 fn wrapped(text: &str) -> String {
     const WIDTH: usize = 80;
     let mut lines = String::new();
@@ -271,13 +283,17 @@ mod tests {
     fn alternatives_outside_of_brackets_are_forms_of_their_own() {
         assert_eq!(
             synopsis(&["-L | -t", "--posix[=xsi] -l [STATUS]"]),
-            ".Nm\n.Fl L\n.Nm\n.Fl t\n.Nm\n.Fl \\-posix Ns Oo = Ns Cm xsi Oc\n.Fl l\n.Oo Ar STATUS Oc\n"
+            ".Nm\n.Fl L\n.Nm\n.Fl t\n.Nm\n.Fl \\-posix Ns Oo = Ns Cm xsi Oc\n.Fl l\n.Oo Ar STATUS \
+             Oc\n"
         );
     }
 
     #[test]
     fn brackets_may_hold_brackets() {
-        assert_eq!(macros("[-l [NUMBER | 0xMASK]...]"), "Oo Fl l Oo Ar NUMBER | Ar 0xMASK Oc Ns ... Oc");
+        assert_eq!(
+            macros("[-l [NUMBER | 0xMASK]...]"),
+            "Oo Fl l Oo Ar NUMBER | Ar 0xMASK Oc Ns ... Oc"
+        );
     }
 
     #[test]
@@ -326,7 +342,10 @@ mod tests {
     fn a_signal_shows_its_other_names_what_it_does_and_who_defines_it() {
         let table = signals();
         assert!(table.contains("\n.It 6 Ta ABRT, IOT Ta core Ta base Ta Aborted\n"), "{table}");
-        assert!(table.contains("\n.It 17 Ta CHLD, CLD Ta ignore Ta base Ta Child exited\n"), "{table}");
+        assert!(
+            table.contains("\n.It 17 Ta CHLD, CLD Ta ignore Ta base Ta Child exited\n"),
+            "{table}"
+        );
         assert!(table.contains("\n.It 31 Ta SYS Ta core Ta XSI Ta Bad system call\n"), "{table}");
     }
 }

@@ -1,5 +1,5 @@
-//! Moments on a command line: `@SECONDS` since the epoch, ISO 8601, or how long ago. Pure but for [`Moment::resolve`],
-//! which takes the local time zone.
+//! Moments on a command line: `@SECONDS` since the epoch, ISO 8601, or how long ago. Pure but for
+//! [`Moment::resolve`], which takes the local time zone.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -9,7 +9,8 @@ use crate::signal::decimal;
 use crate::sys::local_time::{self, Civil, Unclear};
 
 /// What is said of a word that is no moment.
-pub const FORMS: &str = "not a time; write @SECONDS since the epoch, 2026-11-22T10:00:00, the same with Z or +01:00 behind \
+pub const FORMS: &str = "not a time; write @SECONDS since the epoch, 2026-11-22T10:00:00, the same \
+    with Z or +01:00 behind \
     it, or how long ago: 90s, 10m, 2h, 1d";
 
 /// A moment as it was written.
@@ -24,11 +25,13 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// Reads a moment; None for anything else. A bare number is none: it may be meant for seconds since the epoch or for
-    /// an age, which are decades apart.
+    /// Reads a moment; None for anything else. A bare number is none: it may be meant for seconds
+    /// since the epoch or for an age, which are decades apart.
     pub fn parse(word: &[u8]) -> Option<Moment> {
         if let Some(seconds) = word.strip_prefix(b"@") {
-            let text = std::str::from_utf8(seconds).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+            let text = std::str::from_utf8(seconds)
+                .ok()
+                .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
             return Some(Moment::Epoch(text?.parse().ok()?));
         }
         if let Some((civil, zone)) = word.split_at_checked("2026-11-22T10:00:00".len()) {
@@ -50,9 +53,12 @@ impl Moment {
     /// A local time that there never was, or was twice, or that the clock cannot show.
     pub fn resolve(self, now: SystemTime) -> Result<SystemTime, Unclear> {
         match self {
-            Moment::Epoch(seconds) => SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)),
+            Moment::Epoch(seconds) => {
+                SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+            }
             Moment::Local(civil) => {
-                let seconds = u64::try_from(local_time::seconds(civil)?).map_err(|_| Unclear::OutOfRange)?;
+                let seconds =
+                    u64::try_from(local_time::seconds(civil)?).map_err(|_| Unclear::OutOfRange)?;
                 SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
             }
             Moment::Ago(age) => now.checked_sub(age),
@@ -77,7 +83,10 @@ fn parse_civil(word: &[u8]) -> Option<Civil> {
         second: number(17, 19)?,
     };
     let days = (1..=12).contains(&civil.month).then(|| days_of(civil.year, civil.month))?;
-    let exists = (1..=days).contains(&civil.day) && civil.hour < 24 && civil.minute < 60 && civil.second < 60;
+    let exists = (1..=days).contains(&civil.day)
+        && civil.hour < 24
+        && civil.minute < 60
+        && civil.second < 60;
     exists.then_some(civil)
 }
 
@@ -114,7 +123,8 @@ fn seconds(civil: &Civil) -> i64 {
     time + (day + (year - 70) * 365 + since(69, 4) - since(1, 100) + since(-299, 400)) * 86400
 }
 
-/// Writes a moment as ISO 8601 in UTC, with hundredths of a second: as exactly as Linux knows when a process started.
+/// Writes a moment as ISO 8601 in UTC, with hundredths of a second: as exactly as Linux knows when
+/// a process started.
 pub struct Utc(pub SystemTime);
 
 impl fmt::Display for Utc {
@@ -130,7 +140,11 @@ impl fmt::Display for Utc {
         let time = since_epoch.as_secs() % 86400;
         let (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60);
         let hundredths = since_epoch.subsec_millis() / 10;
-        write!(f, "{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}.{hundredths:02}Z", days + 1)
+        write!(
+            f,
+            "{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}.{hundredths:02}Z",
+            days + 1
+        )
     }
 }
 
@@ -211,7 +225,9 @@ mod tests {
 
     #[test]
     fn moments_are_written_as_they_are_read() {
-        let shown = |milliseconds| Utc(SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds)).to_string();
+        let shown = |milliseconds| {
+            Utc(SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds)).to_string()
+        };
         assert_eq!(shown(0), "1970-01-01T00:00:00.00Z");
         assert_eq!(shown(1_700_000_000_259), "2023-11-14T22:13:20.25Z");
         assert_eq!(shown(951_825_600_000), "2000-02-29T12:00:00.00Z");

@@ -9,8 +9,8 @@ use crate::sys::output::{Output, terminal_width};
 /// Where util-linux's kill breaks the lines of `-l`.
 const NAMES_WIDTH: usize = 72;
 
-/// Shows the names of this system's signals: in columns on a terminal, else one a line; in strict mode those that the mode
-/// accepts, one a line.
+/// Shows the names of this system's signals: in columns on a terminal, else one a line; in strict
+/// mode those that the mode accepts, one a line.
 pub fn show(speaker: &str, conformance: Conformance) -> Status {
     let mut output = Output::new();
     match conformance {
@@ -21,7 +21,9 @@ pub fn show(speaker: &str, conformance: Conformance) -> Status {
         Conformance::Posix(level) => {
             let numbering = Numbering::native();
             let named = numbering.named().filter_map(|number| Signal::new(i32::from(number)));
-            named.filter(|signal| level.names(*signal)).for_each(|signal| write_line(&mut output, signal.name()));
+            named
+                .filter(|signal| level.names(*signal))
+                .for_each(|signal| write_line(&mut output, signal.name()));
         }
     }
     report::finish(speaker, &mut output)

@@ -1,7 +1,9 @@
-//! Reading options by their declarations. Pure; nothing is allocated unless the command line is wrong.
+//! Reading options by their declarations. Pure; nothing is allocated unless the command line is
+//! wrong.
 //!
-//! This is the part of the grammar that all commands share: `--word`, `--word=VALUE`, unique prefixes of words, letters
-//! in one word with the value attached or in the next word. What else may start with a dash is the command's affair.
+//! This is the part of the grammar that all commands share: `--word`, `--word=VALUE`, unique
+//! prefixes of words, letters in one word with the value attached or in the next word. What else
+//! may start with a dash is the command's affair.
 
 use std::fmt::Display;
 
@@ -27,8 +29,9 @@ impl UsageError {
 
 /// What a parser answers when the command line is wrong.
 ///
-/// Before libc has started nothing can be allocated and no table with pointers be read (see `src/main.rs`): there the
-/// same parser runs with [`StartAnew`] as its answer, gives up where it would need either, and libc starts.
+/// Before libc has started nothing can be allocated and no table with pointers be read (see
+/// `src/main.rs`): there the same parser runs with [`StartAnew`] as its answer, gives up where it
+/// would need either, and libc starts.
 pub trait Misuse: Sized {
     /// Whether libc has not started yet.
     const BEFORE_LIBC: bool;
@@ -82,7 +85,8 @@ pub struct Given<'a> {
 /// The words that are still to be read.
 pub type Words<'a> = std::slice::Iter<'a, Word<'a>>;
 
-/// Reads `word`, which starts with two dashes and has more, and takes its values from the words that follow.
+/// Reads `word`, which starts with two dashes and has more, and takes its values from the words
+/// that follow.
 ///
 /// # Errors
 ///
@@ -103,7 +107,8 @@ pub fn long_option<'a, E: Misuse>(
     if let (Some(_), Takes::Nothing) = (attached, takes) {
         return Err(E::about(name, "takes no value"));
     }
-    let values = values(takes.arity(), attached, following).map_err(|missing| missing_value(takes, missing, name))?;
+    let values = values(takes.arity(), attached, following)
+        .map_err(|missing| missing_value(takes, missing, name))?;
     Ok(Given { index, values })
 }
 
@@ -131,7 +136,8 @@ fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
     }
 }
 
-/// Reads the first letter of `letters`, which come behind one dash; gives the option and the letters that are left.
+/// Reads the first letter of `letters`, which come behind one dash; gives the option and the
+/// letters that are left.
 ///
 /// None if the letter is no option.
 ///
@@ -150,7 +156,8 @@ pub fn letter<'a, E: Misuse>(
     if option.arity == Arity::Nothing {
         return Some(Ok((Given { index, values: [None; 2] }, rest)));
     }
-    // util-linux takes -l=9 and -d=1. No value of any option starts with "=", so it is dropped for all.
+    // util-linux takes -l=9 and -d=1. No value of any option starts with "=", so it is dropped for
+    // all.
     let attached = (!rest.is_empty()).then(|| rest.strip_prefix(b"=").unwrap_or(rest));
     Some(match values(option.arity, attached, following) {
         Ok(values) => Ok((Given { index, values }, &rest[rest.len()..])),

@@ -10,8 +10,9 @@ use crate::sys::output::{Output, write_error};
 
 /// Writes one line to standard error: who says it, about what, and what.
 ///
-/// Control characters of the subject, and bytes that are not UTF-8, are written as `\xNN`, so that the name of a process
-/// or a word of the command line cannot move the cursor or forge a second line.
+/// Control characters of the subject, and bytes that are not UTF-8, are written as `\xNN`, so that
+/// the name of a process or a word of the command line cannot move the cursor or forge a second
+/// line.
 pub fn report(speaker: &str, subject: &[u8], reason: impl Display) {
     write_error(&line(speaker, subject, reason));
 }

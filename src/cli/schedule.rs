@@ -39,7 +39,8 @@ pub fn parse(word: &[u8]) -> Result<Schedule, (&[u8], String)> {
     let mut follow_ups = Vec::new();
     while let Some(time) = parts.next() {
         let after = duration::parse(time).ok_or_else(|| (time, duration::EXPECTED.to_owned()))?;
-        let part = parts.next().ok_or_else(|| (word, "a signal must follow the last time".to_owned()))?;
+        let part =
+            parts.next().ok_or_else(|| (word, "a signal must follow the last time".to_owned()))?;
         follow_ups.push(FollowUp { after, signal: named(part).map_err(|reason| (part, reason))? });
     }
     Ok(Schedule { first, follow_ups })
@@ -57,7 +58,10 @@ mod tests {
         assert_eq!(parse(b"TERM"), Ok(Schedule { first: Some(Signal::TERM), follow_ups: vec![] }));
         assert_eq!(
             parse(b"TERM/5s/KILL"),
-            Ok(Schedule { first: Some(Signal::TERM), follow_ups: vec![FollowUp { after: seconds(5), signal: kill }] })
+            Ok(Schedule {
+                first: Some(Signal::TERM),
+                follow_ups: vec![FollowUp { after: seconds(5), signal: kill }]
+            })
         );
         assert_eq!(
             parse(b"15/2/sigterm/200ms/9"),

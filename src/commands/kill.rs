@@ -1,7 +1,8 @@
 //! kill: sends signals, lists them, decodes exit statuses.
 //!
-//! `args` makes a [`args::Command`] of the words without touching the world, `strict` does the same for strict-POSIX
-//! mode; `send` and `list` carry it out. Whom a word would signal is decided in `operand` alone.
+//! `args` makes a [`args::Command`] of the words without touching the world, `strict` does the same
+//! for strict-POSIX mode; `send` and `list` carry it out. Whom a word would signal is decided in
+//! `operand` alone.
 
 pub mod args;
 pub mod dry_run;
@@ -58,10 +59,11 @@ a wrong command line.",
 /// Runs kill on the words of its command line.
 pub fn run(words: &[Word]) -> Status {
     let words = words.get(1..).unwrap_or_default();
-    let (conformance, words) = match Conformance::choose(Environment::own().value(STRICT_VARIABLE), words) {
-        Ok(chosen) => chosen,
-        Err(error) => return report::usage_error(NAME, &error, "man kill"),
-    };
+    let (conformance, words) =
+        match Conformance::choose(Environment::own().value(STRICT_VARIABLE), words) {
+            Ok(chosen) => chosen,
+            Err(error) => return report::usage_error(NAME, &error, "man kill"),
+        };
     match (parse(conformance, words), conformance) {
         (Ok(command), _) => execute(&command),
         (Err(error), Conformance::Extended) => report::usage_error(NAME, &error, "kill --help"),
@@ -70,11 +72,12 @@ pub fn run(words: &[Word]) -> Status {
     }
 }
 
-/// Runs the plain forms of kill (a signal to process IDs and groups, `-l`, `-l NUMBER`) before libc has started.
+/// Runs the plain forms of kill (a signal to process IDs and groups, `-l`, `-l NUMBER`) before libc
+/// has started.
 ///
-/// None for all else, and where something fails: then libc starts and [`run`] runs, which goes on where this stopped. Strict mode
-/// starts libc in any case.
-/// Nothing in here may allocate, use thread-local storage, call memcpy(3) and its like, or read a pointer from a table.
+/// None for all else, and where something fails: then libc starts and [`run`] runs, which goes on
+/// where this stopped. Strict mode starts libc in any case. Nothing in here may allocate, use
+/// thread-local storage, call memcpy(3) and its like, or read a pointer from a table.
 #[inline]
 pub fn run_before_libc(words: &[Word]) -> Option<Status> {
     match args::parse::<StartAnew>(words.get(1..)?).ok()? {
@@ -90,7 +93,10 @@ pub fn run_before_libc(words: &[Word]) -> Option<Status> {
 /// # Errors
 ///
 /// The command line is wrong; nothing may be sent.
-pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+pub fn parse<'a>(
+    conformance: Conformance,
+    words: &'a [Word<'a>],
+) -> Result<Command<'a>, UsageError> {
     match conformance {
         Conformance::Extended => args::parse(words),
         Conformance::Posix(level) => strict::parse(level, words),

@@ -1,8 +1,9 @@
 //! trap: runs a program under declared signal dispositions, and shows dispositions.
 //!
-//! `args` makes a [`args::Command`] of the words without touching the world. A program is run by `execute`, which becomes
-//! the program, unless there is something to do while it runs: then `supervise` starts it and stays. `show` tells dispositions.
-//! `plain` makes a value of the command lines that run before libc has started, and `before_libc` does.
+//! `args` makes a [`args::Command`] of the words without touching the world. A program is run by
+//! `execute`, which becomes the program, unless there is something to do while it runs: then
+//! `supervise` starts it and stays. `show` tells dispositions. `plain` makes a value of the command
+//! lines that run before libc has started, and `before_libc` does.
 
 pub mod args;
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -39,7 +40,9 @@ pub static APPLET: Applet = Applet {
         "-l",
     ],
     options: &options::OPTIONS,
-    operands: Operands::ActionThenCommand { conditions_alone: |index| options::Key::at(index).shows() },
+    operands: Operands::ActionThenCommand {
+        conditions_alone: |index| options::Key::at(index).shows(),
+    },
     help_end: "\
 ACTION is '' to ignore, - for the default, or a command for sh, which gets
 TRAP_SIGNAL, TRAP_PID and for EXIT TRAP_STATUS. CONDITION is a signal or EXIT.

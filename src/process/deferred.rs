@@ -1,4 +1,5 @@
-//! Signals to this process, held back for as long as it must not be ended in the middle of something.
+//! Signals to this process, held back for as long as it must not be ended in the middle of
+//! something.
 
 use crate::signal::facts::DefaultAction;
 use crate::signal::set::SignalSet;
@@ -12,12 +13,14 @@ pub struct Deferred {
 }
 
 impl Deferred {
-    /// Holds back all signals but KILL and STOP, which cannot be, and those that a fault of this program would raise.
+    /// Holds back all signals but KILL and STOP, which cannot be, and those that a fault of this
+    /// program would raise.
     pub fn start() -> Deferred {
         Deferred { before: disposition::set_blocked(SignalSet::all()).ok() }
     }
 
-    /// Whether a signal is waiting that will end this process, once it arrives. What was blocked before will not arrive.
+    /// Whether a signal is waiting that will end this process, once it arrives. What was blocked
+    /// before will not arrive.
     pub fn ends_this_process(&self) -> bool {
         self.does(&[DefaultAction::Terminate, DefaultAction::Core])
     }
@@ -28,9 +31,12 @@ impl Deferred {
     }
 
     fn does(&self, actions: &[DefaultAction]) -> bool {
-        let (Some(before), Ok(pending)) = (self.before, disposition::pending()) else { return false };
+        let (Some(before), Ok(pending)) = (self.before, disposition::pending()) else {
+            return false;
+        };
         (pending & !before).signals().any(|signal| {
-            actions.contains(&signal.default_action()) && disposition::get(signal) == Ok(Disposition::Default)
+            actions.contains(&signal.default_action())
+                && disposition::get(signal) == Ok(Disposition::Default)
         })
     }
 }

@@ -1,10 +1,11 @@
 //! A process group that is signalled as itself: never another that got its number.
 //!
-//! Its number is not used again while a process, reaped or not, is in it. Since Linux 6.9 pidfd_send_signal(2) takes the
-//! pidfd of its leader for the group, even when the leader was reaped: that is exact. Otherwise (an older kernel, no pidfds, a
-//! leader that was gone before) its number is believed only as long as one of the processes that are held is known to be in
-//! it, before and after a search, and right before kill(2), which leaves the instant between the two. Once none of them is,
-//! the group counts as gone, even if it has got other processes since.
+//! Its number is not used again while a process, reaped or not, is in it. Since Linux 6.9
+//! pidfd_send_signal(2) takes the pidfd of its leader for the group, even when the leader was
+//! reaped: that is exact. Otherwise (an older kernel, no pidfds, a leader that was gone before) its
+//! number is believed only as long as one of the processes that are held is known to be in it,
+//! before and after a search, and right before kill(2), which leaves the instant between the two.
+//! Once none of them is, the group counts as gone, even if it has got other processes since.
 
 use std::rc::Rc;
 
@@ -33,7 +34,8 @@ enum Hold {
 }
 
 impl Group {
-    /// Takes hold of the process group that has this number now, with all its processes that have not ended.
+    /// Takes hold of the process group that has this number now, with all its processes that have
+    /// not ended.
     ///
     /// # Errors
     ///
@@ -45,8 +47,10 @@ impl Group {
             Err(_) => None,
         };
         // EPERM comes from a group that is there.
-        let leader = leader.filter(|leader| matches!(leader.send_to_group(None), Ok(()) | Err(Errno::EPERM)));
-        let mut group = Group { number, hold: leader.map_or(Hold::Members(Vec::new()), Hold::Leader) };
+        let leader = leader
+            .filter(|leader| matches!(leader.send_to_group(None), Ok(()) | Err(Errno::EPERM)));
+        let mut group =
+            Group { number, hold: leader.map_or(Hold::Members(Vec::new()), Hold::Leader) };
         let (found, error) = group.search(&|_| false)?;
         if let Hold::Members(members) = &mut group.hold {
             members.extend(found.iter().cloned());
@@ -90,12 +94,16 @@ impl Group {
         }
     }
 
-    /// Takes hold of its processes that have not ended, but of those that `is_known` already. The second is why not of all.
+    /// Takes hold of its processes that have not ended, but of those that `is_known` already. The
+    /// second is why not of all.
     ///
     /// # Errors
     ///
     /// Those of [`all`] and [`Kin::seen`].
-    pub fn newcomers(&mut self, is_known: impl Fn(Pid) -> bool) -> Result<(Vec<Rc<Handle>>, Option<Errno>), Errno> {
+    pub fn newcomers(
+        &mut self,
+        is_known: impl Fn(Pid) -> bool,
+    ) -> Result<(Vec<Rc<Handle>>, Option<Errno>), Errno> {
         loop {
             let witness = match &self.hold {
                 Hold::Leader(_) => None,
@@ -142,9 +150,15 @@ impl Group {
     }
 
     /// Holds whoever is in a group of this number.
-    fn search(&self, is_known: &dyn Fn(Pid) -> bool) -> Result<(Vec<Rc<Handle>>, Option<Errno>), Errno> {
+    fn search(
+        &self,
+        is_known: &dyn Fn(Pid) -> bool,
+    ) -> Result<(Vec<Rc<Handle>>, Option<Errno>), Errno> {
         let is_member = |pid| {
-            Ok::<_, Errno>(Kin::seen(pid)?.is_some_and(|kin| kin.group == Some(self.number) && !kin.life.has_ended()))
+            Ok::<_, Errno>(
+                Kin::seen(pid)?
+                    .is_some_and(|kin| kin.group == Some(self.number) && !kin.life.has_ended()),
+            )
         };
         let (mut found, mut failed) = (Vec::new(), None);
         for pid in all()? {

@@ -1,9 +1,10 @@
 //! A process that is signalled as itself: never a newcomer that got its number.
 //!
-//! A pidfd does it on Linux 5.3 and later. Without one (an older kernel, a sandbox) the open directory /proc/PID stands
-//! for the process: it is empty as soon as the process was reaped. pidfd_send_signal(2) takes such a directory from
-//! Linux 5.1 on; before, the directory is looked at right before kill(2), which leaves the instant between the two. macOS
-//! and the BSDs have kqueue(2), which leaves that instant, too.
+//! A pidfd does it on Linux 5.3 and later. Without one (an older kernel, a sandbox) the open
+//! directory /proc/PID stands for the process: it is empty as soon as the process was reaped.
+//! pidfd_send_signal(2) takes such a directory from Linux 5.1 on; before, the directory is looked
+//! at right before kill(2), which leaves the instant between the two. macOS and the BSDs have
+//! kqueue(2), which leaves that instant, too.
 
 use std::fmt;
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -63,7 +64,8 @@ pub enum Ending {
     },
     /// It has not ended, or its parent has not reaped it: the exit status is the parent's first.
     NotYetKnown,
-    /// This system does not tell how the child of another process has ended. Linux does from 6.15 on.
+    /// This system does not tell how the child of another process has ended. Linux does from 6.15
+    /// on.
     Unknown,
 }
 
@@ -112,13 +114,15 @@ impl fmt::Display for NotIdentified {
         match *self {
             NotIdentified::System(error) => Describe(error).fmt(f),
             NotIdentified::Thread => f.write_str("a thread, not a process"),
-            NotIdentified::Other { inode } => write!(f, "another process: its pidfd has inode number {inode}"),
+            NotIdentified::Other { inode } => {
+                write!(f, "another process: its pidfd has inode number {inode}")
+            }
             NotIdentified::NoInodes if cfg!(any(target_os = "linux", target_os = "android")) => {
                 f.write_str("cannot be identified: pidfds have inode numbers from Linux 6.9 on")
             }
-            NotIdentified::NoInodes => {
-                f.write_str("cannot be identified: pidfds have inode numbers on Linux 6.9 and later only")
-            }
+            NotIdentified::NoInodes => f.write_str(
+                "cannot be identified: pidfds have inode numbers on Linux 6.9 and later only",
+            ),
         }
     }
 }
@@ -159,7 +163,8 @@ impl Handle {
     ///
     /// # Errors
     ///
-    /// Those of `look`. ESRCH: the process was reaped before `look` was done, which then may have seen a newcomer.
+    /// Those of `look`. ESRCH: the process was reaped before `look` was done, which then may have
+    /// seen a newcomer.
     pub fn look<T>(&self, look: impl FnOnce(Pid) -> Result<T, Errno>) -> Result<T, Errno> {
         let found = look(self.pid());
         match self.send(None, None) {
@@ -168,11 +173,13 @@ impl Handle {
         }
     }
 
-    /// Sends a signal to the process group that has the process's ID as its number, even when the process was reaped.
+    /// Sends a signal to the process group that has the process's ID as its number, even when the
+    /// process was reaped.
     ///
     /// # Errors
     ///
-    /// Those of kill(2); ESRCH: nobody is in the group. EINVAL, ENOSYS: not with this system, or with this kind of hold.
+    /// Those of kill(2); ESRCH: nobody is in the group. EINVAL, ENOSYS: not with this system, or
+    /// with this kind of hold.
     pub fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         match self {
             #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -190,7 +197,8 @@ impl Handle {
 #[cfg(any(target_os = "linux", target_os = "android"))]
 static DESCRIPTOR_LIMIT: AtomicUsize = AtomicUsize::new(0);
 
-/// Lets this process have as many descriptors as it is allowed; false if that changes nothing. What it starts inherits that.
+/// Lets this process have as many descriptors as it is allowed; false if that changes nothing. What
+/// it starts inherits that.
 #[cfg(any(
     target_os = "linux",
     target_os = "android",
@@ -245,7 +253,8 @@ mod linux {
     use crate::sys::deliver::{self, Target};
     use crate::sys::pidfd::{self, Pidfd};
 
-    /// How many descriptors stay free for reading /proc: a directory of processes, one of threads, a file, and one to spare.
+    /// How many descriptors stay free for reading /proc: a directory of processes, one of threads,
+    /// a file, and one to spare.
     const SPARE: usize = 4;
 
     /// A hold on one process.
@@ -267,8 +276,9 @@ mod linux {
         ///
         /// # Errors
         ///
-        /// ESRCH: no such process. EINVAL: the number is a thread's. EMFILE, ENFILE: no descriptor left but those that are
-        /// needed to read /proc. Otherwise neither pidfds nor /proc are to be had.
+        /// ESRCH: no such process. EINVAL: the number is a thread's. EMFILE, ENFILE: no descriptor
+        /// left but those that are needed to read /proc. Otherwise neither pidfds nor /proc are to
+        /// be had.
         pub fn open(pid: Pid) -> Result<Handle, Errno> {
             match Handle::try_open(pid) {
                 Err(Errno::EMFILE) if raise_descriptor_limit() => Handle::try_open(pid),
@@ -294,7 +304,11 @@ mod linux {
             };
             // The lowest free descriptor is the one that is given out.
             let number = usize::try_from(handle.as_fd().as_raw_fd()).unwrap_or(usize::MAX);
-            if number.saturating_add(SPARE) < descriptor_limit() { Ok(handle) } else { Err(Errno::EMFILE) }
+            if number.saturating_add(SPARE) < descriptor_limit() {
+                Ok(handle)
+            } else {
+                Err(Errno::EMFILE)
+            }
         }
 
         /// The process ID.
@@ -313,29 +327,36 @@ mod linux {
         pub fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
             match self {
                 Handle::Descriptor(descriptor) => descriptor.send(signal, value),
-                Handle::Directory { pid, directory } => match pidfd::send(directory.as_fd(), signal, value) {
-                    Err(Errno::ENOSYS | Errno::EPERM | Errno::EBADF) if !directories_take_signals()? => {
-                        life(directory)?;
-                        match value {
-                            Some(value) => deliver::queue(*pid, signal, value),
-                            None => deliver::kill(Target::Process(*pid), signal),
+                Handle::Directory { pid, directory } => {
+                    match pidfd::send(directory.as_fd(), signal, value) {
+                        Err(Errno::ENOSYS | Errno::EPERM | Errno::EBADF)
+                            if !directories_take_signals()? =>
+                        {
+                            life(directory)?;
+                            match value {
+                                Some(value) => deliver::queue(*pid, signal, value),
+                                None => deliver::kill(Target::Process(*pid), signal),
+                            }
                         }
+                        result => result,
                     }
-                    result => result,
-                },
+                }
             }
         }
 
-        /// Waits until a process ends, but not longer than `at_most` if that is given; says for each whether it has ended, reaped or not.
+        /// Waits until a process ends, but not longer than `at_most` if that is given; says for
+        /// each whether it has ended, reaped or not.
         pub fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {
-            let mut descriptors: Vec<PollFd> = handles.iter().filter_map(|handle| handle.descriptor()).collect();
+            let mut descriptors: Vec<PollFd> =
+                handles.iter().filter_map(|handle| handle.descriptor()).collect();
             let pause = match descriptors.len() == handles.len() {
                 true => at_most,
                 false => Some(at_most.unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN)),
             };
             // After an error (EINTR) none is known to have ended, and all are looked at again.
             let polled = poll(&mut descriptors, poll_timeout(pause)).is_ok();
-            let mut readable = descriptors.iter().map(|descriptor| polled && descriptor.any() == Some(true));
+            let mut readable =
+                descriptors.iter().map(|descriptor| polled && descriptor.any() == Some(true));
             let ended = |handle: &&Handle| match handle {
                 Handle::Descriptor(_) => readable.next().unwrap_or(false),
                 Handle::Directory { directory, .. } => match life(directory) {
@@ -398,9 +419,13 @@ mod linux {
 
     const UNKNOWN: u8 = 2;
 
-    /// Asked once, of this process itself: EPERM is then a sandbox that does not know the call. Where it works, EPERM is the
-    /// kernel's answer, and kill(2) would not be allowed either, unless a newcomer has got the number.
-    fn take_signals<D: AsFd>(answer: &AtomicU8, own: impl FnOnce() -> Result<D, Errno>) -> Result<bool, Errno> {
+    /// Asked once, of this process itself: EPERM is then a sandbox that does not know the call.
+    /// Where it works, EPERM is the kernel's answer, and kill(2) would not be allowed either,
+    /// unless a newcomer has got the number.
+    fn take_signals<D: AsFd>(
+        answer: &AtomicU8,
+        own: impl FnOnce() -> Result<D, Errno>,
+    ) -> Result<bool, Errno> {
         if answer.load(Ordering::Relaxed) == UNKNOWN {
             let sent = match own() {
                 Err(error @ (Errno::EMFILE | Errno::ENFILE)) => return Err(error),
@@ -413,7 +438,8 @@ mod linux {
 
     fn descriptor_limit() -> usize {
         if DESCRIPTOR_LIMIT.load(Ordering::Relaxed) == 0 {
-            let limit = getrlimit(Resource::RLIMIT_NOFILE).map_or(usize::MAX, |(soft, _)| soft as usize);
+            let limit =
+                getrlimit(Resource::RLIMIT_NOFILE).map_or(usize::MAX, |(soft, _)| soft as usize);
             DESCRIPTOR_LIMIT.store(limit, Ordering::Relaxed);
         }
         DESCRIPTOR_LIMIT.load(Ordering::Relaxed)
@@ -426,7 +452,8 @@ mod linux {
     /// ESRCH: it was reaped. EPROTO: a /proc of another form.
     fn life(directory: &OwnedFd) -> Result<Life, Errno> {
         let gone = |error| if error == Errno::ENOENT { Errno::ESRCH } else { error };
-        let stat = openat(directory, "stat", OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty()).map_err(gone)?;
+        let stat = openat(directory, "stat", OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty())
+            .map_err(gone)?;
         let mut file = Vec::new();
         File::from(stat).read_to_end(&mut file).map_err(|error| process::errno_of(&error))?;
         Life::parse(&file).ok_or(Errno::EPROTO)

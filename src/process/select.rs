@@ -8,7 +8,8 @@ use crate::sys::Pid;
 /// The kernel keeps 15 bytes of a command name (proc(5), `TASK_COMM_LEN`).
 const NAME_KEPT: usize = 15;
 
-/// The processes whose command name is exactly `name`, but this one; only those of real user `user`, if given.
+/// The processes whose command name is exactly `name`, but this one; only those of real user
+/// `user`, if given.
 ///
 /// # Errors
 ///
@@ -23,8 +24,8 @@ pub fn by_name(name: &[u8], user: Option<u32>) -> Result<Vec<Pid>, Errno> {
     Ok(found)
 }
 
-/// Whether a process has the name, and the real user if one is given, now. One that is gone, or that may not be looked at, has
-/// not.
+/// Whether a process has the name, and the real user if one is given, now. One that is gone, or
+/// that may not be looked at, has not.
 ///
 /// # Errors
 ///
@@ -33,10 +34,13 @@ pub fn is_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<bool, Errno>
     let has = || {
         let command = command_name(pid)?;
         let named = match name.split_at_checked(NAME_KEPT) {
-            Some((start, rest)) if !rest.is_empty() => command == start && arguments_name(pid, name)?,
+            Some((start, rest)) if !rest.is_empty() => {
+                command == start && arguments_name(pid, name)?
+            }
             _ => command == name && !name.is_empty(),
         };
-        Ok(named && user.map_or(Ok(true), |user| Status::of(pid).map(|status| status.user == user))?)
+        Ok(named
+            && user.map_or(Ok(true), |user| Status::of(pid).map(|status| status.user == user))?)
     };
     has().or_else(|error| Ok(unseen(error)?.unwrap_or_default()))
 }
@@ -54,7 +58,8 @@ pub fn command_name(pid: Pid) -> Result<Vec<u8>, Errno> {
     Ok(name)
 }
 
-/// Whether the program, or the script that an interpreter runs, has the file name: how a long name shows in full.
+/// Whether the program, or the script that an interpreter runs, has the file name: how a long name
+/// shows in full.
 fn arguments_name(pid: Pid, name: &[u8]) -> Result<bool, Errno> {
     let arguments = read(pid, "cmdline")?;
     let mut words = arguments.split(|byte| *byte == 0).take(2);

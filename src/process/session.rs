@@ -22,17 +22,19 @@ pub struct Membership {
     pub foreground: Option<Pid>,
 }
 
-/// A device's numbers in one, as Linux has them (linux/kdev_t.h, `new_encode_dev`), in /proc/PID/stat and in stat(2) alike:
-/// the minor number lies on both sides of the major one.
+/// A device's numbers in one, as Linux has them (linux/kdev_t.h, `new_encode_dev`), in
+/// /proc/PID/stat and in stat(2) alike: the minor number lies on both sides of the major one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Device(u64);
 
 impl Membership {
-    /// Parses /proc/PID/stat of the process `pid`; None where a field is missing or malformed: nothing here ever defaults to a
-    /// number, because groups 0 and 1 would mean the own group and everybody.
+    /// Parses /proc/PID/stat of the process `pid`; None where a field is missing or malformed:
+    /// nothing here ever defaults to a number, because groups 0 and 1 would mean the own group and
+    /// everybody.
     pub fn parse(pid: Pid, file: &[u8]) -> Option<Membership> {
         let Kin { group, session, .. } = Kin::parse(pid, file)?;
-        // Tty_nr is field 7 of proc(5), 0 for none; tpgid follows, -1 for none and 0 for one of another PID namespace.
+        // Tty_nr is field 7 of proc(5), 0 for none; tpgid follows, -1 for none and 0 for one of
+        // another PID namespace.
         let mut fields = stat_fields(file)?.skip(4);
         let mut number = || std::str::from_utf8(fields.next()?).ok()?.parse::<i32>().ok();
         let (terminal, foreground) = (number()?, number()?);
@@ -63,8 +65,9 @@ impl Device {
         self.0 >> 8 & 0xfff
     }
 
-    /// Whether each devpts has a device of its own with these numbers: Unix 98 terminals (linux/major.h,
-    /// `UNIX98_PTY_SLAVE_MAJOR` and the seven behind it). Others are one device wherever they are.
+    /// Whether each devpts has a device of its own with these numbers: Unix 98 terminals
+    /// (linux/major.h, `UNIX98_PTY_SLAVE_MAJOR` and the seven behind it). Others are one device
+    /// wherever they are.
     fn is_many(self) -> bool {
         (136..144).contains(&self.major())
     }
@@ -97,13 +100,15 @@ pub enum Uncontrolled {
 
 /// A process whose controlling terminal has this path; for /dev/tty, this process.
 ///
-/// The terminal itself cannot be asked: tcgetpgrp(3) answers for the own controlling terminal alone.
+/// The terminal itself cannot be asked: tcgetpgrp(3) answers for the own controlling terminal
+/// alone.
 ///
 /// # Errors
 ///
 /// See [`Uncontrolled`].
 pub fn controlled_by(terminal: &Path) -> Result<Pid, Uncontrolled> {
-    let metadata = std::fs::metadata(terminal).map_err(|error| Uncontrolled::System(super::errno_of(&error)))?;
+    let metadata = std::fs::metadata(terminal)
+        .map_err(|error| Uncontrolled::System(super::errno_of(&error)))?;
     if !metadata.file_type().is_char_device() {
         return Err(Uncontrolled::NotATerminal);
     }
@@ -122,7 +127,9 @@ pub fn controlled_by(terminal: &Path) -> Result<Pid, Uncontrolled> {
             continue;
         }
         match found {
-            Some((_, session)) if session != membership.session => return Err(Uncontrolled::SeveralSessions),
+            Some((_, session)) if session != membership.session => {
+                return Err(Uncontrolled::SeveralSessions);
+            }
             _ => found = Some((pid, membership.session)),
         }
     }
@@ -132,11 +139,13 @@ pub fn controlled_by(terminal: &Path) -> Result<Pid, Uncontrolled> {
 /// Whether one of a process's descriptors is this very file.
 fn has_open(pid: Pid, file: &std::fs::Metadata) -> bool {
     let is_it = |path: &Path| {
-        std::fs::metadata(path)
-            .is_ok_and(|other| (other.dev(), other.ino(), other.rdev()) == (file.dev(), file.ino(), file.rdev()))
+        std::fs::metadata(path).is_ok_and(|other| {
+            (other.dev(), other.ino(), other.rdev()) == (file.dev(), file.ino(), file.rdev())
+        })
     };
     let descriptors = std::fs::read_dir(format!("/proc/{pid}/fd"));
-    descriptors.is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| is_it(&entry.path()))))
+    descriptors
+        .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| is_it(&entry.path()))))
 }
 
 #[cfg(test)]
@@ -160,13 +169,17 @@ mod tests {
 
     /// Parses the line of process 42 with these fields from pgrp to tpgid.
     fn parsed(fields: &str) -> Option<Membership> {
-        let file = format!("42 (a) S 1 (b)) S 1 {fields} 4194560 1 0 0 0 0 0 0 0 20 0 1 0 8675309 1 1");
+        let file =
+            format!("42 (a) S 1 (b)) S 1 {fields} 4194560 1 0 0 0 0 0 0 0 20 0 1 0 8675309 1 1");
         Membership::parse(Pid::new(42).unwrap(), file.as_bytes())
     }
 
     #[test]
     fn the_fields_are_counted_behind_the_name() {
-        assert_eq!(parsed("43 44 34819 45"), Some(membership(Some(43), Some(44), Some(136 << 8 | 3), Some(45))));
+        assert_eq!(
+            parsed("43 44 34819 45"),
+            Some(membership(Some(43), Some(44), Some(136 << 8 | 3), Some(45)))
+        );
     }
 
     #[test]
@@ -183,7 +196,10 @@ mod tests {
     #[test]
     fn what_there_is_not_and_what_another_namespace_has_is_none() {
         assert_eq!(parsed("0 0 0 -1"), Some(membership(None, None, None, None)));
-        assert_eq!(parsed("43 44 34819 0"), Some(membership(Some(43), Some(44), Some(136 << 8 | 3), None)));
+        assert_eq!(
+            parsed("43 44 34819 0"),
+            Some(membership(Some(43), Some(44), Some(136 << 8 | 3), None))
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What a process is doing, as far as it decides what a signal does to it.
 //!
-//! Read from several files one after the other, so that a process which changes meanwhile shows parts of both. What may not be
-//! read of another user's process (the descriptors, where its threads sleep) counts as not there.
+//! Read from several files one after the other, so that a process which changes meanwhile shows
+//! parts of both. What may not be read of another user's process (the descriptors, where its
+//! threads sleep) counts as not there.
 
 use std::ops::{BitAnd, BitOr};
 use std::path::Path;
@@ -10,7 +11,9 @@ use std::time::Duration;
 use nix::errno::Errno;
 
 use super::select::command_name;
-use super::{Life, Status, all, clock_ticks, errno_of, field, look, read, stat_fields, unseen, words};
+use super::{
+    Life, Status, all, clock_ticks, errno_of, field, look, read, stat_fields, unseen, words,
+};
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
@@ -34,8 +37,8 @@ pub struct Situation {
     pub pending: SignalSet,
     /// The signals that a descriptor of signalfd(2) reads.
     pub read_by_descriptor: SignalSet,
-    /// The signals that a thread in sigwait(3) may be waiting for: those that it does not block meanwhile, among which
-    /// the kernel counts those that it waits for.
+    /// The signals that a thread in sigwait(3) may be waiting for: those that it does not block
+    /// meanwhile, among which the kernel counts those that it waits for.
     pub awaited: SignalSet,
     /// Whether it is stopped, but not by a tracer.
     pub stopped: bool,
@@ -110,14 +113,18 @@ impl Situation {
     /// Those of [`read`]; EPROTO for a /proc of another form.
     pub fn of(pid: Pid) -> Result<Situation, Errno> {
         let stat = read(pid, "stat")?;
-        let (life, kin) = (Life::parse(&stat).ok_or(Errno::EPROTO)?, Kin::parse(pid, &stat).ok_or(Errno::EPROTO)?);
+        let (life, kin) = (
+            Life::parse(&stat).ok_or(Errno::EPROTO)?,
+            Kin::parse(pid, &stat).ok_or(Errno::EPROTO)?,
+        );
         let parent = kin.parent.map(Named::of);
         if life.has_ended() {
             return Ok(Situation { ended: true, parent, ..Situation::default() });
         }
         let file = read(pid, "status")?;
         let status = Status::parse(&file).ok_or(Errno::EPROTO)?;
-        let tracer = related(field(&file, b"TracerPid:").ok_or(Errno::EPROTO)?).ok_or(Errno::EPROTO)?;
+        let tracer =
+            related(field(&file, b"TracerPid:").ok_or(Errno::EPROTO)?).ok_or(Errno::EPROTO)?;
         let threads = threads(pid)?;
         let every = |state: u8| threads.iter().all(|thread| thread.state == state);
         let sleep = match threads.iter().any(|thread| thread.state == b'D') {
@@ -130,8 +137,9 @@ impl Situation {
             true => SignalSet::default(),
             false => read_by_descriptor(pid),
         };
-        let of_threads =
-            |set: fn(&Thread) -> SignalSet| threads.iter().map(set).fold(SignalSet::default(), SignalSet::bitor);
+        let of_threads = |set: fn(&Thread) -> SignalSet| {
+            threads.iter().map(set).fold(SignalSet::default(), SignalSet::bitor)
+        };
         Ok(Situation {
             ended: false,
             parent,
@@ -142,7 +150,9 @@ impl Situation {
             blocked,
             pending: status.pending_process | of_threads(|thread| thread.pending),
             read_by_descriptor,
-            awaited: of_threads(|thread| if thread.awaits { !thread.blocked } else { SignalSet::default() }),
+            awaited: of_threads(
+                |thread| if thread.awaits { !thread.blocked } else { SignalSet::default() },
+            ),
             stopped: every(b'T') && tracer.is_none(),
             sleep,
             init: init(pid, &file),
@@ -151,18 +161,25 @@ impl Situation {
     }
 }
 
-/// Whether TSTP, TTIN or TTOU stops a process, among all processes: whether its default action is taken, and its process group
-/// is not orphaned as far as can be seen.
+/// Whether TSTP, TTIN or TTOU stops a process, among all processes: whether its default action is
+/// taken, and its process group is not orphaned as far as can be seen.
 pub fn stops(pid: Pid, signal: Signal, processes: &[Kin]) -> bool {
     let Ok(situation) = Situation::of(pid) else { return false };
-    let kept =
-        [situation.caught, situation.ignored, situation.blocked, situation.read_by_descriptor, situation.awaited];
-    let group = processes.iter().find(|process| process.pid == pid).and_then(|process| process.group);
+    let kept = [
+        situation.caught,
+        situation.ignored,
+        situation.blocked,
+        situation.read_by_descriptor,
+        situation.awaited,
+    ];
+    let group =
+        processes.iter().find(|process| process.pid == pid).and_then(|process| process.group);
     !situation.ended
         && situation.tracer.is_none()
         && situation.init == Init::No
         && !kept.iter().any(|set| set.contains(signal))
-        && group.and_then(|group| is_orphaned(group, processes, first_process_counts())) != Some(true)
+        && group.and_then(|group| is_orphaned(group, processes, first_process_counts()))
+            != Some(true)
 }
 
 /// The threads of a process that leave a signal pending.
@@ -175,7 +192,8 @@ pub struct Withheld {
 }
 
 impl Withheld {
-    /// Looks at a process. A signal that is ignored, or that a descriptor of signalfd(2) reads, is withheld by nobody.
+    /// Looks at a process. A signal that is ignored, or that a descriptor of signalfd(2) reads, is
+    /// withheld by nobody.
     ///
     /// # Errors
     ///
@@ -196,18 +214,22 @@ impl Withheld {
     }
 }
 
-/// How much time a thread of a process has had on processors, in the program and in the kernel, rounded down to 1/100 s.
+/// How much time a thread of a process has had on processors, in the program and in the kernel,
+/// rounded down to 1/100 s.
 ///
 /// # Errors
 ///
 /// Those of [`read`]; EPROTO for a /proc of another form.
 pub fn processor_time(pid: Pid, thread: Pid) -> Result<Duration, Errno> {
-    clock_ticks(ticks_on_processors(&read(pid, &format!("task/{thread}/stat"))?).ok_or(Errno::EPROTO)?)
+    clock_ticks(
+        ticks_on_processors(&read(pid, &format!("task/{thread}/stat"))?).ok_or(Errno::EPROTO)?,
+    )
 }
 
 fn ticks_on_processors(file: &[u8]) -> Option<u64> {
     // proc(5): utime and stime are fields 14 and 15.
-    let mut times = stat_fields(file)?.skip(11).map(|time| std::str::from_utf8(time).ok()?.parse::<u64>().ok());
+    let mut times =
+        stat_fields(file)?.skip(11).map(|time| std::str::from_utf8(time).ok()?.parse::<u64>().ok());
     times.next()??.checked_add(times.next()??)
 }
 
@@ -218,14 +240,18 @@ fn related(word: &[u8]) -> Option<Option<Pid>> {
 
 /// The process of a thread; what cannot be looked at is taken for a process.
 pub fn process_of(thread: Pid) -> Pid {
-    let process = read(thread, "status").ok().and_then(|file| related(field(&file, b"Tgid:")?).flatten());
+    let process =
+        read(thread, "status").ok().and_then(|file| related(field(&file, b"Tgid:")?).flatten());
     process.unwrap_or(thread)
 }
 
-/// Whether a process is the init of its PID namespace. Without NSpid (before Linux 4.1) the one of this namespace is known.
+/// Whether a process is the init of its PID namespace. Without NSpid (before Linux 4.1) the one of
+/// this namespace is known.
 fn init(pid: Pid, status: &[u8]) -> Init {
-    // NSpid has the IDs of the process from the namespace of /proc, which is this one's, down to its own.
-    let own_and_below = words(status, b"NSpid:").map(|words| words.collect::<Vec<_>>()).unwrap_or_default();
+    // NSpid has the IDs of the process from the namespace of /proc, which is this one's, down to
+    // its own.
+    let own_and_below =
+        words(status, b"NSpid:").map(|words| words.collect::<Vec<_>>()).unwrap_or_default();
     match own_and_below[..] {
         [_, .., innermost] if innermost == b"1" => Init::Below,
         _ if pid.get() == 1 => Init::Here,
@@ -237,12 +263,14 @@ fn init(pid: Pid, status: &[u8]) -> Init {
 ///
 /// # Errors
 ///
-/// ESRCH: there is none, or /proc does not show them. EPROTO: a /proc of another form. Otherwise those of reading it.
+/// ESRCH: there is none, or /proc does not show them. EPROTO: a /proc of another form. Otherwise
+/// those of reading it.
 pub fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
-    let entries = std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|error| match errno_of(&error) {
-        Errno::ENOENT => Errno::ESRCH,
-        error => error,
-    })?;
+    let entries =
+        std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|error| match errno_of(&error) {
+            Errno::ENOENT => Errno::ESRCH,
+            error => error,
+        })?;
     let mut threads = Vec::new();
     for entry in entries {
         // A thread that ends meanwhile is none.
@@ -255,7 +283,9 @@ pub fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
             },
         };
         let set = |key| SignalSet::from_hexadecimal(field(&file, key)?);
-        let state = field(&file, b"State:").and_then(|state| state.first().copied()).ok_or(Errno::EPROTO)?;
+        let state = field(&file, b"State:")
+            .and_then(|state| state.first().copied())
+            .ok_or(Errno::EPROTO)?;
         if matches!(state, b'Z' | b'X' | b'x') {
             continue;
         }
@@ -278,7 +308,8 @@ pub fn blocked_by_all(threads: &[Thread]) -> SignalSet {
 /// Whether a thread, by its directory, sleeps in sigwait(3).
 fn sleeps_in_sigwait(directory: &Path) -> bool {
     // The function of the kernel in which rt_sigtimedwait(2) sleeps; compilers append to its name.
-    std::fs::read(directory.join("wchan")).is_ok_and(|function| function.starts_with(b"do_sigtimedwait"))
+    std::fs::read(directory.join("wchan"))
+        .is_ok_and(|function| function.starts_with(b"do_sigtimedwait"))
 }
 
 fn read_by_descriptor(pid: Pid) -> SignalSet {
@@ -290,13 +321,15 @@ fn read_by_descriptor(pid: Pid) -> SignalSet {
     sets.fold(SignalSet::default(), SignalSet::bitor)
 }
 
-/// The least that a core image takes: the kernel's ELF_EXEC_PAGESIZE on most architectures, in bytes.
+/// The least that a core image takes: the kernel's ELF_EXEC_PAGESIZE on most architectures, in
+/// bytes.
 const LEAST_CORE: u64 = 4096;
 
-/// Whether the limit allows a core image. One that goes to a program (core(5), `|` first) is not limited, but 1 forbids it.
+/// Whether the limit allows a core image. One that goes to a program (core(5), `|` first) is not
+/// limited, but 1 forbids it.
 fn core_allowed(limits: &[u8], pattern: &[u8]) -> bool {
-    let soft =
-        field(limits, b"Max core file size").and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
+    let soft = field(limits, b"Max core file size")
+        .and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
     match soft {
         // Unlimited, or nobody tells.
         None => true,
@@ -341,8 +374,8 @@ impl Kin {
         Some(Kin { pid, parent, group, session, kernel_thread, life: Life::parse(file)? })
     }
 
-    /// Reads what a process belongs to; None if there is no such process (any more) or it may not be seen. Whose /proc this
-    /// is must have been asked before, as [`all`] does.
+    /// Reads what a process belongs to; None if there is no such process (any more) or it may not
+    /// be seen. Whose /proc this is must have been asked before, as [`all`] does.
     ///
     /// # Errors
     ///
@@ -370,10 +403,12 @@ impl Kin {
     }
 }
 
-/// Whether the kernel counts process 1 among the parents that keep a process group from being orphaned: the init of a PID
-/// namespace, yes; the system's own, no. None if nothing tells which it is.
+/// Whether the kernel counts process 1 among the parents that keep a process group from being
+/// orphaned: the init of a PID namespace, yes; the system's own, no. None if nothing tells which it
+/// is.
 pub fn first_process_counts() -> Option<bool> {
-    // PROC_PID_INIT_INO of the kernel's linux/proc_ns.h, PID_NS_INIT_INO of linux/nsfs.h: the first PID namespace.
+    // PROC_PID_INIT_INO of the kernel's linux/proc_ns.h, PID_NS_INIT_INO of linux/nsfs.h: the first
+    // PID namespace.
     let own = std::fs::read_link("/proc/self/ns/pid").ok()?;
     Some(own.as_os_str() != "pid:[4026531836]")
 }
@@ -390,17 +425,21 @@ pub fn own_children() -> Result<Vec<Pid>, Errno> {
     pids.map(|word| related(word).flatten().ok_or(Errno::EPROTO)).collect()
 }
 
-/// Whether a process group is orphaned (POSIX.1-2024 XBD 3, Orphaned Process Group), so that the kernel drops TSTP, TTIN and TTOU instead of
-/// stopping its members; None if /proc does not show enough of the processes to tell, or nothing whether `first_counts`.
+/// Whether a process group is orphaned (POSIX.1-2024 XBD 3, Orphaned Process Group), so that the
+/// kernel drops TSTP, TTIN and TTOU instead of stopping its members; None if /proc does not show
+/// enough of the processes to tell, or nothing whether `first_counts`.
 pub fn is_orphaned(group: Pid, processes: &[Kin], first_counts: Option<bool>) -> Option<bool> {
     let find = |pid: Pid| processes.iter().find(|process| process.pid == pid);
     // A /proc that hides processes (hidepid) hides the first one, too.
     let first = Pid::new(1)?;
     find(first)?;
     let mut orphaned = Some(true);
-    for member in processes.iter().filter(|process| process.group == Some(group) && !process.life.has_ended()) {
+    for member in
+        processes.iter().filter(|process| process.group == Some(group) && !process.life.has_ended())
+    {
         let session = member.session?;
-        // A parent in another namespace is in another session than one which was made in this namespace.
+        // A parent in another namespace is in another session than one which was made in this
+        // namespace.
         let Some(parent) = member.parent.and_then(find) else { continue };
         if parent.group != Some(group) && parent.session == Some(session) {
             match if parent.pid == first { first_counts } else { Some(true) } {
@@ -431,7 +470,8 @@ mod tests {
     #[test]
     fn processor_time_is_that_of_the_program_and_of_the_kernel() {
         let file =
-            b"42 (a) b) R 1 42 42 0 -1 4194560 1 2 3 4 4294967296 7 80 90 20 0 1 0 8675309 1 1 18446744073709551615";
+            b"42 (a) b) R 1 42 42 0 -1 4194560 1 2 3 4 4294967296 7 80 90 20 0 1 0 8675309 1 1 \
+                18446744073709551615";
         assert_eq!(ticks_on_processors(file), Some(4_294_967_303));
         assert_eq!(ticks_on_processors(b"42 (a) R 1 42 42 0 -1 4194560 1 2 3 4 5"), None);
     }
@@ -465,14 +505,17 @@ mod tests {
 
     #[test]
     fn ids_of_other_namespaces_are_none() {
-        let file = b"42 (a) Z) S 1 0 0 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
+        let file = b"42 (a) Z) S 1 0 0 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 \
+            18446744073709551615";
         assert_eq!(Kin::parse(Pid::new(42).unwrap(), file), Some(kin(42, 1, 0, 0)));
         assert_eq!(Kin::parse(Pid::new(42).unwrap(), b"42 (a) S 1 42"), None);
     }
 
     #[test]
     fn a_kernel_thread_is_known_by_its_flags() {
-        let file = |flags: u32| format!("42 (a) S 2 0 0 0 -1 {flags} 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1");
+        let file = |flags: u32| {
+            format!("42 (a) S 2 0 0 0 -1 {flags} 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1")
+        };
         let parsed = |flags| Kin::parse(Pid::new(42).unwrap(), file(flags).as_bytes());
         assert_eq!(parsed(4_194_560), Some(kin(42, 2, 0, 0)));
         assert_eq!(parsed(69_238_880), Some(Kin { kernel_thread: true, ..kin(42, 2, 0, 0) }));
@@ -491,8 +534,12 @@ mod tests {
 
     #[test]
     fn a_core_image_needs_a_limit_or_a_program() {
-        let limits =
-            |soft: &str| format!("Max stack size 1 2 bytes\nMax core file size         {soft}     unlimited   bytes\n");
+        let limits = |soft: &str| {
+            format!(
+                "Max stack size 1 2 bytes\nMax core file size         {soft}     unlimited   \
+                 bytes\n"
+            )
+        };
         for (soft, file, program) in [
             ("0", false, true),
             ("1", false, false),

@@ -1,7 +1,8 @@
 //! When a process started.
 //!
-//! The kernel tells it in clock ticks since boot (proc(5), starttime, rounded down). The moment on the clock follows from
-//! where the clock is now; if the clock was set since the process started, it is what the clock would have shown then.
+//! The kernel tells it in clock ticks since boot (proc(5), starttime, rounded down). The moment on
+//! the clock follows from where the clock is now; if the clock was set since the process started,
+//! it is what the clock would have shown then.
 
 use std::time::{Duration, SystemTime};
 
@@ -58,7 +59,8 @@ mod tests {
 
     #[test]
     fn the_start_is_field_22() {
-        let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 18446744073709551615";
+        let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 \
+            18446744073709551615";
         assert_eq!(ticks(file), Some(8_675_309));
         assert_eq!(ticks(b"42 (a) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 x 1"), None);
         assert_eq!(ticks(b"42 (a) S 1 42 42"), None);

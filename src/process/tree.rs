@@ -1,33 +1,41 @@
-//! Process trees: some processes, the roots, and all their descendants, signalled as a whole while none of them can fork.
+//! Process trees: some processes, the roots, and all their descendants, signalled as a whole while
+//! none of them can fork.
 //!
-//! A list of processes is out of date when it is complete: what forks meanwhile is missed. So each process is stopped the
-//! moment it is found, and the search repeated until a look at all of /proc, begun when everything that was known stood
-//! still, finds nothing new. Then the signal is sent, children first, and what was stopped here is continued.
+//! A list of processes is out of date when it is complete: what forks meanwhile is missed. So each
+//! process is stopped the moment it is found, and the search repeated until a look at all of /proc,
+//! begun when everything that was known stood still, finds nothing new. Then the signal is sent,
+//! children first, and what was stopped here is continued.
 //!
-//! Who is in a tree. Descendants are found by their parent's process ID. That includes what has left the session or the
-//! process group; it does not include what was orphaned before: the kernel has given that another parent (`man 2 wait`,
-//! NOTES). A process that has ended and waits to be reaped is no descendant any more.
+//! Who is in a tree. Descendants are found by their parent's process ID. That includes what has
+//! left the session or the process group; it does not include what was orphaned before: the kernel
+//! has given that another parent (`man 2 wait`, NOTES). A process that has ended and waits to be
+//! reaped is no descendant any more.
 //!
-//! Identity. A process is held ([`Handle`]) before its parent is looked at, and both are known not to have been reaped
-//! after the look. So both numbers were theirs during the look, and a newcomer with a number of the tree is left alone.
+//! Identity. A process is held ([`Handle`]) before its parent is looked at, and both are known not
+//! to have been reaped after the look. So both numbers were theirs during the look, and a newcomer
+//! with a number of the tree is left alone.
 //!
-//! When a process stands still. kill(2) returns before the receiver of STOP has stopped, and since Linux 4.19
-//! (c3ad2c3b02e9) a fork that is under way is completed first. Only when every thread is stopped, as /proc shows it, has
-//! the process forked all its children. Two limits keep this from taking for ever: `SETTLE` and `UNINTERRUPTIBLE`.
+//! When a process stands still. kill(2) returns before the receiver of STOP has stopped, and since
+//! Linux 4.19 (c3ad2c3b02e9) a fork that is under way is completed first. Only when every thread is
+//! stopped, as /proc shows it, has the process forked all its children. Two limits keep this from
+//! taking for ever: `SETTLE` and `UNINTERRUPTIBLE`.
 //!
-//! Who blocks the signal. Programs block all signals while they fork or spawn (posix_spawn(3); fork of musl and of shells).
-//! Stopped there, one would keep TERM pending, and when continued first get a child, which TERM was not sent to, and then end.
-//! So it is let go on until it takes signals again, and stopped there; who blocks the signal for longer than `BLOCKS` does it
-//! on purpose. A time without a processor does not count.
+//! Who blocks the signal. Programs block all signals while they fork or spawn (posix_spawn(3); fork
+//! of musl and of shells). Stopped there, one would keep TERM pending, and when continued first get
+//! a child, which TERM was not sent to, and then end. So it is let go on until it takes signals
+//! again, and stopped there; who blocks the signal for longer than `BLOCKS` does it on purpose. A
+//! time without a processor does not count.
 //!
-//! Who is never stopped: this process and its ancestors (one that waits for this process does not fork; and were it stopped,
-//! the shell that runs the job would take it for suspended), process 1 (the kernel discards what it does not catch), kernel
-//! threads, and what may not be signalled. They can fork all the time, so their children are searched for in a limited number
-//! of looks, `LOOKS_AT_LOOSE`.
+//! Who is never stopped: this process and its ancestors (one that waits for this process does not
+//! fork; and were it stopped, the shell that runs the job would take it for suspended), process 1
+//! (the kernel discards what it does not catch), kernel threads, and what may not be signalled.
+//! They can fork all the time, so their children are searched for in a limited number of looks,
+//! `LOOKS_AT_LOOSE`.
 //!
-//! Whatever happens, nobody stays stopped: errors continue what was stopped, and signals that would end or stop this process
-//! are held back until that is done. Nothing is written meanwhile, because the reader may be among the stopped. Only KILL
-//! and STOP to this very process cannot be held back.
+//! Whatever happens, nobody stays stopped: errors continue what was stopped, and signals that would
+//! end or stop this process are held back until that is done. Nothing is written meanwhile, because
+//! the reader may be among the stopped. Only KILL and STOP to this very process cannot be held
+//! back.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -44,32 +52,36 @@ use crate::signal::facts::DefaultAction;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
 
-/// How long a process may take to stop. A runnable one stops as soon as it gets a processor, so only what the kernel keeps from
-/// running (a frozen or throttled control group), a tracer that swallows the signal, or a CONT that somebody else sent can
-/// take so long.
+/// How long a process may take to stop. A runnable one stops as soon as it gets a processor, so
+/// only what the kernel keeps from running (a frozen or throttled control group), a tracer that
+/// swallows the signal, or a CONT that somebody else sent can take so long.
 const SETTLE: Duration = Duration::from_secs(5);
 
-/// The same where a thread is in uninterruptible sleep, which may last for ever: a dead file server, or vfork(2), whose caller
-/// sleeps until its child, stopped here, has gone on. Such a thread handles the STOP before it can run any more code of its
-/// own; the one way in which it can still get a child is that it sleeps within fork(2), for memory.
+/// The same where a thread is in uninterruptible sleep, which may last for ever: a dead file
+/// server, or vfork(2), whose caller sleeps until its child, stopped here, has gone on. Such a
+/// thread handles the STOP before it can run any more code of its own; the one way in which it can
+/// still get a child is that it sleeps within fork(2), for memory.
 const UNINTERRUPTIBLE: Duration = Duration::from_millis(250);
 
-/// How many looks may find nothing but children of processes that cannot be stopped, until no more of those are taken up.
+/// How many looks may find nothing but children of processes that cannot be stopped, until no more
+/// of those are taken up.
 const LOOKS_AT_LOOSE: u32 = 8;
 
 /// How often processes that somebody else continues meanwhile are stopped again.
 const STOPS_AGAIN: u32 = 8;
 
-/// How long a thread may go on while it blocks the signal: of its own processor time, or asleep, and never longer than `SETTLE`.
-/// Between blocking and forking lie microseconds. How long the fork takes is no matter: one that is completed after the STOP is
-/// over when the process stands still.
+/// How long a thread may go on while it blocks the signal: of its own processor time, or asleep,
+/// and never longer than `SETTLE`. Between blocking and forking lie microseconds. How long the fork
+/// takes is no matter: one that is completed after the STOP is over when the process stands still.
 const BLOCKS: Duration = Duration::from_millis(100);
 
-/// At how many looks at least it must have been seen to block the signal, and to sleep if that is what counts. Between two looks
-/// it may have unblocked it and blocked it again, if this process had to wait for a processor.
+/// At how many looks at least it must have been seen to block the signal, and to sleep if that is
+/// what counts. Between two looks it may have unblocked it and blocked it again, if this process
+/// had to wait for a processor.
 const LOOKS_AT_BLOCKING: u32 = 20;
 
-/// How often a process may go on. Each time it is likely to be stopped outside of what it blocks signals for.
+/// How often a process may go on. Each time it is likely to be stopped outside of what it blocks
+/// signals for.
 const GOES_ON: u32 = 32;
 
 /// Process trees, by their roots.
@@ -97,8 +109,8 @@ pub struct Sent<E> {
     pub is_root: bool,
     /// What came of it.
     pub result: Result<(), E>,
-    /// Why it could not be continued, although it was stopped here. It gained other rights at the very moment at which it was
-    /// stopped, by executing a set-user-ID program.
+    /// Why it could not be continued, although it was stopped here. It gained other rights at the
+    /// very moment at which it was stopped, by executing a set-user-ID program.
     pub left_stopped: Option<Errno>,
 }
 
@@ -125,11 +137,13 @@ pub struct Spared {
 }
 
 impl Tree {
-    /// Adds the tree of a process; gives its number. A process that is a root already is not added again.
+    /// Adds the tree of a process; gives its number. A process that is a root already is not added
+    /// again.
     ///
-    /// `included` says whether the process itself is signalled, or only its descendants. (One that is also the descendant of
-    /// another root is signalled in any case.) This process is never signalled, neither as a root nor as a descendant: that
-    /// would cut short what it has to do. If it is meant, its caller does it last.
+    /// `included` says whether the process itself is signalled, or only its descendants. (One that
+    /// is also the descendant of another root is signalled in any case.) This process is never
+    /// signalled, neither as a root nor as a descendant: that would cut short what it has to do. If
+    /// it is meant, its caller does it last.
     pub fn add(&mut self, handle: impl Into<Rc<Handle>>, included: bool) -> usize {
         let handle = handle.into();
         let same = |root: &Root| root.handle.pid() == handle.pid() && !is_gone(&root.handle);
@@ -150,31 +164,37 @@ impl Tree {
         self.roots.is_empty()
     }
 
-    /// Finds the processes that a signal would go to, and signals and stops nobody: what forks meanwhile may be missed.
-    /// `permit` may refuse each.
+    /// Finds the processes that a signal would go to, and signals and stops nobody: what forks
+    /// meanwhile may be missed. `permit` may refuse each.
     ///
     /// # Errors
     ///
     /// That of reading /proc.
-    pub fn survey<E: From<Errno>>(self, permit: impl FnMut(&Handle) -> Result<(), E>) -> Result<Outcome<E>, Errno> {
+    pub fn survey<E: From<Errno>>(
+        self,
+        permit: impl FnMut(&Handle) -> Result<(), E>,
+    ) -> Result<Outcome<E>, Errno> {
         let mut hunt = Hunt::start(self.roots, None)?;
         hunt.run()?;
         Ok(hunt.deliver(None, permit))
     }
 
-    /// Sends a signal to all processes of the trees, each once, with a value as sigqueue(3) or without as kill(2).
+    /// Sends a signal to all processes of the trees, each once, with a value as sigqueue(3) or
+    /// without as kill(2).
     ///
-    /// `permit` may refuse each process while it is held, and stopped if it could be. It must not write to anything that a
-    /// process of the tree might read.
+    /// `permit` may refuse each process while it is held, and stopped if it could be. It must not
+    /// write to anything that a process of the tree might read.
     ///
-    /// Processes that were stopped before stay so, unless the signal is CONT or KILL. For the null signal nobody is stopped.
+    /// Processes that were stopped before stay so, unless the signal is CONT or KILL. For the null
+    /// signal nobody is stopped.
     ///
     /// A descendant that has ended meanwhile is not in the result. A root that has is, with ESRCH.
     ///
     /// # Errors
     ///
-    /// Nothing was sent and nobody is left stopped: ENOENT without /proc, otherwise the error of reading it; EINTR if a
-    /// signal arrived that ends this process. It takes effect when this returns. (What is blocked or caught here does not.)
+    /// Nothing was sent and nobody is left stopped: ENOENT without /proc, otherwise the error of
+    /// reading it; EINTR if a signal arrived that ends this process. It takes effect when this
+    /// returns. (What is blocked or caught here does not.)
     pub fn send<E: From<Errno>>(
         self,
         signal: SignalOrNull,
@@ -191,7 +211,8 @@ impl Tree {
     }
 }
 
-/// Whether a process that blocks the signal keeps it pending. CONT continues it all the same (sigaction(2), signal(7)).
+/// Whether a process that blocks the signal keeps it pending. CONT continues it all the same
+/// (sigaction(2), signal(7)).
 fn can_be_blocked(signal: Signal) -> bool {
     !matches!(signal, Signal::KILL | Signal::STOP | Signal::CONT)
 }
@@ -252,13 +273,17 @@ impl Pace {
         }
     }
 
-    /// A thread that is made while this is read joins the stop of the others before it runs (task_join_group_stop in the
-    /// kernel's signal.c).
+    /// A thread that is made while this is read joins the stop of the others before it runs
+    /// (task_join_group_stop in the kernel's signal.c).
     fn of_tasks(pid: Pid) -> Result<Pace, Errno> {
         let mut states = Vec::new();
-        for thread in std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|error| errno_of(&error))? {
+        for thread in
+            std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|error| errno_of(&error))?
+        {
             let thread = thread.map_err(|error| errno_of(&error))?.path().join("stat");
-            states.extend(look(thread.to_str().unwrap_or_default(), Life::parse)?.map(|life| life.state));
+            states.extend(
+                look(thread.to_str().unwrap_or_default(), Life::parse)?.map(|life| life.state),
+            );
         }
         Ok(Pace::of_threads(states.into_iter()))
     }
@@ -288,8 +313,10 @@ impl Blocks {
             return false;
         }
         // One whose time is not told has ended, for what is asked here.
-        let has_run =
-            || situation::processor_time(process, thread.id).map_or(BLOCKS, |time| time.saturating_sub(self.ran));
+        let has_run = || {
+            situation::processor_time(process, thread.id)
+                .map_or(BLOCKS, |time| time.saturating_sub(self.ran))
+        };
         self.looks_asleep >= LOOKS_AT_BLOCKING || elapsed >= SETTLE || has_run() >= BLOCKS
     }
 }
@@ -341,7 +368,8 @@ struct Unheld {
     error: Errno,
 }
 
-/// The search for the processes of trees, and those that it has found. When dropped, it continues whom it has stopped.
+/// The search for the processes of trees, and those that it has found. When dropped, it continues
+/// whom it has stopped.
 struct Hunt {
     members: Vec<Member>,
     /// Where the member with this number is that was not reaped yet.
@@ -384,7 +412,14 @@ impl Hunt {
     }
 
     /// Makes a process a member and begins to stop it. `included` is for roots.
-    fn take(&mut self, handle: Rc<Handle>, parent: Option<Pid>, kin: Option<Kin>, root: usize, included: Option<bool>) {
+    fn take(
+        &mut self,
+        handle: Rc<Handle>,
+        parent: Option<Pid>,
+        kin: Option<Kin>,
+        root: usize,
+        included: Option<bool>,
+    ) {
         let pid = handle.pid();
         let spared = pid.get() == 1
             || self.own_line.contains(&pid)
@@ -406,7 +441,8 @@ impl Hunt {
                 // Asked before it is stopped, because that ends sigwait(3).
                 member.blocking(signal);
             }
-            // One that was stopped before is not continued afterwards; a tracer's stop is another matter.
+            // One that was stopped before is not continued afterwards; a tracer's stop is another
+            // matter.
             match is_stopped(kin) {
                 true => member.standing = Standing::Stopping,
                 false => member.stop(),
@@ -437,9 +473,12 @@ impl Hunt {
         }
     }
 
-    /// Lets those that block the signal go on until they do not, stops them there, and takes up what they have forked meanwhile.
+    /// Lets those that block the signal go on until they do not, stops them there, and takes up
+    /// what they have forked meanwhile.
     fn let_blocking_go_on(&mut self) -> Result<(), Errno> {
-        let Some(signal) = self.signal.filter(|signal| can_be_blocked(*signal)) else { return Ok(()) };
+        let Some(signal) = self.signal.filter(|signal| can_be_blocked(*signal)) else {
+            return Ok(());
+        };
         for _ in 0..GOES_ON {
             let mut going: Vec<&mut Member> = self
                 .members
@@ -460,7 +499,9 @@ impl Hunt {
                     let process = member.handle.pid();
                     let (on_purpose, blocking): (Vec<Thread>, Vec<Thread>) =
                         member.blocking(signal).into_iter().partition(|thread| {
-                            let blocks = blocks.entry(thread.id).or_insert_with(|| Blocks::since_now(process, thread));
+                            let blocks = blocks
+                                .entry(thread.id)
+                                .or_insert_with(|| Blocks::since_now(process, thread));
                             blocks.on_purpose(process, thread)
                         });
                     member.block_on_purpose.extend(on_purpose.iter().map(|thread| thread.id));
@@ -486,7 +527,9 @@ impl Hunt {
             }
             let elapsed = started.elapsed();
             let mut waiting = false;
-            for member in self.members.iter_mut().filter(|member| member.standing == Standing::Stopping) {
+            for member in
+                self.members.iter_mut().filter(|member| member.standing == Standing::Stopping)
+            {
                 let limit = match Pace::of(member.handle.pid()) {
                     Pace::Still => {
                         member.standing = Standing::Still;
@@ -554,9 +597,12 @@ impl Hunt {
 
     /// The process with this number, and where its parent is among the members.
     fn parent_of(&self, pid: Pid, at_loose: bool) -> Result<Option<(Kin, usize)>, Errno> {
-        let Some(kin) = Kin::seen(pid)?.filter(|kin| !kin.life.has_ended()) else { return Ok(None) };
+        let Some(kin) = Kin::seen(pid)?.filter(|kin| !kin.life.has_ended()) else {
+            return Ok(None);
+        };
         let parent = kin.parent.and_then(|parent| self.by_pid.get(&parent)).copied();
-        let parent = parent.filter(|parent| at_loose || self.members[*parent].standing != Standing::Loose);
+        let parent =
+            parent.filter(|parent| at_loose || self.members[*parent].standing != Standing::Loose);
         Ok(parent.map(|parent| (kin, parent)))
     }
 
@@ -576,7 +622,9 @@ impl Hunt {
     fn children_first(&self) -> Vec<usize> {
         let depth = |mut place: usize| {
             let mut depth = 0;
-            while let Some(parent) = self.members[place].parent.and_then(|parent| self.by_pid.get(&parent)) {
+            while let Some(parent) =
+                self.members[place].parent.and_then(|parent| self.by_pid.get(&parent))
+            {
                 depth += 1;
                 place = *parent;
                 if depth > self.members.len() {
@@ -599,14 +647,18 @@ impl Hunt {
         // A root that is another's descendant: its parent may have been found later than itself.
         for member in self.members.iter_mut().filter(|member| member.is_root) {
             let parent = Kin::seen(member.handle.pid()).ok().flatten().and_then(|kin| kin.parent);
-            member.parent = parent.filter(|parent| self.by_pid.contains_key(parent) && !is_gone(&member.handle));
+            member.parent = parent
+                .filter(|parent| self.by_pid.contains_key(parent) && !is_gone(&member.handle));
             member.included |= member.parent.is_some() && member.handle.pid() != Pid::own();
         }
         let places = self.children_first();
-        // CONT discards what stops a process and is still pending (POSIX.1-2024 XSH 2.4.1), so it would have to come before
-        // those, and the process could fork between the two. Whom the signal would stop stands still already, and stays so.
-        // STOP is no matter: it has been sent.
-        let stop = signal.filter(|signal| signal.default_action() == DefaultAction::Stop && *signal != Signal::STOP);
+        // CONT discards what stops a process and is still pending (POSIX.1-2024 XSH 2.4.1), so it
+        // would have to come before those, and the process could fork between the two. Whom the
+        // signal would stop stands still already, and stays so. STOP is no matter: it has been
+        // sent.
+        let stop = signal.filter(|signal| {
+            signal.default_action() == DefaultAction::Stop && *signal != Signal::STOP
+        });
         let all = stop.and_then(|_| Kin::of_all().ok()).unwrap_or_default();
         // What takes the place of CONT, or does without.
         let settles = matches!(signal, Some(Signal::KILL | Signal::STOP | Signal::CONT));
@@ -621,8 +673,9 @@ impl Hunt {
             sent
         };
         let mut order = Vec::new();
-        // Those that run on come last: were one ended while its descendants are stopped, the kernel could send HUP to them, as to
-        // every orphaned process group with stopped processes (POSIX.1-2024 XSH _Exit()).
+        // Those that run on come last: were one ended while its descendants are stopped, the kernel
+        // could send HUP to them, as to every orphaned process group with stopped processes
+        // (POSIX.1-2024 XSH _Exit()).
         for loose in [false, true] {
             for place in &places {
                 let member = &mut self.members[*place];
@@ -637,18 +690,31 @@ impl Hunt {
         self.outcome(&order, results)
     }
 
-    fn outcome<E: From<Errno>>(mut self, order: &[usize], mut results: HashMap<usize, Result<(), E>>) -> Outcome<E> {
+    fn outcome<E: From<Errno>>(
+        mut self,
+        order: &[usize],
+        mut results: HashMap<usize, Result<(), E>>,
+    ) -> Outcome<E> {
         let with_descendants = self.ancestors_of(order);
         let members = std::mem::take(&mut self.members).into_iter().enumerate();
         let mut members: HashMap<usize, Member> = members.collect();
         let mut sent = Vec::new();
         for place in order {
-            let Some((member, result)) = members.remove(place).zip(results.remove(place)) else { continue };
+            let Some((member, result)) = members.remove(place).zip(results.remove(place)) else {
+                continue;
+            };
             let Member { handle, root, is_root, left_stopped, .. } = member;
             if !is_root && result.is_err() && is_gone(&handle) {
                 continue;
             }
-            sent.push(Sent { pid: handle.pid(), handle: Some(handle), root, is_root, result, left_stopped });
+            sent.push(Sent {
+                pid: handle.pid(),
+                handle: Some(handle),
+                root,
+                is_root,
+                result,
+                left_stopped,
+            });
         }
         for (pid, Unheld { root, error }) in self.unheld.drain() {
             let result = Err(E::from(error));
@@ -666,10 +732,12 @@ impl Hunt {
         Outcome { sent, spared }
     }
 
-    /// The places of all that have one of these, or a process that could not be held, as a descendant.
+    /// The places of all that have one of these, or a process that could not be held, as a
+    /// descendant.
     fn ancestors_of(&self, places: &[usize]) -> HashSet<usize> {
         let parent_of = |place: usize| self.by_pid.get(&self.members[place].parent?).copied();
-        let mut ancestors: HashSet<usize> = self.unheld.values().map(|unheld| unheld.root).collect();
+        let mut ancestors: HashSet<usize> =
+            self.unheld.values().map(|unheld| unheld.root).collect();
         for place in places {
             let mut next = parent_of(*place);
             while let Some(parent) = next.filter(|parent| ancestors.insert(*parent)) {
@@ -692,7 +760,8 @@ impl Member {
     /// The threads that block the signal and may soon not do so.
     fn blocking(&mut self, signal: Signal) -> Vec<Thread> {
         // One that cannot be looked at has ended, for what is asked here.
-        let Withheld { mut blocked_by, awaited_by } = Withheld::of(self.handle.pid(), signal).unwrap_or_default();
+        let Withheld { mut blocked_by, awaited_by } =
+            Withheld::of(self.handle.pid(), signal).unwrap_or_default();
         self.block_on_purpose.extend(awaited_by);
         blocked_by.retain(|thread| !self.block_on_purpose.contains(&thread.id));
         blocked_by

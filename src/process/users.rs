@@ -1,4 +1,5 @@
-//! Users by their names. A static program has no NSS, so /etc/passwd is read here, and getent(1) is asked for the rest.
+//! Users by their names. A static program has no NSS, so /etc/passwd is read here, and getent(1) is
+//! asked for the rest.
 
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read};
@@ -13,7 +14,8 @@ use crate::signal::decimal;
 /// Where getent(1) is, if it is there: the standard PATH.
 const GETENT: [&str; 2] = ["/usr/bin/getent", "/bin/getent"];
 
-/// The user ID that a name or a number stands for: digits are always the number. None if there is no such user.
+/// The user ID that a name or a number stands for: digits are always the number. None if there is
+/// no such user.
 ///
 /// # Errors
 ///
@@ -22,7 +24,8 @@ pub fn user_by_name(name: &[u8]) -> Result<Option<u32>, Errno> {
     if name.iter().all(u8::is_ascii_digit) {
         return Ok(decimal(name));
     }
-    // No such name can stand in a line of passwd(5), and getent(1) would take the first for options.
+    // No such name can stand in a line of passwd(5), and getent(1) would take the first for
+    // options.
     if name.starts_with(b"-") || name.iter().any(|byte| matches!(byte, b':' | b'\n')) {
         return Ok(None);
     }
@@ -59,7 +62,8 @@ fn ask_getent(name: &[u8]) -> Result<Option<u32>, Errno> {
         };
         let mut line = Vec::new();
         let read = child.stdout.take().map(|mut pipe| pipe.read_to_end(&mut line));
-        // Its status says no more than its output: with CHLD ignored, which is inherited, there is none.
+        // Its status says no more than its output: with CHLD ignored, which is inherited, there is
+        // none.
         let _ = child.wait();
         if let Some(Err(error)) = read {
             return Err(errno_of(&error));

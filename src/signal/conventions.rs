@@ -1,10 +1,11 @@
-//! What exit statuses mean that no signal gives: POSIX, sysexits(3), and the manuals of well-known programs.
+//! What exit statuses mean that no signal gives: POSIX, sysexits(3), and the manuals of well-known
+//! programs.
 
 /// What an exit status stands for, as a document says that can be named; None where none does.
 ///
-/// 0, 126 and 127: POSIX.1-2024 XCU 1.4 and 2.8.2. 2: bash(1), EXIT STATUS. 64 to 78: sysexits(3). 123 to 125:
-/// xargs(1), timeout(1), env(1) and nohup(1) of GNU; docker-run(1); git-bisect(1). 128 and 129: git's api-error-handling. 255:
-/// ssh(1), and exit(3) for the low byte.
+/// 0, 126 and 127: POSIX.1-2024 XCU 1.4 and 2.8.2. 2: bash(1), EXIT STATUS. 64 to 78: sysexits(3).
+/// 123 to 125: xargs(1), timeout(1), env(1) and nohup(1) of GNU; docker-run(1); git-bisect(1). 128
+/// and 129: git's api-error-handling. 255: ssh(1), and exit(3) for the low byte.
 pub fn of(status: u32) -> Option<&'static str> {
     Some(match status {
         0 => "success",
@@ -25,9 +26,13 @@ pub fn of(status: u32) -> Option<&'static str> {
         77 => "EX_NOPERM of sysexits(3), the permission is missing",
         78 => "EX_CONFIG of sysexits(3), the configuration is wrong",
         123 => "of GNU xargs(1), a command failed",
-        124 => "of timeout(1) and sigkit's kill -w, the time was over; of GNU xargs(1), a command exited with 255",
+        124 => {
+            "of timeout(1) and sigkit's kill -w, the time was over; of GNU xargs(1), a command \
+             exited with 255"
+        }
         125 => {
-            "of timeout(1), env(1) and nohup(1), a failure of their own; of docker run, one of the daemon; for git \
+            "of timeout(1), env(1) and nohup(1), a failure of their own; of docker run, one of the \
+             daemon; for git \
             bisect run, to skip the commit"
         }
         126 => "of a shell, the command was found and could not be executed",

@@ -1,15 +1,18 @@
 //! What each signal does and means, by its name: one row a signal, whatever systems have it.
 //!
-//! Numbers are not here: they are the targets' ([`super::headers`]). Where the libc crate has a constant for the signal, its
-//! number is compared with the target's header while sigkit is compiled, so that a slip in either stops the build instead of
-//! sending the wrong signal; `header` rows are signals that the crate does not know anywhere.
+//! Numbers are not here: they are the targets' ([`super::headers`]). Where the libc crate has a
+//! constant for the signal, its number is compared with the target's header while sigkit is
+//! compiled, so that a slip in either stops the build instead of sending the wrong signal; `header`
+//! rows are signals that the crate does not know anywhere.
 //!
-//! Default actions: POSIX.1-2024 XBD `<signal.h>`, signal(7) of Linux and of each BSD, signal.h(3HEAD) of illumos.
-//! Descriptions are those that strsignal(3) gives on glibc where it has one.
+//! Default actions: POSIX.1-2024 XBD `<signal.h>`, signal(7) of Linux and of each BSD,
+//! signal.h(3HEAD) of illumos. Descriptions are those that strsignal(3) gives on glibc where it has
+//! one.
 
 use super::headers::{self, System, same, text};
 
-/// What a signal does to a process that neither ignores nor catches it (POSIX.1-2024 XBD `<signal.h>`).
+/// What a signal does to a process that neither ignores nor catches it (POSIX.1-2024 XBD
+/// `<signal.h>`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultAction {
     /// The process terminates.
@@ -51,7 +54,8 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// What is known of the signal of this name; None for names that are only a second name of a signal.
+    /// What is known of the signal of this name; None for names that are only a second name of a
+    /// signal.
     pub const fn of(name: &str) -> Option<&'static Fact> {
         let mut at = 0;
         while at < FACTS.len() {
@@ -63,7 +67,8 @@ impl Fact {
         None
     }
 
-    /// Whether a process can catch, block or ignore the signal (POSIX.1-2024 XBD `<signal.h>`: all but these two).
+    /// Whether a process can catch, block or ignore the signal (POSIX.1-2024 XBD `<signal.h>`: all
+    /// but these two).
     pub fn can_be_handled(&self) -> bool {
         !matches!(self.name, "KILL" | "STOP")
     }
@@ -83,7 +88,8 @@ impl Fact {
     }
 }
 
-/// Compares the number of the constant `constant` (SIGHUP) of the libc crate with the target's header.
+/// Compares the number of the constant `constant` (SIGHUP) of the libc crate with the target's
+/// header.
 #[allow(dead_code, reason = "Rust 1.85 overlooks uses in constants without a name")]
 const fn confirm(constant: &'static str, from_libc: libc::c_int) {
     match headers::NATIVE.number(without_sig(constant)) {
@@ -108,8 +114,8 @@ macro_rules! check {
     };
 }
 
-/// `source SIGNAME if CONDITION: ACTION [OTHER on SYSTEMS], POSIX, DESCRIPTION`, the condition being that the libc crate has
-/// the constant.
+/// `source SIGNAME if CONDITION: ACTION [OTHER on SYSTEMS], POSIX, DESCRIPTION`, the condition
+/// being that the libc crate has the constant.
 macro_rules! facts {
     ($(
         $source:ident $constant:ident $(if $condition:meta)?:
@@ -161,8 +167,10 @@ facts! {
     libc SIGTTOU: Stop, Base, "Stopped (tty output)";
     libc SIGURG: Ignore, Base, "Urgent I/O condition";
     // They dump core by POSIX and on Linux and Solaris; the BSDs only terminate.
-    libc SIGXCPU: Core [Terminate on Darwin FreeBsd Dragonfly NetBsd OpenBsd], Xsi, "CPU time limit exceeded";
-    libc SIGXFSZ: Core [Terminate on Darwin FreeBsd Dragonfly NetBsd OpenBsd], Xsi, "File size limit exceeded";
+    libc SIGXCPU: Core [Terminate on Darwin FreeBsd Dragonfly NetBsd OpenBsd], Xsi, "CPU time \
+        limit exceeded";
+    libc SIGXFSZ: Core [Terminate on Darwin FreeBsd Dragonfly NetBsd OpenBsd], Xsi, "File size \
+        limit exceeded";
     libc SIGVTALRM: Terminate, Xsi, "Virtual timer expired";
     libc SIGPROF: Terminate, Extension, "Profiling timer expired";
     libc SIGWINCH: Ignore, Base, "Window changed";
@@ -171,7 +179,8 @@ facts! {
     libc SIGIO if not(target_os = "haiku"): Ignore [Terminate on Linux Illumos Solaris], Extension, "I/O possible";
     // Elsewhere it is another name of IO.
     libc SIGPOLL if target_os = "haiku": Terminate, Extension, "I/O possible";
-    // signal(7) of Linux: it terminates. Cygwin ignores only CHLD, IO, CONT, WINCH and URG. Elsewhere it is ignored.
+    // signal(7) of Linux: it terminates. Cygwin ignores only CHLD, IO, CONT, WINCH and URG.
+    // Elsewhere it is ignored.
     libc SIGPWR if any(
         target_os = "linux", target_os = "android", target_os = "l4re", target_os = "illumos", target_os = "solaris",
         target_os = "aix", target_os = "nto", target_os = "cygwin", target_os = "redox",
@@ -204,7 +213,8 @@ facts! {
     ): Ignore, Extension, "Information request";
     header SIGLOST: Ignore [Terminate on Hurd], Extension, "Resource lost";
     // signal(3) of FreeBSD: both terminate.
-    libc SIGTHR if target_os = "freebsd": Ignore [Terminate on FreeBsd], Extension, "Thread interrupt";
+    libc SIGTHR if target_os = "freebsd": Ignore [Terminate on FreeBsd], Extension, "Thread \
+        interrupt";
     libc SIGLIBRT if target_os = "freebsd": Terminate, Extension, "Real-time library interrupt";
     header SIGCKPT: Ignore, Extension, "Checkpoint and continue";
     header SIGCKPTEXIT: Terminate, Extension, "Checkpoint and exit";

@@ -1,13 +1,14 @@
 //! Signal numbers as each target's own `<signal.h>` gives them.
 //!
-//! The table of the target that sigkit is compiled for is [`NATIVE`]; the libc crate's numbers are compared with it while
-//! compiling ([`super::facts`]). The others are data about other machines ([`super::target`]). They were read from real
-//! headers, and where none could be had from the libc crate ([`Table::sources`] says which); `tests/data/signals.json` holds
-//! them by target, and a test compares.
+//! The table of the target that sigkit is compiled for is [`NATIVE`]; the libc crate's numbers are
+//! compared with it while compiling ([`super::facts`]). The others are data about other machines
+//! ([`super::target`]). They were read from real headers, and where none could be had from the libc
+//! crate ([`Table::sources`] says which); `tests/data/signals.json` holds them by target, and a
+//! test compares.
 //!
-//! The signals are written as the headers order them: words separated by blanks, each one number higher than the word before
-//! it, `A/B` for two names of one number, `N:NAME` where the count goes on at N. The first name a number gets is the
-//! one that is printed.
+//! The signals are written as the headers order them: words separated by blanks, each one number
+//! higher than the word before it, `A/B` for two names of one number, `N:NAME` where the count goes
+//! on at N. The first name a number gets is the one that is printed.
 
 /// The signals of the targets that share them.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,10 +18,11 @@ pub struct Table {
     /// The system.
     pub system: System,
     words: &'static [&'static str],
-    /// The highest signal that programs can use on these targets; some kernels take a few numbers more.
+    /// The highest signal that programs can use on these targets; some kernels take a few numbers
+    /// more.
     pub highest: u8,
-    /// RTMIN and RTMAX as programs on these targets see them; None where there are none, or their numbers are not known.
-    /// Natively, libc is asked ([`super::real_time`]).
+    /// RTMIN and RTMAX as programs on these targets see them; None where there are none, or their
+    /// numbers are not known. Natively, libc is asked ([`super::real_time`]).
     pub real_time: Option<(u8, u8)>,
     /// The targets whose numbers were read, separated by blanks.
     pub triples: &'static str,
@@ -70,16 +72,20 @@ pub struct Entry {
     pub name: &'static str,
 }
 
-/// Linux on most architectures, as the kernel's `asm-generic/signal.h`, without what only one libc names.
-const GENERIC: &str = "HUP INT QUIT ILL TRAP ABRT/IOT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP \
+/// Linux on most architectures, as the kernel's `asm-generic/signal.h`, without what only one libc
+/// names.
+const GENERIC: &str = "HUP INT QUIT ILL TRAP ABRT/IOT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM \
+    STKFLT CHLD CONT STOP \
     TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
 /// 4.2BSD's numbers up to 28; what 29 is differs.
-const BSD: &str = "HUP INT QUIT ILL TRAP ABRT/IOT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM URG STOP TSTP CONT CHLD TTIN \
+const BSD: &str = "HUP INT QUIT ILL TRAP ABRT/IOT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM URG \
+    STOP TSTP CONT CHLD TTIN \
     TTOU IO XCPU XFSZ VTALRM PROF WINCH";
 /// The end of [`BSD`] on the BSDs themselves.
 const BSD_END: &str = "29:INFO USR1 USR2";
 /// System V's numbers, which MIPS, Solaris and QNX follow.
-const SYSTEM_V: &str = "HUP INT QUIT ILL TRAP ABRT/IOT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM USR1 USR2 CHLD PWR \
+const SYSTEM_V: &str = "HUP INT QUIT ILL TRAP ABRT/IOT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM \
+    USR1 USR2 CHLD PWR \
     WINCH URG IO/POLL STOP TSTP CONT TTIN TTOU VTALRM PROF XCPU XFSZ";
 
 /// Linux with glibc on every architecture that has no table of its own here.
@@ -89,11 +95,15 @@ pub const LINUX: Table = Table {
     words: &[GENERIC, "17:CLD", "29:POLL"],
     highest: 64,
     real_time: Some((34, 64)),
-    triples: "aarch64-unknown-linux-gnu arc-linux-gnu armv7-unknown-linux-gnueabihf csky-unknown-linux-gnuabiv2 \
+    triples: "aarch64-unknown-linux-gnu arc-linux-gnu armv7-unknown-linux-gnueabihf \
+        csky-unknown-linux-gnuabiv2 \
         i686-unknown-linux-gnu loongarch64-unknown-linux-gnu m68k-unknown-linux-gnu \
         powerpc-unknown-linux-gnu powerpc64le-unknown-linux-gnu riscv64gc-unknown-linux-gnu \
         s390x-unknown-linux-gnu sh4-linux-gnu x86_64-unknown-linux-gnu",
-    sources: &["Debian 12 libc6-dev-*-cross 2.36 (gcc 12 cross)", "zig 0.17.1 (PyPI ziglang) bundled headers"],
+    sources: &[
+        "Debian 12 libc6-dev-*-cross 2.36 (gcc 12 cross)",
+        "zig 0.17.1 (PyPI ziglang) bundled headers",
+    ],
 };
 /// Linux with musl, which does not name CLD. Natively, bionic and uClibc are held to it, too.
 pub const LINUX_MUSL: Table = Table {
@@ -117,7 +127,10 @@ pub const LINUX_MIPS: Table = Table {
     real_time: Some((34, 127)),
     triples: "mips-unknown-linux-gnu mips64-unknown-linux-gnuabi64 mips64el-unknown-linux-gnuabi64 \
         mipsel-unknown-linux-gnu",
-    sources: &["Debian 12 libc6-dev-*-cross 2.36 (gcc 12 cross)", "zig 0.17.1 (PyPI ziglang) bundled headers"],
+    sources: &[
+        "Debian 12 libc6-dev-*-cross 2.36 (gcc 12 cross)",
+        "zig 0.17.1 (PyPI ziglang) bundled headers",
+    ],
 };
 /// Linux on MIPS with musl.
 pub const LINUX_MIPS_MUSL: Table = Table {
@@ -126,7 +139,8 @@ pub const LINUX_MIPS_MUSL: Table = Table {
     words: &[SYSTEM_V],
     highest: 127,
     real_time: Some((35, 127)),
-    triples: "mips-unknown-linux-musl mips64-unknown-linux-muslabi64 mips64el-unknown-linux-muslabi64 \
+    triples: "mips-unknown-linux-musl mips64-unknown-linux-muslabi64 \
+        mips64el-unknown-linux-muslabi64 \
         mipsel-unknown-linux-musl",
     sources: &["zig 0.17.1 (PyPI ziglang) bundled headers"],
 };
@@ -138,7 +152,10 @@ pub const LINUX_SPARC: Table = Table {
     highest: 64,
     real_time: Some((34, 64)),
     triples: "sparc-unknown-linux-gnu sparc64-unknown-linux-gnu",
-    sources: &["zig 0.17.1 (PyPI ziglang) bundled headers", "Debian 12 libc6-dev-*-cross 2.36 (gcc 12 cross)"],
+    sources: &[
+        "zig 0.17.1 (PyPI ziglang) bundled headers",
+        "Debian 12 libc6-dev-*-cross 2.36 (gcc 12 cross)",
+    ],
 };
 /// Linux on Alpha.
 pub const LINUX_ALPHA: Table = Table {
@@ -155,7 +172,8 @@ pub const LINUX_HPPA: Table = Table {
     name: "linux/hppa",
     system: System::Linux,
     words: &[
-        "HUP INT QUIT ILL TRAP ABRT/IOT STKFLT FPE KILL BUS SEGV XCPU PIPE ALRM TERM USR1 USR2 CHLD/CLD PWR VTALRM \
+        "HUP INT QUIT ILL TRAP ABRT/IOT STKFLT FPE KILL BUS SEGV XCPU PIPE ALRM TERM USR1 USR2 \
+         CHLD/CLD PWR VTALRM \
         PROF IO/POLL WINCH STOP TSTP CONT TTIN TTOU URG XFSZ SYS",
     ],
     highest: 64,
@@ -180,7 +198,8 @@ pub const FREEBSD: Table = Table {
     words: &[BSD, BSD_END, "32:THR/LWP LIBRT"],
     highest: 126,
     real_time: Some((65, 126)),
-    triples: "aarch64-unknown-freebsd i686-unknown-freebsd powerpc64-unknown-freebsd riscv64gc-unknown-freebsd \
+    triples: "aarch64-unknown-freebsd i686-unknown-freebsd powerpc64-unknown-freebsd \
+        riscv64gc-unknown-freebsd \
         x86_64-unknown-freebsd",
     sources: &["zig 0.17.1 (PyPI ziglang) bundled headers"],
 };
@@ -192,8 +211,10 @@ pub const DRAGONFLY: Table = Table {
     highest: 63,
     real_time: None,
     triples: "x86_64-unknown-dragonfly",
-    sources: &["project header: DragonFlyBSD sys/sys/signal.h @06407ecf; NSIG 64, _SIG_MAXSIG 128, no \
-            SIGRTMIN/SIGRTMAX"],
+    sources: &[
+        "project header: DragonFlyBSD sys/sys/signal.h @06407ecf; NSIG 64, _SIG_MAXSIG 128, no \
+            SIGRTMIN/SIGRTMAX",
+    ],
 };
 /// NetBSD.
 pub const NETBSD: Table = Table {
@@ -212,7 +233,8 @@ pub const OPENBSD: Table = Table {
     words: &[BSD, BSD_END, "32:THR"],
     highest: 32,
     real_time: None,
-    triples: "aarch64-unknown-openbsd riscv64gc-unknown-openbsd sparc64-unknown-openbsd x86_64-unknown-openbsd",
+    triples: "aarch64-unknown-openbsd riscv64gc-unknown-openbsd sparc64-unknown-openbsd \
+        x86_64-unknown-openbsd",
     sources: &["zig 0.17.1 (PyPI ziglang) bundled headers"],
 };
 /// GNU Hurd, which has no real-time signals.
@@ -223,7 +245,8 @@ pub const HURD: Table = Table {
     highest: 32,
     real_time: None,
     triples: "x86_64-unknown-hurd-gnu",
-    sources: &["project header: glibc sysdeps/mach/hurd/bits/signum-arch.h @26420023 + bits/signum-generic.h \
+    sources: &["project header: glibc sysdeps/mach/hurd/bits/signum-arch.h @26420023 + \
+         bits/signum-generic.h \
             (HUP..TERM); __SIGRTMIN=__SIGRTMAX=32: none"],
 };
 /// Cygwin.
@@ -244,8 +267,11 @@ pub const ILLUMOS: Table = Table {
     highest: 73,
     real_time: Some((42, 73)),
     triples: "x86_64-unknown-illumos",
-    sources: &["project header: illumos-gate usr/src/uts/common/sys/iso/signal_iso.h @19b4ae69; _SIGRTMIN 42, \
-            _SIGRTMAX 73 (run time: sysconf)"],
+    sources: &[
+        "project header: illumos-gate usr/src/uts/common/sys/iso/signal_iso.h @19b4ae69; _SIGRTMIN \
+         42, \
+            _SIGRTMAX 73 (run time: sysconf)",
+    ],
 };
 /// Oracle Solaris, as far as public sources name its signals.
 pub const SOLARIS: Table = Table {
@@ -272,26 +298,35 @@ pub const AIX: Table = Table {
     name: "aix",
     system: System::Aix,
     words: &[
-        "HUP INT QUIT ILL TRAP ABRT/IOT/LOST EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM URG STOP TSTP CONT CHLD/CLD \
-        TTIN TTOU IO/AIO/POLL/PTY XCPU XFSZ 27:MSG WINCH PWR USR1 USR2 PROF DANGER VTALRM MIGRATE PRE VIRT ALRM1 \
+        "HUP INT QUIT ILL TRAP ABRT/IOT/LOST EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM URG STOP \
+         TSTP CONT CHLD/CLD \
+        TTIN TTOU IO/AIO/POLL/PTY XCPU XFSZ 27:MSG WINCH PWR USR1 USR2 PROF DANGER VTALRM MIGRATE \
+            PRE VIRT ALRM1 \
         WAITING 60:GRANT/KAP RETRACT SOUND SAK",
     ],
     highest: 63,
     real_time: Some((50, 57)),
     triples: "powerpc64-ibm-aix",
-    sources: &["project header: libc crate + an AIX <sys/signal.h> copy found on GitHub (extras MSG..SAK, \
-            SIGLOST=SIGIOT=SIGABRT); SIGCPUFAIL 59 from a second copy"],
+    sources: &[
+        "project header: libc crate + an AIX <sys/signal.h> copy found on GitHub (extras MSG..SAK, \
+            SIGLOST=SIGIOT=SIGABRT); SIGCPUFAIL 59 from a second copy",
+    ],
 };
 /// Haiku.
 pub const HAIKU: Table = Table {
     name: "haiku",
     system: System::Haiku,
-    words: &["HUP INT QUIT ILL CHLD ABRT PIPE FPE KILL STOP SEGV CONT TSTP ALRM TERM TTIN TTOU USR1 USR2 WINCH \
-        KILLTHR TRAP POLL PROF SYS URG VTALRM XCPU XFSZ BUS RESERVED1 RESERVED2"],
+    words: &[
+        "HUP INT QUIT ILL CHLD ABRT PIPE FPE KILL STOP SEGV CONT TSTP ALRM TERM TTIN TTOU USR1 \
+         USR2 WINCH \
+        KILLTHR TRAP POLL PROF SYS URG VTALRM XCPU XFSZ BUS RESERVED1 RESERVED2",
+    ],
     highest: 64,
     real_time: None,
     triples: "x86_64-unknown-haiku",
-    sources: &["project header: haiku headers/posix/signal.h @02c3d9f5; NSIG 65; SIGRTMIN/MAX run time"],
+    sources: &[
+        "project header: haiku headers/posix/signal.h @02c3d9f5; NSIG 65; SIGRTMIN/MAX run time",
+    ],
 };
 /// Redox.
 pub const REDOX: Table = Table {
@@ -368,7 +403,10 @@ impl Entries {
                     self.number += 1;
                 }
                 self.position = end;
-                return Some(Entry { number: self.number, name: text(bytes.split_at(end).0.split_at(start).1) });
+                return Some(Entry {
+                    number: self.number,
+                    name: text(bytes.split_at(end).0.split_at(start).1),
+                });
             }
             self.words = rest;
             self.position = 0;
@@ -436,14 +474,20 @@ pub const ALL: &[&Table] = &[
 /// The table of the target that sigkit is being compiled for.
 pub const NATIVE: &Table = match native() {
     Some(table) => table,
-    None => panic!("no signal table for this target: add its header's numbers to src/signal/headers.rs"),
+    None => {
+        panic!("no signal table for this target: add its header's numbers to src/signal/headers.rs")
+    }
 };
 
 const fn native() -> Option<&'static Table> {
     let glibc = cfg!(target_env = "gnu");
     if cfg!(any(target_os = "linux", target_os = "android", target_os = "l4re")) {
-        let mips =
-            cfg!(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6"));
+        let mips = cfg!(any(
+            target_arch = "mips",
+            target_arch = "mips32r6",
+            target_arch = "mips64",
+            target_arch = "mips64r6"
+        ));
         return Some(if mips && glibc {
             &LINUX_MIPS
         } else if mips {

@@ -1,5 +1,6 @@
-//! The signals of the system that sigkit runs on: one row a number, made while compiling from the target's header
-//! ([`super::headers`]), whose numbers the libc crate has confirmed, and from what is known of each name ([`super::facts`]).
+//! The signals of the system that sigkit runs on: one row a number, made while compiling from the
+//! target's header ([`super::headers`]), whose numbers the libc crate has confirmed, and from what
+//! is known of each name ([`super::facts`]).
 
 use std::fmt;
 
@@ -7,8 +8,8 @@ use super::HAS_REAL_TIME;
 use super::facts::{DefaultAction, Fact, Posix};
 use super::headers;
 
-/// A text of at most `LONGEST` bytes that lies in the table itself and not behind a pointer, so that it can be read before
-/// the program is relocated (see `src/main.rs`).
+/// A text of at most `LONGEST` bytes that lies in the table itself and not behind a pointer, so
+/// that it can be read before the program is relocated (see `src/main.rs`).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct InlineText<const LONGEST: usize> {
     length: u8,
@@ -133,8 +134,8 @@ const NUMBERED: usize = {
     count
 };
 
-// Statics, and not constants: a static has a name, by which the linker lays it beside the code that reads it
-// (`src/before_libc.ld`).
+// Statics, and not constants: a static has a name, by which the linker lays it beside the code that
+// reads it (`src/before_libc.ld`).
 
 /// The signals of this system that have names of their own, in the order of their numbers.
 pub static ROWS: [Row; NUMBERED] = {
@@ -152,10 +153,11 @@ pub static ROWS: [Row; NUMBERED] = {
 };
 
 /// The names that other systems have and this one has not.
-pub(super) static ELSEWHERE: [ShortName; ELSEWHERE_PADDED.1] = match ELSEWHERE_PADDED.0.first_chunk() {
-    Some(names) => *names,
-    None => unreachable!(),
-};
+pub(super) static ELSEWHERE: [ShortName; ELSEWHERE_PADDED.1] =
+    match ELSEWHERE_PADDED.0.first_chunk() {
+        Some(names) => *names,
+        None => unreachable!(),
+    };
 
 /// [`ELSEWHERE`] in a buffer, and its length.
 const ELSEWHERE_PADDED: ([ShortName; 64], usize) = {
@@ -165,7 +167,8 @@ const ELSEWHERE_PADDED: ([ShortName; 64], usize) = {
     while at < headers::ALL.len() {
         let mut entries = headers::ALL[at].entries();
         while let Some(entry) = entries.next_entry() {
-            if headers::NATIVE.number(entry.name).is_none() && !is_among(&names, count, entry.name) {
+            if headers::NATIVE.number(entry.name).is_none() && !is_among(&names, count, entry.name)
+            {
                 names[count] = ShortName::new(entry.name);
                 count += 1;
             }
@@ -230,8 +233,9 @@ const fn append(text: &mut [u8; LONGEST_LIST], mut length: usize, name: &ShortNa
     length + 1
 }
 
-/// What `kill -l` prints where it is no terminal: the names in the order of their numbers, one a line, then RTMIN and RTMAX
-/// where there are real-time signals. Made while compiling: writing it is all that is left to do.
+/// What `kill -l` prints where it is no terminal: the names in the order of their numbers, one a
+/// line, then RTMIN and RTMAX where there are real-time signals. Made while compiling: writing it
+/// is all that is left to do.
 pub static LIST: [u8; LIST_PADDED.1] = match LIST_PADDED.0.first_chunk() {
     Some(list) => *list,
     None => unreachable!(),

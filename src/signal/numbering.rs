@@ -51,7 +51,8 @@ impl Numbering {
         self.table.highest
     }
 
-    /// The numbers of the signals that `kill -l` names: those of `<signal.h>`, then RTMIN and RTMAX.
+    /// The numbers of the signals that `kill -l` names: those of `<signal.h>`, then RTMIN and
+    /// RTMAX.
     pub fn named(&self) -> impl Iterator<Item = u8> {
         let fixed = (1..=self.table.highest).filter(|number| self.fixed(*number).is_some());
         fixed.chain(self.real_time.iter().flat_map(|range| [*range.start(), *range.end()]))
@@ -65,15 +66,17 @@ impl Numbering {
         }
     }
 
-    /// What is known of the signal of a number; None for real-time signals and for numbers without a name.
+    /// What is known of the signal of a number; None for real-time signals and for numbers without
+    /// a name.
     pub fn fact(&self, number: u8) -> Option<&'static Fact> {
         self.fixed(number).and_then(Fact::of)
     }
 
-    /// What the signal does by default. Real-time signals terminate (POSIX.1-2024 XBD `<signal.h>`), and so do those that
-    /// the C library keeps to itself.
+    /// What the signal does by default. Real-time signals terminate (POSIX.1-2024 XBD
+    /// `<signal.h>`), and so do those that the C library keeps to itself.
     pub fn default_action(&self, number: u8) -> DefaultAction {
-        self.fact(number).map_or(DefaultAction::Terminate, |fact| fact.default_action_on(self.table.system))
+        self.fact(number)
+            .map_or(DefaultAction::Terminate, |fact| fact.default_action_on(self.table.system))
     }
 
     /// What the signal means, in the words of strsignal(3).
@@ -81,7 +84,9 @@ impl Numbering {
         match self.fact(number) {
             Some(fact) => Description::Fixed(fact.description),
             None => match &self.real_time {
-                Some(range) if range.contains(&number) => Description::RealTime(number - range.start()),
+                Some(range) if range.contains(&number) => {
+                    Description::RealTime(number - range.start())
+                }
                 _ => Description::Reserved,
             },
         }
@@ -97,17 +102,23 @@ impl Numbering {
             return Ok(entry.number);
         }
         match RealTimeName::parse(&name) {
-            Some(real_time) => {
-                self.real_time.as_ref().and_then(|range| real_time.number(range)).ok_or(Unknown::RealTimeRange)
-            }
-            None => Err(match std::str::from_utf8(&name).is_ok_and(|name| !target::having(name).is_empty()) {
-                true => Unknown::Elsewhere,
-                false => Unknown::Name,
-            }),
+            Some(real_time) => self
+                .real_time
+                .as_ref()
+                .and_then(|range| real_time.number(range))
+                .ok_or(Unknown::RealTimeRange),
+            None => Err(
+                match std::str::from_utf8(&name).is_ok_and(|name| !target::having(name).is_empty())
+                {
+                    true => Unknown::Elsewhere,
+                    false => Unknown::Name,
+                },
+            ),
         }
     }
 
-    /// The base and the number that a number or a shell's exit status is the sum of; see [`status::split`].
+    /// The base and the number that a number or a shell's exit status is the sum of; see
+    /// [`status::split`].
     pub fn decode(&self, status: u32) -> Option<(u32, u8)> {
         status::split(status, self.table.highest)
     }

@@ -1,14 +1,17 @@
-//! Who usually sends each signal: one row a name, for the names that Linux and the BSDs' terminals have.
+//! Who usually sends each signal: one row a name, for the names that Linux and the BSDs' terminals
+//! have.
 //!
-//! From signal(7) and the pages that it refers to, termios(3), POSIX.1-2024 XBD `<signal.h>` and 11.1.9 (special
-//! characters of a terminal), and the manuals of the programs that are named: setrlimit(2), systemd.service(5)
-//! (WatchdogSignal=), docker-stop(1), dd(1), nginx(8), lxc.container.conf(5), timeout(1), and Go's release notes 1.14.
+//! From signal(7) and the pages that it refers to, termios(3), POSIX.1-2024 XBD `<signal.h>` and
+//! 11.1.9 (special characters of a terminal), and the manuals of the programs that are named:
+//! setrlimit(2), systemd.service(5) (WatchdogSignal=), docker-stop(1), dd(1), nginx(8),
+//! lxc.container.conf(5), timeout(1), and Go's release notes 1.14.
 
 /// Who sends the signals that have no name because the C library keeps them to itself (nptl(7)).
 pub const OF_RESERVED: &str = "the C library, to its own threads, as to cancel one";
 
 /// Who sends real-time signals: they have no meaning of their own (signal(7)).
-pub const OF_REAL_TIME: &str = "programs that agreed on it, by kill(2), sigqueue(3), timer_create(2) or mq_notify(3)";
+pub const OF_REAL_TIME: &str =
+    "programs that agreed on it, by kill(2), sigqueue(3), timer_create(2) or mq_notify(3)";
 
 /// Who usually sends the signal of this name; None for a name of which nothing is known here.
 pub fn of(name: &str) -> Option<&'static str> {
@@ -18,42 +21,58 @@ pub fn of(name: &str) -> Option<&'static str> {
 const SENDERS: &[(&str, &str)] = &[
     (
         "HUP",
-        "the kernel, when the terminal is gone or the leader of its session has ended; a shell that is hung up, to its \
+        "the kernel, when the terminal is gone or the leader of its session has ended; a shell \
+         that is hung up, to its \
         jobs; an administrator, to make a daemon read its configuration again",
     ),
     ("INT", "the terminal, to its foreground process group, on Ctrl-C"),
     ("QUIT", "the terminal, to its foreground process group, on Ctrl-\\"),
     (
         "ILL",
-        "the kernel, at an instruction that the processor does not know or does not allow, such as the one that compilers \
+        "the kernel, at an instruction that the processor does not know or does not allow, such as \
+         the one that compilers \
         put where no program should come",
     ),
     ("TRAP", "the kernel, at a breakpoint or after a single step, for a debugger"),
     (
         "ABRT",
-        "the process itself, by abort(3), as after a failed assertion, an exception that nobody caught or a corrupted heap; \
+        "the process itself, by abort(3), as after a failed assertion, an exception that nobody \
+         caught or a corrupted heap; \
         systemd, to a service that misses its watchdog",
     ),
     (
         "BUS",
-        "the kernel, on an access to memory that has nothing behind its address, as beyond the end of a mapped file, or \
+        "the kernel, on an access to memory that has nothing behind its address, as beyond the end \
+         of a mapped file, or \
         that is misaligned",
     ),
-    ("FPE", "the kernel, on an arithmetic error of the processor, mostly an integer divided by zero"),
+    (
+        "FPE",
+        "the kernel, on an arithmetic error of the processor, mostly an integer divided by zero",
+    ),
     (
         "KILL",
-        "the kernel's OOM killer; systemd, docker stop (10 seconds after TERM) and other runtimes, when the time to stop is \
+        "the kernel's OOM killer; systemd, docker stop (10 seconds after TERM) and other runtimes, \
+         when the time to stop is \
         over; the kernel, at the hard limit of CPU time; kill -9",
     ),
     ("USR1", "whoever agreed on it with the program: dd of GNU prints how far it is"),
     (
         "SEGV",
-        "the kernel, on an access to memory that the process may not make, as through a null pointer or beyond its stack",
+        "the kernel, on an access to memory that the process may not make, as through a null \
+         pointer or beyond its stack",
     ),
     ("USR2", "whoever agreed on it with the program: nginx starts its new binary"),
-    ("PIPE", "the kernel, on a write to a pipe or socket that nobody reads any more, as in: yes | head"),
+    (
+        "PIPE",
+        "the kernel, on a write to a pipe or socket that nobody reads any more, as in: yes | head",
+    ),
     ("ALRM", "the kernel, when the time of alarm(2), or of ITIMER_REAL of setitimer(2), is over"),
-    ("TERM", "kill and timeout(1) if not told otherwise; systemd, docker stop and other runtimes, to stop a service"),
+    (
+        "TERM",
+        "kill and timeout(1) if not told otherwise; systemd, docker stop and other runtimes, to \
+         stop a service",
+    ),
     ("STKFLT", "nobody: signal(7) calls it unused"),
     ("CHLD", "the kernel, when a child of the process has ended, stopped or continued"),
     ("CONT", "a shell, for fg and bg; kill -CONT"),
@@ -62,11 +81,13 @@ const SENDERS: &[(&str, &str)] = &[
     ("TTIN", "the terminal, to a background process group that reads from it"),
     (
         "TTOU",
-        "the terminal, to a background process group that changes its settings, or that writes to it under stty tostop",
+        "the terminal, to a background process group that changes its settings, or that writes to \
+         it under stty tostop",
     ),
     (
         "URG",
-        "the kernel, when urgent data has come to a socket; programs in Go, to their own threads, to change goroutines",
+        "the kernel, when urgent data has come to a socket; programs in Go, to their own threads, \
+         to change goroutines",
     ),
     ("XCPU", "the kernel, at the soft limit of CPU time (ulimit -t)"),
     ("XFSZ", "the kernel, on a write beyond the limit of the size of files (ulimit -f)"),
@@ -76,7 +97,8 @@ const SENDERS: &[(&str, &str)] = &[
     ("IO", "the kernel, when a descriptor with O_ASYNC is ready"),
     (
         "PWR",
-        "what watches the power supply, to process 1, when the power fails; LXC, to process 1 of a container, to shut it \
+        "what watches the power supply, to process 1, when the power fails; LXC, to process 1 of a \
+         container, to shut it \
         down",
     ),
     ("SYS", "the kernel, on a system call that a seccomp(2) filter forbids"),
@@ -104,7 +126,10 @@ mod tests {
         for (place, (name, senders)) in SENDERS.iter().enumerate() {
             assert!(Fact::of(name).is_some(), "{name}");
             assert!(SENDERS[..place].iter().all(|(other, _)| other != name), "{name} has two rows");
-            assert!(!senders.ends_with('.') && !senders.contains("  ") && senders.len() < 200, "{name}: {senders}");
+            assert!(
+                !senders.ends_with('.') && !senders.contains("  ") && senders.len() < 200,
+                "{name}: {senders}"
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ use std::ops::{BitAnd, BitOr, Not};
 
 use super::Signal;
 
-/// A set of signals: bit n-1 is signal n, as in the kernel's own sets. MIPS has 127 signals, so 64 bits do not do.
+/// A set of signals: bit n-1 is signal n, as in the kernel's own sets. MIPS has 127 signals, so 64
+/// bits do not do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SignalSet(u128);
 

@@ -1,7 +1,9 @@
-//! What `kill -l N` makes of a number: a signal, or a shell's `$?` of a process that a signal ended or stopped.
+//! What `kill -l N` makes of a number: a signal, or a shell's `$?` of a process that a signal ended
+//! or stopped.
 //!
-//! POSIX.1-2024 XCU 2.8.2 only says that the status is greater than 128. Shells add the signal's number to 128 (nearly
-//! all), to 256 (ksh93) or to 384 (yash), for a process that was stopped as for one that was terminated.
+//! POSIX.1-2024 XCU 2.8.2 only says that the status is greater than 128. Shells add the signal's
+//! number to 128 (nearly all), to 256 (ksh93) or to 384 (yash), for a process that was stopped as
+//! for one that was terminated.
 
 use super::{Signal, headers};
 
@@ -28,9 +30,11 @@ pub fn decode(status: u32) -> Option<Decoded> {
     }
 }
 
-/// The base of a status and the number that was added, 0 for none; None for a status that no signal up to `highest` gives.
+/// The base of a status and the number that was added, 0 for none; None for a status that no signal
+/// up to `highest` gives.
 ///
-/// A base and a signal never give the same status as another pair, because no system has more than 127 signals.
+/// A base and a signal never give the same status as another pair, because no system has more than
+/// 127 signals.
 pub fn split(status: u32, highest: u8) -> Option<(u32, u8)> {
     debug_assert!(highest < 128);
     let base = *BASES.iter().rev().find(|base| status >= **base)?;
@@ -39,7 +43,11 @@ pub fn split(status: u32, highest: u8) -> Option<(u32, u8)> {
     (number > 0 || base < 384).then_some((base, number))
 }
 
-#[cfg(all(test, target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")))]
+#[cfg(all(
+    test,
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")
+))]
 mod tests {
     use super::*;
 

@@ -1,9 +1,11 @@
 //! Targets by name: which table a triple or a short form means.
 //!
-//! A triple is Rust's or GNU's (`mips64el-unknown-linux-gnuabi64`, `mips-linux-gnu`, `x86_64-pc-solaris2.11`); a short form
-//! is a table's name (`linux/mips`, `freebsd`), with any architecture whose numbers are known (`linux/arm`), or without one
-//! (`linux` is `linux/x86`). An architecture is known by how its name begins (`armv7`, `mips64el`), and on other systems than
-//! Linux the numbers do not depend on it. A system, a C library or an architecture that no source was read for is unknown.
+//! A triple is Rust's or GNU's (`mips64el-unknown-linux-gnuabi64`, `mips-linux-gnu`,
+//! `x86_64-pc-solaris2.11`); a short form is a table's name (`linux/mips`, `freebsd`), with any
+//! architecture whose numbers are known (`linux/arm`), or without one (`linux` is `linux/x86`). An
+//! architecture is known by how its name begins (`armv7`, `mips64el`), and on other systems than
+//! Linux the numbers do not depend on it. A system, a C library or an architecture that no source
+//! was read for is unknown.
 
 use super::headers::{self, Table};
 
@@ -14,7 +16,9 @@ pub fn find(word: &str) -> Option<&'static Table> {
         return of(system, Architecture::of(architecture)?);
     }
     match word.split_once('-') {
-        Some((architecture, rest)) if word != "linux-musl" => triple(Architecture::of(architecture)?, rest),
+        Some((architecture, rest)) if word != "linux-musl" => {
+            triple(Architecture::of(architecture)?, rest)
+        }
         _ => of(&word, Architecture::Usual),
     }
 }
@@ -47,14 +51,16 @@ pub fn triples() -> impl Iterator<Item = (&'static str, &'static Table)> {
     headers::ALL.iter().flat_map(|table| table.triples.split(' ').map(|triple| (triple, *table)))
 }
 
-/// The tables that have a signal of this name (upper case, without SIG), one for each number that it has; first those where
-/// it is the name that is printed.
+/// The tables that have a signal of this name (upper case, without SIG), one for each number that
+/// it has; first those where it is the name that is printed.
 pub fn having(name: &str) -> Vec<(&'static Table, u8)> {
     let mut found: Vec<(&Table, u8)> = Vec::new();
     for printed in [true, false] {
         for table in headers::ALL.iter().copied() {
             let Some(number) = table.number(name) else { continue };
-            if (table.name(number) == Some(name)) == printed && found.iter().all(|(_, other)| *other != number) {
+            if (table.name(number) == Some(name)) == printed
+                && found.iter().all(|(_, other)| *other != number)
+            {
                 found.push((table, number));
             }
         }
@@ -74,7 +80,8 @@ enum Architecture {
 }
 
 impl Architecture {
-    /// By the first part of a triple. Names of one architecture differ in their ends: `mips64el`, `armv7`, `powerpc64le`.
+    /// By the first part of a triple. Names of one architecture differ in their ends: `mips64el`,
+    /// `armv7`, `powerpc64le`.
     fn of(name: &str) -> Option<Architecture> {
         const USUAL: [&str; 20] = [
             "x86_64",
@@ -103,7 +110,9 @@ impl Architecture {
             _ if starts(&"mips") => Some(Architecture::Mips),
             _ if starts(&"sparc") => Some(Architecture::Sparc),
             _ if starts(&"alpha") => Some(Architecture::Alpha),
-            "hppa" | "hppa64" | "hppa1.1" | "hppa2.0" | "parisc" | "parisc64" => Some(Architecture::PaRisc),
+            "hppa" | "hppa64" | "hppa1.1" | "hppa2.0" | "parisc" | "parisc64" => {
+                Some(Architecture::PaRisc)
+            }
             "arc" | "arceb" => Some(Architecture::Usual),
             _ if USUAL.iter().any(starts) => Some(Architecture::Usual),
             _ => None,
@@ -111,23 +120,31 @@ impl Architecture {
     }
 }
 
-/// By what follows the architecture in a triple: `unknown-linux-gnu`, `linux-gnu`, `apple-darwin`, `pc-solaris2.11`.
+/// By what follows the architecture in a triple: `unknown-linux-gnu`, `linux-gnu`, `apple-darwin`,
+/// `pc-solaris2.11`.
 fn triple(architecture: Architecture, rest: &str) -> Option<&'static Table> {
     let mut parts = rest.split('-').skip_while(|part| system(part).is_none());
     let system = system(parts.next()?)?;
     match (system, parts.next()) {
         ("linux", None) => of("linux", architecture),
-        ("linux", Some(library)) if library.strip_prefix("gnu").is_some_and(is_abi) => of("linux", architecture),
-        ("linux", Some(library)) if library.strip_prefix("musl").is_some_and(is_abi) => of("linux-musl", architecture),
+        ("linux", Some(library)) if library.strip_prefix("gnu").is_some_and(is_abi) => {
+            of("linux", architecture)
+        }
+        ("linux", Some(library)) if library.strip_prefix("musl").is_some_and(is_abi) => {
+            of("linux-musl", architecture)
+        }
         ("linux", Some(_)) => None,
         _ => of(system, architecture),
     }
 }
 
-/// What may stand behind the name of a C library: calling conventions, which change no signal's number.
+/// What may stand behind the name of a C library: calling conventions, which change no signal's
+/// number.
 fn is_abi(end: &str) -> bool {
-    const ABIS: [&str; 12] =
-        ["", "eabi", "eabihf", "x32", "abi64", "abin32", "abiv2", "abielfv2", "sf", "f32", "spe", "_ilp32"];
+    const ABIS: [&str; 12] = [
+        "", "eabi", "eabihf", "x32", "abi64", "abin32", "abiv2", "abielfv2", "sf", "f32", "spe",
+        "_ilp32",
+    ];
     ABIS.contains(&end)
 }
 
@@ -258,7 +275,9 @@ mod tests {
 
     #[test]
     fn a_name_is_found_where_it_is_printed_first_and_once_a_number() {
-        let having = |name| having(name).into_iter().map(|(table, number)| (table.name, number)).collect::<Vec<_>>();
+        let having = |name| {
+            having(name).into_iter().map(|(table, number)| (table.name, number)).collect::<Vec<_>>()
+        };
         assert_eq!(having("INFO"), [("freebsd", 29), ("illumos", 41)]);
         assert_eq!(having("CLD"), [("linux/x86", 17), ("linux/mips", 18), ("linux/sparc", 20)]);
         assert_eq!(having("LWP"), [("illumos", 33), ("freebsd", 32)]);

@@ -21,10 +21,17 @@ fn every_spelling_of_every_signal_leads_back_to_its_number() {
         if name.is_number() {
             continue;
         }
-        let aliases = signal.row().into_iter().flat_map(|row| row.aliases().map(|alias| alias.as_str().to_owned()));
+        let aliases = signal
+            .row()
+            .into_iter()
+            .flat_map(|row| row.aliases().map(|alias| alias.as_str().to_owned()));
         for spelling in aliases.chain([name.to_string()]) {
-            for word in [spelling.clone(), spelling.to_lowercase(), format!("SIG{spelling}"), format!("sig{spelling}")]
-            {
+            for word in [
+                spelling.clone(),
+                spelling.to_lowercase(),
+                format!("SIG{spelling}"),
+                format!("sig{spelling}"),
+            ] {
                 assert_eq!(by_name(word.as_bytes()), Ok(Some(signal)), "{word}");
             }
         }
@@ -56,8 +63,11 @@ fn what_is_said_of_real_time_signals_while_compiling_is_so() {
 
 #[test]
 fn no_name_stands_for_two_signals() {
-    let mut names: Vec<_> =
-        native::ROWS.iter().flat_map(|row| row.aliases().chain([&row.name])).map(|name| name.as_str()).collect();
+    let mut names: Vec<_> = native::ROWS
+        .iter()
+        .flat_map(|row| row.aliases().chain([&row.name]))
+        .map(|name| name.as_str())
+        .collect();
     let count = names.len();
     names.sort_unstable();
     names.dedup();
@@ -66,12 +76,25 @@ fn no_name_stands_for_two_signals() {
 
 #[test]
 fn what_is_no_name_is_refused() {
-    for word in
-        ["", "SIG", "SIGSIGTERM", "TER", "TERMX", "15", "SIG15", " TERM", "TERM ", "RTMIN+", "RTMIN-1", "RTMAX+1"]
-    {
+    for word in [
+        "",
+        "SIG",
+        "SIGSIGTERM",
+        "TER",
+        "TERMX",
+        "15",
+        "SIG15",
+        " TERM",
+        "TERM ",
+        "RTMIN+",
+        "RTMIN-1",
+        "RTMAX+1",
+    ] {
         assert_eq!(named(word), Err(Unknown::Name), "{word}");
     }
-    for word in ["RTMIN+127", "RTMAX-127", "RT127", "RTMIN+4294967297", "RTMIN+18446744073709551616"] {
+    for word in
+        ["RTMIN+127", "RTMAX-127", "RT127", "RTMIN+4294967297", "RTMIN+18446744073709551616"]
+    {
         assert_eq!(named(word), Err(Unknown::RealTimeRange), "{word}");
     }
     assert_eq!(named("CKPTEXIT"), Err(Unknown::Elsewhere));
@@ -81,7 +104,17 @@ fn what_is_no_name_is_refused() {
 #[test]
 fn numbers_are_exact() {
     assert_eq!(decimal(b"4294967295"), Some(u32::MAX));
-    for word in [&b"4294967296"[..], b"18446744073709551616", b"", b"+1", b"-1", b" 1", b"1 ", b"0x1", b"1\n"] {
+    for word in [
+        &b"4294967296"[..],
+        b"18446744073709551616",
+        b"",
+        b"+1",
+        b"-1",
+        b" 1",
+        b"1 ",
+        b"0x1",
+        b"1\n",
+    ] {
         assert_eq!(decimal(word), None, "{word:?}");
     }
     assert_eq!(by_number(b"0"), Some(Ok(None)));
@@ -93,14 +126,18 @@ fn numbers_are_exact() {
 #[test]
 fn posix_defines_what_it_defines() {
     let of = |posix| {
-        let mut names: Vec<_> =
-            native::ROWS.iter().filter(|row| row.posix == posix).map(|row| row.name.as_str()).collect();
+        let mut names: Vec<_> = native::ROWS
+            .iter()
+            .filter(|row| row.posix == posix)
+            .map(|row| row.name.as_str())
+            .collect();
         names.sort_unstable();
         names.join(" ")
     };
     assert_eq!(
         of(Posix::Base),
-        "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP TERM TSTP TTIN TTOU URG USR1 USR2 WINCH"
+        "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP TERM TSTP TTIN TTOU URG \
+         USR1 USR2 WINCH"
     );
     assert_eq!(of(Posix::Xsi), "SYS TRAP VTALRM XCPU XFSZ");
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
-/// One word of a command line: a C string, any bytes but NUL. Its length is counted when it is asked for.
+/// One word of a command line: a C string, any bytes but NUL. Its length is counted when it is
+/// asked for.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub struct Word<'a> {
@@ -43,14 +44,16 @@ impl fmt::Debug for Word<'_> {
 
 /// The bytes of a C string, without the NUL.
 ///
-/// Not strlen(3): a static glibc chooses one for the processor when it starts, and this is called before.
+/// Not strlen(3): a static glibc chooses one for the processor when it starts, and this is called
+/// before.
 ///
 /// # Safety
 ///
 /// `start` must point to a C string that lives for 'a.
 pub(super) unsafe fn bytes_of<'a>(start: *const c_char) -> &'a [u8] {
     let mut length = 0;
-    // SAFETY: the caller vouches for a NUL. Volatile, or the compiler would know the loop for strlen(3).
+    // SAFETY: the caller vouches for a NUL. Volatile, or the compiler would know the loop for
+    // strlen(3).
     while unsafe { start.add(length).read_volatile() } != 0 {
         length += 1;
     }
@@ -58,7 +61,8 @@ pub(super) unsafe fn bytes_of<'a>(start: *const c_char) -> &'a [u8] {
     unsafe { std::slice::from_raw_parts(start.cast(), length) }
 }
 
-/// The words that C's main was called with, the program's name first, or the last of them: behind them is a null pointer.
+/// The words that C's main was called with, the program's name first, or the last of them: behind
+/// them is a null pointer.
 #[derive(Clone, Copy)]
 pub struct CommandLine<'a>(&'a [Word<'a>]);
 
@@ -67,14 +71,15 @@ impl<'a> CommandLine<'a> {
     ///
     /// # Safety
     ///
-    /// `argc` and `argv` must be what main got (C11 5.1.2.2.1): `argv[0]` to `argv[argc-1]` are C strings, which this program
-    /// never changes, and `argv[argc]` is a null pointer.
+    /// `argc` and `argv` must be what main got (C11 5.1.2.2.1): `argv[0]` to `argv[argc-1]` are C
+    /// strings, which this program never changes, and `argv[argc]` is a null pointer.
     pub unsafe fn from_main(argc: c_int, argv: *const *const c_char) -> CommandLine<'static> {
         let count = usize::try_from(argc).unwrap_or(0);
         if count == 0 || argv.is_null() {
             return CommandLine(&[]);
         }
-        // SAFETY: a Word is laid out as its non-null pointer, and the caller vouches for the strings.
+        // SAFETY: a Word is laid out as its non-null pointer, and the caller vouches for the
+        // strings.
         CommandLine(unsafe { std::slice::from_raw_parts(argv.cast(), count) })
     }
 

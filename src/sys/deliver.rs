@@ -39,10 +39,13 @@ pub(super) fn number(signal: SignalOrNull) -> i32 {
 ///
 /// # Errors
 ///
-/// ESRCH: no such process or group. EPERM: none of them may be signalled. EINVAL: group 1, which kill(2) cannot name.
+/// ESRCH: no such process or group. EPERM: none of them may be signalled. EINVAL: group 1, which
+/// kill(2) cannot name.
 pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
     // Group 1 and everybody are one number for kill(2): only who means everybody gets everybody.
-    if target != Target::Everybody && target.as_kill_argument() == Target::Everybody.as_kill_argument() {
+    if target != Target::Everybody
+        && target.as_kill_argument() == Target::Everybody.as_kill_argument()
+    {
         return Err(Errno::EINVAL);
     }
     raw::kill(target.as_kill_argument(), number(signal))
@@ -70,10 +73,12 @@ mod sigqueue {
     /// As [`kill`], and EAGAIN: the receiver's queue is full.
     pub fn queue(pid: Pid, signal: SignalOrNull, value: i32) -> Result<(), Errno> {
         // SAFETY: sigqueue(3) takes the value by copy.
-        Errno::result(unsafe { libc::sigqueue(pid.get(), number(signal), value_of(value)) }).map(drop)
+        Errno::result(unsafe { libc::sigqueue(pid.get(), number(signal), value_of(value)) })
+            .map(drop)
     }
 
-    /// C's `union sigval` with `sival_int` set: the integer lies at the start of the pointer on either byte order.
+    /// C's `union sigval` with `sival_int` set: the integer lies at the start of the pointer on
+    /// either byte order.
     pub(in super::super) fn value_of(value: i32) -> libc::sigval {
         #[repr(C)]
         union Value {
@@ -82,7 +87,8 @@ mod sigqueue {
         }
         let mut both = Value { pointer: std::ptr::null_mut() };
         both.integer = value;
-        // SAFETY: every bit pattern is a pointer as long as nobody reads through it, and all bytes were set above.
+        // SAFETY: every bit pattern is a pointer as long as nobody reads through it, and all bytes
+        // were set above.
         libc::sigval { sival_ptr: unsafe { both.pointer } }
     }
 }

@@ -1,7 +1,9 @@
-//! What this process does with signals: dispositions, the set that is blocked, and taking signals without a handler.
+//! What this process does with signals: dispositions, the set that is blocked, and taking signals
+//! without a handler.
 //!
-//! On Linux by the kernel's own calls, because C libraries keep two or three signals to themselves (glibc 32 and 33, musl 32
-//! to 34): their functions refuse to touch those, while a program is started with whatever disposition they have.
+//! On Linux by the kernel's own calls, because C libraries keep two or three signals to themselves
+//! (glibc 32 and 33, musl 32 to 34): their functions refuse to touch those, while a program is
+//! started with whatever disposition they have.
 
 use std::time::Duration;
 
@@ -39,7 +41,8 @@ impl Disposition {
 ///
 /// # Errors
 ///
-/// EINVAL: the system does not tell (outside of Linux, for signals that the C library keeps to itself).
+/// EINVAL: the system does not tell (outside of Linux, for signals that the C library keeps to
+/// itself).
 pub fn get(signal: Signal) -> Result<Disposition, Errno> {
     system::action(signal, None).map(Disposition::of)
 }
@@ -50,7 +53,8 @@ pub fn get(signal: Signal) -> Result<Disposition, Errno> {
 ///
 /// EINVAL: KILL and STOP, which can only be what they are; and as [`get`].
 pub fn set(signal: Signal, ignored: bool) -> Result<Disposition, Errno> {
-    system::action(signal, Some(if ignored { libc::SIG_IGN } else { libc::SIG_DFL })).map(Disposition::of)
+    system::action(signal, Some(if ignored { libc::SIG_IGN } else { libc::SIG_DFL }))
+        .map(Disposition::of)
 }
 
 /// The dispositions that a program is to have; those of the signals in neither set it inherits.
@@ -101,12 +105,16 @@ impl Inherited {
     /// As [`set_blocked`].
     pub fn keep() -> Result<Inherited, Errno> {
         let blocked = set_blocked(SignalSet::all())?;
-        Ok(Inherited { blocked, ignored_children: set(Signal::CHLD, false) == Ok(Disposition::Ignore) })
+        Ok(Inherited {
+            blocked,
+            ignored_children: set(Signal::CHLD, false) == Ok(Disposition::Ignore),
+        })
     }
 
     /// The dispositions that were changed.
     pub fn dispositions(&self) -> Dispositions {
-        let ignored = if self.ignored_children { SignalSet::of(Signal::CHLD) } else { SignalSet::default() };
+        let ignored =
+            if self.ignored_children { SignalSet::of(Signal::CHLD) } else { SignalSet::default() };
         Dispositions { ignored, ..Dispositions::default() }
     }
 
@@ -118,7 +126,8 @@ impl Inherited {
     }
 }
 
-/// Blocks exactly these signals; gives those that were blocked before. KILL and STOP cannot be blocked, and are passed over.
+/// Blocks exactly these signals; gives those that were blocked before. KILL and STOP cannot be
+/// blocked, and are passed over.
 ///
 /// # Errors
 ///
@@ -136,7 +145,8 @@ pub fn blocked() -> Result<SignalSet, Errno> {
     system::mask(None)
 }
 
-/// The signals that are pending for this process or for the calling thread: blocked, and not yet taken. exec keeps them.
+/// The signals that are pending for this process or for the calling thread: blocked, and not yet
+/// taken. exec keeps them.
 ///
 /// # Errors
 ///
@@ -207,18 +217,24 @@ impl Taken {
     }
 }
 
-/// Takes one of these signals, which must be blocked, as soon as one is pending; None when `at_most` is over before.
+/// Takes one of these signals, which must be blocked, as soon as one is pending; None when
+/// `at_most` is over before.
 ///
 /// `released` are pages that are let go of just before this process sleeps.
 ///
 /// # Errors
 ///
 /// EINTR: the process was stopped and continued. ENOSYS: not on this system.
-pub fn wait(signals: SignalSet, at_most: Option<Duration>, released: &[ReadOnlyPages]) -> Result<Option<Taken>, Errno> {
+pub fn wait(
+    signals: SignalSet,
+    at_most: Option<Duration>,
+    released: &[ReadOnlyPages],
+) -> Result<Option<Taken>, Errno> {
     system::wait(signals, at_most, released)
 }
 
-/// The same without an end, before libc has started: what is told of the signal is written to `information`.
+/// The same without an end, before libc has started: what is told of the signal is written to
+/// `information`.
 ///
 /// # Errors
 ///
@@ -234,13 +250,23 @@ mod system {
     use super::*;
 
     /// The kernel's sigset_t.
-    #[cfg(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6"))]
+    #[cfg(any(
+        target_arch = "mips",
+        target_arch = "mips32r6",
+        target_arch = "mips64",
+        target_arch = "mips64r6"
+    ))]
     type Set = u128;
-    #[cfg(not(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6")))]
+    #[cfg(not(any(
+        target_arch = "mips",
+        target_arch = "mips32r6",
+        target_arch = "mips64",
+        target_arch = "mips64r6"
+    )))]
     type Set = u64;
 
-    /// The kernel's sigset_t is an array of words, the lowest signals in the first: on a 32-bit big-endian machine not what
-    /// an integer of the whole length would be.
+    /// The kernel's sigset_t is an array of words, the lowest signals in the first: on a 32-bit
+    /// big-endian machine not what an integer of the whole length would be.
     #[derive(Clone, Copy)]
     #[repr(C)]
     struct KernelSet([libc::c_ulong; size_of::<Set>() / size_of::<libc::c_ulong>()]);
@@ -248,7 +274,9 @@ mod system {
     impl KernelSet {
         fn of(signals: SignalSet) -> KernelSet {
             let bits = signals.bits();
-            KernelSet(std::array::from_fn(|word| (bits >> (word * libc::c_ulong::BITS as usize)) as libc::c_ulong))
+            KernelSet(std::array::from_fn(|word| {
+                (bits >> (word * libc::c_ulong::BITS as usize)) as libc::c_ulong
+            }))
         }
 
         fn signals(self) -> SignalSet {
@@ -257,14 +285,22 @@ mod system {
                 let word = *word as u64;
                 u128::from(word) << (place * libc::c_ulong::BITS as usize)
             };
-            SignalSet::from_bits(self.0.iter().enumerate().map(word).fold(0, |all, word| all | word))
+            SignalSet::from_bits(
+                self.0.iter().enumerate().map(word).fold(0, |all, word| all | word),
+            )
         }
     }
 
-    /// The kernel's struct sigaction (linux/signal.h); MIPS has its own (arch/mips/include/uapi/asm/signal.h).
+    /// The kernel's struct sigaction (linux/signal.h); MIPS has its own
+    /// (arch/mips/include/uapi/asm/signal.h).
     #[repr(C)]
     struct Action {
-        #[cfg(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6"))]
+        #[cfg(any(
+            target_arch = "mips",
+            target_arch = "mips32r6",
+            target_arch = "mips64",
+            target_arch = "mips64r6"
+        ))]
         flags: libc::c_uint,
         handler: usize,
         #[cfg(not(any(
@@ -297,7 +333,9 @@ mod system {
         action.handler = new.unwrap_or_default();
         let action = if new.is_some() { &raw const action } else { std::ptr::null() };
         // SAFETY: both are the kernel's structures, and no handler is set.
-        unsafe { raw::action(signal.number(), action.cast(), (&raw mut old).cast(), size_of::<Set>()) }?;
+        unsafe {
+            raw::action(signal.number(), action.cast(), (&raw mut old).cast(), size_of::<Set>())
+        }?;
         Ok(old.handler)
     }
 
@@ -350,14 +388,19 @@ mod system {
     }
 
     pub(super) fn value(information: &libc::siginfo_t) -> i32 {
-        // SAFETY: every siginfo_t has room for a value, which starts with the integer on either byte order.
+        // SAFETY: every siginfo_t has room for a value, which starts with the integer on either
+        // byte order.
         unsafe {
             let value = information.si_value();
             (&raw const value).cast::<i32>().read()
         }
     }
 
-    pub(super) fn queue(pid: Pid, signal: Signal, information: &libc::siginfo_t) -> Result<(), Errno> {
+    pub(super) fn queue(
+        pid: Pid,
+        signal: Signal,
+        information: &libc::siginfo_t,
+    ) -> Result<(), Errno> {
         raw::queue(pid.get(), signal.number(), information)
     }
 }
@@ -375,7 +418,8 @@ mod system {
         let mut old: libc::sigaction = unsafe { std::mem::zeroed() };
         action.sa_sigaction = new.unwrap_or_default() as _;
         let action = if new.is_some() { &raw const action } else { std::ptr::null() };
-        // SAFETY: sigaction(2) reads the one structure, if there is one, and writes the other; no handler is set.
+        // SAFETY: sigaction(2) reads the one structure, if there is one, and writes the other; no
+        // handler is set.
         Errno::result(unsafe { libc::sigaction(signal.number(), action, &raw mut old) })?;
         Ok(old.sa_sigaction as usize)
     }
@@ -399,7 +443,9 @@ mod system {
 
     fn members(set: &libc::sigset_t) -> SignalSet {
         // SAFETY: sigismember(3) reads the set.
-        Signal::all().filter(|signal| unsafe { libc::sigismember(set, signal.number()) == 1 }).collect()
+        Signal::all()
+            .filter(|signal| unsafe { libc::sigismember(set, signal.number()) == 1 })
+            .collect()
     }
 
     pub(super) fn pending() -> Result<SignalSet, Errno> {
@@ -410,7 +456,11 @@ mod system {
         Ok(members(unsafe { set.assume_init_ref() }))
     }
 
-    pub(super) fn wait(_: SignalSet, _: Option<Duration>, _: &[ReadOnlyPages]) -> Result<Option<Taken>, Errno> {
+    pub(super) fn wait(
+        _: SignalSet,
+        _: Option<Duration>,
+        _: &[ReadOnlyPages],
+    ) -> Result<Option<Taken>, Errno> {
         Err(Errno::ENOSYS)
     }
 
@@ -448,8 +498,8 @@ mod tests {
 
     #[test]
     fn what_is_said_later_about_a_signal_counts() {
-        let [hup, int, quit] =
-            ["HUP", "INT", "QUIT"].map(|name| SignalSet::of(crate::signal::by_name(name.as_bytes()).unwrap().unwrap()));
+        let [hup, int, quit] = ["HUP", "INT", "QUIT"]
+            .map(|name| SignalSet::of(crate::signal::by_name(name.as_bytes()).unwrap().unwrap()));
         let first = Dispositions { ignored: hup | int, default: quit };
         let second = Dispositions { ignored: quit, default: int };
         assert_eq!(first.but(second), Dispositions { ignored: hup | quit, default: int });
@@ -480,7 +530,14 @@ mod tests {
         let before = set_blocked(blocked().unwrap() | set).unwrap();
         assert!(!pending().unwrap().contains(io));
         // SAFETY: tgkill(2) takes three numbers.
-        unsafe { libc::syscall(libc::SYS_tgkill, crate::sys::Pid::own().get(), libc::gettid(), io.number()) };
+        unsafe {
+            libc::syscall(
+                libc::SYS_tgkill,
+                crate::sys::Pid::own().get(),
+                libc::gettid(),
+                io.number(),
+            )
+        };
         assert!(pending().unwrap().contains(io));
         assert!(wait(set, Some(Duration::ZERO), &[]).unwrap().is_some());
         assert!(!pending().unwrap().contains(io));

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use super::arguments;
 
-/// The strings of an environment: libc's environ (POSIX.1-2024 XBD 8.1), also before libc has started.
+/// The strings of an environment: libc's environ (POSIX.1-2024 XBD 8.1), also before libc has
+/// started.
 #[derive(Clone, Copy)]
 pub struct Environment(*const *const c_char);
 
@@ -18,12 +19,14 @@ impl Environment {
     ///
     /// # Safety
     ///
-    /// `strings` must be the environment as main gets it: pointers to C strings that nobody changes, and a null pointer.
+    /// `strings` must be the environment as main gets it: pointers to C strings that nobody
+    /// changes, and a null pointer.
     pub unsafe fn from_main(strings: *const *const c_char) -> Environment {
         Environment(strings)
     }
 
-    /// Makes it the one that [`Environment::own`] gives. A store: one page more for a process that needs no other.
+    /// Makes it the one that [`Environment::own`] gives. A store: one page more for a process that
+    /// needs no other.
     pub fn set_own(self) {
         OWN.store(self.0.cast_mut(), Ordering::Relaxed);
     }
@@ -42,7 +45,8 @@ impl Environment {
     pub fn strings(self) -> impl Iterator<Item = *const c_char> {
         let mut strings = self.0;
         std::iter::from_fn(move || {
-            // SAFETY: the pointer is null or what from_main was given: C strings, behind which there is a null pointer.
+            // SAFETY: the pointer is null or what from_main was given: C strings, behind which
+            // there is a null pointer.
             unsafe {
                 if strings.is_null() || (*strings).is_null() {
                     return None;
@@ -57,7 +61,8 @@ impl Environment {
     /// The value of a variable.
     pub fn value(self, name: &[u8]) -> Option<&'static [u8]> {
         let mut strings = self.0;
-        // SAFETY: the pointer is null or what from_main was given: C strings, behind which there is a null pointer.
+        // SAFETY: the pointer is null or what from_main was given: C strings, behind which there is
+        // a null pointer.
         unsafe {
             while !strings.is_null() && !(*strings).is_null() {
                 let mut rest = *strings;

@@ -1,4 +1,5 @@
-//! The local time zone, as libc knows it (TZ, else /etc/localtime, else UTC): what date(1) and ps(1) show.
+//! The local time zone, as libc knows it (TZ, else /etc/localtime, else UTC): what date(1) and
+//! ps(1) show.
 
 use std::mem::MaybeUninit;
 
@@ -30,11 +31,13 @@ pub enum Unclear {
     OutOfRange,
 }
 
-/// The furthest that a clock is set, and the least step: days were skipped and repeated at the date line.
+/// The furthest that a clock is set, and the least step: days were skipped and repeated at the date
+/// line.
 const FURTHEST: libc::time_t = 24 * 3600;
 const LEAST: libc::time_t = 15 * 60;
 
-/// The seconds since the epoch of a local time, which mktime(3) alone would guess where the clock was set meanwhile.
+/// The seconds since the epoch of a local time, which mktime(3) alone would guess where the clock
+/// was set meanwhile.
 ///
 /// # Errors
 ///
@@ -59,7 +62,9 @@ pub fn seconds(civil: Civil) -> Result<libc::time_t, Unclear> {
         return Err(Unclear::Skipped);
     }
     let steps = (1..=FURTHEST / LEAST).map(|step| step * LEAST);
-    for moment in steps.flat_map(|step| [seconds.checked_sub(step), seconds.checked_add(step)]).flatten() {
+    for moment in
+        steps.flat_map(|step| [seconds.checked_sub(step), seconds.checked_add(step)]).flatten()
+    {
         if civil_of(moment) == Some(civil) {
             return Err(Unclear::Twice);
         }

@@ -1,7 +1,8 @@
 //! What stays in memory of a process that does nothing for a long time.
 
-/// Pages of the program's own file that are only read. Let go of, they come back from the file, which stays in the system's
-/// cache, when they are needed: a process that waits for hours has a few of them rather than all that its start has touched.
+/// Pages of the program's own file that are only read. Let go of, they come back from the file,
+/// which stays in the system's cache, when they are needed: a process that waits for hours has a
+/// few of them rather than all that its start has touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "other systems find none")]
 pub struct ReadOnlyPages {
@@ -24,7 +25,8 @@ pub fn program() -> Vec<ReadOnlyPages> {
     #[allow(unused_mut, reason = "other systems find nothing")]
     let mut found = Vec::new();
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    // SAFETY: dl_iterate_phdr(3) calls the function with the pointer and the headers of each object that is loaded.
+    // SAFETY: dl_iterate_phdr(3) calls the function with the pointer and the headers of each object
+    // that is loaded.
     unsafe {
         libc::dl_iterate_phdr(Some(find), (&raw mut found).cast());
     }
@@ -33,10 +35,15 @@ pub fn program() -> Vec<ReadOnlyPages> {
 
 /// Finds them in the headers of the first object, which is the program.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-unsafe extern "C" fn find(object: *mut libc::dl_phdr_info, _: usize, found: *mut libc::c_void) -> libc::c_int {
+unsafe extern "C" fn find(
+    object: *mut libc::dl_phdr_info,
+    _: usize,
+    found: *mut libc::c_void,
+) -> libc::c_int {
     // SAFETY: sysconf(3) takes a number.
     let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(4096);
-    // SAFETY: dl_iterate_phdr(3) gives a valid structure, whose headers are so many, and program() its list.
+    // SAFETY: dl_iterate_phdr(3) gives a valid structure, whose headers are so many, and program()
+    // its list.
     let (base, headers, found) = unsafe {
         let object = &*object;
         let headers = std::slice::from_raw_parts(object.dlpi_phdr, usize::from(object.dlpi_phnum));

@@ -12,7 +12,8 @@ use crate::signal::native::ShortName;
 /// What is gathered before it is written: kill -l and kill -L fit, so that each is one write(2).
 const CAPACITY: usize = 2048;
 
-/// How much of the output was written before libc started. What starts anew then prints the same once more, behind it.
+/// How much of the output was written before libc started. What starts anew then prints the same
+/// once more, behind it.
 static WRITTEN_BEFORE_LIBC: AtomicUsize = AtomicUsize::new(0);
 
 /// Standard output. Nothing of it is lost in silence: [`Output::flush`] gives the first error.
@@ -145,8 +146,8 @@ impl fmt::Write for Output {
     }
 }
 
-/// Writes to standard output, once, before libc starts. False if that fails: then the command is to start anew, print the same,
-/// and report the error; what could be written is not written again.
+/// Writes to standard output, once, before libc starts. False if that fails: then the command is to
+/// start anew, print the same, and report the error; what could be written is not written again.
 #[inline]
 pub fn write_before_libc(bytes: &[u8]) -> bool {
     let mut written = 0;

@@ -1,7 +1,9 @@
-//! pidfds: a process held by a file descriptor, which a new process with the same number never becomes.
+//! pidfds: a process held by a file descriptor, which a new process with the same number never
+//! becomes.
 //!
-//! Linux 5.1 has pidfd_send_signal(2), 5.3 pidfd_open(2); since 6.9 a pidfd's inode number (pidfs) is unique to the
-//! process until the next boot. Older sandboxes answer EPERM instead of ENOSYS to calls they do not know.
+//! Linux 5.1 has pidfd_send_signal(2), 5.3 pidfd_open(2); since 6.9 a pidfd's inode number (pidfs)
+//! is unique to the process until the next boot. Older sandboxes answer EPERM instead of ENOSYS to
+//! calls they do not know.
 
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
@@ -27,11 +29,12 @@ impl Pidfd {
     ///
     /// # Errors
     ///
-    /// ESRCH: no such process. ENOSYS or EPERM: no pidfds here. EMFILE, ENFILE: no descriptor left. EINVAL or ENOENT:
-    /// the number is a thread's.
+    /// ESRCH: no such process. ENOSYS or EPERM: no pidfds here. EMFILE, ENFILE: no descriptor left.
+    /// EINVAL or ENOENT: the number is a thread's.
     pub fn open(pid: Pid) -> Result<Pidfd, Errno> {
         // SAFETY: pidfd_open(2) takes two numbers.
-        let descriptor = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid.get(), 0) })?;
+        let descriptor =
+            Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid.get(), 0) })?;
         // SAFETY: the call returned a new descriptor (closed on exec), which nobody else owns.
         Ok(Pidfd { descriptor: unsafe { OwnedFd::from_raw_fd(descriptor as i32) }, pid })
     }
@@ -41,8 +44,8 @@ impl Pidfd {
         self.pid
     }
 
-    /// The inode number that identifies the process (Linux 6.9; on 32-bit systems, where it has 32 bits, until 2^32
-    /// processes later), or None where inodes of pidfds mean nothing.
+    /// The inode number that identifies the process (Linux 6.9; on 32-bit systems, where it has 32
+    /// bits, until 2^32 processes later), or None where inodes of pidfds mean nothing.
     ///
     /// # Errors
     ///
@@ -63,13 +66,13 @@ impl Pidfd {
         send(self.as_fd(), signal, value)
     }
 
-    /// Sends a signal to the process group whose number is this process's ID, or was when the process was there, as kill(2)
-    /// does: exactly that group, whoever has got the number since.
+    /// Sends a signal to the process group whose number is this process's ID, or was when the
+    /// process was there, as kill(2) does: exactly that group, whoever has got the number since.
     ///
     /// # Errors
     ///
-    /// As kill(2); ESRCH: nobody is in the group. EINVAL: not before Linux 6.9. ENOSYS, or EPERM in a sandbox: the call is
-    /// not known.
+    /// As kill(2); ESRCH: nobody is in the group. EINVAL: not before Linux 6.9. ENOSYS, or EPERM in
+    /// a sandbox: the call is not known.
     pub fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         send_with(self.as_fd(), signal, None, SIGNAL_PROCESS_GROUP)
     }
@@ -78,12 +81,15 @@ impl Pidfd {
     ///
     /// # Errors
     ///
-    /// ESRCH: it was reaped this very moment; the status is there in a moment. ENOTTY, EINVAL: PIDFD_GET_INFO (Linux 6.13) or its exit status (6.15) is not known here.
+    /// ESRCH: it was reaped this very moment; the status is there in a moment. ENOTTY, EINVAL:
+    /// PIDFD_GET_INFO (Linux 6.13) or its exit status (6.15) is not known here.
     pub fn wait_status(&self) -> Result<Option<i32>, Errno> {
         let mut information = Information { mask: INFORMATION_EXIT, other: [0; 13], exit_code: 0 };
         let request = nix::request_code_readwrite!(0xff, 11, size_of::<Information>());
         // SAFETY: PIDFD_GET_INFO reads and writes a structure of the size that the request says.
-        Errno::result(unsafe { libc::ioctl(self.descriptor.as_raw_fd(), request, &raw mut information) })?;
+        Errno::result(unsafe {
+            libc::ioctl(self.descriptor.as_raw_fd(), request, &raw mut information)
+        })?;
         Ok((information.mask & INFORMATION_EXIT != 0).then_some(information.exit_code))
     }
 
@@ -93,8 +99,8 @@ impl Pidfd {
     }
 }
 
-/// Sends a signal, with a value as sigqueue(3) does or without as kill(2) does, by pidfd_send_signal(2), to the process
-/// that a pidfd or an open directory /proc/PID refers to.
+/// Sends a signal, with a value as sigqueue(3) does or without as kill(2) does, by
+/// pidfd_send_signal(2), to the process that a pidfd or an open directory /proc/PID refers to.
 ///
 /// # Errors
 ///
@@ -106,13 +112,24 @@ pub fn send(process: BorrowedFd, signal: SignalOrNull, value: Option<i32>) -> Re
 /// `PIDFD_SIGNAL_PROCESS_GROUP` of linux/pidfd.h.
 const SIGNAL_PROCESS_GROUP: libc::c_uint = 1 << 2;
 
-fn send_with(process: BorrowedFd, signal: SignalOrNull, value: Option<i32>, flags: libc::c_uint) -> Result<(), Errno> {
+fn send_with(
+    process: BorrowedFd,
+    signal: SignalOrNull,
+    value: Option<i32>,
+    flags: libc::c_uint,
+) -> Result<(), Errno> {
     let information = value.map(|value| SignalInformation::queued(number(signal), value));
     let information = information.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-    // SAFETY: the descriptor is open; the pointer is null (then the kernel fills in what kill(2) would) or points to a
-    // structure that is laid out as the kernel's siginfo_t.
+    // SAFETY: the descriptor is open; the pointer is null (then the kernel fills in what kill(2)
+    // would) or points to a structure that is laid out as the kernel's siginfo_t.
     Errno::result(unsafe {
-        libc::syscall(libc::SYS_pidfd_send_signal, process.as_raw_fd(), number(signal), information, flags)
+        libc::syscall(
+            libc::SYS_pidfd_send_signal,
+            process.as_raw_fd(),
+            number(signal),
+            information,
+            flags,
+        )
     })
     .map(drop)
 }
@@ -137,12 +154,18 @@ struct Information {
 
 const _: () = assert!(size_of::<Information>() == 64);
 
-/// The kernel's siginfo_t (linux/uapi asm-generic/siginfo.h) as far as a queued signal fills it; MIPS has si_code before
-/// si_errno. The union behind the three numbers is aligned as the pointer in it.
+/// The kernel's siginfo_t (linux/uapi asm-generic/siginfo.h) as far as a queued signal fills it;
+/// MIPS has si_code before si_errno. The union behind the three numbers is aligned as the pointer
+/// in it.
 #[repr(C)]
 struct SignalInformation {
     signal: i32,
-    #[cfg(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6"))]
+    #[cfg(any(
+        target_arch = "mips",
+        target_arch = "mips32r6",
+        target_arch = "mips64",
+        target_arch = "mips64r6"
+    ))]
     code: i32,
     error: i32,
     #[cfg(not(any(
@@ -166,7 +189,10 @@ struct Sender {
 
 const _: () = assert!(size_of::<SignalInformation>() >= 128);
 // Three integers, then a union that a pointer aligns.
-const _: () = assert!(std::mem::offset_of!(SignalInformation, sender) == if size_of::<usize>() == 8 { 16 } else { 12 });
+const _: () = assert!(
+    std::mem::offset_of!(SignalInformation, sender)
+        == if size_of::<usize>() == 8 { 16 } else { 12 }
+);
 
 impl SignalInformation {
     fn queued(signal: i32, value: i32) -> SignalInformation {

@@ -1,7 +1,8 @@
-//! The system calls of the plain forms of kill and trap, by the processor's own instruction where that is known.
+//! The system calls of the plain forms of kill and trap, by the processor's own instruction where
+//! that is known.
 //!
-//! libc's wrappers store errno in thread-local storage, which does not exist before libc has started; see
-//! `src/main.rs`. On other targets they are libc's.
+//! libc's wrappers store errno in thread-local storage, which does not exist before libc has
+//! started; see `src/main.rs`. On other targets they are libc's.
 
 use std::ffi::{c_char, c_int, c_void};
 
@@ -39,7 +40,13 @@ mod by_instruction {
     ///
     /// As [`call`].
     #[inline]
-    unsafe fn call_with_four(number: libc::c_long, a: usize, b: usize, c: usize, d: usize) -> Result<usize, Errno> {
+    unsafe fn call_with_four(
+        number: libc::c_long,
+        a: usize,
+        b: usize,
+        c: usize,
+        d: usize,
+    ) -> Result<usize, Errno> {
         // SAFETY: the caller's promise.
         match unsafe { call_for_number(number, a, b, c, d) } {
             // -4095 to -1 are errors (syscall(2)).
@@ -54,10 +61,16 @@ mod by_instruction {
     ///
     /// As [`call`].
     #[inline]
-    unsafe fn call_for_number(number: libc::c_long, a: usize, b: usize, c: usize, d: usize) -> isize {
+    unsafe fn call_for_number(
+        number: libc::c_long,
+        a: usize,
+        b: usize,
+        c: usize,
+        d: usize,
+    ) -> isize {
         let result: isize;
-        // SAFETY: syscall(2): the kernel changes only the registers that are named here, and the memory that the
-        // caller vouches for.
+        // SAFETY: syscall(2): the kernel changes only the registers that are named here, and the
+        // memory that the caller vouches for.
         #[cfg(target_arch = "x86_64")]
         unsafe {
             std::arch::asm!(
@@ -88,10 +101,15 @@ mod by_instruction {
     }
 
     /// rt_sigqueueinfo(2).
-    pub(in super::super) fn queue(pid: i32, signal: i32, information: &libc::siginfo_t) -> Result<(), Errno> {
+    pub(in super::super) fn queue(
+        pid: i32,
+        signal: i32,
+        information: &libc::siginfo_t,
+    ) -> Result<(), Errno> {
         let information = std::ptr::from_ref(information) as usize;
         // SAFETY: the kernel reads a siginfo_t.
-        unsafe { call(libc::SYS_rt_sigqueueinfo, pid as usize, signal as usize, information) }.map(drop)
+        unsafe { call(libc::SYS_rt_sigqueueinfo, pid as usize, signal as usize, information) }
+            .map(drop)
     }
 
     pub(in super::super) fn write(descriptor: i32, bytes: &[u8]) -> Result<usize, Errno> {
@@ -99,13 +117,21 @@ mod by_instruction {
         unsafe { call(libc::SYS_write, descriptor as usize, bytes.as_ptr() as usize, bytes.len()) }
     }
 
-    /// Whether the descriptor is a terminal: as isatty(3), whether the terminal's attributes can be had.
+    /// Whether the descriptor is a terminal: as isatty(3), whether the terminal's attributes can be
+    /// had.
     pub(in super::super) fn is_terminal(descriptor: i32) -> bool {
         // The kernel's struct termios is not larger than libc's.
         let mut attributes = std::mem::MaybeUninit::<libc::termios>::uninit();
         // SAFETY: TCGETS writes a struct termios.
-        unsafe { call(libc::SYS_ioctl, descriptor as usize, libc::TCGETS as usize, attributes.as_mut_ptr() as usize) }
-            .is_ok()
+        unsafe {
+            call(
+                libc::SYS_ioctl,
+                descriptor as usize,
+                libc::TCGETS as usize,
+                attributes.as_mut_ptr() as usize,
+            )
+        }
+        .is_ok()
     }
 
     /// rt_sigtimedwait(2).
@@ -122,16 +148,24 @@ mod by_instruction {
     ) -> Result<(), Errno> {
         let information = std::ptr::from_mut(information) as usize;
         // SAFETY: the caller's promise; the kernel writes a siginfo_t.
-        unsafe { call_with_four(libc::SYS_rt_sigtimedwait, set as usize, information, at_most as usize, size) }
-            .map(drop)
+        unsafe {
+            call_with_four(
+                libc::SYS_rt_sigtimedwait,
+                set as usize,
+                information,
+                at_most as usize,
+                size,
+            )
+        }
+        .map(drop)
     }
 
     /// rt_sigaction(2).
     ///
     /// # Safety
     ///
-    /// The pointers must be to the kernel's struct sigaction, with a set of `size` bytes, or null; the new one must have no
-    /// handler.
+    /// The pointers must be to the kernel's struct sigaction, with a set of `size` bytes, or null;
+    /// the new one must have no handler.
     pub(in super::super) unsafe fn action(
         signal: i32,
         new: *const c_void,
@@ -139,7 +173,16 @@ mod by_instruction {
         size: usize,
     ) -> Result<(), Errno> {
         // SAFETY: the caller's promise.
-        unsafe { call_with_four(libc::SYS_rt_sigaction, signal as usize, new as usize, old as usize, size) }.map(drop)
+        unsafe {
+            call_with_four(
+                libc::SYS_rt_sigaction,
+                signal as usize,
+                new as usize,
+                old as usize,
+                size,
+            )
+        }
+        .map(drop)
     }
 
     /// rt_sigprocmask(2) with SIG_SETMASK.
@@ -154,7 +197,8 @@ mod by_instruction {
     ) -> Result<(), Errno> {
         let how = libc::SIG_SETMASK as usize;
         // SAFETY: the caller's promise.
-        unsafe { call_with_four(libc::SYS_rt_sigprocmask, how, new as usize, old as usize, size) }.map(drop)
+        unsafe { call_with_four(libc::SYS_rt_sigprocmask, how, new as usize, old as usize, size) }
+            .map(drop)
     }
 
     /// rt_sigpending(2).
@@ -162,7 +206,10 @@ mod by_instruction {
     /// # Safety
     ///
     /// The pointer must be to a set of `size` bytes.
-    pub(in super::super) unsafe fn pending(set: *mut libc::c_ulong, size: usize) -> Result<(), Errno> {
+    pub(in super::super) unsafe fn pending(
+        set: *mut libc::c_ulong,
+        size: usize,
+    ) -> Result<(), Errno> {
         // SAFETY: the caller's promise.
         unsafe { call(libc::SYS_rt_sigpending, set as usize, size, 0) }.map(drop)
     }
@@ -171,14 +218,16 @@ mod by_instruction {
     ///
     /// # Safety
     ///
-    /// The file must be a C string; the others pointers to C strings, and a null pointer behind the last.
+    /// The file must be a C string; the others pointers to C strings, and a null pointer behind the
+    /// last.
     pub(in super::super) unsafe fn execute(
         file: *const c_char,
         words: *const *const c_char,
         environment: *const *const c_char,
     ) -> Errno {
         // SAFETY: the caller's promise.
-        let result = unsafe { call(libc::SYS_execve, file as usize, words as usize, environment as usize) };
+        let result =
+            unsafe { call(libc::SYS_execve, file as usize, words as usize, environment as usize) };
         result.err().unwrap_or(Errno::UnknownErrno)
     }
 
@@ -190,7 +239,9 @@ mod by_instruction {
     pub(in super::super) unsafe fn may_execute(file: *const c_char) -> Access {
         let directory = libc::AT_FDCWD as usize;
         // SAFETY: the caller's promise.
-        match unsafe { call_for_number(libc::SYS_faccessat, directory, file as usize, libc::X_OK as usize, 0) } {
+        match unsafe {
+            call_for_number(libc::SYS_faccessat, directory, file as usize, libc::X_OK as usize, 0)
+        } {
             0.. => Access::Granted,
             error if error == -(libc::EACCES as isize) => Access::Denied,
             _ => Access::NoSuchFile,
@@ -215,10 +266,15 @@ mod by_instruction {
     }
 
     /// wait4(2) without resources; 0 if no child has changed.
-    pub(in super::super) fn wait(pid: i32, status: &mut c_int, options: c_int) -> Result<i32, Errno> {
+    pub(in super::super) fn wait(
+        pid: i32,
+        status: &mut c_int,
+        options: c_int,
+    ) -> Result<i32, Errno> {
         let status = std::ptr::from_mut(status) as usize;
         // SAFETY: the kernel writes the status.
-        let pid = unsafe { call_with_four(libc::SYS_wait4, pid as usize, status, options as usize, 0) }?;
+        let pid =
+            unsafe { call_with_four(libc::SYS_wait4, pid as usize, status, options as usize, 0) }?;
         Ok(pid as i32)
     }
 
@@ -229,7 +285,8 @@ mod by_instruction {
     /// The pages must be of a mapping of a file, and not have been written.
     #[inline(always)]
     pub(in super::super) unsafe fn release_pages(start: usize, length: usize) {
-        // SAFETY: the caller's promise: what is read there again is the same. That it fails would change nothing.
+        // SAFETY: the caller's promise: what is read there again is the same. That it fails would
+        // change nothing.
         let _ = unsafe { call(libc::SYS_madvise, start, length, libc::MADV_DONTNEED as usize) };
     }
 
@@ -255,10 +312,16 @@ mod by_libc {
 
     /// rt_sigqueueinfo(2).
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    pub(in super::super) fn queue(pid: i32, signal: i32, information: &libc::siginfo_t) -> Result<(), Errno> {
+    pub(in super::super) fn queue(
+        pid: i32,
+        signal: i32,
+        information: &libc::siginfo_t,
+    ) -> Result<(), Errno> {
         // SAFETY: the kernel reads a siginfo_t.
-        Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigqueueinfo, pid, signal, std::ptr::from_ref(information)) })
-            .map(drop)
+        Errno::result(unsafe {
+            libc::syscall(libc::SYS_rt_sigqueueinfo, pid, signal, std::ptr::from_ref(information))
+        })
+        .map(drop)
     }
 
     pub(in super::super) fn write(descriptor: i32, bytes: &[u8]) -> Result<usize, Errno> {
@@ -285,7 +348,13 @@ mod by_libc {
     ) -> Result<(), Errno> {
         // SAFETY: the caller's promise; the kernel writes a siginfo_t.
         Errno::result(unsafe {
-            libc::syscall(libc::SYS_rt_sigtimedwait, set, std::ptr::from_mut(information), at_most, size)
+            libc::syscall(
+                libc::SYS_rt_sigtimedwait,
+                set,
+                std::ptr::from_mut(information),
+                at_most,
+                size,
+            )
         })
         .map(drop)
     }
@@ -294,8 +363,8 @@ mod by_libc {
     ///
     /// # Safety
     ///
-    /// The pointers must be to the kernel's struct sigaction, with a set of `size` bytes, or null; the new one must have no
-    /// handler.
+    /// The pointers must be to the kernel's struct sigaction, with a set of `size` bytes, or null;
+    /// the new one must have no handler.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     pub(in super::super) unsafe fn action(
         signal: i32,
@@ -327,7 +396,10 @@ mod by_libc {
         size: usize,
     ) -> Result<(), Errno> {
         // SAFETY: the caller's promise.
-        Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, new, old, size) }).map(drop)
+        Errno::result(unsafe {
+            libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, new, old, size)
+        })
+        .map(drop)
     }
 
     /// rt_sigpending(2).
@@ -336,7 +408,10 @@ mod by_libc {
     ///
     /// The pointer must be to a set of `size` bytes.
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    pub(in super::super) unsafe fn pending(set: *mut libc::c_ulong, size: usize) -> Result<(), Errno> {
+    pub(in super::super) unsafe fn pending(
+        set: *mut libc::c_ulong,
+        size: usize,
+    ) -> Result<(), Errno> {
         // SAFETY: the caller's promise.
         Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigpending, set, size) }).map(drop)
     }
@@ -345,7 +420,8 @@ mod by_libc {
     ///
     /// # Safety
     ///
-    /// The file must be a C string; the others pointers to C strings, and a null pointer behind the last.
+    /// The file must be a C string; the others pointers to C strings, and a null pointer behind the
+    /// last.
     pub(in super::super) unsafe fn execute(
         file: *const c_char,
         words: *const *const c_char,
@@ -379,12 +455,17 @@ mod by_libc {
         let mut status = std::mem::MaybeUninit::<libc::stat>::uninit();
         // SAFETY: the caller's promise; stat(2) fills in the structure unless it fails.
         unsafe {
-            libc::stat(file, status.as_mut_ptr()) == 0 && (*status.as_ptr()).st_mode & libc::S_IFMT == libc::S_IFREG
+            libc::stat(file, status.as_mut_ptr()) == 0
+                && (*status.as_ptr()).st_mode & libc::S_IFMT == libc::S_IFREG
         }
     }
 
     /// waitpid(2); 0 if no child has changed.
-    pub(in super::super) fn wait(pid: i32, status: &mut c_int, options: c_int) -> Result<i32, Errno> {
+    pub(in super::super) fn wait(
+        pid: i32,
+        status: &mut c_int,
+        options: c_int,
+    ) -> Result<i32, Errno> {
         // SAFETY: waitpid(2) writes the status.
         Errno::result(unsafe { libc::waitpid(pid, std::ptr::from_mut(status), options) })
     }
@@ -396,7 +477,8 @@ mod by_libc {
     /// The pages must be of a mapping of a file, and not have been written.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     pub(in super::super) unsafe fn release_pages(start: usize, length: usize) {
-        // SAFETY: the caller's promise: what is read there again is the same. That it fails would change nothing.
+        // SAFETY: the caller's promise: what is read there again is the same. That it fails would
+        // change nothing.
         let _ = unsafe { libc::madvise(start as *mut libc::c_void, length, libc::MADV_DONTNEED) };
     }
 

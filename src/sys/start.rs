@@ -1,6 +1,7 @@
 //! Starting programs: clone(2), execve(2), wait(2), and what a supervisor does to itself.
 //!
-//! Nothing but what the caller asks for is changed on the way: std's Command resets PIPE and the blocked signals.
+//! Nothing but what the caller asks for is changed on the way: std's Command resets PIPE and the
+//! blocked signals.
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub mod before_libc;
@@ -24,9 +25,9 @@ use crate::signal::{Signal, SignalOrNull};
 
 /// A program and its arguments.
 ///
-/// The file is looked for in PATH as execvp(3) does, but when this is made: a new process has nothing to do between taking its
-/// signals and becoming the program. A text without "#!" is a script for sh, which not every C library sees to
-/// (POSIX.1-2024 XSH exec).
+/// The file is looked for in PATH as execvp(3) does, but when this is made: a new process has
+/// nothing to do between taking its signals and becoming the program. A text without "#!" is a
+/// script for sh, which not every C library sees to (POSIX.1-2024 XSH exec).
 pub struct Program<'a> {
     file: Result<CString, Errno>,
     /// The pointers to the words, and a null pointer.
@@ -42,7 +43,11 @@ impl<'a> Program<'a> {
     /// Words of the command line, the program first. They are one or more.
     pub fn of_words(words: &'a [Word<'a>]) -> Program<'a> {
         let pointers = words.iter().map(|word| word.bytes().as_ptr().cast());
-        Program::find(words.first().map(|word| word.bytes()).unwrap_or_default(), pointers.collect(), Vec::new())
+        Program::find(
+            words.first().map(|word| word.bytes()).unwrap_or_default(),
+            pointers.collect(),
+            Vec::new(),
+        )
     }
 
     /// These words, one or more.
@@ -56,7 +61,8 @@ impl<'a> Program<'a> {
         let file = search::find(name);
         let own = file.as_ref().map_or(ptr::null(), |file| file.as_ptr());
         let arguments = words.iter().skip(1).copied();
-        let script = [c"sh".as_ptr(), own].into_iter().chain(arguments).chain([ptr::null()]).collect();
+        let script =
+            [c"sh".as_ptr(), own].into_iter().chain(arguments).chain([ptr::null()]).collect();
         words.push(ptr::null());
         Program { file, words, script, _owned: owned, command_line: PhantomData }
     }
@@ -73,10 +79,13 @@ impl<'a> Program<'a> {
             Ok(file) => file.as_ptr(),
             Err(error) => return *error,
         };
-        // SAFETY: all are C strings, and null pointers follow the last of the words and of the environment.
+        // SAFETY: all are C strings, and null pointers follow the last of the words and of the
+        // environment.
         unsafe {
             match raw::execute(file, self.words.as_ptr(), environment.as_ptr()) {
-                Errno::ENOEXEC => raw::execute(c"/bin/sh".as_ptr(), self.script.as_ptr(), environment.as_ptr()),
+                Errno::ENOEXEC => {
+                    raw::execute(c"/bin/sh".as_ptr(), self.script.as_ptr(), environment.as_ptr())
+                }
                 error => error,
             }
         }
@@ -90,7 +99,8 @@ pub struct Setup<'a> {
     pub dispositions: Dispositions,
     /// The signals that are blocked.
     pub blocked: SignalSet,
-    /// Whether it gets a process group of its own, which becomes the foreground group of this terminal if there is one.
+    /// Whether it gets a process group of its own, which becomes the foreground group of this
+    /// terminal if there is one.
     pub group: Option<Option<BorrowedFd<'a>>>,
     /// What it is sent when the starting process ends.
     pub at_parents_death: SignalOrNull,
@@ -148,7 +158,8 @@ pub fn start(_program: &Program, _setup: &Setup) -> Result<Pid, NotStarted> {
 pub fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     // SAFETY: prctl(2) takes numbers here.
-    return Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal.number()) }).map(drop);
+    return Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal.number()) })
+        .map(drop);
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     {
         let _ = signal;
@@ -199,14 +210,15 @@ pub fn has_children() -> bool {
     false
 }
 
-/// What waitid(2) would tell of children, which stays to be told: no signal if there is nothing. Cygwin has no waitid(2), and
-/// trap waits for nobody there ([`disposition::CAN_WAIT`]).
+/// What waitid(2) would tell of children, which stays to be told: no signal if there is nothing.
+/// Cygwin has no waitid(2), and trap waits for nobody there ([`disposition::CAN_WAIT`]).
 #[cfg(not(target_os = "cygwin"))]
 fn look(of: libc::idtype_t, id: libc::id_t, what: i32) -> Result<libc::siginfo_t, Errno> {
     // SAFETY: all zeros is a valid siginfo_t.
     let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
     // SAFETY: waitid(2) writes the information.
-    let told = unsafe { libc::waitid(of, id, &raw mut information, what | libc::WNOHANG | libc::WNOWAIT) };
+    let told =
+        unsafe { libc::waitid(of, id, &raw mut information, what | libc::WNOHANG | libc::WNOWAIT) };
     Errno::result(told).map(|_| information)
 }
 
@@ -227,7 +239,8 @@ fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
 /// Whether a child was continued, which is not told by [`change`] yet, and has not stopped again.
 pub fn is_continued(child: Pid) -> bool {
     #[cfg(not(target_os = "cygwin"))]
-    return look(libc::P_PID, child.get() as libc::id_t, libc::WCONTINUED).is_ok_and(|told| told.si_signo != 0);
+    return look(libc::P_PID, child.get() as libc::id_t, libc::WCONTINUED)
+        .is_ok_and(|told| told.si_signo != 0);
     #[cfg(target_os = "cygwin")]
     {
         let _ = child;
@@ -235,14 +248,16 @@ pub fn is_continued(child: Pid) -> bool {
     }
 }
 
-/// Does to this process what the signal does by default; returns when it was continued, or when the signal does nothing to
-/// it (process 1, an orphaned process group). All signals are to be blocked, and are again when it returns.
+/// Does to this process what the signal does by default; returns when it was continued, or when the
+/// signal does nothing to it (process 1, an orphaned process group). All signals are to be blocked,
+/// and are again when it returns.
 pub fn suffer(signal: Signal) {
     suffer_if(signal, || true);
 }
 
-/// The same, but for when it turns out that it need not be: `must_be` is asked when the signal is pending, so that a CONT that
-/// comes after the answer takes it back, as the kernel has it (POSIX.1-2024 XSH 2.4.1). Whether it must be.
+/// The same, but for when it turns out that it need not be: `must_be` is asked when the signal is
+/// pending, so that a CONT that comes after the answer takes it back, as the kernel has it
+/// (POSIX.1-2024 XSH 2.4.1). Whether it must be.
 pub fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
     let before = disposition::set(signal, false);
     let mut suffers = false;
@@ -262,7 +277,8 @@ pub fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
     suffers
 }
 
-/// Dies by the signal, without a core image: what died by it before may have left one. Returns if it cannot be died by.
+/// Dies by the signal, without a core image: what died by it before may have left one. Returns if
+/// it cannot be died by.
 pub fn die(signal: Signal) {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     // SAFETY: prctl(2) takes numbers here.
@@ -283,8 +299,8 @@ pub fn terminal() -> Option<OwnedFd> {
     above_standard_streams(file.into()).ok()
 }
 
-/// The same file by a descriptor that is closed on exec and is not one of the standard streams: nobody shall write there by
-/// accident where one of them was closed.
+/// The same file by a descriptor that is closed on exec and is not one of the standard streams:
+/// nobody shall write there by accident where one of them was closed.
 fn above_standard_streams(descriptor: OwnedFd) -> Result<OwnedFd, Errno> {
     // SAFETY: fcntl(2) gives a new descriptor, which nobody else owns.
     unsafe {

@@ -1,7 +1,9 @@
 //! The completions in the shells themselves: what is typed there, and what becomes of it.
 //!
-//! bash and zsh run on a terminal of their own. In them, the commands are functions that print their words, so that a line which is completed and entered shows what its words have become; nothing that is typed names a process of others.
-//! fish tells its candidates without a terminal. In all of them only the file under test can be loaded.
+//! bash and zsh run on a terminal of their own. In them, the commands are functions that print
+//! their words, so that a line which is completed and entered shows what its words have become;
+//! nothing that is typed names a process of others. fish tells its candidates without a terminal.
+//! In all of them only the file under test can be loaded.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
@@ -208,7 +210,9 @@ const LEFT_ALONE_BY_SIGKIT: &[&str] = &[
 
 /// Whether the shell and what the tests need for it are here.
 fn installed(shell: &str) -> bool {
-    let found = [shell, "setsid"].iter().all(|program| Command::new(program).arg("--version").output().is_ok());
+    let found = [shell, "setsid"]
+        .iter()
+        .all(|program| Command::new(program).arg("--version").output().is_ok());
     if !found {
         skip(&format!("{shell} or setsid is not installed"));
     }
@@ -218,8 +222,11 @@ fn installed(shell: &str) -> bool {
 /// Makes a directory with one of the completions, so that no other can be loaded from it.
 fn with_completion(file: &str) -> TemporaryDirectory {
     let directory = TemporaryDirectory::new();
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file), directory.path.join(file))
-        .expect("the completion can be copied");
+    fs::copy(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file),
+        directory.path.join(file),
+    )
+    .expect("the completion can be copied");
     directory
 }
 
@@ -235,7 +242,12 @@ fn shell(program: &str, home: &Path) -> Command {
     path.push(":");
     path.push(std::env::var_os("PATH").unwrap_or_default());
     let mut command = Command::new(program);
-    command.env_clear().env("PATH", path).env("HOME", home).env("XDG_CONFIG_HOME", home).env("XDG_DATA_HOME", home);
+    command
+        .env_clear()
+        .env("PATH", path)
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home)
+        .env("XDG_DATA_HOME", home);
     command.env("ZDOTDIR", home).env("INPUTRC", "/dev/null").env("LC_ALL", "C.UTF-8");
     command
 }
@@ -246,8 +258,8 @@ struct Terminal {
     terminal: File,
     /// What the shell wrote and no one looked at yet.
     screen: Vec<u8>,
-    /// The key that lists candidates and inserts nothing: a tab inserts what all of them start with, be it the 1 of all process
-    /// IDs in a young PID namespace, and lists nothing then.
+    /// The key that lists candidates and inserts nothing: a tab inserts what all of them start
+    /// with, be it the 1 of all process IDs in a young PID namespace, and lists nothing then.
     list_key: &'static str,
 }
 
@@ -268,7 +280,10 @@ impl Terminal {
         );
         let rc = write(directory, "bashrc", &rc);
         Terminal::start(
-            shell("setsid", &directory.path).args(["--ctty", "bash", "--noprofile", "--rcfile"]).arg(rc).arg("-i"),
+            shell("setsid", &directory.path)
+                .args(["--ctty", "bash", "--noprofile", "--rcfile"])
+                .arg(rc)
+                .arg("-i"),
             // possible-completions of readline.
             "\u{1b}?",
         )
@@ -289,30 +304,37 @@ impl Terminal {
         );
         write(directory, ".zshrc", &rc);
         // At the end of a line Control-D is delete-char-or-list of zsh.
-        Terminal::start(shell("setsid", &directory.path).args(["--ctty", "zsh", "--no-globalrcs", "-i"]), "\u{4}")
+        Terminal::start(
+            shell("setsid", &directory.path).args(["--ctty", "zsh", "--no-globalrcs", "-i"]),
+            "\u{4}",
+        )
     }
 
     fn start(command: &mut Command, list_key: &'static str) -> Terminal {
-        let terminal = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
+        let terminal =
+            posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
         grantpt(&terminal).expect("a terminal can be used");
         unlockpt(&terminal).expect("a terminal can be opened");
         let name = ptsname_r(&terminal).expect("the terminal has a name");
         let end = || {
             // It must not become the terminal of the tests themselves.
-            let opened = OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name);
+            let opened =
+                OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name);
             Stdio::from(opened.expect("the terminal opens"))
         };
-        // The terminal has no size, so the shells take this one: long lists are shown without a question.
+        // The terminal has no size, so the shells take this one: long lists are shown without a
+        // question.
         command.env("TERM", "xterm").env("COLUMNS", "200").env("LINES", "10000");
-        let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().expect("the shell starts");
+        let child =
+            command.stdin(end()).stdout(end()).stderr(end()).spawn().expect("the shell starts");
         let terminal = File::from(OwnedFd::from(terminal));
         let mut terminal = Terminal { child, terminal, screen: Vec::new(), list_key };
         terminal.until(PROMPT);
         terminal
     }
 
-    /// Types keys, the last of which enters a line for `command`; gives what the shell writes until the command runs, and
-    /// the command line that it got.
+    /// Types keys, the last of which enters a line for `command`; gives what the shell writes until
+    /// the command runs, and the command line that it got.
     #[track_caller]
     fn types(&mut self, command: &str, keys: &str) -> (String, String) {
         self.terminal.write_all(keys.as_bytes()).expect("the terminal takes keys");
@@ -322,7 +344,8 @@ impl Terminal {
         (before, format!("{command} {}", words.trim_end_matches('>').trim_end()))
     }
 
-    /// Types a line, with the completion key at its end, enters it, and gives the command line that the command got.
+    /// Types a line, with the completion key at its end, enters it, and gives the command line that
+    /// the command got.
     #[track_caller]
     fn enters(&mut self, line: &str) -> String {
         let command = line.split(' ').next().expect("a command");
@@ -343,17 +366,23 @@ impl Terminal {
     fn until(&mut self, wanted: &str) -> String {
         let deadline = Instant::now() + DEADLINE;
         loop {
-            let found = self.screen.windows(wanted.len()).position(|bytes| bytes == wanted.as_bytes());
+            let found =
+                self.screen.windows(wanted.len()).position(|bytes| bytes == wanted.as_bytes());
             if let Some(start) = found {
                 let bytes = self.screen.drain(..start + wanted.len()).collect::<Vec<_>>();
                 return String::from_utf8_lossy(&bytes).into_owned();
             }
             let left = PollTimeout::try_from(deadline.saturating_duration_since(Instant::now()));
             let mut descriptors = [PollFd::new(self.terminal.as_fd(), PollFlags::POLLIN)];
-            let ready = poll(&mut descriptors, left.expect("a short time")).expect("the terminal can be waited for");
+            let ready = poll(&mut descriptors, left.expect("a short time"))
+                .expect("the terminal can be waited for");
             let mut bytes = [0; 4096];
             let count = if ready > 0 { self.terminal.read(&mut bytes).unwrap_or(0) } else { 0 };
-            assert!(count > 0, "{wanted:?} did not come: {:?}", String::from_utf8_lossy(&self.screen));
+            assert!(
+                count > 0,
+                "{wanted:?} did not come: {:?}",
+                String::from_utf8_lossy(&self.screen)
+            );
             self.screen.extend_from_slice(&bytes[..count]);
         }
     }
@@ -383,7 +412,8 @@ impl Drop for Terminal {
     }
 }
 
-/// fish's candidates for each line, as `WORD` or `WORD<tab>DESCRIPTION`, when it finds completions in the directory alone.
+/// fish's candidates for each line, as `WORD` or `WORD<tab>DESCRIPTION`, when it finds completions
+/// in the directory alone.
 fn fish(directory: &TemporaryDirectory, lines: &[&str]) -> Vec<Vec<String>> {
     const SCRIPT: &str = "\
         set fish_complete_path $argv[1]
@@ -398,18 +428,30 @@ fn fish(directory: &TemporaryDirectory, lines: &[&str]) -> Vec<Vec<String>> {
     let ran = Ran::of(command.arg(&directory.path).args(lines).stdin(Stdio::null()));
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
     let text = ran.stdout.strip_suffix("---\n").expect("an answer to each line");
-    let answers = text.split("---\n").map(|answer| answer.lines().map(str::to_owned).collect()).collect::<Vec<_>>();
+    let answers = text
+        .split("---\n")
+        .map(|answer| answer.lines().map(str::to_owned).collect())
+        .collect::<Vec<_>>();
     assert_eq!(answers.len(), lines.len(), "{text}");
     answers
 }
 
 #[track_caller]
 fn fish_completes(directory: &TemporaryDirectory, completed: &[(&str, &str)], left_alone: &[&str]) {
-    let lines = completed.iter().map(|(line, _)| *line).chain(left_alone.iter().copied()).collect::<Vec<_>>();
-    let wanted = completed.iter().map(|(_, word)| Some(*word)).chain(left_alone.iter().map(|_| None));
+    let lines = completed
+        .iter()
+        .map(|(line, _)| *line)
+        .chain(left_alone.iter().copied())
+        .collect::<Vec<_>>();
+    let wanted =
+        completed.iter().map(|(_, word)| Some(*word)).chain(left_alone.iter().map(|_| None));
     for ((line, answer), wanted) in lines.iter().zip(fish(directory, &lines)).zip(wanted) {
-        let mut words = answer.iter().map(|answer| answer.split('\t').next().unwrap_or_default()).collect::<Vec<_>>();
-        // fish 3.1 also gives what has the letters in another place, which it shows where nothing begins with them.
+        let mut words = answer
+            .iter()
+            .map(|answer| answer.split('\t').next().unwrap_or_default())
+            .collect::<Vec<_>>();
+        // fish 3.1 also gives what has the letters in another place, which it shows where nothing
+        // begins with them.
         let typed = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let begins = |word: &&str| word.to_lowercase().starts_with(&typed);
         if words.iter().any(begins) {
@@ -419,13 +461,19 @@ fn fish_completes(directory: &TemporaryDirectory, completed: &[(&str, &str)], le
     }
 }
 
-/// A process of this test's own, of this command name, in which no shell may show what is not printable.
+/// A process of this test's own, of this command name, in which no shell may show what is not
+/// printable.
 fn named_victim(directory: &TemporaryDirectory, name: &str) -> Victim {
     let link = directory.path.join(name);
-    symlink(std::env::current_exe().expect("the test binary has a path"), &link).expect("a link can be made");
+    symlink(std::env::current_exe().expect("the test binary has a path"), &link)
+        .expect("a link can be made");
     Victim::prepare("default", |command| {
         *command = Command::new(link);
-        command.env("SIGKIT_VICTIM", "default").stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+        command
+            .env("SIGKIT_VICTIM", "default")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .process_group(0);
     })
 }
 
@@ -483,7 +531,10 @@ fn bash_inserts_no_command_name_however_it_is_asked() {
         let mut terminal = Terminal::bash(&directory, "kill.bash", &format!("bind '{how}'"));
         let entered = terminal.enters("kill nobody ");
         let inserted = entered.strip_prefix("kill nobody").expect("what was typed");
-        assert!(inserted.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit()), "{how}: {entered}");
+        assert!(
+            inserted.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit()),
+            "{how}: {entered}"
+        );
     }
 }
 
@@ -493,7 +544,8 @@ fn bash_completes_where_the_equals_sign_separates_no_words() {
         return;
     }
     let directory = with_completion("kill.bash");
-    let mut terminal = Terminal::bash(&directory, "kill.bash", "COMP_WORDBREAKS=${COMP_WORDBREAKS//=}");
+    let mut terminal =
+        Terminal::bash(&directory, "kill.bash", "COMP_WORDBREAKS=${COMP_WORDBREAKS//=}");
     terminal.completes(COMPLETED);
     terminal.leaves_alone(LEFT_ALONE);
 }
@@ -505,7 +557,11 @@ fn bash_knows_signals_without_any_command() {
     }
     let directory = with_completion("kill.bash");
     let mut terminal = Terminal::bash(&directory, "kill.bash", "PATH=/nonexistent");
-    terminal.completes(&[("kill -s TE", "TERM"), ("kill -HU", "-HUP"), ("kill -s RTMIN+3", "RTMIN+3")]);
+    terminal.completes(&[
+        ("kill -s TE", "TERM"),
+        ("kill -HU", "-HUP"),
+        ("kill -s RTMIN+3", "RTMIN+3"),
+    ]);
 }
 
 #[test]
@@ -515,7 +571,8 @@ fn bash_completes_sigkit_and_its_commands_from_one_file() {
     }
     let directory = with_completion("sigkit.bash");
     fs::create_dir(directory.path.join("only-one")).expect("a directory can be made");
-    let mut terminal = Terminal::bash(&directory, "sigkit.bash", &format!("cd {}", directory.path.display()));
+    let mut terminal =
+        Terminal::bash(&directory, "sigkit.bash", &format!("cd {}", directory.path.display()));
     terminal.completes(COMPLETED_FOR_SIGKIT);
     terminal.leaves_alone(LEFT_ALONE_BY_SIGKIT);
     terminal.completes(&[("sigkit --install on", "only-one/")]);
@@ -544,7 +601,11 @@ fn zsh_lists_options_with_descriptions_and_signals_with_a_dash() {
     let directory = with_completion("_kill");
     let mut terminal = Terminal::zsh(&directory, "");
     let listed = terminal.lists("kill -");
-    for text in ["--queue -q -- Queue the signal with this integer, as sigqueue(3) does", " -HUP ", " -RTMAX "] {
+    for text in [
+        "--queue -q -- Queue the signal with this integer, as sigqueue(3) does",
+        " -HUP ",
+        " -RTMAX ",
+    ] {
         assert!(listed.contains(text), "{text}: {listed}");
     }
     assert_eq!(terminal.enters("kill -t"), "kill -t");
@@ -591,7 +652,9 @@ fn zsh_completes_sigkit_and_its_commands_from_one_file() {
     // zsh takes the slash off again when the line is entered.
     terminal.completes(&[("sigkit --install on", "only-one")]);
     let listed = terminal.lists("sigkit ");
-    for text in ["kill -- send signals to processes", "sigtrap trap -- run a program under declared"] {
+    for text in
+        ["kill -- send signals to processes", "sigtrap trap -- run a program under declared"]
+    {
         assert!(listed.contains(text), "{text}: {listed}");
     }
     let listed = terminal.lists("sigkit --");
@@ -630,7 +693,10 @@ fn fish_describes_options_and_processes() {
     ];
     let answers = fish(&directory, &lines.map(|(line, _)| line));
     for ((line, wanted), answer) in lines.iter().zip(answers) {
-        assert!(answer.iter().any(|answer| answer == wanted), "{line}: {wanted:?} is not in {answer:?}");
+        assert!(
+            answer.iter().any(|answer| answer == wanted),
+            "{line}: {wanted:?} is not in {answer:?}"
+        );
     }
 }
 
@@ -675,7 +741,10 @@ fn bash_completes_conditions_options_and_the_start_of_a_command() {
         let mut terminal = Terminal::bash(&directory, "sigtrap.bash", &more);
         terminal.completes(COMPLETED_FOR_TRAP);
         terminal.leaves_alone(LEFT_ALONE_FOR_TRAP);
-        terminal.completes(&[("sigtrap -- ls on", "only-one/"), ("sigtrap bye EXIT -- ls -d on", "only-one/")]);
+        terminal.completes(&[
+            ("sigtrap -- ls on", "only-one/"),
+            ("sigtrap bye EXIT -- ls -d on", "only-one/"),
+        ]);
         // The function gets no empty word's quotes.
         assert_eq!(terminal.enters("sigtrap '' HU"), "sigtrap  HUP");
         assert_eq!(terminal.enters("sigtrap 'echo bye' HU"), "sigtrap echo bye HUP");
@@ -710,7 +779,10 @@ fn bash_completes_the_command_by_its_own_completion_where_bash_completion_is_loa
     }
     let directory = with_completion("sigtrap.bash");
     // It is not written for set -u.
-    let more = format!("set +u; source {PACKAGE}; _mine() {{ COMPREPLY=(mine-$COMP_CWORD); }}; complete -F _mine mine");
+    let more = format!(
+        "set +u; source {PACKAGE}; _mine() {{ COMPREPLY=(mine-$COMP_CWORD); }}; complete -F _mine \
+         mine"
+    );
     let mut terminal = Terminal::bash(&directory, "sigtrap.bash", &more);
     terminal.completes(&[
         ("sigtrap -- sigki", "sigkit"),
@@ -729,8 +801,10 @@ fn bash_does_not_touch_its_own_trap() {
     for file in ["sigtrap.bash", "sigkit.bash"] {
         let directory = with_completion(file);
         let mut bash = shell("bash", &directory.path);
-        let ran =
-            Ran::of(bash.args(["--norc", "-c", "source \"$0\"; complete -p trap"]).arg(directory.path.join(file)));
+        let ran = Ran::of(
+            bash.args(["--norc", "-c", "source \"$0\"; complete -p trap"])
+                .arg(directory.path.join(file)),
+        );
         assert!(ran.status == 1 && ran.stdout.is_empty(), "{file}: {ran:?}");
     }
 }
@@ -761,7 +835,8 @@ fn zsh_completes_conditions_options_and_the_command() {
         assert_eq!(terminal.types("sigtrap", keys).1, entered, "{keys:?}");
     }
     // Its own trap keeps what zsh completes for it.
-    let mut terminal = Terminal::zsh(&directory, "own() { print -r \"<own $_comps[trap] $_comps[sigtrap]>\" }");
+    let mut terminal =
+        Terminal::zsh(&directory, "own() { print -r \"<own $_comps[trap] $_comps[sigtrap]>\" }");
     assert_eq!(terminal.types("own", "own\r").1, "own _trap _sigtrap");
 }
 

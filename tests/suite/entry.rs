@@ -41,7 +41,10 @@ fn sigkit_kill_is_kill() {
 fn sigkit_alone_and_its_help_show_the_commands() {
     let alone = Ran::of(&mut sigkit());
     assert_eq!((alone.status, alone.stderr.as_str()), (0, ""));
-    for line in ["  kill           send signals to processes", "  trap, sigtrap  run a program under declared signal"] {
+    for line in [
+        "  kill           send signals to processes",
+        "  trap, sigtrap  run a program under declared signal",
+    ] {
         assert!(alone.stdout.contains(&format!("\n{line}")), "{}", alone.stdout);
     }
     assert_eq!(Ran::of(sigkit().arg("--help")), alone);
@@ -56,14 +59,17 @@ fn the_list_has_one_command_a_line() {
 
 #[test]
 fn an_unknown_command_is_127() {
-    Ran::of(sigkit().args(["kil", "-9", "1"])).fails(127, "sigkit: kil: unknown command; sigkit --list shows them\n");
-    Ran::of(sigkit().args([""])).fails(127, "sigkit: '': unknown command; sigkit --list shows them\n");
+    Ran::of(sigkit().args(["kil", "-9", "1"]))
+        .fails(127, "sigkit: kil: unknown command; sigkit --list shows them\n");
+    Ran::of(sigkit().args([""]))
+        .fails(127, "sigkit: '': unknown command; sigkit --list shows them\n");
 }
 
 #[test]
 fn a_wrong_option_of_sigkit_is_one_line() {
     let fails = |words: &[&str], line: &str| {
-        Ran::of(sigkit().args(words)).fails(1, &format!("sigkit: {line}\nTry 'sigkit --help' for more information.\n"));
+        Ran::of(sigkit().args(words))
+            .fails(1, &format!("sigkit: {line}\nTry 'sigkit --help' for more information.\n"));
     };
     fails(&["--nope"], "--nope: unknown option");
     fails(&["--install"], "--install: a directory is missing");
@@ -75,7 +81,8 @@ fn a_wrong_option_of_sigkit_is_one_line() {
 fn the_output_of_sigkit_is_checked() {
     for option in ["--list", "--help", "--version"] {
         let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
-        Ran::of(sigkit().arg(option).stdout(full)).fails(1, "sigkit: standard output: No space left on device\n");
+        Ran::of(sigkit().arg(option).stdout(full))
+            .fails(1, "sigkit: standard output: No space left on device\n");
     }
 }
 
@@ -86,8 +93,9 @@ fn install(directory: &Path, options: &[&str]) -> Ran {
 /// What is in a directory.
 fn names(directory: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(directory).expect("the directory");
-    let mut names: Vec<_> =
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8")).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
+        .collect();
     names.sort();
     names
 }
@@ -108,7 +116,8 @@ fn links_are_installed_and_existing_files_are_kept() {
     install(&directory.path, &["--force"]).succeeds();
     Ran::of(Command::new(&link).args(["-l", "143"])).prints("TERM\n");
     assert_eq!(names(&directory.path), ["kill", "sigtrap", "trap"]);
-    Ran::of(Command::new(directory.path.join("sigtrap")).args(["--", "echo", "run"])).prints("run\n");
+    Ran::of(Command::new(directory.path.join("sigtrap")).args(["--", "echo", "run"]))
+        .prints("run\n");
 }
 
 #[test]
@@ -117,7 +126,10 @@ fn a_link_beside_the_binary_is_relative() {
     let binary = directory.path.join("sigkit");
     copy_program(Path::new(sigkit_path()), &binary);
     Ran::of(Command::new(&binary).arg("--install").arg(&directory.path)).succeeds();
-    assert_eq!(std::fs::read_link(directory.path.join("kill")).expect("a link"), Path::new("sigkit"));
+    assert_eq!(
+        std::fs::read_link(directory.path.join("kill")).expect("a link"),
+        Path::new("sigkit")
+    );
 }
 
 #[test]
@@ -128,7 +140,8 @@ fn an_installation_that_fails_says_why() {
     install(&missing, &[]).fails(1, &["kill", "trap", "sigtrap"].map(line).concat());
     let occupied = directory.path.join("kill");
     std::fs::create_dir(&occupied).expect("a directory");
-    install(&directory.path, &["--force"]).fails(1, &format!("sigkit: {}: Is a directory\n", occupied.display()));
+    install(&directory.path, &["--force"])
+        .fails(1, &format!("sigkit: {}: Is a directory\n", occupied.display()));
     // The other links are made, and nothing is left behind.
     assert_eq!(names(&directory.path), ["kill", "sigtrap", "trap"]);
 }
@@ -137,8 +150,9 @@ fn an_installation_that_fails_says_why() {
 fn with_dispositions(program: &str, ignored: &'static [i32]) -> Command {
     let mut command = Command::new(program);
     command.env_remove("SIGKIT_POSIX");
-    // SAFETY: between fork and exec only the signal calls of C are made, and rt_sigaction, which reads a structure that
-    // is all zeros for the default disposition and not larger than the array.
+    // SAFETY: between fork and exec only the signal calls of C are made, and rt_sigaction, which
+    // reads a structure that is all zeros for the default disposition and not larger than the
+    // array.
     unsafe {
         command.pre_exec(move || {
             for signal in 1..libc::SIGRTMIN() {
@@ -146,7 +160,8 @@ fn with_dispositions(program: &str, ignored: &'static [i32]) -> Command {
             }
             // glibc's posix_spawn leaves its own signals ignored, and signal(3) does not take them.
             for signal in [32, 33] {
-                let size = if cfg!(any(target_arch = "mips", target_arch = "mips64")) { 16 } else { 8 };
+                let size =
+                    if cfg!(any(target_arch = "mips", target_arch = "mips64")) { 16 } else { 8 };
                 libc::syscall(libc::SYS_rt_sigaction, signal, [0u64; 8].as_ptr(), 0, size);
             }
             for signal in ignored {
@@ -171,8 +186,14 @@ fn the_dispositions_of_the_parent_are_seen_unchanged() {
     // kill -d shows itself: exec keeps the process ID that the shell's $$ gave.
     let own = ["-c", "exec \"$0\" kill -d $$", sigkit_path()];
     Ran::of(with_dispositions("sh", &[]).args(own)).prints("Blocked: INT TERM\n");
-    Ran::of(with_dispositions("sh", &[libc::SIGHUP, libc::SIGPIPE, libc::SIGUSR1, libc::SIGSEGV]).args(own))
-        .prints(&format!("Blocked: INT TERM\nIgnored: {}\n", in_order(&["HUP", "USR1", "SEGV", "PIPE"])));
+    Ran::of(
+        with_dispositions("sh", &[libc::SIGHUP, libc::SIGPIPE, libc::SIGUSR1, libc::SIGSEGV])
+            .args(own),
+    )
+    .prints(&format!(
+        "Blocked: INT TERM\nIgnored: {}\n",
+        in_order(&["HUP", "USR1", "SEGV", "PIPE"])
+    ));
 }
 
 /// Names in the order of this architecture's numbers.
@@ -231,7 +252,8 @@ unsafe impl GlobalAlloc for Counting {
 fn the_plain_path_allocates_nothing() {
     let mut victim = Victim::start("report");
     let run_counted = |words: &[&str]| {
-        let strings: Vec<CString> = words.iter().map(|word| CString::new(*word).expect("no NUL")).collect();
+        let strings: Vec<CString> =
+            words.iter().map(|word| CString::new(*word).expect("no NUL")).collect();
         let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
         let before = ALLOCATIONS.get();
         let status = (commands::find(b"kill").expect("kill").run)(&words);

@@ -19,7 +19,8 @@ fn is_current(path: &str, expected: &str) {
     let found = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         found == expected,
-        "{} is stale: SIGKIT_REGENERATE=1 cargo test generated, then look at the difference and commit it",
+        "{} is stale: SIGKIT_REGENERATE=1 cargo test generated, then look at the difference and \
+         commit it",
         path.display()
     );
 }
@@ -41,7 +42,10 @@ fn man_pages_are_current() {
     }
     is_current("man/signals.7", &manual::signals::render());
     let template = include_str!("../../src/multicall.mdoc");
-    is_current("man/sigkit.1", &manual::render_sigkit(template, &multicall::declaration(), APPLETS));
+    is_current(
+        "man/sigkit.1",
+        &manual::render_sigkit(template, &multicall::declaration(), APPLETS),
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! D1 to D30: where implementations conflict, what sigkit does. The strict column is in `kill_strict`; what selects by 0,
-//! -1 or name is in `namespace`. Command lines that a wrong kill would read as 0 or -1 run in a PID namespace too.
+//! D1 to D30: where implementations conflict, what sigkit does. The strict column is in
+//! `kill_strict`; what selects by 0, -1 or name is in `namespace`. Command lines that a wrong kill
+//! would read as 0 or -1 run in a PID namespace too.
 
 use std::process::Command;
 
@@ -9,12 +10,13 @@ use crate::support::*;
 
 const MALFORMED: &str = "not a process ID; options and signals belong before the first operand";
 
-/// Runs kill with a witness's process ID as the last operand of each command line, and asserts a usage error with this
-/// line and that nothing was sent.
+/// Runs kill with a witness's process ID as the last operand of each command line, and asserts a
+/// usage error with this line and that nothing was sent.
 #[track_caller]
 fn refused(words: &[&str], line: &str) {
     let mut witness = Victim::start("report");
-    let words: Vec<String> = words.iter().map(|word| word.to_string()).chain([witness.pid.to_string()]).collect();
+    let words: Vec<String> =
+        words.iter().map(|word| word.to_string()).chain([witness.pid.to_string()]).collect();
     run(&words).shows_usage_error(line);
     witness.got_nothing();
 }
@@ -28,21 +30,29 @@ fn d1_a_first_number_that_is_no_signal_is_an_error() {
         refused(
             &["-165"],
             &format!(
-                "-165: {range}; {name} is what this exit status stands for; for a process group, write: kill -- -165"
+                "-165: {range}; {name} is what this exit status stands for; for a process group, \
+                 write: kill -- -165"
             ),
         );
         refused(
             &["-143"],
             &format!(
-                "-143: {range}; TERM is what this exit status stands for; for a process group, write: kill -- -143"
+                "-143: {range}; TERM is what this exit status stands for; for a process group, \
+                 write: kill -- -143"
             ),
         );
         refused(&["-65"], &format!("-65: {range}; for a process group, write: kill -- -65"));
         refused(&["-9x"], "-9x: neither a signal number nor an option");
-        refused(&["-4294967311"], &format!("-4294967311: {range}; for a process group, write: kill -- -4294967311"));
+        refused(
+            &["-4294967311"],
+            &format!("-4294967311: {range}; for a process group, write: kill -- -4294967311"),
+        );
         refused(
             &["-18446744073709551625"],
-            &format!("-18446744073709551625: {range}; for a process group, write: kill -- -18446744073709551625"),
+            &format!(
+                "-18446744073709551625: {range}; for a process group, write: kill -- \
+                 -18446744073709551625"
+            ),
         );
     });
 }
@@ -155,9 +165,15 @@ fn d7_a_number_behind_minus_s_is_0_to_rtmax() {
 #[test]
 #[cfg(target_arch = "x86_64")]
 fn d8_an_exit_status_is_no_signal() {
-    refused(&["-s", "143"], "143: signal numbers are 0 to 64; TERM is what this exit status stands for");
+    refused(
+        &["-s", "143"],
+        "143: signal numbers are 0 to 64; TERM is what this exit status stands for",
+    );
     refused(&["-s", "128"], "128: signal numbers are 0 to 64");
-    refused(&["-n", "271"], "271: signal numbers are 0 to 64; TERM is what this exit status stands for");
+    refused(
+        &["-n", "271"],
+        "271: signal numbers are 0 to 64; TERM is what this exit status stands for",
+    );
 }
 
 #[test]
@@ -186,7 +202,8 @@ fn d10_exit_is_signal_0() {
     victim.got_nothing();
 }
 
-/// glibc's range starts at 34 and musl's at 35: a build with another libc than the system's would send the neighbour.
+/// glibc's range starts at 34 and musl's at 35: a build with another libc than the system's would
+/// send the neighbour.
 #[test]
 #[cfg(target_os = "linux")]
 fn the_real_time_range_is_that_of_the_systems_own_programs() {
@@ -226,10 +243,14 @@ fn d11_real_time_names_are_read_exactly() {
         victim.got(number);
     }
     let range = format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest);
-    for word in ["RTMIN+31", "RTMAX-31", "RT31", "RTMIN+4294967297", "RTMIN+256", "RT99999999999999999999"] {
+    for word in
+        ["RTMIN+31", "RTMAX-31", "RT31", "RTMIN+4294967297", "RTMIN+256", "RT99999999999999999999"]
+    {
         run(["-s", word, &pid]).shows_usage_error(&format!("{word}: {range}"));
     }
-    for word in ["RTMIN-1", "RTMAX+1", "RTMIN+", "RTMIN+1x", "RTMIN+ 1", "RTMIN1", "RT", "RT-1", "RT1x"] {
+    for word in
+        ["RTMIN-1", "RTMAX+1", "RTMIN+", "RTMIN+1x", "RTMIN+ 1", "RTMIN1", "RT", "RT-1", "RT1x"]
+    {
         run(["-s", word, &pid]).shows_usage_error(&format!("{word}: unknown signal name"));
     }
     victim.got_nothing();
@@ -237,7 +258,9 @@ fn d11_real_time_names_are_read_exactly() {
 
 #[test]
 fn d12_a_name_becomes_a_number() {
-    for (word, number) in [("TERM", 15), ("term", 15), ("SIGTERM", 15), ("KILL", 9), ("EXIT", 0), ("IOT", 6)] {
+    for (word, number) in
+        [("TERM", 15), ("term", 15), ("SIGTERM", 15), ("KILL", 9), ("EXIT", 0), ("IOT", 6)]
+    {
         run(["-l", word]).prints(&format!("{number}\n"));
     }
     run(["-l", "RTMIN+2"]).prints(&format!("{}\n", libc::SIGRTMIN() + 2));
@@ -247,9 +270,14 @@ fn d12_a_name_becomes_a_number() {
 #[test]
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 fn d13_real_time_numbers_become_names_from_both_ends() {
-    for (number, name) in
-        [(34, "RTMIN"), (35, "RTMIN+1"), (49, "RTMIN+15"), (50, "RTMAX-14"), (63, "RTMAX-1"), (64, "RTMAX")]
-    {
+    for (number, name) in [
+        (34, "RTMIN"),
+        (35, "RTMIN+1"),
+        (49, "RTMIN+15"),
+        (50, "RTMAX-14"),
+        (63, "RTMAX-1"),
+        (64, "RTMAX"),
+    ] {
         run(["-l", &number.to_string()]).prints(&format!("{name}\n"));
         run(["-l", &(number + 128).to_string()]).prints(&format!("{name}\n"));
     }
@@ -274,7 +302,19 @@ fn d15_a_base_alone_is_exit() {
 #[cfg(target_arch = "x86_64")]
 fn d16_other_statuses_are_errors() {
     let reason = "no signal, and no exit status that a signal gives";
-    for word in ["111", "200", "384", "65", "127", "255", "449", "4294967311", "18446744073709551625", "1x", "9 "] {
+    for word in [
+        "111",
+        "200",
+        "384",
+        "65",
+        "127",
+        "255",
+        "449",
+        "4294967311",
+        "18446744073709551625",
+        "1x",
+        "9 ",
+    ] {
         run(["-l", word]).fails(1, &format!("kill: {word}: {reason}\n"));
     }
     run(["-l", "junk"]).fails(1, "kill: junk: unknown signal name\n");
@@ -310,14 +350,16 @@ fn d17_more_operands_than_are_written_at_once_are_each_decoded_once() {
         let ran = run(["-l"].iter().chain(&good).chain(&["999"]));
         assert_eq!((ran.stdout, ran.status), (name.repeat(count), 1), "{count}");
         let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
-        Ran::of(kill().arg("-l").args(&good).stdout(full)).fails(1, "kill: standard output: No space left on device\n");
+        Ran::of(kill().arg("-l").args(&good).stdout(full))
+            .fails(1, "kill: standard output: No space left on device\n");
     }
 }
 
 #[test]
 #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
 fn d18_the_list_is_the_names_of_signal_h_in_the_order_of_their_numbers() {
-    let expected = "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP \
+    let expected = "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT \
+        CHLD CONT STOP TSTP \
         TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS RTMIN RTMAX";
     run(["-l"]).prints(&format!("{}\n", expected.split(' ').collect::<Vec<_>>().join("\n")));
 }
@@ -372,8 +414,13 @@ fn d23_blanks_a_plus_and_leading_zeros_are_read() {
     in_pid_namespace("kill_decisions::d23_blanks_a_plus_and_leading_zeros_are_read", || {
         let mut victim = Victim::start("report");
         let pid = victim.pid;
-        for word in [format!(" {pid}"), format!("\t{pid}"), format!("+{pid}"), format!(" +{pid}"), format!("000{pid}")]
-        {
+        for word in [
+            format!(" {pid}"),
+            format!("\t{pid}"),
+            format!("+{pid}"),
+            format!(" +{pid}"),
+            format!("000{pid}"),
+        ] {
             run([&word]).succeeds();
             victim.got(SIGTERM);
         }
@@ -391,8 +438,10 @@ fn d23_what_is_no_number_is_an_error_for_that_operand() {
         let mut victim = Victim::start("report");
         let pid = victim.pid.to_string();
         let all = |word: &str, reason: &str| {
-            run(["-s", "TERM", "--", word])
-                .fails(1, &format!("kill: {}: {reason}\n", if word.is_empty() { "''" } else { word }));
+            run(["-s", "TERM", "--", word]).fails(
+                1,
+                &format!("kill: {}: {reason}\n", if word.is_empty() { "''" } else { word }),
+            );
         };
         all("", "empty operand; a process ID is expected");
         for word in [
@@ -443,7 +492,8 @@ fn integers_never_wrap() {
             -2147483649,
         ] {
             let word = number.to_string();
-            run(["-s", "TERM", "--", &word]).fails(1, &format!("kill: {word}: out of range for a process ID\n"));
+            run(["-s", "TERM", "--", &word])
+                .fails(1, &format!("kill: {word}: out of range for a process ID\n"));
         }
         victim.got_nothing();
     });
@@ -480,21 +530,29 @@ fn d27_write_errors_are_diagnosed_in_every_mode() {
 
 #[test]
 fn d28_everybody_and_the_own_group_take_a_literal_spelling() {
-    in_pid_namespace("kill_decisions::d28_everybody_and_the_own_group_take_a_literal_spelling", || {
-        for word in ["-01", " -1", "-001", "\t-1"] {
-            run(["-s", "0", "--", word]).fails(
-                1,
-                &format!(
-                    "kill: {}: would signal every process; if that is meant, write -1\n",
-                    word.replace('\t', "\\x09")
-                ),
-            );
-        }
-        for word in [" 0", "000", "-00", "+00"] {
-            run(["-s", "0", "--", word])
-                .fails(1, &format!("kill: {word}: would signal the own process group; if that is meant, write 0\n"));
-        }
-    });
+    in_pid_namespace(
+        "kill_decisions::d28_everybody_and_the_own_group_take_a_literal_spelling",
+        || {
+            for word in ["-01", " -1", "-001", "\t-1"] {
+                run(["-s", "0", "--", word]).fails(
+                    1,
+                    &format!(
+                        "kill: {}: would signal every process; if that is meant, write -1\n",
+                        word.replace('\t', "\\x09")
+                    ),
+                );
+            }
+            for word in [" 0", "000", "-00", "+00"] {
+                run(["-s", "0", "--", word]).fails(
+                    1,
+                    &format!(
+                        "kill: {word}: would signal the own process group; if that is \
+                    meant, write 0\n"
+                    ),
+                );
+            }
+        },
+    );
 }
 
 #[test]
@@ -503,7 +561,8 @@ fn d29_a_job_id_is_an_error() {
         run([word]).fails(
             1,
             &format!(
-                "kill: {word}: job IDs exist only inside the shell; use its own kill, or a process ID from jobs -p\n"
+                "kill: {word}: job IDs exist only inside the shell; use its own kill, or a process \
+                 ID from jobs -p\n"
             ),
         );
     }

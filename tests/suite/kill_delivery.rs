@@ -1,4 +1,5 @@
-//! How signals arrive, and that they arrive at nobody else: identity, kernels without pidfds, reused process IDs.
+//! How signals arrive, and that they arrive at nobody else: identity, kernels without pidfds,
+//! reused process IDs.
 #![allow(unsafe_code)]
 
 use std::os::fd::{FromRawFd, OwnedFd};
@@ -26,11 +27,17 @@ fn a_plain_signal_says_that_a_user_sent_it_and_who() {
     let uid = unsafe { libc::getuid() };
     for words in [&[pid.as_str()][..], &["--timeout", "0", "0", &pid]] {
         let sender = run_and_tell(words);
-        assert_eq!(victim.next(), Reported { number: SIGTERM, code: SI_USER, pid: sender, uid, value: 0 });
+        assert_eq!(
+            victim.next(),
+            Reported { number: SIGTERM, code: SI_USER, pid: sender, uid, value: 0 }
+        );
     }
     for words in [&["-q", "77", &pid][..], &["-q", "77", "--timeout", "0", "0", &pid]] {
         let sender = run_and_tell(words);
-        assert_eq!(victim.next(), Reported { number: SIGTERM, code: SI_QUEUE, pid: sender, uid, value: 77 });
+        assert_eq!(
+            victim.next(),
+            Reported { number: SIGTERM, code: SI_QUEUE, pid: sender, uid, value: 77 }
+        );
     }
 }
 
@@ -45,7 +52,9 @@ pub fn inode(pid: i32) -> Option<u64> {
     // SAFETY: the descriptor is new.
     let descriptor = unsafe { OwnedFd::from_raw_fd(descriptor as i32) };
     const PID_FS_MAGIC: i64 = 0x50494446;
-    if nix::sys::statfs::fstatfs(&descriptor).expect("fstatfs").filesystem_type().0 as i64 != PID_FS_MAGIC {
+    if nix::sys::statfs::fstatfs(&descriptor).expect("fstatfs").filesystem_type().0 as i64
+        != PID_FS_MAGIC
+    {
         skip("pidfds have no inode numbers before Linux 6.9");
         return None;
     }
@@ -58,12 +67,14 @@ fn a_process_is_named_by_its_inode_number_too() {
     let mut second = Victim::start("report");
     let mut third = Victim::start("report");
     let (Some(one), Some(two)) = (inode(first.pid), inode(second.pid)) else { return };
-    let (a, b, c) = (format!("{}:{one}", first.pid), format!("{}:{two}", second.pid), third.pid.to_string());
+    let (a, b, c) =
+        (format!("{}:{one}", first.pid), format!("{}:{two}", second.pid), third.pid.to_string());
     run(["-s", "USR1", &a, &b, &c]).succeeds();
     for victim in [&mut first, &mut second, &mut third] {
         victim.got(SIGUSR1);
     }
-    // With numbers that all systems share: qemu's user-mode emulation does not translate the one in a pidfd's siginfo.
+    // With numbers that all systems share: qemu's user-mode emulation does not translate the one in
+    // a pidfd's siginfo.
     run(["-q", "9", "-s", "HUP", &a, &c, &b]).succeeds();
     for victim in [&mut first, &mut second, &mut third] {
         let reported = victim.next();
@@ -102,22 +113,29 @@ pub fn kill_without(calls: &'static [libc::c_long], error: i32) -> Command {
 }
 
 /// The same, run from a copy of the program.
-fn kill_program_without(program: &std::path::Path, calls: &'static [libc::c_long], error: i32) -> Command {
+fn kill_program_without(
+    program: &std::path::Path,
+    calls: &'static [libc::c_long],
+    error: i32,
+) -> Command {
     let mut command = Command::new(program);
     command.arg0("kill").env_remove("SIGKIT_POSIX").stdin(Stdio::null());
     // SAFETY: between fork and exec only prctl is called.
     unsafe {
         command.pre_exec(move || {
-            // Load the number of the system call; for each forbidden one fail; allow the rest (seccomp(2)).
+            // Load the number of the system call; for each forbidden one fail; allow the rest
+            // (seccomp(2)).
             let mut filter = vec![bpf(0x20, 0, 0, 0)];
             for call in calls {
                 filter.push(bpf(0x15, 0, 1, *call as u32));
                 filter.push(bpf(0x06, 0, 0, libc::SECCOMP_RET_ERRNO | error as u32));
             }
             filter.push(bpf(0x06, 0, 0, libc::SECCOMP_RET_ALLOW));
-            let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
+            let program =
+                libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
             if libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
-                || libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program) != 0
+                || libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program)
+                    != 0
             {
                 return Err(std::io::Error::last_os_error());
             }
@@ -131,7 +149,8 @@ pub fn bpf(code: u16, jt: u8, jf: u8, k: u32) -> libc::sock_filter {
     libc::sock_filter { code, jt, jf, k }
 }
 
-/// Kernels before 5.3, kernels before 5.1, and sandboxes that answer EPERM to what they do not know.
+/// Kernels before 5.3, kernels before 5.1, and sandboxes that answer EPERM to what they do not
+/// know.
 pub const WITHOUT_PIDFDS: [(&[libc::c_long], i32); 4] = [
     (&[libc::SYS_pidfd_open], libc::ENOSYS),
     (&[libc::SYS_pidfd_open, libc::SYS_pidfd_send_signal], libc::ENOSYS),
@@ -148,12 +167,23 @@ fn without_pidfds_follow_ups_are_sent_all_the_same() {
         let mut stubborn = Victim::start("ignore-term");
         let mut mild = Victim::start("default");
         let pids = [stubborn.pid.to_string(), mild.pid.to_string()];
-        Ran::of(kill_without(calls, error).args(["--timeout", "50", "KILL"]).args(&pids)).succeeds();
+        Ran::of(kill_without(calls, error).args(["--timeout", "50", "KILL"]).args(&pids))
+            .succeeds();
         assert_eq!(stubborn.end(), -9);
         assert_eq!(mild.end(), -SIGTERM);
         let mut reporter = Victim::start("report");
         let pid = reporter.pid.to_string();
-        Ran::of(kill_without(calls, error).args(["-q", "3", "-s", "USR1", "--timeout", "1", "USR2", &pid])).succeeds();
+        Ran::of(kill_without(calls, error).args([
+            "-q",
+            "3",
+            "-s",
+            "USR1",
+            "--timeout",
+            "1",
+            "USR2",
+            &pid,
+        ]))
+        .succeeds();
         for number in [SIGUSR1, libc::SIGUSR2] {
             let reported = reporter.next();
             assert_eq!((reported.number, reported.code, reported.value), (number, SI_QUEUE, 3));
@@ -170,9 +200,18 @@ fn without_pidfds_a_process_that_ends_in_time_gets_no_follow_up() {
     for (calls, error) in WITHOUT_PIDFDS {
         let mut victim = Victim::start("default");
         let pid = victim.pid.to_string();
-        let ran = Ran::of(kill_without(calls, error).args(["--verbose", "--timeout", "60000", "KILL", &pid]));
+        let ran = Ran::of(kill_without(calls, error).args([
+            "--verbose",
+            "--timeout",
+            "60000",
+            "KILL",
+            &pid,
+        ]));
         let sent = format!("sending signal 15 to pid {pid}\n");
-        assert!(ran.status == 0 && ran.stdout.starts_with(&sent) && !ran.stdout.contains("timeout, "), "{ran:?}");
+        assert!(
+            ran.status == 0 && ran.stdout.starts_with(&sent) && !ran.stdout.contains("timeout, "),
+            "{ran:?}"
+        );
         assert_eq!(victim.end(), -SIGTERM);
     }
 }
@@ -186,8 +225,13 @@ fn without_pidfds_a_process_cannot_be_named_by_inode() {
     let Some(inode) = inode(victim.pid) else { return };
     let operand = format!("{}:{inode}", victim.pid);
     for error in [libc::ENOSYS, libc::EPERM] {
-        Ran::of(kill_without(&[libc::SYS_pidfd_open], error).arg(&operand))
-            .fails(1, &format!("kill: {operand}: cannot be identified: pidfds have inode numbers from Linux 6.9 on\n"));
+        Ran::of(kill_without(&[libc::SYS_pidfd_open], error).arg(&operand)).fails(
+            1,
+            &format!(
+                "kill: {operand}: cannot be identified: pidfds have inode numbers \
+                from Linux 6.9 on\n"
+            ),
+        );
     }
     let refused = Ran::of(kill_without(&[libc::SYS_pidfd_send_signal], libc::ENOSYS).arg(&operand));
     refused.fails(1, &format!("kill: {operand}: Function not implemented\n"));
@@ -197,8 +241,8 @@ fn without_pidfds_a_process_cannot_be_named_by_inode() {
 /// kill with a limit on its descriptors.
 pub fn kill_with_descriptors(soft: libc::rlim_t, hard: libc::rlim_t) -> Command {
     let mut command = kill();
-    // SAFETY: between fork and exec only close_range and setrlimit are called; what std waits on for the outcome of exec is
-    // closed with the rest, which it takes for success.
+    // SAFETY: between fork and exec only close_range and setrlimit are called; what std waits on
+    // for the outcome of exec is closed with the rest, which it takes for success.
     unsafe {
         command.pre_exec(move || {
             // What the test inherited counts, too.
@@ -224,7 +268,11 @@ fn more_targets_than_descriptors_are_followed_as_far_as_the_limit_goes() {
     let mut first = Victim::start("ignore-term");
     let mut last = Victim::start("report");
     let pids = [first.pid.to_string(), last.pid.to_string()];
-    let too_many = if cfg!(target_env = "musl") { "No file descriptors available" } else { "Too many open files" };
+    let too_many = if cfg!(target_env = "musl") {
+        "No file descriptors available"
+    } else {
+        "Too many open files"
+    };
     // Four stay free, for reading /proc.
     Ran::of(kill_with_descriptors(8, 8).args(["--timeout", "1", "KILL"]).args(&pids))
         .fails(64, &format!("kill: {}: {too_many}\n", pids[1]));
@@ -247,7 +295,8 @@ fn group_of_forty() -> (std::process::Child, String) {
 /// How many processes are in a group and have not ended.
 fn living_in_group(group: &str) -> usize {
     let entries = std::fs::read_dir("/proc").expect("/proc");
-    let stats = entries.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path().join("stat")).ok());
+    let stats =
+        entries.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path().join("stat")).ok());
     let is_living = |stat: &String| {
         let fields: Vec<&str> = stat.rsplit_once(") ").expect("a name").1.split(' ').collect();
         fields[2] == &group[1..] && fields[0] != "Z"
@@ -257,30 +306,43 @@ fn living_in_group(group: &str) -> usize {
 
 #[test]
 fn a_process_group_of_more_than_the_soft_limit_is_followed_as_a_whole() {
-    in_pid_namespace("kill_delivery::a_process_group_of_more_than_the_soft_limit_is_followed_as_a_whole", || {
-        for words in [&["-k", "TERM/50ms/KILL", "--"][..], &["-w", "-k", "TERM/50ms/KILL", "--"]] {
-            let (mut leader, group) = group_of_forty();
-            assert_eq!(living_in_group(&group), 41);
-            Ran::of(kill_with_descriptors(12, 100).args(words).arg(&group)).succeeds();
-            leader.wait().expect("a child to wait for");
-            let deadline = Instant::now() + DEADLINE;
-            while living_in_group(&group) > 0 {
-                assert!(Instant::now() < deadline, "{} are left", living_in_group(&group));
+    in_pid_namespace(
+        "kill_delivery::a_process_group_of_more_than_the_soft_limit_is_followed_as_a_whole",
+        || {
+            for words in
+                [&["-k", "TERM/50ms/KILL", "--"][..], &["-w", "-k", "TERM/50ms/KILL", "--"]]
+            {
+                let (mut leader, group) = group_of_forty();
+                assert_eq!(living_in_group(&group), 41);
+                Ran::of(kill_with_descriptors(12, 100).args(words).arg(&group)).succeeds();
+                leader.wait().expect("a child to wait for");
+                let deadline = Instant::now() + DEADLINE;
+                while living_in_group(&group) > 0 {
+                    assert!(Instant::now() < deadline, "{} are left", living_in_group(&group));
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 #[test]
 fn who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone() {
-    in_pid_namespace("kill_delivery::who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone", || {
-        let too_many = if cfg!(target_env = "musl") { "No file descriptors available" } else { "Too many open files" };
-        let (_leader, group) = group_of_forty();
-        Ran::of(kill_with_descriptors(20, 20).args(["-w", "-s", "KILL", "--", &group]))
-            .fails(1, &format!("kill: {group}: {too_many}\n"));
-        assert_eq!(living_in_group(&group), 41);
-        Ran::of(kill_with_descriptors(4, 4).arg("sleep")).fails(1, &format!("kill: sleep: {too_many}\n"));
-    });
+    in_pid_namespace(
+        "kill_delivery::who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone",
+        || {
+            let too_many = if cfg!(target_env = "musl") {
+                "No file descriptors available"
+            } else {
+                "Too many open files"
+            };
+            let (_leader, group) = group_of_forty();
+            Ran::of(kill_with_descriptors(20, 20).args(["-w", "-s", "KILL", "--", &group]))
+                .fails(1, &format!("kill: {group}: {too_many}\n"));
+            assert_eq!(living_in_group(&group), 41);
+            Ran::of(kill_with_descriptors(4, 4).arg("sleep"))
+                .fails(1, &format!("kill: sleep: {too_many}\n"));
+        },
+    );
 }
 
 /// By the number, the signal could reach a newcomer that may be signalled.
@@ -314,7 +376,13 @@ fn a_thread_is_not_held_in_place_of_its_process() {
         .find(|thread| *thread != victim.pid.to_string())
         .expect("another thread");
     let refused = format!("kill: {thread}: a thread, not a process\n");
-    for words in [&["-w1m"][..], &["-k", "TERM/1m/KILL"], &["--if-user", "0"], &["--tree"], &["-r", "-s", "USR1"]] {
+    for words in [
+        &["-w1m"][..],
+        &["-k", "TERM/1m/KILL"],
+        &["--if-user", "0"],
+        &["--tree"],
+        &["-r", "-s", "USR1"],
+    ] {
         run(words.iter().chain([&thread.as_str()])).fails(1, &refused);
         if !emulated(NO_SECCOMP) {
             let mut command = kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS);
@@ -350,12 +418,17 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
         without_proc(&mut command);
         Ran::of(command.args(["--timeout", "1", "KILL", &pid])).fails(
             1,
-            &format!("kill: {pid}: cannot be held: this system has neither pidfds nor a /proc to know a process by\n"),
+            &format!(
+                "kill: {pid}: cannot be held: this system has neither pidfds nor a /proc to \
+                know a process by\n"
+            ),
         );
         let mut command = kill();
         without_proc(&mut command);
-        Ran::of(command.arg("sigkit-name"))
-            .fails(1, "kill: sigkit-name: cannot be looked at: there is no /proc here that shows it\n");
+        Ran::of(command.arg("sigkit-name")).fails(
+            1,
+            "kill: sigkit-name: cannot be looked at: there is no /proc here that shows it\n",
+        );
         // What needs neither works.
         let mut command = kill();
         without_proc(&mut command);
@@ -365,27 +438,37 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
     });
 }
 
-/// What kill waits for before it follows up, if it must have been stopped by then: ample, on a machine that has much else to do.
+/// What kill waits for before it follows up, if it must have been stopped by then: ample, on a
+/// machine that has much else to do.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// While kill waits, its target dies and a newcomer gets the number: it must not get the follow-up. kill is stopped
-/// meanwhile, so that it wakes up only when the newcomer is there and the time is over.
+/// While kill waits, its target dies and a newcomer gets the number: it must not get the follow-up.
+/// kill is stopped meanwhile, so that it wakes up only when the newcomer is there and the time is
+/// over.
 fn the_newcomer_is_untouched(mut command: Command) {
     if !std::fs::exists("/proc/sys/kernel/ns_last_pid").unwrap_or(false) {
         return skip("this kernel does not let a test choose the next process ID");
     }
     let mut victim = Victim::start("ignore-term");
     let pid = victim.pid;
-    command.args(["--verbose", "--timeout", &GRACE.as_millis().to_string(), "KILL", &pid.to_string()]);
+    command.args([
+        "--verbose",
+        "--timeout",
+        &GRACE.as_millis().to_string(),
+        "KILL",
+        &pid.to_string(),
+    ]);
     let mut child = command.stdout(Stdio::piped()).spawn().expect("kill starts");
     let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
     assert_eq!(lines.next(), format!("sending signal 15 to pid {pid}"));
-    // The line is written before the signal is sent, and the signal before kill waits: a sleeping kill has done both.
+    // The line is written before the signal is sent, and the signal before kill waits: a sleeping
+    // kill has done both.
     let goes_on = stopped_while_it_waits(&child);
     let started = Instant::now();
     run(["-s", "KILL", &pid.to_string()]).succeeds();
     assert_eq!(victim.end(), -9);
-    std::fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string()).expect("ns_last_pid can be written");
+    std::fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string())
+        .expect("ns_last_pid can be written");
     let mut newcomer = Victim::start("report");
     assert_eq!(newcomer.pid, pid, "the number was not used again");
     std::thread::sleep(GRACE.saturating_sub(started.elapsed()));
@@ -398,7 +481,9 @@ fn the_newcomer_is_untouched(mut command: Command) {
 
 #[test]
 fn a_newcomer_with_the_number_is_untouched() {
-    in_pid_namespace("kill_delivery::a_newcomer_with_the_number_is_untouched", || the_newcomer_is_untouched(kill()));
+    in_pid_namespace("kill_delivery::a_newcomer_with_the_number_is_untouched", || {
+        the_newcomer_is_untouched(kill())
+    });
 }
 
 #[test]
@@ -406,9 +491,12 @@ fn without_pidfds_a_newcomer_with_the_number_is_untouched() {
     if emulated(NO_SECCOMP) {
         return;
     }
-    in_pid_namespace("kill_delivery::without_pidfds_a_newcomer_with_the_number_is_untouched", || {
-        the_newcomer_is_untouched(kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS));
-    });
+    in_pid_namespace(
+        "kill_delivery::without_pidfds_a_newcomer_with_the_number_is_untouched",
+        || {
+            the_newcomer_is_untouched(kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS));
+        },
+    );
 }
 
 /// Waits until kill sleeps, stops it, and gives what continues it.
@@ -426,7 +514,8 @@ fn stopped_while_it_waits(child: &std::process::Child) -> impl FnOnce() + use<> 
 fn newcomer(pid: i32) -> Victim {
     let deadline = Instant::now() + DEADLINE;
     loop {
-        std::fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string()).expect("ns_last_pid can be written");
+        std::fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string())
+            .expect("ns_last_pid can be written");
         let newcomer = Victim::start("report");
         if newcomer.pid == pid {
             return newcomer;
@@ -436,8 +525,8 @@ fn newcomer(pid: i32) -> Victim {
     }
 }
 
-/// A group is gone, and its number another's, while somebody else is waited for. Held by the pidfd of its leader, by members
-/// that are held by pidfds, and by members that are held by directories.
+/// A group is gone, and its number another's, while somebody else is waited for. Held by the pidfd
+/// of its leader, by members that are held by pidfds, and by members that are held by directories.
 #[test]
 fn a_newcomers_group_with_the_number_is_untouched() {
     in_pid_namespace("kill_delivery::a_newcomers_group_with_the_number_is_untouched", || {
@@ -456,8 +545,15 @@ fn a_newcomers_group_with_the_number_is_untouched() {
                 run(["-s", "KILL", &group.to_string()]).succeeds();
                 leader.end();
             }
-            let mut command = if pidfds { kill() } else { kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS) };
-            command.args(["--verbose", "-w1m", "-k", &format!("TERM/{}ms/KILL", GRACE.as_millis()), "--"]);
+            let mut command =
+                if pidfds { kill() } else { kill_without(&[libc::SYS_pidfd_open], libc::ENOSYS) };
+            command.args([
+                "--verbose",
+                "-w1m",
+                "-k",
+                &format!("TERM/{}ms/KILL", GRACE.as_millis()),
+                "--",
+            ]);
             command.args([format!("-{group}"), stubborn.pid.to_string()]);
             let mut child = command.stdout(Stdio::piped()).spawn().expect("kill starts");
             let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
@@ -506,15 +602,25 @@ fn the_proc_of_another_namespace_is_none() {
     in_pid_namespace("kill_delivery::the_proc_of_another_namespace_is_none", || {
         let mut victim = Victim::start("report");
         let pid = victim.pid.to_string();
-        // A namespace within this one, with the /proc of this one: its process 1 is not the one that /proc shows.
+        // A namespace within this one, with the /proc of this one: its process 1 is not the one
+        // that /proc shows.
         let inner = |words: &[&str]| {
             let mut unshare = Command::new("unshare");
-            Ran::of(unshare.args(["--pid", "--fork", sigkit_path(), "kill"]).args(words).env_remove("SIGKIT_POSIX"))
+            Ran::of(
+                unshare
+                    .args(["--pid", "--fork", sigkit_path(), "kill"])
+                    .args(words)
+                    .env_remove("SIGKIT_POSIX"),
+            )
         };
-        inner(&["-d", &pid])
-            .fails(1, &format!("kill: {pid}: cannot be looked at: there is no /proc here that shows it\n"));
-        inner(&["-r", "1"]).fails(1, "kill: 1: cannot be looked at: there is no /proc here that shows it\n");
-        inner(&["suite"]).fails(1, "kill: suite: cannot be looked at: there is no /proc here that shows it\n");
+        inner(&["-d", &pid]).fails(
+            1,
+            &format!("kill: {pid}: cannot be looked at: there is no /proc here that shows it\n"),
+        );
+        inner(&["-r", "1"])
+            .fails(1, "kill: 1: cannot be looked at: there is no /proc here that shows it\n");
+        inner(&["suite"])
+            .fails(1, "kill: suite: cannot be looked at: there is no /proc here that shows it\n");
         victim.got_nothing();
     });
 }

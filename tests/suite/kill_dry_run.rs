@@ -23,7 +23,9 @@ fn said_by(mut kill: Command, pid: i32, signal: &str, status: i32) -> String {
     assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{ran:?}");
     let line = ran.stdout.strip_suffix('\n').expect("a line");
     let start = format!("{pid} {}: ", name(pid));
-    line.strip_prefix(&start).unwrap_or_else(|| panic!("{line:?} does not start with {start:?}")).to_owned()
+    line.strip_prefix(&start)
+        .unwrap_or_else(|| panic!("{line:?} does not start with {start:?}"))
+        .to_owned()
 }
 
 fn name(pid: i32) -> String {
@@ -98,7 +100,11 @@ fn a_signal_does_what_it_does_by_default() {
 fn with_core_limit(limit: libc::rlim_t) -> (std::process::Child, TemporaryDirectory) {
     let directory = TemporaryDirectory::new();
     let mut command = Command::new(std::env::current_exe().expect("a path"));
-    command.env("SIGKIT_VICTIM", "default").stdin(Stdio::null()).stdout(Stdio::piped()).current_dir(&directory.path);
+    command
+        .env("SIGKIT_VICTIM", "default")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .current_dir(&directory.path);
     // SAFETY: between fork and exec only setrlimit is called.
     unsafe {
         command.pre_exec(move || {
@@ -178,7 +184,11 @@ fn a_stopped_process_takes_signals_when_it_is_continued() {
     says_and_sends(pid, "TSTP", "has no effect: it is stopped already");
     says_and_sends(pid, "TTIN", "has no effect: it is stopped already");
     says_and_sends(pid, "INT", "would be ignored");
-    says_and_sends(pid, "USR1", "would stay pending until it is continued, and then run its handler");
+    says_and_sends(
+        pid,
+        "USR1",
+        "would stay pending until it is continued, and then run its handler",
+    );
     assert!(is_pending(pid, SIGUSR1));
     says_and_sends(pid, "CONT", "would continue it and run its handler");
     // Neither stop took effect, nor did the handler of TTIN run.
@@ -205,8 +215,11 @@ fn a_zombie_feels_nothing() {
     let parent = Victim::start("zombie");
     let zombie = parent.zombie.expect("a zombie");
     for signal in ["TERM", "KILL", "CONT"] {
-        let sentence =
-            format!("has no effect: already dead, its parent {} ({}) has not reaped it", parent.pid, name(parent.pid));
+        let sentence = format!(
+            "has no effect: already dead, its parent {} ({}) has not reaped it",
+            parent.pid,
+            name(parent.pid)
+        );
         says_and_sends(zombie, signal, &sentence);
         assert_eq!(state(zombie), Some('Z'));
     }
@@ -225,7 +238,9 @@ fn sigwait_takes_what_would_terminate() {
     let deadline = Instant::now() + DEADLINE / 10;
     let waits = || {
         is_in_state(victim_pid, "S");
-        while !std::fs::read_to_string(&path).is_ok_and(|function| function.starts_with("do_sigtimedwait")) {
+        while !std::fs::read_to_string(&path)
+            .is_ok_and(|function| function.starts_with("do_sigtimedwait"))
+        {
             if Instant::now() > deadline {
                 return false;
             }
@@ -289,7 +304,8 @@ fn a_tracer_is_shown_the_signal_first() {
     // The process is named, not the thread that traces.
     let tracer = format!("would be shown to its tracer {own} ({}) first, which decides", name(own));
     // What is ignored is shown, too.
-    for (signal, number) in [("USR1", nix::sys::signal::SIGUSR1), ("INT", nix::sys::signal::SIGINT)] {
+    for (signal, number) in [("USR1", nix::sys::signal::SIGUSR1), ("INT", nix::sys::signal::SIGINT)]
+    {
         says_and_sends(victim.pid, signal, &tracer);
         assert_eq!(waitpid(traced, None).expect("waitpid"), WaitStatus::Stopped(traced, number));
         // Not passed on.
@@ -317,7 +333,11 @@ fn an_uninterruptible_sleep_delays_what_does_not_terminate() {
     // vfork's is one of those sleeps that end for what terminates the process.
     for (signal, number) in [("TERM", 15), ("KILL", 9)] {
         let (mut victim, _output) = asleep();
-        says_and_sends(victim.pid, signal, "would terminate it, at the latest when its uninterruptible sleep ends");
+        says_and_sends(
+            victim.pid,
+            signal,
+            "would terminate it, at the latest when its uninterruptible sleep ends",
+        );
         assert_eq!(victim.end(), -number);
     }
     let (mut victim, mut output) = asleep();
@@ -329,10 +349,15 @@ fn an_uninterruptible_sleep_delays_what_does_not_terminate() {
     is_in_state(victim.pid, "T");
     says_and_sends(victim.pid, "CONT", "would continue it");
     assert_eq!(victim.line(), format!("handled {SIGUSR1}"));
-    // With a signal pending, the kernel does not even let what terminates the process end the sleep.
+    // With a signal pending, the kernel does not even let what terminates the process end the
+    // sleep.
     let (mut victim, mut output) = asleep();
     says_and_sends(victim.pid, "USR1", "would run its handler when its uninterruptible sleep ends");
-    says_and_sends(victim.pid, "TERM", "would terminate it, at the latest when its uninterruptible sleep ends");
+    says_and_sends(
+        victim.pid,
+        "TERM",
+        "would terminate it, at the latest when its uninterruptible sleep ends",
+    );
     assert!(is_pending(victim.pid, libc::SIGTERM));
     std::io::Write::write_all(&mut output, b"x").expect("the child reads");
     assert_eq!(victim.end(), -15);
@@ -343,52 +368,67 @@ fn the_init_of_a_namespace_gets_what_it_has_a_handler_for() {
     if emulated(HANDLERS_OF_ITS_OWN) {
         return;
     }
-    in_pid_namespace("kill_dry_run::the_init_of_a_namespace_gets_what_it_has_a_handler_for", || {
-        let kept = "has no effect: it is the init of its PID namespace and has no handler for it";
-        assert_eq!(std::process::id(), 1);
-        for (signal, sentence) in [
-            ("TERM", kept),
-            ("KILL", kept),
-            ("STOP", kept),
-            ("QUIT", kept),
-            ("TSTP", kept),
-            ("CHLD", "would be ignored"),
-        ] {
-            assert_eq!(said_of_this_process(signal), format!("1 {}: {signal} {sentence}\n", name(1)));
-            run(["-s", signal, "1"]).succeeds();
-        }
-        // A namespace below, whose init is a victim.
-        let mut victim = Victim::prepare("tell", |command| {
-            let program = command.get_program().to_owned();
-            let mut unshare = Command::new("unshare");
-            unshare.args(["--pid", "--fork", "--kill-child"]).arg(program);
-            unshare.env("SIGKIT_VICTIM", "tell").stdin(Stdio::null());
-            unshare.stdout(Stdio::piped()).process_group(0);
-            *command = unshare;
-        });
-        assert_eq!(victim.pid, 1, "it is the first process of its namespace");
-        let init = (2..).find(|pid| is_init_below(*pid)).expect("the init");
-        for signal in ["TERM", "QUIT", "TSTP"] {
-            says_and_sends(init, signal, kept);
-        }
-        says_and_sends(init, "USR1", "would run its handler");
-        assert_eq!(victim.line(), format!("handled {SIGUSR1}"));
-        says_and_sends(init, "STOP", "would stop it");
-        is_in_state(init, "T");
-        says_and_sends(init, "CONT", "would continue it and run its handler");
-        assert_eq!(victim.line(), format!("handled {}", libc::SIGCONT));
-        says_and_sends(init, "KILL", "would terminate it and every other process of its PID namespace");
-        assert_ne!(victim.end(), 0);
-    });
+    in_pid_namespace(
+        "kill_dry_run::the_init_of_a_namespace_gets_what_it_has_a_handler_for",
+        || {
+            let kept =
+                "has no effect: it is the init of its PID namespace and has no handler for it";
+            assert_eq!(std::process::id(), 1);
+            for (signal, sentence) in [
+                ("TERM", kept),
+                ("KILL", kept),
+                ("STOP", kept),
+                ("QUIT", kept),
+                ("TSTP", kept),
+                ("CHLD", "would be ignored"),
+            ] {
+                assert_eq!(
+                    said_of_this_process(signal),
+                    format!("1 {}: {signal} {sentence}\n", name(1))
+                );
+                run(["-s", signal, "1"]).succeeds();
+            }
+            // A namespace below, whose init is a victim.
+            let mut victim = Victim::prepare("tell", |command| {
+                let program = command.get_program().to_owned();
+                let mut unshare = Command::new("unshare");
+                unshare.args(["--pid", "--fork", "--kill-child"]).arg(program);
+                unshare.env("SIGKIT_VICTIM", "tell").stdin(Stdio::null());
+                unshare.stdout(Stdio::piped()).process_group(0);
+                *command = unshare;
+            });
+            assert_eq!(victim.pid, 1, "it is the first process of its namespace");
+            let init = (2..).find(|pid| is_init_below(*pid)).expect("the init");
+            for signal in ["TERM", "QUIT", "TSTP"] {
+                says_and_sends(init, signal, kept);
+            }
+            says_and_sends(init, "USR1", "would run its handler");
+            assert_eq!(victim.line(), format!("handled {SIGUSR1}"));
+            says_and_sends(init, "STOP", "would stop it");
+            is_in_state(init, "T");
+            says_and_sends(init, "CONT", "would continue it and run its handler");
+            assert_eq!(victim.line(), format!("handled {}", libc::SIGCONT));
+            says_and_sends(
+                init,
+                "KILL",
+                "would terminate it and every other process of its PID namespace",
+            );
+            assert_ne!(victim.end(), 0);
+        },
+    );
 }
 
-/// What is said of the test itself. While it starts a program it blocks all signals (posix_spawn(3)), so kill waits until it
-/// has done so.
+/// What is said of the test itself. While it starts a program it blocks all signals
+/// (posix_spawn(3)), so kill waits until it has done so.
 fn said_of_this_process(signal: &str) -> String {
     let mut sh = Command::new("sh");
     sh.args(["-c", "read -r go; exec \"$0\" kill --dry-run -s \"$1\" 1", sigkit_path(), signal]);
-    let mut child =
-        sh.env_remove("SIGKIT_POSIX").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("sh starts");
+    let mut child = sh
+        .env_remove("SIGKIT_POSIX")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("sh starts");
     std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), b"go\n").expect("sh reads");
     let output = child.wait_with_output().expect("its output");
     assert!(output.status.success(), "{output:?}");
@@ -416,8 +456,8 @@ fn kill_of_another_user(directory: &TemporaryDirectory) -> Option<Command> {
 }
 
 /// What is said where another user's process may be of the same session.
-const SESSION_UNKNOWN: &str =
-    "CONT may be sent only within its session, which is not of this PID namespace and may be another";
+const SESSION_UNKNOWN: &str = "CONT may be sent only within its session, which is not of this PID \
+    namespace and may be another";
 
 #[test]
 fn where_the_session_cannot_be_told_nothing_is_promised() {
@@ -427,14 +467,19 @@ fn where_the_session_cannot_be_told_nothing_is_promised() {
     in_pid_namespace("kill_dry_run::where_the_session_cannot_be_told_nothing_is_promised", || {
         let directory = TemporaryDirectory::new();
         let stopped = Victim::start("default");
-        let Some(kill) = kill_of_another_user(&directory) else { return skip("only root can be another user") };
+        let Some(kill) = kill_of_another_user(&directory) else {
+            return skip("only root can be another user");
+        };
         assert_eq!(said_by(kill, stopped.pid, "CONT", 1), SESSION_UNKNOWN);
         let mut own_session = kill_of_another_user(&directory).expect("as before");
         // SAFETY: between fork and exec only setsid is called.
         unsafe {
             own_session.pre_exec(|| nix::unistd::setsid().map(drop).map_err(Into::into));
         }
-        assert_eq!(said_by(own_session, stopped.pid, "CONT", 1), "CONT cannot be sent: Operation not permitted");
+        assert_eq!(
+            said_by(own_session, stopped.pid, "CONT", 1),
+            "CONT cannot be sent: Operation not permitted"
+        );
     });
 }
 
@@ -447,20 +492,31 @@ fn what_may_not_be_sent_is_said() {
     let mut victim = Victim::start("report");
     let mut own = Victim::in_group("report", victim.pid);
     let (pid, group) = (victim.pid.to_string(), format!("-{}", victim.pid));
-    let Some(mut command) = kill_of_another_user(&directory) else { return skip("only root can be another user") };
+    let Some(mut command) = kill_of_another_user(&directory) else {
+        return skip("only root can be another user");
+    };
     Ran::of(command.arg(&pid)).fails(1, &format!("kill: {pid}: Operation not permitted\n"));
     let another = || kill_of_another_user(&directory).expect("as before");
-    assert_eq!(said_by(another(), victim.pid, "TERM", 1), "TERM cannot be sent: Operation not permitted");
+    assert_eq!(
+        said_by(another(), victim.pid, "TERM", 1),
+        "TERM cannot be sent: Operation not permitted"
+    );
     assert_eq!(said_by(another(), victim.pid, "0", 1), "0 cannot be sent: Operation not permitted");
     let ran = Ran::of(another().args(["--dry-run", "--", &group]));
-    let line = |pid: i32| format!("{pid} {}: TERM cannot be sent: Operation not permitted\n", name(pid));
-    assert_eq!((ran.status, ran.stderr.as_str(), ran.stdout.lines().count()), (1, "", 2), "{ran:?}");
+    let line =
+        |pid: i32| format!("{pid} {}: TERM cannot be sent: Operation not permitted\n", name(pid));
+    assert_eq!(
+        (ran.status, ran.stderr.as_str(), ran.stdout.lines().count()),
+        (1, "", 2),
+        "{ran:?}"
+    );
     for pid in [victim.pid, own.pid] {
         assert!(ran.stdout.contains(&line(pid)), "{ran:?}");
     }
     victim.got_nothing();
     own.got_nothing();
-    // CONT goes to all of one's session, if it is known: where that is another PID namespace's, all look the same.
+    // CONT goes to all of one's session, if it is known: where that is another PID namespace's, all
+    // look the same.
     let mut stopped = Victim::start("default");
     says_and_sends(stopped.pid, "STOP", "would stop it");
     stopped.has_stopped();
@@ -476,7 +532,10 @@ fn what_may_not_be_sent_is_said() {
     unsafe {
         other_session.pre_exec(|| nix::unistd::setsid().map(drop).map_err(Into::into));
     }
-    assert_eq!(said_by(other_session, stopped.pid, "CONT", 1), "CONT cannot be sent: Operation not permitted");
+    assert_eq!(
+        said_by(other_session, stopped.pid, "CONT", 1),
+        "CONT cannot be sent: Operation not permitted"
+    );
 }
 
 #[test]
@@ -511,24 +570,40 @@ fn everybody_and_the_own_group_are_told_one_by_one() {
         let mut member = Victim::in_group("default", leader.pid);
         let mut other = Victim::start("ignore-term");
         let pids = |ran: &Ran| -> Vec<i32> {
-            let first = |line: &str| line.split(' ').next().expect("a word").parse().expect("a process ID");
+            let first =
+                |line: &str| line.split(' ').next().expect("a word").parse().expect("a process ID");
             let mut pids: Vec<i32> = ran.stdout.lines().map(first).collect();
             pids.sort_unstable();
             pids
         };
         // Neither process 1 nor kill itself, as with kill(2).
         let everybody = run(["--dry-run", "--", "-1"]);
-        assert_eq!((everybody.status, pids(&everybody)), (0, vec![leader.pid, member.pid, other.pid]), "{everybody:?}");
+        assert_eq!(
+            (everybody.status, pids(&everybody)),
+            (0, vec![leader.pid, member.pid, other.pid]),
+            "{everybody:?}"
+        );
         // kill itself is of its own group.
-        let own = kill().args(["--dry-run", "0"]).process_group(leader.pid).stdout(Stdio::piped()).spawn();
+        let own = kill()
+            .args(["--dry-run", "0"])
+            .process_group(leader.pid)
+            .stdout(Stdio::piped())
+            .spawn();
         let own = own.expect("kill starts");
         let itself = own.id() as i32;
         let output = own.wait_with_output().expect("its output");
-        let ran = Ran { stdout: String::from_utf8(output.stdout).expect("text"), stderr: String::new(), status: 0 };
+        let ran = Ran {
+            stdout: String::from_utf8(output.stdout).expect("text"),
+            stderr: String::new(),
+            status: 0,
+        };
         let mut group = vec![leader.pid, member.pid, itself];
         group.sort_unstable();
         assert_eq!((output.status.code(), pids(&ran)), (Some(0), group), "{ran:?}");
-        assert!(ran.stdout.contains(&format!("{itself} sigkit: TERM would terminate it\n")), "{ran:?}");
+        assert!(
+            ran.stdout.contains(&format!("{itself} sigkit: TERM would terminate it\n")),
+            "{ran:?}"
+        );
         leader.got_nothing();
         assert!(member.is_alive() && other.is_alive());
         // By name.
@@ -548,10 +623,12 @@ fn the_exit_status_is_that_of_sending() {
     let (pid, dead) = (victim.pid.to_string(), dead_pid());
     let line = format!("{pid} {}: TERM would terminate it\n", name(victim.pid));
     run(["--dry-run", &pid]).prints(&line);
-    let partial = Ran { stdout: line, stderr: format!("kill: {dead}: No such process\n"), status: 64 };
+    let partial =
+        Ran { stdout: line, stderr: format!("kill: {dead}: No such process\n"), status: 64 };
     assert_eq!(run(["--dry-run", &dead, &pid]), partial);
     run(["--dry-run", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
-    run(["--dry-run", "--", &format!("-{dead}")]).fails(1, &format!("kill: -{dead}: No such process\n"));
+    run(["--dry-run", "--", &format!("-{dead}")])
+        .fails(1, &format!("kill: -{dead}: No such process\n"));
     run(["--dry-run", "x"]).fails(1, "kill: x: No such process\n");
 }
 
@@ -564,12 +641,14 @@ fn what_it_goes_with() {
     let pid = victim.pid.to_string();
     let name = name(victim.pid);
     run(["--dry-run", "-p", &pid]).shows_usage_error("-p: cannot be combined with --dry-run");
-    run(["--dry-run", "--verbose", &pid]).shows_usage_error("--verbose: cannot be combined with --dry-run");
+    run(["--dry-run", "--verbose", &pid])
+        .shows_usage_error("--verbose: cannot be combined with --dry-run");
     run(["--dry-run", "-l", "9"]).shows_usage_error("--dry-run: cannot be combined with -l");
     run(["--dry-run"]).shows_usage_error("PID: missing; name at least one process");
     run(["--posix", "--dry-run", &pid]).shows_strict_error("--dry-run: long options are not POSIX");
     // Who is skipped is skipped.
-    run(["--dry-run", "-r", "-s", "USR1", &pid]).prints(&format!("{pid} {name}: USR1 would run its handler\n"));
+    run(["--dry-run", "-r", "-s", "USR1", &pid])
+        .prints(&format!("{pid} {name}: USR1 would run its handler\n"));
     run(["--dry-run", "-r", "-s", "TERM", &pid])
         .fails(1, &format!("kill: {pid}: not signalled: it has no handler for TERM\n"));
     // The first signal alone is foretold, and nobody is waited for.
@@ -607,8 +686,12 @@ fn without_proc_nothing_is_foretold() {
                     Ok(())
                 });
             }
-            Ran::of(command.args(["--dry-run", "--", &operand]))
-                .fails(1, &format!("kill: {operand}: cannot be looked at: there is no /proc here that shows it\n"));
+            Ran::of(command.args(["--dry-run", "--", &operand])).fails(
+                1,
+                &format!(
+                    "kill: {operand}: cannot be looked at: there is no /proc here that shows it\n"
+                ),
+            );
         }
         victim.got_nothing();
     });

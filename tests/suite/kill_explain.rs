@@ -14,8 +14,12 @@ fn line(words: &[&str], label: &str) -> Option<String> {
     for line in ran.stdout.lines() {
         assert!(line.len() <= 80, "{words:?}: {line}");
         match (line.split_at_checked(12), &mut found) {
-            (Some((head, text)), _) if head.trim() == format!("{label}:") => found = Some(text.to_owned()),
-            (Some((head, text)), Some(found)) if head.trim().is_empty() => *found += &format!(" {text}"),
+            (Some((head, text)), _) if head.trim() == format!("{label}:") => {
+                found = Some(text.to_owned())
+            }
+            (Some((head, text)), Some(found)) if head.trim().is_empty() => {
+                *found += &format!(" {text}")
+            }
             (_, Some(_)) => break,
             _ => {}
         }
@@ -64,7 +68,10 @@ fn the_first_line_says_how_the_number_was_read() {
         ("160", "160: 128+32, killed by signal 32"),
         ("127", "127: an exit status, which no signal gives"),
         ("0", "0: no signal; kill only checks whether the target is there and may be signalled"),
-        ("EXIT", "EXIT: no signal; kill only checks whether the target is there and may be signalled"),
+        (
+            "EXIT",
+            "EXIT: no signal; kill only checks whether the target is there and may be signalled",
+        ),
     ] {
         let ran = explained(&[word]);
         assert_eq!((ran.stdout.lines().next(), ran.status), (Some(first), 0), "{word}");
@@ -75,9 +82,24 @@ fn the_first_line_says_how_the_number_was_read() {
 #[cfg(target_os = "linux")]
 fn what_can_be_done_about_a_signal_is_said() {
     for (word, default, handling, posix) in [
-        ("TERM", "the process terminates", "can be caught, blocked and ignored", "in the base standard"),
-        ("SEGV", "the process terminates and dumps core", "can be caught, blocked and ignored", "in the base standard"),
-        ("STOP", "the process stops", "cannot be caught, blocked or ignored", "in the base standard"),
+        (
+            "TERM",
+            "the process terminates",
+            "can be caught, blocked and ignored",
+            "in the base standard",
+        ),
+        (
+            "SEGV",
+            "the process terminates and dumps core",
+            "can be caught, blocked and ignored",
+            "in the base standard",
+        ),
+        (
+            "STOP",
+            "the process stops",
+            "cannot be caught, blocked or ignored",
+            "in the base standard",
+        ),
         ("CHLD", "nothing happens", "can be caught, blocked and ignored", "in the base standard"),
         (
             "CONT",
@@ -85,10 +107,20 @@ fn what_can_be_done_about_a_signal_is_said() {
             "can be caught, blocked and ignored; a stopped process continues all the same",
             "in the base standard",
         ),
-        ("SYS", "the process terminates and dumps core", "can be caught, blocked and ignored", "in the XSI option"),
+        (
+            "SYS",
+            "the process terminates and dumps core",
+            "can be caught, blocked and ignored",
+            "in the XSI option",
+        ),
         ("WINCH", "nothing happens", "can be caught, blocked and ignored", "in the base standard"),
         ("IO", "the process terminates", "can be caught, blocked and ignored", "not in it"),
-        ("RTMIN", "the process terminates", "can be caught, blocked and ignored", "in the base standard"),
+        (
+            "RTMIN",
+            "the process terminates",
+            "can be caught, blocked and ignored",
+            "in the base standard",
+        ),
     ] {
         assert_eq!(line(&[word], "default").as_deref(), Some(default), "{word}");
         assert_eq!(line(&[word], "handling").as_deref(), Some(handling), "{word}");
@@ -104,26 +136,34 @@ fn a_number_that_is_also_an_exit_status_is_explained_as_both() {
         (
             "1",
             Some("Hangup"),
-            "what the program means by it; POSIX only says that it is no success; of a process killed by the signal \
+            "what the program means by it; POSIX only says that it is no success; of a process \
+             killed by the signal \
             most shells show 129",
         ),
         (
             "2",
             Some("Interrupt"),
-            "of bash's builtins, a wrong usage; of a process killed by the signal most shells show 130",
+            "of bash's builtins, a wrong usage; of a process killed by the signal most shells show \
+             130",
         ),
         ("126", None, "of a shell, the command was found and could not be executed"),
         ("127", None, "of a shell, the command was not found"),
         (
             "124",
             None,
-            "of timeout(1) and sigkit's kill -w, the time was over; of GNU xargs(1), a command exited with 255",
+            "of timeout(1) and sigkit's kill -w, the time was over; of GNU xargs(1), a command \
+             exited with 255",
         ),
-        ("129", Some("Hangup"), "what most shells show of a process that the signal killed; of git, a wrong usage"),
+        (
+            "129",
+            Some("Hangup"),
+            "what most shells show of a process that the signal killed; of git, a wrong usage",
+        ),
         (
             "143",
             Some("Terminated"),
-            "what most shells show of a process that the signal killed; or a program exited with it",
+            "what most shells show of a process that the signal killed; or a program exited with \
+             it",
         ),
         ("271", Some("Terminated"), "what ksh93 shows of a process that the signal killed"),
         ("399", Some("Terminated"), "what yash shows of a process that the signal killed"),
@@ -145,8 +185,10 @@ fn the_number_is_given_for_every_target() {
         ("TERM", "15 everywhere"),
         (
             "USR1",
-            "10 on linux/x86 (here), linux-musl/x86, redox 16 on linux/mips, linux/hppa, linux-musl/mips, illumos, solaris, \
-            qnx 30 on linux/sparc, linux/alpha, freebsd, macos, netbsd, openbsd, dragonfly, hurd, cygwin, aix 18 on haiku",
+            "10 on linux/x86 (here), linux-musl/x86, redox 16 on linux/mips, linux/hppa, \
+             linux-musl/mips, illumos, solaris, \
+            qnx 30 on linux/sparc, linux/alpha, freebsd, macos, netbsd, openbsd, dragonfly, hurd, \
+                cygwin, aix 18 on haiku",
         ),
         ("STKFLT", "16 on linux/x86 (here), linux-musl/x86, redox 7 on linux/hppa none elsewhere"),
     ] {
@@ -157,19 +199,29 @@ fn the_number_is_given_for_every_target() {
 #[test]
 #[cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"))]
 fn a_status_of_another_machine_is_explained_with_its_numbers() {
-    let first = |words: &[&str]| explained(words).stdout.lines().next().unwrap_or_default().to_owned();
+    let first =
+        |words: &[&str]| explained(words).stdout.lines().next().unwrap_or_default().to_owned();
     assert_eq!(first(&["--target", "mips-linux", "138"]), "138: 128+10, killed by BUS");
     assert_eq!(first(&["--target", "freebsd", "INFO"]), "INFO: signal 29");
     assert_eq!(first(&["--target", "mips-linux", "127"]), "127: RTMAX");
-    let bus = "10 on linux/mips, linux/sparc, linux/alpha, linux/hppa, linux-musl/mips, freebsd, macos, netbsd, openbsd, \
-        dragonfly, illumos, solaris, hurd, cygwin, qnx, aix 7 on linux/x86 (here), linux-musl/x86, redox 30 on haiku";
+    let bus = "10 on linux/mips, linux/sparc, linux/alpha, linux/hppa, linux-musl/mips, freebsd, \
+        macos, netbsd, openbsd, \
+        dragonfly, illumos, solaris, hurd, cygwin, qnx, aix 7 on linux/x86 (here), linux-musl/x86, \
+        redox 30 on haiku";
     assert_eq!(line(&["--target", "mips-linux", "138"], "number").as_deref(), Some(bus));
     // What POSIX leaves to the system is the target's.
-    assert_eq!(line(&["--target", "freebsd", "XCPU"], "default").as_deref(), Some("the process terminates"));
-    assert_eq!(line(&["XCPU"], "default").as_deref(), Some("the process terminates and dumps core"));
+    assert_eq!(
+        line(&["--target", "freebsd", "XCPU"], "default").as_deref(),
+        Some("the process terminates")
+    );
+    assert_eq!(
+        line(&["XCPU"], "default").as_deref(),
+        Some("the process terminates and dumps core")
+    );
     explained(&["--target", "macos", "PWR"]).fails(
         1,
-        "kill: PWR: not a signal of macos; linux/x86 has it as 30, linux/mips as 19, linux/sparc as 29, netbsd as 32\n",
+        "kill: PWR: not a signal of macos; linux/x86 has it as 30, linux/mips as 19, linux/sparc \
+         as 29, netbsd as 32\n",
     );
 }
 
@@ -195,9 +247,12 @@ fn every_word_is_explained_and_a_bad_one_does_not_stop_the_others() {
 #[test]
 fn the_option_has_every_spelling() {
     let expected = explained(&["TERM"]);
-    for words in
-        [&["--explain=TERM"][..], &["--expl", "TERM"], &["--explain", "--", "TERM"], &["--verbose", "--explain=TERM"]]
-    {
+    for words in [
+        &["--explain=TERM"][..],
+        &["--expl", "TERM"],
+        &["--explain", "--", "TERM"],
+        &["--verbose", "--explain=TERM"],
+    ] {
         assert_eq!(run(words), expected, "{words:?}");
     }
     run(["--explain=TERM", "HUP"]).prints(&explained(&["TERM", "HUP"]).stdout);
@@ -207,21 +262,27 @@ fn the_option_has_every_spelling() {
 fn explaining_does_not_go_with_sending_or_listing() {
     let mut witness = Victim::start("report");
     let pid = witness.pid.to_string();
-    run(["--explain"]).shows_usage_error("--explain: what to explain is missing; name a signal or an exit status");
-    run(["-s", "TERM", "--explain", &pid]).shows_usage_error("-s: cannot be combined with --explain");
+    run(["--explain"]).shows_usage_error(
+        "--explain: what to explain is missing; name a signal or an exit status",
+    );
+    run(["-s", "TERM", "--explain", &pid])
+        .shows_usage_error("-s: cannot be combined with --explain");
     run(["--explain", "-9", &pid]).shows_usage_error("-9: cannot be combined with --explain");
     run(["--explain", "-TERM", &pid]).shows_usage_error("-TERM: cannot be combined with --explain");
     run(["--explain", "-p", "9"]).shows_usage_error("-p: cannot be combined with --explain");
     run(["--explain", "-l", "9"]).shows_usage_error("-l: cannot be combined with --explain");
     run(["-L", "--explain", "9"]).shows_usage_error("--explain: cannot be combined with -L");
     run(["--explain=9", "--explain=9"]).shows_usage_error("--explain: given twice");
-    run(["--posix", "--explain", "9"])
-        .fails(1, "kill: --explain: long options are not POSIX\nTry 'man kill' for more information.\n");
+    run(["--posix", "--explain", "9"]).fails(
+        1,
+        "kill: --explain: long options are not POSIX\nTry 'man kill' for more information.\n",
+    );
     witness.got_nothing();
 }
 
 #[test]
 fn output_that_cannot_be_written_is_an_error() {
     let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
-    Ran::of(kill().args(["--explain", "9"]).stdout(full)).fails(1, "kill: standard output: No space left on device\n");
+    Ran::of(kill().args(["--explain", "9"]).stdout(full))
+        .fails(1, "kill: standard output: No space left on device\n");
 }

@@ -1,4 +1,5 @@
-//! What comes after the signal: `--timeout`, `-k`, `-w`, and what `--verbose` and a terminal tell meanwhile.
+//! What comes after the signal: `--timeout`, `-k`, `-w`, and what `--verbose` and a terminal tell
+//! meanwhile.
 #![allow(unsafe_code)]
 
 use std::io::Read;
@@ -11,10 +12,12 @@ use libc::{SI_QUEUE, SIGHUP, SIGINT, SIGTERM, SIGUSR1};
 use crate::kill_options::pid_as_signal;
 use crate::support::*;
 
-/// What kill said of the end of a process: the line without the command name and the time, which vary.
+/// What kill said of the end of a process: the line without the command name and the time, which
+/// vary.
 #[track_caller]
 fn told(line: &str, pid: i32) -> String {
-    let rest = line.strip_prefix(&format!("{pid} ")).unwrap_or_else(|| panic!("not of {pid}: {line}"));
+    let rest =
+        line.strip_prefix(&format!("{pid} ")).unwrap_or_else(|| panic!("not of {pid}: {line}"));
     let (_, rest) = rest.split_once(": ").expect("a name");
     let (what, after) = rest.split_once(" after ").expect("a time");
     let (time, not_reaped) = after.split_once(';').map_or((after, ""), |(time, rest)| (time, rest));
@@ -23,8 +26,8 @@ fn told(line: &str, pid: i32) -> String {
     format!("{what}{not_reaped}")
 }
 
-/// A script of sh as the leader of a process group of its own, once it has written `ready`. It is killed, with its group,
-/// when this is dropped, and reaped at once when it ends: kill is told how.
+/// A script of sh as the leader of a process group of its own, once it has written `ready`. It is
+/// killed, with its group, when this is dropped, and reaped at once when it ends: kill is told how.
 struct Script {
     pid: i32,
     reaper: Option<std::thread::JoinHandle<()>>,
@@ -52,7 +55,10 @@ impl Script {
 impl Drop for Script {
     fn drop(&mut self) {
         // The leader may have ended; the group is still this test's as long as anybody is in it.
-        let _ = nix::sys::signal::killpg(nix::unistd::Pid::from_raw(self.pid), nix::sys::signal::SIGKILL);
+        let _ = nix::sys::signal::killpg(
+            nix::unistd::Pid::from_raw(self.pid),
+            nix::sys::signal::SIGKILL,
+        );
         let _ = self.reaper.take().expect("it is joined once").join();
     }
 }
@@ -61,14 +67,20 @@ const STUBBORN: &str = "trap '' TERM; echo ready; while :; do read line; sleep 6
 
 /// What is told of a process that TERM ended and that this test has not reaped.
 fn ended_unreaped() -> &'static str {
-    if emulated(NO_IOCTL_OF_PIDFDS) { "TERM, ended" } else { "TERM, ended its parent has not reaped it" }
+    if emulated(NO_IOCTL_OF_PIDFDS) {
+        "TERM, ended"
+    } else {
+        "TERM, ended its parent has not reaped it"
+    }
 }
 
 #[test]
 fn a_process_that_ends_in_time_gets_no_follow_up() {
     let mut victim = Victim::start("default");
     let pid = victim.pid.to_string();
-    for schedule in [&["--timeout", "60000", "KILL"][..], &["--timeout", "1m", "KILL"], &["-k", "TERM/1m/KILL"]] {
+    for schedule in
+        [&["--timeout", "60000", "KILL"][..], &["--timeout", "1m", "KILL"], &["-k", "TERM/1m/KILL"]]
+    {
         let ran = run(["--verbose"].iter().chain(schedule).chain([&pid.as_str()]));
         let lines: Vec<&str> = ran.stdout.lines().collect();
         assert_eq!((ran.status, lines[0]), (0, format!("sending signal 15 to pid {pid}").as_str()));
@@ -81,7 +93,18 @@ fn a_process_that_ends_in_time_gets_no_follow_up() {
 #[test]
 fn a_process_that_does_not_end_gets_the_follow_ups_in_their_order() {
     for words in [
-        &["-s", "RTMIN", "--timeout", "1", "RTMIN+1", "--timeout=0", "RTMIN+2", "--timeout", "0.001s", "RT3"][..],
+        &[
+            "-s",
+            "RTMIN",
+            "--timeout",
+            "1",
+            "RTMIN+1",
+            "--timeout=0",
+            "RTMIN+2",
+            "--timeout",
+            "0.001s",
+            "RT3",
+        ][..],
         &["-k", "RTMIN/1ms/RTMIN+1/0/RTMIN+2/0.001/RT3"],
         &["-k", "RTMIN/1ms/RTMIN+1", "--timeout", "0", "RTMIN+2", "--timeout=1ms", "RT3"],
     ] {
@@ -124,7 +147,8 @@ fn waiting_does_not_hang_on_a_zombie() {
 #[test]
 fn a_queued_value_is_sent_each_time() {
     let mut victim = Victim::start("report");
-    // With numbers that all systems share: qemu's user-mode emulation does not translate the one in a pidfd's siginfo.
+    // With numbers that all systems share: qemu's user-mode emulation does not translate the one in
+    // a pidfd's siginfo.
     run(["-q", "41", "-s", "HUP", "--timeout", "1", "INT", &victim.pid.to_string()]).succeeds();
     for number in [SIGHUP, SIGINT] {
         let reported = victim.next();
@@ -182,7 +206,9 @@ fn how_each_target_ended_is_told() {
     let stubborn = Script::start(STUBBORN);
     let pids = [&exits, &dies, &stubborn].map(|script| script.pid);
     let words = pids.map(|pid| pid.to_string());
-    let ran = run(["--verbose", "-w", "-k", "TERM/3s/KILL"].into_iter().chain(words.iter().map(String::as_str)));
+    let ran = run(["--verbose", "-w", "-k", "TERM/3s/KILL"]
+        .into_iter()
+        .chain(words.iter().map(String::as_str)));
     assert_eq!(ran.status, 0, "{ran:?}");
     let told_of = |pid: i32| {
         let line = ran.stdout.lines().find(|line| line.starts_with(&format!("{pid} ")));
@@ -202,7 +228,11 @@ fn how_each_target_ended_is_told() {
         "{}",
         ran.stdout
     );
-    assert!(ran.stdout.contains(&format!("timeout, sending signal 9 to pid {}\n", stubborn.pid)), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains(&format!("timeout, sending signal 9 to pid {}\n", stubborn.pid)),
+        "{}",
+        ran.stdout
+    );
     assert_eq!(ran.stdout.matches("timeout, ").count(), 1, "{}", ran.stdout);
 }
 
@@ -231,7 +261,8 @@ fn failures_count_as_without_waiting() {
     let dead = dead_pid();
     run(["-w", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
     let mut victim = Victim::start("default");
-    run(["-w", &dead, &victim.pid.to_string()]).fails(64, &format!("kill: {dead}: No such process\n"));
+    run(["-w", &dead, &victim.pid.to_string()])
+        .fails(64, &format!("kill: {dead}: No such process\n"));
     assert_eq!(victim.end(), -SIGTERM);
 }
 
@@ -239,7 +270,8 @@ fn failures_count_as_without_waiting() {
 #[test]
 fn a_process_group_is_followed_with_its_newcomers() {
     let group = Script::start(
-        "trap '(trap \"\" TERM; exec sleep 600) & (trap \"\" TERM; exec sleep 600) & exit' TERM; echo ready; \
+        "trap '(trap \"\" TERM; exec sleep 600) & (trap \"\" TERM; exec sleep 600) & exit' TERM; \
+         echo ready; \
         while :; do sleep 0.01; done",
     );
     run(["-w1m", "-k", "TERM/500ms/KILL", "--", &format!("-{}", group.pid)]).succeeds();
@@ -254,20 +286,31 @@ fn a_process_group_is_followed_with_its_newcomers() {
 
 #[test]
 fn everybody_and_the_own_group_are_not_followed() {
-    const REASON: &str = "-w, -k and --timeout follow processes and process groups, but not -1 and kill's own group";
+    const REASON: &str =
+        "-w, -k and --timeout follow processes and process groups, but not -1 and kill's own group";
     in_pid_namespace("kill_follow::everybody_and_the_own_group_are_not_followed", || {
         let mut witness = Victim::start("report");
         for operand in ["0", "-1"] {
             run(["-w", "--", operand]).fails(1, &format!("kill: {operand}: {REASON}\n"));
-            run(["-k", "TERM/1/KILL", "--", operand]).fails(1, &format!("kill: {operand}: {REASON}\n"));
-            run(["--dry-run", "-w", "--", operand]).fails(1, &format!("kill: {operand}: {REASON}\n"));
+            run(["-k", "TERM/1/KILL", "--", operand])
+                .fails(1, &format!("kill: {operand}: {REASON}\n"));
+            run(["--dry-run", "-w", "--", operand])
+                .fails(1, &format!("kill: {operand}: {REASON}\n"));
         }
         // The own group by its number, and by one of its processes.
         let script = "for words in '-w' '-k TERM/1/KILL' '--dry-run -w'; do \
             $KILL $words -- -$$; echo $?; $KILL $words --group-of $$; echo $?; done";
         let mut shell = Command::new("sh");
-        shell.args(["-c", script]).env("KILL", format!("{} kill", sigkit_path())).env_remove("SIGKIT_POSIX");
-        let mut child = shell.process_group(0).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("sh");
+        shell
+            .args(["-c", script])
+            .env("KILL", format!("{} kill", sigkit_path()))
+            .env_remove("SIGKIT_POSIX");
+        let mut child = shell
+            .process_group(0)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("sh");
         let own = child.id();
         let status = child.wait().expect("a child to wait for");
         let read = |pipe: &mut dyn Read| {
@@ -289,7 +332,9 @@ fn everybody_and_the_own_group_are_not_followed() {
 fn a_signal_to_kill_while_it_waits_ends_kill_and_not_the_target() {
     let mut victim = Victim::start("report");
     let mut command = kill();
-    command.args(["--verbose", "-w", "-k", "USR1/1m/KILL", &victim.pid.to_string()]).stdout(Stdio::piped());
+    command
+        .args(["--verbose", "-w", "-k", "USR1/1m/KILL", &victim.pid.to_string()])
+        .stdout(Stdio::piped());
     let mut child = command.spawn().expect("kill starts");
     victim.got(SIGUSR1);
     run(["-s", "INT", &child.id().to_string()]).succeeds();
@@ -334,7 +379,11 @@ fn control_c_takes_the_line_away_and_ends_kill() {
         let mut master = std::fs::File::from(terminal.master);
         let mut shown = [0; 200];
         let count = master.read(&mut shown).expect("a line");
-        assert!(shown[..count].starts_with(b"\rkill: 1 process left, KILL in "), "{:?}", &shown[..count]);
+        assert!(
+            shown[..count].starts_with(b"\rkill: 1 process left, KILL in "),
+            "{:?}",
+            &shown[..count]
+        );
         run(["-s", &signal.to_string(), &child.id().to_string()]).succeeds();
         let status = child.wait().expect("a child to wait for");
         assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(signal));
@@ -385,7 +434,8 @@ fn permission_that_is_lost_midway_is_reported() {
         command.args(words).arg(&pid).uid(65534);
         Ran::of(&mut command)
     };
-    as_nobody(&["-k", "TERM/300ms/KILL"]).fails(1, &format!("kill: {pid}: Operation not permitted\n"));
+    as_nobody(&["-k", "TERM/300ms/KILL"])
+        .fails(1, &format!("kill: {pid}: Operation not permitted\n"));
     let ran = as_nobody(&["-w50ms", "-s", "TERM"]);
     assert_eq!((ran.status, ran.stderr), (1, format!("kill: {pid}: Operation not permitted\n")));
     child.kill().expect("it is this test's own");
@@ -403,7 +453,11 @@ fn permission_that_is_lost_midway_is_reported() {
         let ran = Ran::of(command.args(scope).args(words).uid(65534));
         let told: Vec<&str> = ran.stderr.lines().collect();
         let refused = format!("kill: {pid}: Operation not permitted");
-        assert_eq!((ran.status, &told[..2]), (124, &[refused.as_str(), refused.as_str()][..]), "{ran:?}");
+        assert_eq!(
+            (ran.status, &told[..2]),
+            (124, &[refused.as_str(), refused.as_str()][..]),
+            "{ran:?}"
+        );
         let left = format!("kill: {pid} turncoat: still there after ");
         assert!(told.len() == 3 && told[2].starts_with(&left), "{ran:?}");
         assert_eq!(other.end(), -SIGTERM);
@@ -425,7 +479,8 @@ fn a_group_counts_as_one_target_in_every_step() {
         });
         let mut command = kill();
         let group = format!("-{}", leader.pid);
-        let ran = Ran::of(command.args(wait).args(["-k", "TERM/100ms/KILL", "--", &group]).uid(65534));
+        let ran =
+            Ran::of(command.args(wait).args(["-k", "TERM/100ms/KILL", "--", &group]).uid(65534));
         assert_eq!(member.end(), -9);
         assert!(leader.is_alive());
         match wait {
@@ -433,7 +488,9 @@ fn a_group_counts_as_one_target_in_every_step() {
             _ => {
                 let left = format!("kill: {} ", leader.pid);
                 assert!(
-                    ran.status == 124 && ran.stderr.starts_with(&left) && ran.stderr.lines().count() == 1,
+                    ran.status == 124
+                        && ran.stderr.starts_with(&left)
+                        && ran.stderr.lines().count() == 1,
                     "{ran:?}"
                 );
             }
@@ -448,8 +505,11 @@ fn a_group_of_nobody_but_zombies_is_gone() {
     let flags = nix::sys::wait::WaitPidFlag::WEXITED | nix::sys::wait::WaitPidFlag::WNOWAIT;
     nix::sys::wait::waitid(nix::sys::wait::Id::Pid(pid), flags).expect("a child to wait for");
     let group = format!("-{pid}");
-    for words in [&["-w", "--", &group][..], &["-k", "TERM/1m/KILL", "--", &group], &["-w", "--group-of", &group[1..]]]
-    {
+    for words in [
+        &["-w", "--", &group][..],
+        &["-k", "TERM/1m/KILL", "--", &group],
+        &["-w", "--group-of", &group[1..]],
+    ] {
         run(words).succeeds();
     }
     zombie.wait().expect("a child to wait for");
@@ -473,8 +533,14 @@ fn a_wrong_schedule_or_time_is_refused_before_anything_is_sent() {
         (&["-k", "TERM/KILL"], format!("KILL: {TIME}")),
         (&["-k", "5s"], "5s: unknown signal name".into()),
         (&["-k", "TERM/5s/128"], format!("128: signal numbers are 0 to {}", libc::SIGRTMAX())),
-        (&["-k", "TERM", "-s", "HUP"], "-s: a signal is already chosen; only one can be sent".into()),
-        (&["-HUP", "-k", "TERM/5s/KILL"], "-k: a signal is already chosen; only one can be sent".into()),
+        (
+            &["-k", "TERM", "-s", "HUP"],
+            "-s: a signal is already chosen; only one can be sent".into(),
+        ),
+        (
+            &["-HUP", "-k", "TERM/5s/KILL"],
+            "-k: a signal is already chosen; only one can be sent".into(),
+        ),
         (&["-w1x"], format!("1x: {TIME}")),
         (&["--wait="], format!("'': {TIME}")),
         (&["-w", "-w"], "-w: given twice".into()),
@@ -485,7 +551,8 @@ fn a_wrong_schedule_or_time_is_refused_before_anything_is_sent() {
         run(words.iter().chain([&pid.as_str()])).shows_usage_error(&line);
     }
     run(["--timeout", "50", "KILL"]).shows_usage_error("PID: missing; name at least one process");
-    run(["--posix", "-w", &pid])
-        .shows_strict_error("-w: not a POSIX option; POSIX has kill [-s NAME] [--] PID... and kill -l [--] [STATUS]");
+    run(["--posix", "-w", &pid]).shows_strict_error(
+        "-w: not a POSIX option; POSIX has kill [-s NAME] [--] PID... and kill -l [--] [STATUS]",
+    );
     victim.got_nothing();
 }

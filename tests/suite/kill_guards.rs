@@ -1,5 +1,5 @@
-//! Targets by process group, session, terminal and pidfile; guards; and that a newcomer with a target's number is left
-//! alone at every moment.
+//! Targets by process group, session, terminal and pidfile; guards; and that a newcomer with a
+//! target's number is left alone at every moment.
 #![allow(unsafe_code)]
 
 use std::fs::{self, File, Permissions};
@@ -18,8 +18,8 @@ use nix::unistd::{Uid, fchownat, mkfifo};
 
 use crate::support::*;
 
-/// A session of two processes, each leading a group of its own, that only gather signals. The member's group is the
-/// foreground one if the session has a terminal.
+/// A session of two processes, each leading a group of its own, that only gather signals. The
+/// member's group is the foreground one if the session has a terminal.
 struct Session {
     child: Child,
     leader: i32,
@@ -45,8 +45,13 @@ impl Session {
         }
         let mut child = command.spawn().expect("a session starts");
         let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
-        let member = lines.next().strip_prefix("member ").and_then(|pid| pid.parse().ok()).expect("a member");
-        let leader = lines.next().strip_prefix("ready ").and_then(|pid| pid.parse().ok()).expect("a leader");
+        let member = lines
+            .next()
+            .strip_prefix("member ")
+            .and_then(|pid| pid.parse().ok())
+            .expect("a member");
+        let leader =
+            lines.next().strip_prefix("ready ").and_then(|pid| pid.parse().ok()).expect("a leader");
         Session { child, leader, member, terminal }
     }
 
@@ -64,7 +69,8 @@ impl Drop for Session {
     }
 }
 
-/// Makes the command's process the leader of a session whose controlling terminal is its standard input.
+/// Makes the command's process the leader of a session whose controlling terminal is its standard
+/// input.
 fn lead_session_with_terminal(command: &mut Command) {
     // SAFETY: between fork and exec only system calls are made.
     unsafe {
@@ -102,7 +108,9 @@ fn the_group_of_a_process_is_signalled_behind_the_operands() {
         let mut operand = Victim::start("report");
         let (group, first) = (leader.pid, operand.pid);
         run(["--verbose", "-s", "HUP", "--group-of", &member.pid.to_string(), &first.to_string()])
-            .prints(&format!("sending signal 1 to pid {first}\nsending signal 1 to pid -{group}\n"));
+            .prints(&format!(
+                "sending signal 1 to pid {first}\nsending signal 1 to pid -{group}\n"
+            ));
         for victim in [&mut leader, &mut member, &mut operand] {
             victim.got(SIGHUP);
             victim.got_nothing();
@@ -112,7 +120,8 @@ fn the_group_of_a_process_is_signalled_behind_the_operands() {
         let mut second = Victim::in_group("default", first.pid);
         run(["-w", "--group-of", &second.pid.to_string()]).succeeds();
         assert_eq!((first.end(), second.end()), (-SIGTERM, -SIGTERM));
-        run([&format!("--group-of={}", member.pid), &format!("--group-of={}", other.pid)]).succeeds();
+        run([&format!("--group-of={}", member.pid), &format!("--group-of={}", other.pid)])
+            .succeeds();
         for victim in [&mut leader, &mut member, &mut other] {
             victim.got(SIGTERM);
             victim.got_nothing();
@@ -129,7 +138,8 @@ fn a_group_is_named_by_processes_that_are_there() {
         run(["--group-of", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
         run(["--group-of", &dead, &pid]).fails(64, &format!("kill: {dead}: No such process\n"));
         victim.got(SIGTERM);
-        run(["--group-of", &dead, "--group-of", &pid]).fails(64, &format!("kill: {dead}: No such process\n"));
+        run(["--group-of", &dead, "--group-of", &pid])
+            .fails(64, &format!("kill: {dead}: No such process\n"));
         victim.got(SIGTERM);
         for option in ["--group-of", "--session-of"] {
             for word in ["0", "-1", "+5", "x", "5x", "4294967297"] {
@@ -137,13 +147,18 @@ fn a_group_is_named_by_processes_that_are_there() {
             }
             run([option, "", &pid]).shows_usage_error("'': not a process ID");
             run([option]).shows_usage_error(&format!("{option}: PID is missing"));
-            run(["-l", option, &pid]).shows_usage_error(&format!("{option}: cannot be combined with -l"));
-            run(["-d", "1", option, &pid]).shows_usage_error(&format!("{option}: cannot be combined with -d"));
+            run(["-l", option, &pid])
+                .shows_usage_error(&format!("{option}: cannot be combined with -l"));
+            run(["-d", "1", option, &pid])
+                .shows_usage_error(&format!("{option}: cannot be combined with -d"));
             run(["--target", "list", option, &pid])
                 .shows_usage_error(&format!("{option}: cannot be combined with --target"));
         }
-        let line =
-            |option: &str| format!("kill: {pid}: {option} takes process IDs and command names, not process groups\n");
+        let line = |option: &str| {
+            format!(
+                "kill: {pid}: {option} takes process IDs and command names, not process groups\n"
+            )
+        };
         run(["-r", "--group-of", &pid]).fails(1, &line("-r"));
         run(["-q", "1", "--group-of", &pid]).fails(1, &line("-q"));
         run(["--if-name", "x", "--group-of", &pid]).fails(1, &line("--if-name"));
@@ -162,7 +177,10 @@ fn groups_that_kill_cannot_name_are_refused() {
         nix::unistd::setsid().expect("a session");
         // To kill(2), the negative number of this group is everybody.
         for words in [&["-s", "WINCH", "--group-of", "1"][..], &["-p", "--group-of", "1"]] {
-            run(words).fails(1, "kill: 1: its process group is 1, which cannot be signalled: -1 is every process\n");
+            run(words).fails(
+                1,
+                "kill: 1: its process group is 1, which cannot be signalled: -1 is every process\n",
+            );
         }
         bystander.got_nothing();
     });
@@ -180,7 +198,8 @@ fn the_session_of_a_process_is_all_its_groups_and_not_kill() {
         run(["-s", "USR1", "--session-of", &member.to_string()]).succeeds();
         assert_eq!((pending(leader), pending(member)), (vec![SIGUSR1], vec![SIGUSR1]));
         assert_eq!((pending(other.leader), pending(other.member)), (vec![], vec![]));
-        run(["-s", "USR2", "--timeout", "1", "TERM", "--session-of", &leader.to_string()]).succeeds();
+        run(["-s", "USR2", "--timeout", "1", "TERM", "--session-of", &leader.to_string()])
+            .succeeds();
         let all = vec![SIGUSR1, SIGUSR2, SIGTERM];
         assert_eq!((pending(leader), pending(member)), (all.clone(), all));
         run(["-p", "--session-of", &leader.to_string()]).prints(&format!("{leader}\n{member}\n"));
@@ -195,7 +214,9 @@ fn the_session_of_a_process_is_all_its_groups_and_not_kill() {
         run(["--session-of", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
         // Here kill leads the session and is its only process; then it is one of three.
         let mut alone = Command::new("sh");
-        alone.args(["-c", "exec \"$0\" kill --session-of $$", sigkit_path()]).env_remove("SIGKIT_POSIX");
+        alone
+            .args(["-c", "exec \"$0\" kill --session-of $$", sigkit_path()])
+            .env_remove("SIGKIT_POSIX");
         // SAFETY: setsid is a system call.
         unsafe { alone.pre_exec(|| nix::unistd::setsid().map(drop).map_err(std::io::Error::from)) };
         let alone = alone.stderr(Stdio::piped()).spawn().expect("sh runs");
@@ -208,7 +229,8 @@ fn the_session_of_a_process_is_all_its_groups_and_not_kill() {
         );
         nix::unistd::setsid().expect("a session");
         let witness = Victim::start("report");
-        run(["-p", "--session-of", &witness.pid.to_string()]).prints(&format!("1\n{}\n", witness.pid));
+        run(["-p", "--session-of", &witness.pid.to_string()])
+            .prints(&format!("1\n{}\n", witness.pid));
     });
 }
 
@@ -245,9 +267,11 @@ fn the_foreground_of_a_terminal_is_what_control_c_would_reach() {
         let (leader, member) = (session.leader, session.member);
         let path = session.terminal_path();
         let name = path.strip_prefix("/dev/").expect("below /dev");
-        for (word, signal, number) in
-            [(leader.to_string().as_str(), "USR1", SIGUSR1), (path.as_str(), "USR2", SIGUSR2), (name, "TERM", SIGTERM)]
-        {
+        for (word, signal, number) in [
+            (leader.to_string().as_str(), "USR1", SIGUSR1),
+            (path.as_str(), "USR2", SIGUSR2),
+            (name, "TERM", SIGTERM),
+        ] {
             assert!(!pending(member).contains(&number));
             run(["-s", signal, "--foreground-of", word]).succeeds();
             assert!(pending(member).contains(&number), "{word}");
@@ -270,19 +294,30 @@ fn the_foreground_of_a_terminal_is_what_control_c_would_reach() {
 
 /// A terminal of a devpts of its own, mounted at this directory: number 0 there.
 fn terminal_of_another_devpts(directory: &Path) -> Option<OpenptyResult> {
-    let mount = Command::new("mount").args(["-t", "devpts", "-o", "ptmxmode=666", "devpts"]).arg(directory).output();
+    let mount = Command::new("mount")
+        .args(["-t", "devpts", "-o", "ptmxmode=666", "devpts"])
+        .arg(directory)
+        .output();
     if !mount.is_ok_and(|output| output.status.success()) {
         skip("no devpts can be mounted here");
         return None;
     }
     let open = |name: &str| {
         let mut options = File::options();
-        options.read(true).write(true).custom_flags(libc::O_NOCTTY).open(directory.join(name)).expect("a terminal")
+        options
+            .read(true)
+            .write(true)
+            .custom_flags(libc::O_NOCTTY)
+            .open(directory.join(name))
+            .expect("a terminal")
     };
     let master = open("ptmx");
     let unlocked: libc::c_int = 0;
     // SAFETY: TIOCSPTLCK reads an integer.
-    assert_eq!(unsafe { libc::ioctl(master.as_raw_fd(), libc::TIOCSPTLCK, &raw const unlocked) }, 0);
+    assert_eq!(
+        unsafe { libc::ioctl(master.as_raw_fd(), libc::TIOCSPTLCK, &raw const unlocked) },
+        0
+    );
     Some(OpenptyResult { slave: open("0").into(), master: master.into() })
 }
 
@@ -293,14 +328,21 @@ fn a_terminal_with_the_same_number_is_another() {
     }
     test("a_terminal_with_the_same_number_is_another", || {
         let directories = [TemporaryDirectory::new(), TemporaryDirectory::new()];
-        let paths =
-            directories.each_ref().map(|directory| directory.path.join("0").to_str().expect("UTF-8").to_owned());
-        let terminals = directories.each_ref().map(|directory| terminal_of_another_devpts(&directory.path));
+        let paths = directories
+            .each_ref()
+            .map(|directory| directory.path.join("0").to_str().expect("UTF-8").to_owned());
+        let terminals =
+            directories.each_ref().map(|directory| terminal_of_another_devpts(&directory.path));
         let [Some(one), Some(two)] = terminals else { return };
         let first = Session::prepare(Some(one));
         run(["-p", "--foreground-of", &paths[0]]).prints(&format!("-{}\n", first.member));
-        run(["--foreground-of", &paths[1]])
-            .fails(1, &format!("kill: {}: not the controlling terminal of a process that can be seen\n", paths[1]));
+        run(["--foreground-of", &paths[1]]).fails(
+            1,
+            &format!(
+                "kill: {}: not the controlling terminal of a process that can be seen\n",
+                paths[1]
+            ),
+        );
         assert_eq!((pending(first.leader), pending(first.member)), (NONE, NONE));
         let second = Session::prepare(Some(two));
         run(["--foreground-of", &paths[1]]).succeeds();
@@ -332,7 +374,10 @@ fn without_a_foreground_nobody_is_signalled() {
         fails("/dev/null", "not the controlling terminal of a process that can be seen");
         let idle = openpty(None, None).expect("a terminal");
         let idle = nix::unistd::ttyname(&idle.slave).expect("a name");
-        fails(idle.to_str().expect("UTF-8"), "not the controlling terminal of a process that can be seen");
+        fails(
+            idle.to_str().expect("UTF-8"),
+            "not the controlling terminal of a process that can be seen",
+        );
         fails("/dev", "not a terminal");
         fails("/etc/passwd", "not a terminal");
         fails("/dev/none", "No such file or directory");
@@ -342,7 +387,8 @@ fn without_a_foreground_nobody_is_signalled() {
             run(["--foreground-of", word]).shows_usage_error(&format!("{word}: not a process ID"));
         }
         run(["--foreground-of", ""]).shows_usage_error("'': not a process ID or a terminal");
-        // The terminal still has the number of the group, which has no process any more, or another session's.
+        // The terminal still has the number of the group, which has no process any more, or another
+        // session's.
         let member = session.member;
         run(["-s", "KILL", &member.to_string()]).succeeds();
         is_gone(member);
@@ -362,7 +408,8 @@ fn without_a_foreground_nobody_is_signalled() {
 fn newcomer(pid: i32) -> Victim {
     let deadline = Instant::now() + DEADLINE;
     loop {
-        fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string()).expect("ns_last_pid can be written");
+        fs::write("/proc/sys/kernel/ns_last_pid", (pid - 1).to_string())
+            .expect("ns_last_pid can be written");
         let newcomer = Victim::start("report");
         if newcomer.pid == pid {
             return newcomer;
@@ -379,7 +426,8 @@ fn a_guard_lets_only_the_right_name_through() {
         let (mut wrong, _b) = Victim::named("sigkit-wrong");
         let (mut long, _c) = Victim::named("sigkit-with-a-long-name-1");
         let (yes, no) = (right.pid.to_string(), wrong.pid.to_string());
-        let skipped = format!("kill: {no}: not signalled: its name is sigkit-wrong, not sigkit-right\n");
+        let skipped =
+            format!("kill: {no}: not signalled: its name is sigkit-wrong, not sigkit-right\n");
         run(["--if-name", "sigkit-right", &yes]).succeeds();
         right.got(SIGTERM);
         run(["--if-name", "sigkit-right", &no, &yes]).fails(0, &skipped);
@@ -388,17 +436,27 @@ fn a_guard_lets_only_the_right_name_through() {
         run(["-s", "0", "--if-name", "sigkit-right", &no]).fails(1, &skipped);
         run(["--timeout", "1", "KILL", "--if-name", "sigkit-right", &no]).fails(1, &skipped);
         run(["-q", "1", "--if-name", "sigkit-right", &no]).fails(1, &skipped);
-        run(["-p", "--if-name", "sigkit-right", &no, &yes]).fails_and_prints(&format!("{yes}\n"), 0, &skipped);
+        run(["-p", "--if-name", "sigkit-right", &no, &yes]).fails_and_prints(
+            &format!("{yes}\n"),
+            0,
+            &skipped,
+        );
         let dead = dead_pid();
-        run(["--if-name", "sigkit-right", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
-        run(["--if-name", "sigkit-right", &dead, &yes]).fails(64, &format!("kill: {dead}: No such process\n"));
+        run(["--if-name", "sigkit-right", &dead])
+            .fails(1, &format!("kill: {dead}: No such process\n"));
+        run(["--if-name", "sigkit-right", &dead, &yes])
+            .fails(64, &format!("kill: {dead}: No such process\n"));
         right.got(SIGTERM);
         for name in ["sigkit-righ", "sigkit-rights", "Sigkit-right", ".*"] {
-            run(["--if-name", name, &yes])
-                .fails(1, &format!("kill: {yes}: not signalled: its name is sigkit-right, not {name}\n"));
+            run(["--if-name", name, &yes]).fails(
+                1,
+                &format!("kill: {yes}: not signalled: its name is sigkit-right, not {name}\n"),
+            );
         }
-        run(["--if-name", "a\nb", &yes])
-            .fails(1, &format!("kill: {yes}: not signalled: its name is sigkit-right, not a\\x0ab\n"));
+        run(["--if-name", "a\nb", &yes]).fails(
+            1,
+            &format!("kill: {yes}: not signalled: its name is sigkit-right, not a\\x0ab\n"),
+        );
         // The kernel keeps 15 bytes of a name; the file name has the rest.
         let pid = long.pid.to_string();
         run(["--if-name", "sigkit-with-a-long-name-1", &pid]).succeeds();
@@ -410,7 +468,12 @@ fn a_guard_lets_only_the_right_name_through() {
                 ran.succeeds();
                 long.got(SIGTERM);
             } else {
-                ran.fails(1, &format!("kill: {pid}: not signalled: its name is sigkit-with-a-l, not {name}\n"));
+                ran.fails(
+                    1,
+                    &format!(
+                        "kill: {pid}: not signalled: its name is sigkit-with-a-l, not {name}\n"
+                    ),
+                );
             }
         }
         run(["--if-name", "", &yes]).shows_usage_error("'': no process has an empty name");
@@ -428,13 +491,19 @@ fn groups_and_everybody_cannot_be_guarded() {
     test("groups_and_everybody_cannot_be_guarded", || {
         let mut victim = Victim::start("report");
         let group = format!("-{}", victim.pid);
-        for (option, value) in
-            [("--if-name", "x"), ("--if-user", "0"), ("--started-before", "@0"), ("--started-after", "1h")]
-        {
+        for (option, value) in [
+            ("--if-name", "x"),
+            ("--if-user", "0"),
+            ("--started-before", "@0"),
+            ("--started-after", "1h"),
+        ] {
             for word in [group.as_str(), "0", "-1"] {
                 run([option, value, "--", word]).fails(
                     1,
-                    &format!("kill: {word}: {option} takes process IDs and command names, not process groups\n"),
+                    &format!(
+                        "kill: {word}: {option} takes process IDs and command names, not \
+                        process groups\n"
+                    ),
                 );
             }
         }
@@ -453,8 +522,10 @@ fn a_guard_lets_only_the_right_user_through() {
         run(["--if-user", "root", "--if-name", &Victim::name(victim.pid), &pid]).succeeds();
         victim.got(SIGTERM);
     }
-    run(["--if-user", "4000000000", &pid])
-        .fails(1, &format!("kill: {pid}: not signalled: its real user ID is {own}, not that of 4000000000\n"));
+    run(["--if-user", "4000000000", &pid]).fails(
+        1,
+        &format!("kill: {pid}: not signalled: its real user ID is {own}, not that of 4000000000\n"),
+    );
     for name in ["sigkit-nobody", "4294967296", "-s", "root:x", "Root"] {
         run(["--if-user", name, &pid]).fails(1, &format!("kill: {name}: no such user\n"));
     }
@@ -478,10 +549,16 @@ fn users_that_passwd_has_not_are_asked_of_getent() {
         fs::write(&program, "").expect("a file");
         fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("permissions");
         // The mount namespace is this test's own.
-        let mounted = Command::new("mount").arg("--bind").arg(&program).arg(GETENT).status().expect("mount runs");
+        let mounted = Command::new("mount")
+            .arg("--bind")
+            .arg(&program)
+            .arg(GETENT)
+            .status()
+            .expect("mount runs");
         assert!(mounted.success());
         let answering = |line: &str| {
-            fs::write(&program, format!("#!/bin/sh\n[ \"$*\" = 'passwd sigkit-nss' ] && {line}\n")).expect("a file");
+            fs::write(&program, format!("#!/bin/sh\n[ \"$*\" = 'passwd sigkit-nss' ] && {line}\n"))
+                .expect("a file");
         };
         answering(&format!("echo 'sigkit-nss:*:{own}:100:A, B:/:/bin/sh'"));
         run(["--if-user", "sigkit-nss", &pid]).succeeds();
@@ -500,7 +577,10 @@ fn users_that_passwd_has_not_are_asked_of_getent() {
         answering("echo 'sigkit-nss:*:4000000000:100::/:/bin/sh'");
         run(["--if-user", "sigkit-nss", &pid]).fails(
             1,
-            &format!("kill: {pid}: not signalled: its real user ID is {own}, not that of sigkit-nss (4000000000)\n"),
+            &format!(
+                "kill: {pid}: not signalled: its real user ID is {own}, not that of \
+                sigkit-nss (4000000000)\n"
+            ),
         );
         for line in [
             format!("echo 'sigkit-other:*:{own}:100::/:/bin/sh'"),
@@ -521,8 +601,8 @@ fn now() -> u64 {
     SystemTime::UNIX_EPOCH.elapsed().expect("a time after 1970").as_secs()
 }
 
-/// A second that no process which is started now seems to have been started before: the kernel tells a start in hundredths of
-/// a second, rounded down, which may lie in the second before.
+/// A second that no process which is started now seems to have been started before: the kernel
+/// tells a start in hundredths of a second, rounded down, which may lie in the second before.
 fn second_before_a_start() -> u64 {
     now() - 1
 }
@@ -534,7 +614,8 @@ fn a_guard_lets_only_the_right_age_through() {
     // A second is passed, and a tick.
     let after = now() + 2;
     let pid = victim.pid.to_string();
-    let (earlier, start, end) = (format!("@{}", before - 1), format!("@{before}"), format!("@{after}"));
+    let (earlier, start, end) =
+        (format!("@{}", before - 1), format!("@{before}"), format!("@{after}"));
     for words in [
         ["--started-after", &earlier],
         ["--started-before", &end],
@@ -556,7 +637,9 @@ fn a_guard_lets_only_the_right_age_through() {
     ] {
         let ran = run([option, time, &pid]);
         let told = ran.stderr.strip_prefix(&format!("kill: {pid}: not signalled: it started at "));
-        let told = told.and_then(|rest| rest.strip_suffix(&format!(", not {not} {time}\n"))).expect("a line");
+        let told = told
+            .and_then(|rest| rest.strip_suffix(&format!(", not {not} {time}\n")))
+            .expect("a line");
         let date = Ran::of(Command::new("date").args(["-u", "-d", told, "+%s"]));
         let seconds: u64 = date.stdout.trim_end().parse().expect("seconds");
         assert!((before..after).contains(&seconds), "{told}: {before} to {after}");
@@ -574,7 +657,9 @@ fn a_time_without_a_zone_is_local() {
     for zone in ["UTC0", "EAST-5:30", "WEST11", "CET-1CEST,M3.5.0,M10.5.0/3"] {
         let local = |seconds: u64| {
             let date = format!("@{seconds}");
-            let ran = Ran::of(Command::new("date").args(["-d", &date, "+%Y-%m-%dT%H:%M:%S"]).env("TZ", zone));
+            let ran = Ran::of(
+                Command::new("date").args(["-d", &date, "+%Y-%m-%dT%H:%M:%S"]).env("TZ", zone),
+            );
             ran.stdout.trim_end().to_owned()
         };
         let in_zone = |words: &[&str]| Ran::of(kill().args(words).arg(&pid).env("TZ", zone));
@@ -605,14 +690,16 @@ fn a_time_without_a_zone_is_local() {
 fn what_may_be_meant_in_two_ways_is_no_time() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
-    let forms = "not a time; write @SECONDS since the epoch, 2026-11-22T10:00:00, the same with Z or +01:00 behind it, \
+    let forms = "not a time; write @SECONDS since the epoch, 2026-11-22T10:00:00, the same with Z \
+        or +01:00 behind it, \
                  or how long ago: 90s, 10m, 2h, 1d";
     for option in ["--started-before", "--started-after"] {
         for word in ["1700000000", "5", "10:00", "2026-11-22", "yesterday", "-5m", "@-1", "@1x"] {
             run([option, word, &pid]).shows_usage_error(&format!("{word}: {forms}"));
         }
         run([option, "", &pid]).shows_usage_error(&format!("'': {forms}"));
-        run([option, "1h", option, "2h", &pid]).shows_usage_error(&format!("{option}: given twice"));
+        run([option, "1h", option, "2h", &pid])
+            .shows_usage_error(&format!("{option}: given twice"));
         run([option, "@18446744073709551615", &pid])
             .fails(1, "kill: @18446744073709551615: out of range for the clock\n");
     }
@@ -624,14 +711,18 @@ fn every_kind_of_process_operand_is_guarded() {
     test("every_kind_of_process_operand_is_guarded", || {
         let (mut victim, _directory) = Victim::named("sigkit-operand");
         let pid = victim.pid.to_string();
-        run(["--started-before", "1h", "sigkit-operand"])
-            .starts_with(1, &format!("kill: sigkit-operand ({pid}): not signalled: it started at "));
+        run(["--started-before", "1h", "sigkit-operand"]).starts_with(
+            1,
+            &format!("kill: sigkit-operand ({pid}): not signalled: it started at "),
+        );
         run(["--started-after", "1h", "sigkit-operand"]).succeeds();
         victim.got(SIGTERM);
         if let Ok(Some(inode)) = pidfd_inode(victim.pid) {
             let operand = format!("{pid}:{inode}");
-            run(["--if-name", "x", &operand])
-                .fails(1, &format!("kill: {operand}: not signalled: its name is sigkit-operand, not x\n"));
+            run(["--if-name", "x", &operand]).fails(
+                1,
+                &format!("kill: {operand}: not signalled: its name is sigkit-operand, not x\n"),
+            );
             run(["--if-name", "sigkit-operand", &operand]).succeeds();
             victim.got(SIGTERM);
         }
@@ -651,7 +742,8 @@ fn pidfd_inode(pid: i32) -> std::io::Result<Option<u64>> {
         OwnedFd::from_raw_fd(descriptor as i32)
     };
     const PID_FS_MAGIC: i64 = 0x50494446;
-    let is_there = nix::sys::statfs::fstatfs(&descriptor)?.filesystem_type().0 as i64 == PID_FS_MAGIC;
+    let is_there =
+        nix::sys::statfs::fstatfs(&descriptor)?.filesystem_type().0 as i64 == PID_FS_MAGIC;
     let status = nix::sys::stat::fstat(&descriptor)?;
     // It has 32 bits on some architectures.
     #[allow(clippy::useless_conversion)]
@@ -713,8 +805,10 @@ fn a_pidfile_names_a_process() {
     for victim in [&mut victim, &mut other] {
         victim.got(SIGHUP);
     }
-    run(["--if-name", "x", "--pidfile", path])
-        .fails(1, &format!("kill: {path} ({pid}): not signalled: its name is {}, not x\n", Victim::name(pid)));
+    run(["--if-name", "x", "--pidfile", path]).fails(
+        1,
+        &format!("kill: {path} ({pid}): not signalled: its name is {}, not x\n", Victim::name(pid)),
+    );
     // By a link, and by a name without a directory.
     let link = pidfile.directory.path.join("link");
     symlink("test.pid", &link).expect("a link");
@@ -755,7 +849,8 @@ fn a_pidfile_that_holds_anything_else_is_refused() {
     pidfile.write(&dead);
     let path = &pidfile.path;
     run(["--pidfile", path]).fails(1, &format!("kill: {path} ({dead}): No such process\n"));
-    run(["--pidfile", path, &pid.to_string()]).fails(64, &format!("kill: {path} ({dead}): No such process\n"));
+    run(["--pidfile", path, &pid.to_string()])
+        .fails(64, &format!("kill: {path} ({dead}): No such process\n"));
     victim.got(SIGTERM);
     fs::remove_file(path).expect("it is there");
     pidfile.is_refused("No such file or directory");
@@ -790,11 +885,14 @@ fn a_pidfile_that_others_may_write_is_refused() {
     }
     pidfile.set_mode(0o644);
     let directory = &pidfile.directory.path;
-    let set_directory_mode =
-        |mode: u32| fs::set_permissions(directory, Permissions::from_mode(mode)).expect("permissions");
+    let set_directory_mode = |mode: u32| {
+        fs::set_permissions(directory, Permissions::from_mode(mode)).expect("permissions")
+    };
     for mode in [0o777, 0o757] {
         set_directory_mode(mode);
-        pidfile.is_refused("every user may replace it: its directory is writable for others and not sticky");
+        pidfile.is_refused(
+            "every user may replace it: its directory is writable for others and not sticky",
+        );
     }
     victim.got_nothing();
     for mode in [0o1777, 0o2775, 0o700] {
@@ -814,7 +912,8 @@ fn a_pidfile_that_others_may_write_is_refused() {
     }
     set_directory_mode(0o777);
     for link in [&near, &far] {
-        let reason = "every user may replace it: its directory is writable for others and not sticky";
+        let reason =
+            "every user may replace it: its directory is writable for others and not sticky";
         run(["--pidfile", link]).fails(1, &format!("kill: {link}: {reason}\n"));
     }
     let circle = path_of("circle");
@@ -827,23 +926,27 @@ fn a_pidfile_that_others_may_write_is_refused() {
 #[test]
 fn a_pidfile_of_another_user_is_refused() {
     test("a_pidfile_of_another_user_is_refused", || {
-        let one_user = fs::read_to_string("/proc/self/uid_map").is_ok_and(|map| map.trim().ends_with(" 1"));
+        let one_user =
+            fs::read_to_string("/proc/self/uid_map").is_ok_and(|map| map.trim().ends_with(" 1"));
         if one_user {
             return skip("only root can give files away");
         }
         let mut victim = Victim::start("report");
         let pidfile = Pidfile::new(&victim.pid.to_string());
         let give = |path: &str, to: u32, flags: AtFlags| {
-            fchownat(nix::fcntl::AT_FDCWD, path, Some(Uid::from_raw(to)), None, flags).expect("it can be given away");
+            fchownat(nix::fcntl::AT_FDCWD, path, Some(Uid::from_raw(to)), None, flags)
+                .expect("it can be given away");
         };
         give(&pidfile.path, 65534, AtFlags::empty());
         let foreign = "belongs to user 65534, who is neither root nor the user of kill";
         pidfile.is_refused(foreign);
         // Its owner may use it, as far as the signal goes.
         let own = victim.pid.to_string();
-        Ran::of(kill_as_nobody(&["--pidfile", &pidfile.path]).0.arg("-p")).prints(&format!("{own}\n"));
+        Ran::of(kill_as_nobody(&["--pidfile", &pidfile.path]).0.arg("-p"))
+            .prints(&format!("{own}\n"));
         give(&pidfile.path, 0, AtFlags::empty());
-        Ran::of(kill_as_nobody(&["--pidfile", &pidfile.path]).0.arg("-p")).prints(&format!("{own}\n"));
+        Ran::of(kill_as_nobody(&["--pidfile", &pidfile.path]).0.arg("-p"))
+            .prints(&format!("{own}\n"));
         // Somebody's link to a file that may be believed says what its owner wants.
         let link = pidfile.directory.path.join("link").to_str().expect("UTF-8").to_owned();
         symlink("test.pid", &link).expect("a link");
@@ -871,12 +974,15 @@ fn a_pidfile_from_before_the_process_is_stale() {
     let pid = victim.pid;
     let pidfile = Pidfile::new(&pid.to_string());
     let file = File::options().write(true).open(&pidfile.path).expect("a file");
-    let written = |ago: u64| file.set_modified(SystemTime::now() - Duration::from_secs(ago)).expect("a time");
+    let written =
+        |ago: u64| file.set_modified(SystemTime::now() - Duration::from_secs(ago)).expect("a time");
     // The process was started a moment ago, but at most a minute.
     written(3600);
     pidfile.is_refused(&format!("stale: process {pid} started after it was written"));
-    run(["-p", "--pidfile", &pidfile.path])
-        .fails(1, &format!("kill: {}: stale: process {pid} started after it was written\n", pidfile.path));
+    run(["-p", "--pidfile", &pidfile.path]).fails(
+        1,
+        &format!("kill: {}: stale: process {pid} started after it was written\n", pidfile.path),
+    );
     victim.got_nothing();
     written(0);
     run(["--pidfile", &pidfile.path]).succeeds();
@@ -898,7 +1004,8 @@ fn guards_and_selectors_reach_into_trees() {
         run(["--tree", "-s", "USR1", "--if-name", "x", "--pidfile", path]).fails(
             1,
             &format!(
-                "kill: {member} (descendant of {path} ({leader})): not signalled: its name is {name}, not x\n\
+                "kill: {member} (descendant of {path} ({leader})): not signalled: its name is \
+                 {name}, not x\n\
                  kill: {path} ({leader}): not signalled: its name is {name}, not x\n"
             ),
         );
@@ -907,13 +1014,15 @@ fn guards_and_selectors_reach_into_trees() {
         assert!(!pending(leader).contains(&SIGUSR1) && pending(member).contains(&SIGUSR1));
         run(["--tree", "-s", "USR2", "--pidfile", path]).succeeds();
         assert!(pending(leader).contains(&SIGUSR2) && pending(member).contains(&SIGUSR2));
-        run(["--tree", "-p", "--session-of", &leader.to_string()]).prints(&format!("{member}\n{leader}\n"));
+        run(["--tree", "-p", "--session-of", &leader.to_string()])
+            .prints(&format!("{member}\n{leader}\n"));
         for option in ["--group-of", "--foreground-of"] {
             let reason = match option {
                 "--group-of" => "--tree takes process IDs and command names, not process groups",
                 _ => "has no controlling terminal",
             };
-            run(["--tree", option, &leader.to_string()]).fails(1, &format!("kill: {leader}: {reason}\n"));
+            run(["--tree", option, &leader.to_string()])
+                .fails(1, &format!("kill: {leader}: {reason}\n"));
         }
     });
 }
@@ -930,17 +1039,25 @@ fn what_is_guarded_is_foretold() {
         let name = Victim::name(victim.pid);
         let pidfile = Pidfile::new(&pid);
         let foretold = run(["--dry-run", &pid]);
-        assert!(foretold.stdout.starts_with(&format!("{pid} {name}: ")) && foretold.status == 0, "{foretold:?}");
+        assert!(
+            foretold.stdout.starts_with(&format!("{pid} {name}: ")) && foretold.status == 0,
+            "{foretold:?}"
+        );
         let skipped = format!("kill: {pid}: not signalled: its name is {name}, not x\n");
         run(["--dry-run", "--if-name", "x", &pid]).fails(1, &skipped);
-        for words in [&["--if-name", &name, pid.as_str()][..], &["--group-of", &pid], &["--pidfile", &pidfile.path]] {
+        for words in [
+            &["--if-name", &name, pid.as_str()][..],
+            &["--group-of", &pid],
+            &["--pidfile", &pidfile.path],
+        ] {
             assert_eq!(run(["--dry-run"].iter().chain(words)), foretold, "{words:?}");
         }
         assert!(victim.is_alive());
     });
 }
 
-/// Runs kill, and `meanwhile` while it stands behind its system call of this number for the `time`th time, from 1.
+/// Runs kill, and `meanwhile` while it stands behind its system call of this number for the
+/// `time`th time, from 1.
 #[cfg(target_env = "gnu")]
 fn interrupted(words: &[&str], call: libc::c_long, time: usize, meanwhile: impl FnOnce()) -> Ran {
     use nix::sys::ptrace::{self, Options};
@@ -952,16 +1069,22 @@ fn interrupted(words: &[&str], call: libc::c_long, time: usize, meanwhile: impl 
     let child = command.spawn().expect("kill starts");
     let pid = nix::unistd::Pid::from_raw(child.id() as i32);
     assert!(matches!(waitpid(pid, None), Ok(WaitStatus::Stopped(..))), "not stopped behind exec");
-    ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL).expect("options");
+    ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL)
+        .expect("options");
     let (mut entered, mut times) = (0, 0);
     loop {
         ptrace::syscall(pid, None).expect("the next stop");
         let stopped = waitpid(pid, None).expect("a child to wait for");
-        assert!(matches!(stopped, WaitStatus::PtraceSyscall(_)), "kill never made system call {call}: {stopped:?}");
+        assert!(
+            matches!(stopped, WaitStatus::PtraceSyscall(_)),
+            "kill never made system call {call}: {stopped:?}"
+        );
         let information = ptrace::syscall_info(pid).expect("Linux 5.3");
         match information.op {
             // SAFETY: op tells which member of the union is there.
-            libc::PTRACE_SYSCALL_INFO_ENTRY => entered = unsafe { information.u.entry.nr } as libc::c_long,
+            libc::PTRACE_SYSCALL_INFO_ENTRY => {
+                entered = unsafe { information.u.entry.nr } as libc::c_long
+            }
             _ => times += usize::from(entered == call),
         }
         if times == time {
@@ -972,7 +1095,11 @@ fn interrupted(words: &[&str], call: libc::c_long, time: usize, meanwhile: impl 
     ptrace::detach(pid, None).expect("kill goes on");
     let output = child.wait_with_output().expect("an end");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Ran { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status.code().expect("a status") }
+    Ran {
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+        status: output.status.code().expect("a status"),
+    }
 }
 
 /// Whether a test can choose the next process ID.
@@ -1010,9 +1137,11 @@ fn a_newcomer_with_the_number_is_untouched_though_it_fits() {
             let mut victim = Victim::start("default");
             let pid = victim.pid.to_string();
             pidfile.write(&pid);
-            let words: Vec<&str> = words.iter().copied().chain(with_pid.then_some(pid.as_str())).collect();
+            let words: Vec<&str> =
+                words.iter().copied().chain(with_pid.then_some(pid.as_str())).collect();
             let mut arrived = None;
-            // The first null signal is for kill itself: it holds the victim, and has not looked at it.
+            // The first null signal is for kill itself: it holds the victim, and has not looked at
+            // it.
             let ran = interrupted(&words, libc::SYS_pidfd_send_signal, 1, || {
                 run(["-s", "KILL", &pid]).succeeds();
                 assert_eq!(victim.end(), -9);
@@ -1035,9 +1164,9 @@ fn a_newcomer_with_the_number_of_a_member_is_untouched() {
         if !pids_can_be_chosen() {
             return;
         }
-        // A pidfd of the named process and one of kill itself come first, then those of leader and member (3, 4). kill sends
-        // itself the null signal once (1), and then each look does: at the named process (2, 3), at the leader, which is
-        // signalled (4, 5), at the member (6).
+        // A pidfd of the named process and one of kill itself come first, then those of leader and
+        // member (3, 4). kill sends itself the null signal once (1), and then each look does: at
+        // the named process (2, 3), at the leader, which is signalled (4, 5), at the member (6).
         let times = [
             (libc::SYS_pidfd_open, 3, false, 0),
             (libc::SYS_pidfd_open, 4, false, 0),
@@ -1053,7 +1182,10 @@ fn a_newcomer_with_the_number_of_a_member_is_untouched() {
                 run(["-s", "KILL", &member.to_string()]).succeeds();
                 arrived = Some(newcomer(member));
             });
-            ran.fails(status, &if told { format!("kill: {member}: No such process\n") } else { String::new() });
+            ran.fails(
+                status,
+                &if told { format!("kill: {member}: No such process\n") } else { String::new() },
+            );
             assert_eq!(pending(leader), vec![SIGUSR1]);
             arrived.expect("a newcomer").got_nothing();
         }
@@ -1082,7 +1214,10 @@ fn a_group_is_looked_at_again_right_before_the_signal() {
             assert_eq!(named.end(), -9);
         });
         let told = format!("sending signal 15 to pid -{group}\n");
-        assert_eq!(ran, Ran { stdout: told, stderr: format!("kill: {pid}: No such process\n"), status: 1 });
+        assert_eq!(
+            ran,
+            Ran { stdout: told, stderr: format!("kill: {pid}: No such process\n"), status: 1 }
+        );
         member.got_nothing();
         let session = Session::with_terminal();
         let (leader, member) = (session.leader, session.member);

@@ -27,9 +27,15 @@ fn the_signal_option_has_every_spelling() {
 
 #[test]
 fn the_list_option_has_every_spelling() {
-    for words in
-        [&["-l", "9"][..], &["-l9"], &["-l=9"], &["--list", "9"], &["--list=9"], &["--li=9"], &["-l", "--", "9"]]
-    {
+    for words in [
+        &["-l", "9"][..],
+        &["-l9"],
+        &["-l=9"],
+        &["--list", "9"],
+        &["--list=9"],
+        &["--li=9"],
+        &["-l", "--", "9"],
+    ] {
         run(words).prints("KILL\n");
     }
     run(["--list=1", "2"]).prints("HUP\nINT\n");
@@ -107,10 +113,22 @@ fn a_queued_signal_carries_the_value() {
 #[test]
 fn a_value_out_of_range_is_refused() {
     let mut victim = Victim::start("report");
-    for value in ["2147483648", "-2147483649", "4294967296", "18446744073709551616", "x", "", "5x", "0x5", " 5", "-"] {
+    for value in [
+        "2147483648",
+        "-2147483649",
+        "4294967296",
+        "18446744073709551616",
+        "x",
+        "",
+        "5x",
+        "0x5",
+        " 5",
+        "-",
+    ] {
         let shown = if value.is_empty() { "''" } else { value };
-        run(["-q", value, &victim.pid.to_string()])
-            .shows_usage_error(&format!("{shown}: the value must be an integer from -2147483648 to 2147483647"));
+        run(["-q", value, &victim.pid.to_string()]).shows_usage_error(&format!(
+            "{shown}: the value must be an integer from -2147483648 to 2147483647"
+        ));
     }
     run(["-q"]).shows_usage_error("-q: VALUE is missing");
     victim.got_nothing();
@@ -120,8 +138,10 @@ fn a_value_out_of_range_is_refused() {
 fn a_value_cannot_be_queued_to_a_group() {
     let mut victim = Victim::start("report");
     let group = format!("-{}", victim.pid);
-    run(["-q", "5", "--", &group])
-        .fails(1, &format!("kill: {group}: -q takes process IDs and command names, not process groups\n"));
+    run(["-q", "5", "--", &group]).fails(
+        1,
+        &format!("kill: {group}: -q takes process IDs and command names, not process groups\n"),
+    );
     victim.got_nothing();
 }
 
@@ -133,7 +153,8 @@ fn print_prints_and_signals_nobody() {
     run(["--pid", "--", &format!("-{pid}")]).prints(&format!("-{pid}\n"));
     run(["-p", "-s", "TERM", &pid]).shows_usage_error("-s: cannot be combined with -p");
     run(["-p", "-q", "1", &pid]).shows_usage_error("-q: cannot be combined with -p");
-    run(["-p", "--timeout", "1", "KILL", &pid]).shows_usage_error("--timeout: cannot be combined with -p");
+    run(["-p", "--timeout", "1", "KILL", &pid])
+        .shows_usage_error("--timeout: cannot be combined with -p");
     run(["-pa", &pid]).prints(&format!("{pid}\n"));
     let ran = run(["-p", "1x", &pid]);
     assert_eq!((ran.stdout, ran.status), (format!("{pid}\n"), 64));
@@ -154,10 +175,12 @@ fn a_required_handler_is_looked_for() {
             .fails(1, &format!("kill: {not}: not signalled: it has no handler for USR1\n"));
         run([option, "-s", "USR1", &not, &catching])
             .fails(0, &format!("kill: {not}: not signalled: it has no handler for USR1\n"));
-        run([option, &catching]).fails(1, &format!("kill: {catching}: not signalled: it has no handler for TERM\n"));
+        run([option, &catching])
+            .fails(1, &format!("kill: {catching}: not signalled: it has no handler for TERM\n"));
     }
     let skipped = |pid: &str| format!("kill: {pid}: not signalled: it has no handler for TERM\n");
-    run(["-r", "-p", &not, &catching]).fails(1, &format!("{}{}", skipped(&not), skipped(&catching)));
+    run(["-r", "-p", &not, &catching])
+        .fails(1, &format!("{}{}", skipped(&not), skipped(&catching)));
     other.got_nothing();
 }
 
@@ -165,10 +188,13 @@ fn a_required_handler_is_looked_for() {
 fn a_required_handler_needs_a_signal_and_processes() {
     let mut victim = Victim::start("report");
     let dead = dead_pid();
-    run(["-r", "-s", "0", &victim.pid.to_string()]).shows_usage_error("-r: signal 0 has no handler");
+    run(["-r", "-s", "0", &victim.pid.to_string()])
+        .shows_usage_error("-r: signal 0 has no handler");
     let group = format!("-{}", victim.pid);
-    run(["-r", "--", &group])
-        .fails(1, &format!("kill: {group}: -r takes process IDs and command names, not process groups\n"));
+    run(["-r", "--", &group]).fails(
+        1,
+        &format!("kill: {group}: -r takes process IDs and command names, not process groups\n"),
+    );
     run(["-r", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
     victim.got_nothing();
 }
@@ -181,14 +207,22 @@ fn the_state_of_a_process_is_shown() {
     let catcher = Victim::start("catch");
     let pid = catcher.pid.to_string();
     run(["-s", "USR2", &pid]).succeeds();
-    for words in [&["-d", &pid][..], &["--show-process-state", &pid], &[&format!("-d{pid}")], &[&format!("-d={pid}")]] {
+    for words in [
+        &["-d", &pid][..],
+        &["--show-process-state", &pid],
+        &[&format!("-d{pid}")],
+        &[&format!("-d={pid}")],
+    ] {
         let ran = run(words);
         assert!(ran.status == 0 && ran.stdout.contains("Caught: USR1\n"), "{ran:?}");
         assert!(ran.stdout.starts_with("Pending (process): USR2\nBlocked: USR2\n"), "{ran:?}");
     }
     let ignoring = Victim::start("ignore-term");
     let ran = run(["-d", &ignoring.pid.to_string()]);
-    assert!(ran.stdout.lines().any(|line| line.starts_with("Ignored:") && line.contains(" TERM")), "{ran:?}");
+    assert!(
+        ran.stdout.lines().any(|line| line.starts_with("Ignored:") && line.contains(" TERM")),
+        "{ran:?}"
+    );
     assert!(!ran.stdout.contains("Blocked") && !ran.stdout.contains("Pending"), "{ran:?}");
 }
 
@@ -210,7 +244,8 @@ fn verbose_says_what_is_sent() {
     let pid = victim.pid.to_string();
     run(["--verbose", "-s", "TERM", &pid]).prints(&format!("sending signal 15 to pid {pid}\n"));
     victim.got(SIGTERM);
-    run(["--verbose", "-1", "--", &format!("-{pid}")]).prints(&format!("sending signal 1 to pid -{pid}\n"));
+    run(["--verbose", "-1", "--", &format!("-{pid}")])
+        .prints(&format!("sending signal 1 to pid -{pid}\n"));
     victim.got(SIGHUP);
     run(["--verbose", "-q7", &pid]).prints(&format!("sending signal 15 to pid {pid}\n"));
     assert_eq!(victim.next().value, 7);
@@ -230,7 +265,14 @@ fn verbose_that_cannot_be_written_is_a_failure_and_the_signal_is_sent() {
 /// What is said of a process ID where a signal is expected.
 pub fn pid_as_signal(pid: &str) -> String {
     let ran = run(["-s", pid, "x"]);
-    ran.stderr.lines().next().expect("a line").split_once(&format!("{pid}: ")).expect("a reason").1.to_owned()
+    ran.stderr
+        .lines()
+        .next()
+        .expect("a line")
+        .split_once(&format!("{pid}: "))
+        .expect("a reason")
+        .1
+        .to_owned()
 }
 
 #[test]
@@ -240,7 +282,10 @@ fn help_and_version_are_printed_and_signal_nobody() {
     for words in [&["--help", &pid][..], &["-h", &pid], &["--he"], &["-9", "--help", &pid]] {
         let ran = run(words);
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
-        assert!(ran.stdout.starts_with("Send signals to processes") && ran.stdout.contains("\nUsage: kill [-s SIGNAL"));
+        assert!(
+            ran.stdout.starts_with("Send signals to processes")
+                && ran.stdout.contains("\nUsage: kill [-s SIGNAL")
+        );
         assert!(ran.stdout.lines().all(|line| line.len() <= 80), "{}", ran.stdout);
     }
     for words in [&["--version", &pid][..], &["-V"], &["-v"]] {
@@ -252,7 +297,8 @@ fn help_and_version_are_printed_and_signal_nobody() {
 
 #[test]
 fn strict_mode_must_come_first() {
-    run(["-9", "--posix", "1"]).shows_usage_error("--posix: must stand in full, and first: kill --posix ...");
+    run(["-9", "--posix", "1"])
+        .shows_usage_error("--posix: must stand in full, and first: kill --posix ...");
     run(["--pos", "1"]).shows_usage_error("--pos: must stand in full, and first: kill --posix ...");
 }
 
@@ -295,7 +341,8 @@ fn lists_are_in_columns_on_a_terminal() {
     assert!(on_a_terminal(&["-l"], 20).lines().all(|line| line.len() <= 20));
     let table = on_a_terminal(&["-L"], 80);
     assert!(table.starts_with(
-        " 1 HUP      2 INT      3 QUIT     4 ILL      5 TRAP     6 ABRT     7 BUS     \n 8 FPE      9 KILL    "
+        " 1 HUP      2 INT      3 QUIT     4 ILL      5 TRAP     6 ABRT     7 BUS     \n 8 \
+         FPE      9 KILL    "
     ));
     assert_eq!(on_a_terminal(&["--posix", "-l"], 80), run(["--posix", "-l"]).stdout);
 }

@@ -1,4 +1,5 @@
-//! R1 to R37: what every kill must do. One test a requirement; what selects by 0, -1 or name is in `namespace`.
+//! R1 to R37: what every kill must do. One test a requirement; what selects by 0, -1 or name is in
+//! `namespace`.
 
 use std::fs::File;
 use std::os::unix::process::CommandExt;
@@ -9,7 +10,8 @@ use libc::{SIGHUP, SIGKILL, SIGTERM, SIGUSR1};
 
 use crate::support::*;
 
-/// Runs kill with the words, where `P` is the process and `-P` its group, and asserts that all went well.
+/// Runs kill with the words, where `P` is the process and `-P` its group, and asserts that all went
+/// well.
 #[track_caller]
 fn succeeds(words: &[&str], victim: &Victim) {
     run(words.iter().map(|word| word.replace('P', &victim.pid.to_string()))).succeeds();
@@ -96,7 +98,8 @@ fn r9_a_process_behind_the_separator_gets_term() {
     victim.got_nothing();
 }
 
-/// Every name that kill -l prints on Linux, whatever the architecture, but those that cannot be reported.
+/// Every name that kill -l prints on Linux, whatever the architecture, but those that cannot be
+/// reported.
 const REPORTABLE: &[(&str, i32)] = &[
     ("HUP", libc::SIGHUP),
     ("INT", libc::SIGINT),
@@ -136,15 +139,23 @@ fn r10_every_name_of_the_list_is_an_option() {
         run([format!("-{name}"), pid.clone()]).succeeds();
         victim.got(*number);
     }
-    for (name, number) in [("RTMIN", libc::SIGRTMIN()), ("RTMIN+1", libc::SIGRTMIN() + 1), ("RTMAX", libc::SIGRTMAX())]
-    {
+    for (name, number) in [
+        ("RTMIN", libc::SIGRTMIN()),
+        ("RTMIN+1", libc::SIGRTMIN() + 1),
+        ("RTMAX", libc::SIGRTMAX()),
+    ] {
         if name == "RTMAX" && emulated(NO_HIGHEST_SIGNALS) {
             continue;
         }
         run([format!("-{name}"), pid.clone()]).succeeds();
         victim.got(number);
     }
-    #[cfg(not(any(target_arch = "mips", target_arch = "mips64", target_arch = "sparc", target_arch = "sparc64")))]
+    #[cfg(not(any(
+        target_arch = "mips",
+        target_arch = "mips64",
+        target_arch = "sparc",
+        target_arch = "sparc64"
+    )))]
     {
         run(["-STKFLT", &pid]).succeeds();
         victim.got(libc::SIGSTKFLT);
@@ -171,7 +182,9 @@ fn r10_stop_stops_and_kill_kills() {
 #[test]
 fn r11_names_as_options_are_case_independent() {
     let mut victim = Victim::start("report");
-    for (word, number) in [("-term", SIGTERM), ("-hup", SIGHUP), ("-Usr1", SIGUSR1), ("-sigterm", SIGTERM)] {
+    for (word, number) in
+        [("-term", SIGTERM), ("-hup", SIGHUP), ("-Usr1", SIGUSR1), ("-sigterm", SIGTERM)]
+    {
         run([word, &victim.pid.to_string()]).succeeds();
         victim.got(number);
     }
@@ -290,13 +303,14 @@ fn r18_behind_the_separator_a_number_is_a_group() {
 fn r19_behind_an_operand_a_number_is_a_group() {
     let mut victim = Victim::start("report");
     let group = absent_group();
-    run([victim.pid.to_string(), group.clone()]).fails(64, &format!("kill: {group}: No such process\n"));
+    run([victim.pid.to_string(), group.clone()])
+        .fails(64, &format!("kill: {group}: No such process\n"));
     victim.got(SIGTERM);
     victim.got_nothing();
 }
 
-/// -9 itself may be a real group of the machine; a group that is surely absent stands for it here, and -9 is tested in
-/// `namespace` and as a value in the unit tests.
+/// -9 itself may be a real group of the machine; a group that is surely absent stands for it here,
+/// and -9 is tested in `namespace` and as a value in the unit tests.
 fn absent_group() -> String {
     format!("-{}", dead_pid())
 }
@@ -318,8 +332,10 @@ fn r20_a_dead_process_does_not_stop_the_rest() {
 fn r21_a_malformed_operand_does_not_stop_the_rest() {
     let mut first = Victim::start("report");
     let mut last = Victim::start("report");
-    run(["-s", "TERM", &first.pid.to_string(), "12abc", &last.pid.to_string()])
-        .fails(64, "kill: 12abc: not a process ID; options and signals belong before the first operand\n");
+    run(["-s", "TERM", &first.pid.to_string(), "12abc", &last.pid.to_string()]).fails(
+        64,
+        "kill: 12abc: not a process ID; options and signals belong before the first operand\n",
+    );
     first.got(SIGTERM);
     last.got(SIGTERM);
     first.got_nothing();
@@ -437,7 +453,8 @@ fn r28_every_listed_name_is_accepted() {
     assert!(ran.stdout.ends_with("\n") && !ran.stdout.contains("\n\n"));
     for name in ran.stdout.lines() {
         assert!(
-            !name.starts_with("SIG") && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
+            !name.starts_with("SIG")
+                && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
             "{name}"
         );
         if name == "RTMAX" && emulated(NO_HIGHEST_SIGNALS) {
@@ -453,7 +470,9 @@ fn r28_every_listed_name_is_accepted() {
 
 #[test]
 fn r29_numbers_become_names() {
-    for (number, name) in [(1, "HUP"), (2, "INT"), (3, "QUIT"), (6, "ABRT"), (9, "KILL"), (14, "ALRM"), (15, "TERM")] {
+    for (number, name) in
+        [(1, "HUP"), (2, "INT"), (3, "QUIT"), (6, "ABRT"), (9, "KILL"), (14, "ALRM"), (15, "TERM")]
+    {
         run(["-l", &number.to_string()]).prints(&format!("{name}\n"));
     }
 }
@@ -492,7 +511,8 @@ fn r34_a_separator_may_stand_before_a_status() {
 fn r35_a_full_device_is_reported() {
     for words in [&["-l"][..], &["-l", "9"], &["-L"], &["-t"], &["--help"], &["--version"]] {
         let full = File::options().write(true).open("/dev/full").expect("/dev/full");
-        Ran::of(kill().args(words).stdout(full)).fails(1, "kill: standard output: No space left on device\n");
+        Ran::of(kill().args(words).stdout(full))
+            .fails(1, "kill: standard output: No space left on device\n");
     }
 }
 
@@ -500,8 +520,13 @@ fn r35_a_full_device_is_reported() {
 fn r36_a_closed_standard_output_is_reported() {
     for words in [&["-l"][..], &["-l", "9"], &["-L"], &["-t"], &["--help"], &["--version"]] {
         let script = "exec \"$0\" kill \"$@\" >&-";
-        Ran::of(Command::new("sh").args(["-c", script, sigkit_path()]).args(words).env_remove("SIGKIT_POSIX"))
-            .fails(1, "kill: standard output: Bad file descriptor\n");
+        Ran::of(
+            Command::new("sh")
+                .args(["-c", script, sigkit_path()])
+                .args(words)
+                .env_remove("SIGKIT_POSIX"),
+        )
+        .fails(1, "kill: standard output: Bad file descriptor\n");
     }
 }
 
@@ -509,7 +534,8 @@ fn r36_a_closed_standard_output_is_reported() {
 fn r36_a_closed_standard_output_does_not_matter_where_nothing_is_written() {
     let mut victim = Victim::start("report");
     let script = "exec \"$0\" kill \"$@\" <&- >&- 2>&-";
-    Ran::of(Command::new("sh").args(["-c", script, sigkit_path(), &victim.pid.to_string()])).succeeds();
+    Ran::of(Command::new("sh").args(["-c", script, sigkit_path(), &victim.pid.to_string()]))
+        .succeeds();
     victim.got(SIGTERM);
 }
 

@@ -7,7 +7,8 @@ use crate::support::*;
 const BASE: &str = "--posix";
 const XSI: &str = "--posix=xsi";
 
-/// Runs a command line at both levels with a witness as its last operand, and asserts that it is refused with this line.
+/// Runs a command line at both levels with a witness as its last operand, and asserts that it is
+/// refused with this line.
 #[track_caller]
 fn refused(words: &[&str], line: &str) {
     for level in [BASE, XSI] {
@@ -57,10 +58,12 @@ fn the_environment_chooses_the_level() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     let with = |value: &str, words: &[&str]| Ran::of(kill().env("SIGKIT_POSIX", value).args(words));
-    with("1", &["-9", &pid]).shows_strict_error("-9: signal numbers are not POSIX; write: kill -s KILL");
+    with("1", &["-9", &pid])
+        .shows_strict_error("-9: signal numbers are not POSIX; write: kill -s KILL");
     with("xsi", &["-1", &pid]).succeeds();
     victim.got(SIGHUP);
-    with("xsi", &["-s", "SIGHUP", &pid]).shows_strict_error("SIGHUP: the SIG prefix is not POSIX; write: kill -s HUP");
+    with("xsi", &["-s", "SIGHUP", &pid])
+        .shows_strict_error("SIGHUP: the SIG prefix is not POSIX; write: kill -s HUP");
     for off in ["", "0"] {
         with(off, &["-SIGHUP", &pid]).succeeds();
         victim.got(SIGHUP);
@@ -68,7 +71,8 @@ fn the_environment_chooses_the_level() {
     with("yes", &[&pid]).shows_strict_error("SIGKIT_POSIX=yes: must be 1, xsi, 0 or empty");
     with("1", &["--posix=xsi", "-1", &pid]).succeeds();
     victim.got(SIGHUP);
-    run(["--posix=base", &pid]).shows_strict_error("--posix=base: the levels are --posix and --posix=xsi");
+    run(["--posix=base", &pid])
+        .shows_strict_error("--posix=base: the levels are --posix and --posix=xsi");
     victim.got_nothing();
 }
 
@@ -97,21 +101,41 @@ fn numbers_that_no_mode_knows_are_refused() {
     refused(
         &["-165"],
         &format!(
-            "-165: {range}; {name} is what this exit status stands for; for a process group, write: kill -s TERM -- -165"
+            "-165: {range}; {name} is what this exit status stands for; for a process group, \
+             write: kill -s TERM -- -165"
         ),
     );
-    refused_at(XSI, &["-10"], "-10: not one of XSI's numbers 0 1 2 3 6 9 14 15; write: kill -s USR1");
-    refused_at(XSI, &["-30"], "-30: not one of XSI's numbers 0 1 2 3 6 9 14 15; POSIX has no name for this signal");
-    refused_at(BASE, &["-30"], "-30: signal numbers are not POSIX; POSIX has no name for this signal");
+    refused_at(
+        XSI,
+        &["-10"],
+        "-10: not one of XSI's numbers 0 1 2 3 6 9 14 15; write: kill -s USR1",
+    );
+    refused_at(
+        XSI,
+        &["-30"],
+        "-30: not one of XSI's numbers 0 1 2 3 6 9 14 15; POSIX has no name for this signal",
+    );
+    refused_at(
+        BASE,
+        &["-30"],
+        "-30: signal numbers are not POSIX; POSIX has no name for this signal",
+    );
 }
 
 #[test]
 fn xsi_has_names_and_seven_numbers_as_options() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
-    for (word, number) in
-        [("-1", 1), ("-2", 2), ("-3", 3), ("-6", 6), ("-14", 14), ("-15", 15), ("-HUP", 1), ("-term", 15)]
-    {
+    for (word, number) in [
+        ("-1", 1),
+        ("-2", 2),
+        ("-3", 3),
+        ("-6", 6),
+        ("-14", 14),
+        ("-15", 15),
+        ("-HUP", 1),
+        ("-term", 15),
+    ] {
         run([XSI, word, &pid]).succeeds();
         victim.got(number);
     }
@@ -123,11 +147,19 @@ fn xsi_has_names_and_seven_numbers_as_options() {
 
 #[test]
 fn names_as_options_are_refused_in_the_base() {
-    for (word, name) in [("-TERM", "TERM"), ("-hup", "HUP"), ("-stop", "STOP"), ("-SIGINT", "INT"), ("-quit", "QUIT")] {
+    for (word, name) in [
+        ("-TERM", "TERM"),
+        ("-hup", "HUP"),
+        ("-stop", "STOP"),
+        ("-SIGINT", "INT"),
+        ("-quit", "QUIT"),
+    ] {
         refused_at(
             BASE,
             &[word],
-            &format!("{word}: signal names as options are XSI, not base POSIX; write: kill -s {name}"),
+            &format!(
+                "{word}: signal names as options are XSI, not base POSIX; write: kill -s {name}"
+            ),
         );
     }
 }
@@ -159,7 +191,10 @@ fn other_options_are_refused() {
     for option in ["-q", "-L", "-t", "-a", "-p", "-r", "-d", "-h", "-V", "-v", "-x"] {
         refused(
             &[option],
-            &format!("{option}: not a POSIX option; POSIX has kill [-s NAME] [--] PID... and kill -l [--] [STATUS]"),
+            &format!(
+                "{option}: not a POSIX option; POSIX has kill [-s NAME] [--] PID... and kill -l \
+                 [--] [STATUS]"
+            ),
         );
     }
 }
@@ -185,7 +220,10 @@ fn real_time_arithmetic_is_refused() {
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 fn signals_that_posix_does_not_define_are_refused() {
     for name in ["STKFLT", "PWR", "IO", "POLL", "PROF"] {
-        refused(&["-s", name], &format!("{name}: not a POSIX signal name; POSIX has no name for this signal"));
+        refused(
+            &["-s", name],
+            &format!("{name}: not a POSIX signal name; POSIX has no name for this signal"),
+        );
     }
     // musl's <signal.h> has no CLD.
     if !cfg!(target_env = "musl") {
@@ -206,7 +244,11 @@ fn xsi_signals_are_refused_in_the_base() {
         ("XCPU", libc::SIGXCPU),
         ("XFSZ", libc::SIGXFSZ),
     ] {
-        refused_at(BASE, &["-s", name], &format!("{name}: XSI only, not base POSIX; base POSIX has no name for it"));
+        refused_at(
+            BASE,
+            &["-s", name],
+            &format!("{name}: XSI only, not base POSIX; base POSIX has no name for it"),
+        );
         run([XSI, "-s", name, &victim.pid.to_string()]).succeeds();
         victim.got(number);
     }
@@ -216,8 +258,8 @@ fn xsi_signals_are_refused_in_the_base() {
 fn every_base_name_is_accepted() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
-    let names =
-        "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT PIPE QUIT SEGV TERM TSTP TTIN TTOU URG USR1 USR2 WINCH RTMIN RTMAX";
+    let names = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT PIPE QUIT SEGV TERM TSTP TTIN TTOU URG \
+        USR1 USR2 WINCH RTMIN RTMAX";
     for name in names.split(' ') {
         if name == "RTMAX" && emulated(NO_HIGHEST_SIGNALS) {
             continue;
@@ -240,10 +282,12 @@ fn the_list_has_the_names_that_the_level_accepts() {
         names.sort();
         names.join(" ")
     };
-    let base = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT RTMAX RTMIN SEGV STOP TERM TSTP TTIN TTOU URG \
+    let base = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT RTMAX RTMIN SEGV STOP TERM \
+        TSTP TTIN TTOU URG \
         USR1 USR2 WINCH";
     assert_eq!(sorted(run([BASE, "-l"])), base);
-    let xsi = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT RTMAX RTMIN SEGV STOP SYS TERM TRAP TSTP TTIN \
+    let xsi = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT RTMAX RTMIN SEGV STOP SYS \
+        TERM TRAP TSTP TTIN \
         TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ";
     assert_eq!(sorted(run([XSI, "-l"])), xsi);
 }
@@ -253,16 +297,22 @@ fn one_status_is_decoded_and_only_a_status() {
     for level in [BASE, XSI] {
         run([level, "-l", "0"]).prints("0\n");
         run([level, "-l", "271"]).prints("TERM\n");
-        run([level, "-l", "1", "2"]).shows_strict_error("2: POSIX has one exit status; write: kill -l once for each");
-        run([level, "-l", "TERM"])
-            .fails(1, "kill: TERM: POSIX leaves kill -l with a name unspecified; it decodes an exit status\n");
+        run([level, "-l", "1", "2"])
+            .shows_strict_error("2: POSIX has one exit status; write: kill -l once for each");
+        run([level, "-l", "TERM"]).fails(
+            1,
+            "kill: TERM: POSIX leaves kill -l with a name unspecified; it decodes an exit status\n",
+        );
         // MIPS has signals up to 127.
         let above = if libc::SIGRTMAX() < 111 { "111" } else { "2111" };
         for word in ["128", "256", "999", "0x2", above] {
-            run([level, "-l", word])
-                .fails(1, &format!("kill: {word}: no signal, and no exit status that a signal gives\n"));
+            run([level, "-l", word]).fails(
+                1,
+                &format!("kill: {word}: no signal, and no exit status that a signal gives\n"),
+            );
         }
-        run([level, "-l", "-9"]).shows_strict_error("-9: not an exit status; POSIX has kill -l [exit_status]");
+        run([level, "-l", "-9"])
+            .shows_strict_error("-9: not an exit status; POSIX has kill -l [exit_status]");
         run([level, "-s", "TERM", "-l"]).shows_strict_error("-l: cannot be combined with a signal");
     }
 }
@@ -272,7 +322,8 @@ fn one_status_is_decoded_and_only_a_status() {
 fn d13_d14_extensions_are_still_decoded_but_unnamed_numbers_are_errors() {
     run([BASE, "-l", "35"]).prints("RTMIN+1\n");
     run([BASE, "-l", "30"]).prints("PWR\n");
-    run([BASE, "-l", "32"]).fails(1, "kill: 32: no signal, and no exit status that a signal gives\n");
+    run([BASE, "-l", "32"])
+        .fails(1, "kill: 32: no signal, and no exit status that a signal gives\n");
 }
 
 #[test]
@@ -302,8 +353,10 @@ fn d3_behind_the_first_operand_there_are_no_options() {
 fn d22_a_malformed_operand_does_not_stop_the_rest() {
     let mut victim = Victim::start("report");
     let reason = "not a POSIX process ID; write digits, with - before them for a process group";
-    run([BASE, "1x", &victim.pid.to_string(), ""])
-        .fails(1, &format!("kill: 1x: {reason}\nkill: '': empty operand; a process ID is expected\n"));
+    run([BASE, "1x", &victim.pid.to_string(), ""]).fails(
+        1,
+        &format!("kill: 1x: {reason}\nkill: '': empty operand; a process ID is expected\n"),
+    );
     victim.got(SIGTERM);
     victim.got_nothing();
 }
@@ -312,7 +365,10 @@ fn d22_a_malformed_operand_does_not_stop_the_rest() {
 #[cfg(target_arch = "x86_64")]
 fn d16_other_statuses_are_errors() {
     for word in ["384", "200", "65", "1x", "4294967311"] {
-        run([BASE, "-l", word]).fails(1, &format!("kill: {word}: no signal, and no exit status that a signal gives\n"));
+        run([BASE, "-l", word]).fails(
+            1,
+            &format!("kill: {word}: no signal, and no exit status that a signal gives\n"),
+        );
     }
     run([BASE, "-l", "--", "-1"]).fails(1, "kill: -1: unknown signal name\n");
     run([BASE, "-l", "junk"]).fails(1, "kill: junk: unknown signal name\n");
@@ -320,7 +376,11 @@ fn d16_other_statuses_are_errors() {
 
 #[test]
 fn xsi_numbers_have_one_spelling() {
-    refused_at(XSI, &["-09"], "-09: not one of XSI's numbers 0 1 2 3 6 9 14 15; write: kill -s KILL");
+    refused_at(
+        XSI,
+        &["-09"],
+        "-09: not one of XSI's numbers 0 1 2 3 6 9 14 15; write: kill -s KILL",
+    );
     refused_at(XSI, &["-00"], "-00: not one of XSI's numbers 0 1 2 3 6 9 14 15; write: kill -s 0");
 }
 
@@ -328,7 +388,8 @@ fn xsi_numbers_have_one_spelling() {
 fn d21_partial_success_is_1() {
     let mut victim = Victim::start("report");
     let dead = dead_pid();
-    run([BASE, &victim.pid.to_string(), &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
+    run([BASE, &victim.pid.to_string(), &dead])
+        .fails(1, &format!("kill: {dead}: No such process\n"));
     victim.got(SIGTERM);
     victim.got_nothing();
 }
@@ -339,17 +400,29 @@ fn d23_d24_operands_are_digits_with_at_most_a_minus() {
         let mut victim = Victim::start("report");
         let pid = victim.pid;
         let reason = "not a POSIX process ID; write digits, with - before them for a process group";
-        for word in [format!("+{pid}"), format!(" {pid}"), format!("{pid}x"), format!("{pid}:1"), "name".into()] {
+        for word in [
+            format!("+{pid}"),
+            format!(" {pid}"),
+            format!("{pid}x"),
+            format!("{pid}:1"),
+            "name".into(),
+        ] {
             run([BASE, &word]).fails(1, &format!("kill: {word}: {reason}\n"));
         }
         for word in ["-0", "00"] {
-            run([BASE, "-s", "0", "--", word])
-                .fails(1, &format!("kill: {word}: would signal the own process group; if that is meant, write 0\n"));
+            run([BASE, "-s", "0", "--", word]).fails(
+                1,
+                &format!(
+                    "kill: {word}: would signal the own process group; if that is meant, write 0\n"
+                ),
+            );
         }
-        run([BASE, "--", "--"]).fails(1, "kill: --: not a process ID; -- belongs before the first operand\n");
+        run([BASE, "--", "--"])
+            .fails(1, "kill: --: not a process ID; -- belongs before the first operand\n");
         run([BASE, "%1"]).fails(
             1,
-            "kill: %1: job IDs exist only inside the shell; use its own kill, or a process ID from jobs -p\n",
+            "kill: %1: job IDs exist only inside the shell; use its own kill, or a process ID from \
+             jobs -p\n",
         );
         victim.got_nothing();
     });

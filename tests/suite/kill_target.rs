@@ -63,18 +63,21 @@ fn real_time_numbers_become_names_of_that_range() {
     on("x86_64-unknown-linux-musl", &["34", "35", "64"]).prints("34\nRTMIN\nRTMAX\n");
 }
 
-/// 127 is a signal there, and 255 is 128 and 127. A number up to 127 is read as a number, a status above 128 as a sum.
+/// 127 is a signal there, and 255 is 128 and 127. A number up to 127 is read as a number, a status
+/// above 128 as a sum.
 #[test]
 fn mips_has_127_signals() {
     on("mips-linux", &["127", "255", "126", "128"]).prints("RTMAX\nRTMAX\nRTMAX-1\nEXIT\n");
-    on("x86_64-linux", &["127"]).fails(1, "kill: 127: no signal, and no exit status that a signal gives\n");
+    on("x86_64-linux", &["127"])
+        .fails(1, "kill: 127: no signal, and no exit status that a signal gives\n");
 }
 
 #[test]
 fn a_set_is_named_with_the_names_there() {
     on("mips-linux", &["0x8000"]).prints("USR1\n");
     on("mips-linux", &["0x40000000000000000000000000000001"]).prints("HUP\nRTMAX\n");
-    on("macos", &["0x80000000"]).fails(1, "kill: 0x80000000: the set has signals that macos has not\n");
+    on("macos", &["0x80000000"])
+        .fails(1, "kill: 0x80000000: the set has signals that macos has not\n");
 }
 
 #[test]
@@ -96,7 +99,8 @@ fn every_name_of_every_target_has_the_number_of_its_header() {
 
 #[test]
 fn lists_are_those_of_the_target() {
-    let names = "HUP INT QUIT ILL TRAP ABRT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM URG STOP TSTP CONT CHLD TTIN TTOU IO \
+    let names = "HUP INT QUIT ILL TRAP ABRT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM URG STOP TSTP \
+        CONT CHLD TTIN TTOU IO \
         XCPU XFSZ VTALRM PROF WINCH INFO USR1 USR2";
     on("macos", &[]).prints(&lines(names));
     on("freebsd", &[]).prints(&lines(&format!("{names} THR LIBRT RTMIN RTMAX")));
@@ -105,7 +109,8 @@ fn lists_are_those_of_the_target() {
     assert!(table.stdout.ends_with("31 RESERVED1\n32 RESERVED2\n"), "{}", table.stdout);
     let described = run(["-t", "--target", "freebsd"]).stdout;
     assert!(
-        described.contains("\n 29 INFO     Information request\n 30 USR1     User defined signal 1\n"),
+        described
+            .contains("\n 29 INFO     Information request\n 30 USR1     User defined signal 1\n"),
         "{described}"
     );
     assert!(described.contains("\n 66 RTMIN+1  Real-time signal 1\n"), "{described}");
@@ -120,7 +125,11 @@ fn lines(names: &str) -> String {
 fn a_name_that_the_target_lacks_is_an_error_that_says_which_have_it() {
     for (target, name, reason) in [
         ("linux/x86", "INFO", "not a signal of linux/x86; freebsd has it as 29, illumos as 41"),
-        ("mips-linux-gnu", "sigstkflt", "not a signal of mips-linux-gnu; linux/x86 has it as 16, linux/hppa as 7"),
+        (
+            "mips-linux-gnu",
+            "sigstkflt",
+            "not a signal of mips-linux-gnu; linux/x86 has it as 16, linux/hppa as 7",
+        ),
         ("macos", "STKFLT", "not a signal of macos; linux/x86 has it as 16, linux/hppa as 7"),
         ("freebsd", "NONSENSE", "unknown signal name"),
         ("freebsd", "RTMIN+62", "real-time signals are RTMIN to RTMIN+61 (RTMAX)"),
@@ -142,7 +151,11 @@ fn a_bad_operand_does_not_stop_the_others() {
 fn an_unknown_target_is_an_error_that_names_the_nearest() {
     for (target, reason) in [
         ("freebds", "unknown target; the nearest known ones: freebsd"),
-        ("mips", "unknown target; the nearest known ones: linux/mips, linux-musl/mips, mips-unknown-linux-gnu"),
+        (
+            "mips",
+            "unknown target; the nearest known ones: linux/mips, linux-musl/mips, \
+             mips-unknown-linux-gnu",
+        ),
         ("xyzzy", "unknown target; kill --target list lists the known ones"),
     ] {
         on(target, &["1"]).shows_usage_error(&format!("{target}: {reason}"));
@@ -169,8 +182,10 @@ fn nothing_is_sent_with_a_target() {
     let mut witness = Victim::start("report");
     let pid = witness.pid.to_string();
     run(["--target", "freebsd", &pid]).shows_usage_error("--target: needs -l, -L, -t or --explain");
-    run(["-s", "TERM", "--target", "freebsd", &pid]).shows_usage_error("--target: needs -l, -L, -t or --explain");
-    run(["--target", "list", &pid]).shows_usage_error(&format!("{pid}: --target list takes no operand"));
+    run(["-s", "TERM", "--target", "freebsd", &pid])
+        .shows_usage_error("--target: needs -l, -L, -t or --explain");
+    run(["--target", "list", &pid])
+        .shows_usage_error(&format!("{pid}: --target list takes no operand"));
     witness.got_nothing();
 }
 

@@ -1,6 +1,7 @@
 //! `--tree` and `--descendants`: nobody escapes, nobody else is touched, nobody is left stopped.
 //!
-//! Every test runs in a PID namespace of its own, where it is process 1. What it starts is in `kill_tree.c`, or a shell's.
+//! Every test runs in a PID namespace of its own, where it is process 1. What it starts is in
+//! `kill_tree.c`, or a shell's.
 #![allow(unsafe_code)]
 
 use std::os::unix::process::CommandExt;
@@ -44,7 +45,8 @@ impl Family {
         Family { child, lines, pid }
     }
 
-    /// A shell that runs a script: `$VICTIM` is a program that reports signals (mode `report` in `victim.rs`), `$KILL` kill.
+    /// A shell that runs a script: `$VICTIM` is a program that reports signals (mode `report` in
+    /// `victim.rs`), `$KILL` kill.
     fn script(script: &str) -> Family {
         let directory = std::env::current_exe().expect("a path");
         let mut shell = Command::new("sh");
@@ -59,7 +61,9 @@ impl Family {
     /// The next so many lines, which say `ready PID`: the process IDs.
     #[track_caller]
     fn ready(&mut self, count: usize) -> Vec<i32> {
-        let pid = |line: String| line.strip_prefix("ready ").and_then(|pid| pid.parse().ok()).expect("ready");
+        let pid = |line: String| {
+            line.strip_prefix("ready ").and_then(|pid| pid.parse().ok()).expect("ready")
+        };
         (0..count).map(|_| pid(self.lines.next())).collect()
     }
 
@@ -71,8 +75,9 @@ impl Family {
         status.code().unwrap_or_else(|| -status.signal().expect("a process that ended"))
     }
 
-    /// Waits until the victims have taken a signal from kill(2) so many times together, ends all, and asserts that nobody took it
-    /// once more. Who is continued takes a signal only when its turn comes, and not at all if KILL is there before.
+    /// Waits until the victims have taken a signal from kill(2) so many times together, ends all,
+    /// and asserts that nobody took it once more. Who is continued takes a signal only when its
+    /// turn comes, and not at all if KILL is there before.
     #[track_caller]
     fn ends_after_taking(&mut self, signal: i32, count: usize) {
         let from_kill = format!("{signal} {SI_USER} ");
@@ -96,15 +101,18 @@ impl Family {
 fn living(name: &str) -> Vec<(i32, char)> {
     let entries = std::fs::read_dir("/proc").expect("/proc");
     let pids = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    let named =
-        |pid: &i32| std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|comm| comm.trim_end() == name);
+    let named = |pid: &i32| {
+        std::fs::read_to_string(format!("/proc/{pid}/comm"))
+            .is_ok_and(|comm| comm.trim_end() == name)
+    };
     pids.filter(named)
         .filter_map(|pid| Some((pid, state(pid)?)))
         .filter(|(_, state)| !['Z', 'X'].contains(state))
         .collect()
 }
 
-/// Waits until no process of the name is left: who got KILL needs a moment to end, and who did not get it never ends.
+/// Waits until no process of the name is left: who got KILL needs a moment to end, and who did not
+/// get it never ends.
 #[track_caller]
 fn nobody_survives(name: &str) {
     let deadline = Instant::now() + DEADLINE;
@@ -113,17 +121,25 @@ fn nobody_survives(name: &str) {
         if survivors.is_empty() {
             return;
         }
-        assert!(Instant::now() < deadline, "{} survivors: {:?}", survivors.len(), &survivors[..survivors.len().min(9)]);
+        assert!(
+            Instant::now() < deadline,
+            "{} survivors: {:?}",
+            survivors.len(),
+            &survivors[..survivors.len().min(9)]
+        );
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
 }
 
 /// Orphans become children of process 1, which is this one.
 fn reap_orphans() {
-    while waitpid(None, Some(WaitPidFlag::WNOHANG)).is_ok_and(|status| status != WaitStatus::StillAlive) {}
+    while waitpid(None, Some(WaitPidFlag::WNOHANG))
+        .is_ok_and(|status| status != WaitStatus::StillAlive)
+    {}
 }
 
-/// Asserts that a process is not stopped. To be asked after kill has ended: CONT takes effect before kill(2) returns.
+/// Asserts that a process is not stopped. To be asked after kill has ended: CONT takes effect
+/// before kill(2) returns.
 #[track_caller]
 fn is_not_stopped(pid: i32) {
     let state = state(pid).expect("a process");
@@ -136,9 +152,16 @@ fn is_stopped(pid: i32) {
     assert_eq!(state(pid), Some('T'), "{pid}");
 }
 
-/// Starts a tree in which so many fork, ends it with kill, and asserts that its root ends in this way and nobody is left.
+/// Starts a tree in which so many fork, ends it with kill, and asserts that its root ends in this
+/// way and nobody is left.
 #[track_caller]
-fn ends_with_its_forkers(program: &Path, which: &str, forkers: usize, kill: &mut Command, end: i32) {
+fn ends_with_its_forkers(
+    program: &Path,
+    which: &str,
+    forkers: usize,
+    kill: &mut Command,
+    end: i32,
+) {
     let mut family = Family::of(Command::new(program).arg(which));
     for _ in 0..forkers {
         assert_eq!(family.lines.next(), "forking");
@@ -149,7 +172,8 @@ fn ends_with_its_forkers(program: &Path, which: &str, forkers: usize, kill: &mut
     reap_orphans();
 }
 
-/// Twenty trees of three forkers each. A child each millisecond and from each: a list of them would miss some.
+/// Twenty trees of three forkers each. A child each millisecond and from each: a list of them would
+/// miss some.
 fn no_forker_survives(which: &str, words: &[&str]) {
     let (program, _directory) = program();
     let end = if words.contains(&"KILL") { -9 } else { -SIGTERM };
@@ -189,24 +213,28 @@ fn nobody_survives_who_blocks_signals_while_it_forks() {
     });
 }
 
-/// It blocks signals for no longer than anybody does who forks, but it may take a second until it has had the time for that.
+/// It blocks signals for no longer than anybody does who forks, but it may take a second until it
+/// has had the time for that.
 #[test]
 fn nobody_survives_who_waits_for_a_processor_while_it_blocks_signals() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
-    in_pid_namespace("kill_tree::nobody_survives_who_waits_for_a_processor_while_it_blocks_signals", || {
-        let (program, directory) = program();
-        let busy_program = directory.path.join("sigkit-busy");
-        std::fs::copy(&program, &busy_program).expect("a copy");
-        let mut busy = Family::of(Command::new(&busy_program).arg("busy"));
-        assert_eq!(busy.lines.next(), "ready");
-        for _ in 0..5 {
-            ends_with_its_forkers(&program, "starved", 1, kill().arg("--tree"), -SIGTERM);
-        }
-        run(["-s", "KILL", &busy.operand()]).succeeds();
-        assert_eq!(busy.end(), -9);
-    });
+    in_pid_namespace(
+        "kill_tree::nobody_survives_who_waits_for_a_processor_while_it_blocks_signals",
+        || {
+            let (program, directory) = program();
+            let busy_program = directory.path.join("sigkit-busy");
+            std::fs::copy(&program, &busy_program).expect("a copy");
+            let mut busy = Family::of(Command::new(&busy_program).arg("busy"));
+            assert_eq!(busy.lines.next(), "ready");
+            for _ in 0..5 {
+                ends_with_its_forkers(&program, "starved", 1, kill().arg("--tree"), -SIGTERM);
+            }
+            run(["-s", "KILL", &busy.operand()]).succeeds();
+            assert_eq!(busy.end(), -9);
+        },
+    );
 }
 
 #[test]
@@ -217,7 +245,13 @@ fn without_pidfds_nobody_survives_either() {
     in_pid_namespace("kill_tree::without_pidfds_nobody_survives_either", || {
         let (program, _directory) = program();
         for (calls, error) in WITHOUT_PIDFDS {
-            ends_with_its_forkers(&program, "forkers", 3, kill_without(calls, error).arg("--tree"), -SIGTERM);
+            ends_with_its_forkers(
+                &program,
+                "forkers",
+                3,
+                kill_without(calls, error).arg("--tree"),
+                -SIGTERM,
+            );
         }
     });
 }
@@ -227,29 +261,35 @@ fn the_descendants_of_a_process_that_keeps_forking_end_without_it() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
-    in_pid_namespace("kill_tree::the_descendants_of_a_process_that_keeps_forking_end_without_it", || {
-        let (program, _directory) = program();
-        let mut family = Family::of(Command::new(&program).arg("forkers"));
-        for _ in 0..3 {
-            assert_eq!(family.lines.next(), "forking");
-        }
-        run(["--descendants", "-s", "KILL", &family.operand()]).succeeds();
-        let deadline = Instant::now() + DEADLINE;
-        while living("sigkit-family") != [(family.pid, 'S')] {
-            assert!(Instant::now() < deadline, "{:?}", living("sigkit-family"));
-        }
-        assert!(matches!(family.change(), WaitStatus::Continued(_)));
-        assert_eq!(family.change(), WaitStatus::StillAlive);
-        run([&family.operand()]).succeeds();
-        assert_eq!(family.end(), -SIGTERM);
-    });
+    in_pid_namespace(
+        "kill_tree::the_descendants_of_a_process_that_keeps_forking_end_without_it",
+        || {
+            let (program, _directory) = program();
+            let mut family = Family::of(Command::new(&program).arg("forkers"));
+            for _ in 0..3 {
+                assert_eq!(family.lines.next(), "forking");
+            }
+            run(["--descendants", "-s", "KILL", &family.operand()]).succeeds();
+            let deadline = Instant::now() + DEADLINE;
+            while living("sigkit-family") != [(family.pid, 'S')] {
+                assert!(Instant::now() < deadline, "{:?}", living("sigkit-family"));
+            }
+            assert!(matches!(family.change(), WaitStatus::Continued(_)));
+            assert_eq!(family.change(), WaitStatus::StillAlive);
+            run([&family.operand()]).succeeds();
+            assert_eq!(family.end(), -SIGTERM);
+        },
+    );
 }
 
-/// A root, its child in another session, and that one's child, which are three; and a child of the root.
+/// A root, its child in another session, and that one's child, which are three; and a child of the
+/// root.
 const FOUR: &str = r#"setsid sh -c '"$VICTIM" & exec "$VICTIM"' & "$VICTIM" & exec "$VICTIM""#;
 
 /// How often each pair of a signal's number and code was reported in these lines.
-fn reported<'a>(lines: impl Iterator<Item = &'a str>) -> std::collections::BTreeMap<(i32, i32), usize> {
+fn reported<'a>(
+    lines: impl Iterator<Item = &'a str>,
+) -> std::collections::BTreeMap<(i32, i32), usize> {
     let mut counts = std::collections::BTreeMap::new();
     for line in lines {
         let mut numbers = line.split(' ').map(|number| number.parse().expect("a number"));
@@ -275,7 +315,9 @@ fn each_process_gets_the_signal_once_as_from_kill() {
         let sentinel = libc::SIGRTMAX() - 1;
         run(["--tree", "-s", &sentinel.to_string(), &operand]).succeeds();
         let mut seen = Vec::new();
-        while seen.iter().filter(|line: &&String| line.starts_with(&format!("{sentinel} "))).count() < 4 {
+        while seen.iter().filter(|line: &&String| line.starts_with(&format!("{sentinel} "))).count()
+            < 4
+        {
             seen.push(family.lines.next());
         }
         run(["--tree", "-s", "KILL", &operand]).succeeds();
@@ -284,11 +326,12 @@ fn each_process_gets_the_signal_once_as_from_kill() {
         let mut counts = reported(seen.iter().map(String::as_str).chain(rest.lines()));
         // The parents are told of it, too.
         counts.retain(|(number, _), _| *number != libc::SIGCHLD);
-        // Each stop was ended once, and who was met between two waits, when it blocks signals, was let go on to the next. CONT is
-        // not queued, so two may be seen as one.
+        // Each stop was ended once, and who was met between two waits, when it blocks signals, was
+        // let go on to the next. CONT is not queued, so two may be seen as one.
         let continued = counts.remove(&(SIGCONT, SI_USER)).expect("they were continued");
         assert!((4..=24).contains(&continued), "{continued}");
-        let expected = [((SIGUSR1, SI_USER), 4), ((libc::SIGUSR2, SI_QUEUE), 4), ((sentinel, SI_USER), 4)];
+        let expected =
+            [((SIGUSR1, SI_USER), 4), ((libc::SIGUSR2, SI_QUEUE), 4), ((sentinel, SI_USER), 4)];
         assert_eq!(counts, expected.into());
     });
 }
@@ -305,8 +348,10 @@ fn children_come_first() {
         let mut order = [family.pid, parent, child, grandchild];
         order.sort_by(|one, other| other.cmp(one));
         let [last, third, second, first] = [order[3], order[2], order[1], order[0]];
-        run(["-p", "--tree", &family.operand()]).prints(&format!("{first}\n{second}\n{third}\n{last}\n"));
-        run(["-p", "--descendants", &family.operand()]).prints(&format!("{first}\n{second}\n{third}\n"));
+        run(["-p", "--tree", &family.operand()])
+            .prints(&format!("{first}\n{second}\n{third}\n{last}\n"));
+        run(["-p", "--descendants", &family.operand()])
+            .prints(&format!("{first}\n{second}\n{third}\n"));
         let line = |pid| format!("sending signal 10 to pid {pid}\n");
         let expected: String = [first, second, third, last].map(line).concat();
         run(["--verbose", "--tree", "-s", "USR1", &family.operand()]).prints(&expected);
@@ -373,7 +418,10 @@ fn other_signals_that_stop_leave_stopped_whom_they_stop() {
             run(["--tree", "-s", signal, &family.operand()]).succeeds();
             is_stopped(child);
             is_stopped(family.pid);
-            assert!(matches!(family.change(), WaitStatus::Stopped(_, nix::sys::signal::Signal::SIGSTOP)));
+            assert!(matches!(
+                family.change(),
+                WaitStatus::Stopped(_, nix::sys::signal::Signal::SIGSTOP)
+            ));
             assert_eq!(family.change(), WaitStatus::StillAlive);
             // It continues them as any stopped process.
             run(["--tree", "-s", "CONT", &family.operand()]).succeeds();
@@ -386,22 +434,25 @@ fn other_signals_that_stop_leave_stopped_whom_they_stop() {
 
 #[test]
 fn other_signals_that_stop_are_not_lost_where_they_do_something_else() {
-    in_pid_namespace("kill_tree::other_signals_that_stop_are_not_lost_where_they_do_something_else", || {
-        // Handled, ignored, blocked; the last group is orphaned, so that nothing is stopped.
-        let mut family = Family::script(
-            r#"trap 'echo taken' TSTP; "$VICTIM" & sh -c 'trap "" TSTP; echo ready $$; exec sleep 1000' & \
+    in_pid_namespace(
+        "kill_tree::other_signals_that_stop_are_not_lost_where_they_do_something_else",
+        || {
+            // Handled, ignored, blocked; the last group is orphaned, so that nothing is stopped.
+            let mut family = Family::script(
+                r#"trap 'echo taken' TSTP; "$VICTIM" & sh -c 'trap "" TSTP; echo ready $$; exec sleep 1000' & \
             (setsid sh -c 'echo ready $$; exec sleep 1000') & echo ready $$; while :; do wait; done"#,
-        );
-        let pids = family.ready(4);
-        run(["--tree", "-s", "TSTP", &family.operand()]).succeeds();
-        pids.iter().for_each(|pid| is_not_stopped(*pid));
-        let (mut reported, mut taken) = (false, false);
-        while !(reported && taken) {
-            let line = family.lines.next();
-            reported |= line.starts_with("20 0 ");
-            taken |= line == "taken";
-        }
-    });
+            );
+            let pids = family.ready(4);
+            run(["--tree", "-s", "TSTP", &family.operand()]).succeeds();
+            pids.iter().for_each(|pid| is_not_stopped(*pid));
+            let (mut reported, mut taken) = (false, false);
+            while !(reported && taken) {
+                let line = family.lines.next();
+                reported |= line.starts_with("20 0 ");
+                taken |= line == "taken";
+            }
+        },
+    );
 }
 
 #[test]
@@ -416,7 +467,8 @@ fn nobody_runs_on_in_a_tree_of_forkers_that_is_stopped() {
             let mut family = Family::of(Command::new(&program).arg("forker"));
             assert_eq!(family.lines.next(), "forking");
             run(["--tree", "-s", "TSTP", &family.operand()]).succeeds();
-            let running: Vec<_> = living("sigkit-family").into_iter().filter(|(_, state)| *state != 'T').collect();
+            let running: Vec<_> =
+                living("sigkit-family").into_iter().filter(|(_, state)| *state != 'T').collect();
             assert_eq!(running, []);
             run(["--tree", "-s", "KILL", &family.operand()]).succeeds();
             family.end();
@@ -434,7 +486,8 @@ fn nobody_survives_in_a_group_that_keeps_forking() {
     }
     in_pid_namespace("kill_tree::nobody_survives_in_a_group_that_keeps_forking", || {
         let (program, _directory) = program();
-        for words in [&["-k", "TERM/100ms/KILL", "--"][..], &["-w", "-k", "TERM/100ms/KILL", "--"]] {
+        for words in [&["-k", "TERM/100ms/KILL", "--"][..], &["-w", "-k", "TERM/100ms/KILL", "--"]]
+        {
             let mut family = Family::of(Command::new(&program).arg("chain"));
             assert_eq!(family.lines.next(), "forking");
             Ran::of(kill().args(words).arg(format!("-{}", family.pid))).succeeds();
@@ -456,36 +509,51 @@ fn signal_0_stops_nobody() {
         // What is seen where somebody is stopped.
         run(["--tree", "-s", "CHLD", &family.operand()]).succeeds();
         assert!(matches!(family.change(), WaitStatus::Continued(_)));
-        run(["--verbose", "--tree", "-s", "0", "--", &family.operand()]).stdout.lines().enumerate().for_each(
-            |(place, line)| assert!(place < 4 && line.starts_with("sending signal 0 to pid "), "{place}: {line}"),
-        );
+        run(["--verbose", "--tree", "-s", "0", "--", &family.operand()])
+            .stdout
+            .lines()
+            .enumerate()
+            .for_each(|(place, line)| {
+                assert!(
+                    place < 4 && line.starts_with("sending signal 0 to pid "),
+                    "{place}: {line}"
+                )
+            });
     });
 }
 
 #[test]
 fn who_may_not_be_signalled_is_told_and_its_children_are_signalled() {
-    in_pid_namespace("kill_tree::who_may_not_be_signalled_is_told_and_its_children_are_signalled", || {
-        // Within a user namespace made for this test there is one user only.
-        if std::fs::read_to_string("/proc/self/uid_map").is_ok_and(|map| map.trim().ends_with(" 1")) {
-            return skip("only root can start processes of two users");
-        }
-        let (program, directory) = program();
-        let copy = directory.path.join("sigkit");
-        copy_program(sigkit_path().as_ref(), &copy);
-        let mut family = Family::of(Command::new(&program).arg("users"));
-        let mut lines: Vec<String> = (0..3).map(|_| family.lines.next()).collect();
-        lines.sort();
-        let pids: Vec<i32> = lines[0].split(' ').map(|pid| pid.parse().expect("a process ID")).collect();
-        let [roots, nobodys] = pids[..] else { panic!("{lines:?}") };
-        let operand = family.operand();
-        let mut kill = Command::new(&copy);
-        kill.arg0("kill").env_remove("SIGKIT_POSIX").uid(65534).gid(65534);
-        Ran::of(kill.args(["--tree", &operand]))
-            .fails(64, &format!("kill: {roots} (descendant of {operand}): Operation not permitted\n"));
-        assert_eq!(family.end(), -SIGTERM);
-        is_in_state(nobodys, "Z");
-        is_not_stopped(roots);
-    });
+    in_pid_namespace(
+        "kill_tree::who_may_not_be_signalled_is_told_and_its_children_are_signalled",
+        || {
+            // Within a user namespace made for this test there is one user only.
+            if std::fs::read_to_string("/proc/self/uid_map")
+                .is_ok_and(|map| map.trim().ends_with(" 1"))
+            {
+                return skip("only root can start processes of two users");
+            }
+            let (program, directory) = program();
+            let copy = directory.path.join("sigkit");
+            copy_program(sigkit_path().as_ref(), &copy);
+            let mut family = Family::of(Command::new(&program).arg("users"));
+            let mut lines: Vec<String> = (0..3).map(|_| family.lines.next()).collect();
+            lines.sort();
+            let pids: Vec<i32> =
+                lines[0].split(' ').map(|pid| pid.parse().expect("a process ID")).collect();
+            let [roots, nobodys] = pids[..] else { panic!("{lines:?}") };
+            let operand = family.operand();
+            let mut kill = Command::new(&copy);
+            kill.arg0("kill").env_remove("SIGKIT_POSIX").uid(65534).gid(65534);
+            Ran::of(kill.args(["--tree", &operand])).fails(
+                64,
+                &format!("kill: {roots} (descendant of {operand}): Operation not permitted\n"),
+            );
+            assert_eq!(family.end(), -SIGTERM);
+            is_in_state(nobodys, "Z");
+            is_not_stopped(roots);
+        },
+    );
 }
 
 /// kill in a sandbox where sending this signal to anybody fails with EPERM.
@@ -494,7 +562,8 @@ fn kill_that_may_not_send(signal: i32) -> Command {
     // SAFETY: between fork and exec only prctl is called.
     unsafe {
         command.pre_exec(move || {
-            // The signal is the second argument of both calls; its lower half comes first (seccomp(2)) on what this runs on.
+            // The signal is the second argument of both calls; its lower half comes first
+            // (seccomp(2)) on what this runs on.
             let second_argument = if cfg!(target_endian = "little") { 24 } else { 28 };
             let mut filter = [
                 bpf(0x20, 0, 0, 0),
@@ -505,9 +574,11 @@ fn kill_that_may_not_send(signal: i32) -> Command {
                 bpf(0x06, 0, 0, libc::SECCOMP_RET_ERRNO | libc::EPERM as u32),
                 bpf(0x06, 0, 0, libc::SECCOMP_RET_ALLOW),
             ];
-            let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
+            let program =
+                libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
             if libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
-                || libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program) != 0
+                || libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program)
+                    != 0
             {
                 return Err(std::io::Error::last_os_error());
             }
@@ -550,7 +621,13 @@ fn who_cannot_be_stopped_is_signalled_all_the_same() {
     in_pid_namespace("kill_tree::who_cannot_be_stopped_is_signalled_all_the_same", || {
         let mut family = Family::script(FOUR);
         family.ready(4);
-        Ran::of(kill_that_may_not_send(libc::SIGSTOP).args(["--tree", "-s", "USR1", &family.operand()])).succeeds();
+        Ran::of(kill_that_may_not_send(libc::SIGSTOP).args([
+            "--tree",
+            "-s",
+            "USR1",
+            &family.operand(),
+        ]))
+        .succeeds();
         for _ in 0..4 {
             assert!(family.lines.next().starts_with("10 0 "));
         }
@@ -566,46 +643,58 @@ fn who_cannot_be_continued_is_told() {
         let operand = family.operand();
         let reason = "was stopped, and cannot be continued: Operation not permitted";
         for option in ["--tree", "--descendants"] {
-            let ran = Ran::of(kill_that_may_not_send(SIGCONT).args([option, "-s", "USR1", &operand]));
+            let ran =
+                Ran::of(kill_that_may_not_send(SIGCONT).args([option, "-s", "USR1", &operand]));
             assert_eq!(ran.status, 64);
             is_told(&ran, &operand, &pids, reason);
             run(["--tree", "-s", "CONT", &operand]).succeeds();
         }
         // Who needs none is not told of.
-        Ran::of(kill_that_may_not_send(SIGCONT).args(["--tree", "-s", "KILL", &operand])).succeeds();
+        Ran::of(kill_that_may_not_send(SIGCONT).args(["--tree", "-s", "KILL", &operand]))
+            .succeeds();
         assert_eq!(family.end(), -9);
     });
 }
 
 #[test]
 fn who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped() {
-    in_pid_namespace("kill_tree::who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped", || {
-        let mut family = Family::script(r#"for i in 1 2 3 4 5 6 7 8 9 10; do "$VICTIM" & done; exec "$VICTIM""#);
-        let pids = family.ready(11);
-        let operand = family.operand();
-        let ran = Ran::of(kill_with_descriptors(12, 12).args(["--tree", "-s", "USR1", &operand]));
-        assert_eq!(ran.status, 64);
-        let told = ran.stderr.lines().count();
-        assert!(
-            ran.stderr.lines().all(|line| line.ends_with(&format!("(descendant of {operand}): Too many open files")))
-        );
-        assert!((1..10).contains(&told), "{ran:?}");
-        pids.iter().for_each(|pid| is_not_stopped(*pid));
-        // All others have got it; the descriptors that the limit allows for more are taken.
-        family.ends_after_taking(SIGUSR1, 11 - told);
-        // A higher limit is made use of.
-        let mut family = Family::script(r#"for i in 1 2 3 4 5 6 7 8 9 10; do "$VICTIM" & done; exec "$VICTIM""#);
-        family.ready(11);
-        Ran::of(kill_with_descriptors(6, 30).args(["--tree", "-s", "KILL", &family.operand()])).succeeds();
-        assert_eq!(family.end(), -9);
-    });
+    in_pid_namespace(
+        "kill_tree::who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped",
+        || {
+            let mut family = Family::script(
+                r#"for i in 1 2 3 4 5 6 7 8 9 10; do "$VICTIM" & done; exec "$VICTIM""#,
+            );
+            let pids = family.ready(11);
+            let operand = family.operand();
+            let ran =
+                Ran::of(kill_with_descriptors(12, 12).args(["--tree", "-s", "USR1", &operand]));
+            assert_eq!(ran.status, 64);
+            let told = ran.stderr.lines().count();
+            assert!(ran.stderr.lines().all(|line| {
+                line.ends_with(&format!("(descendant of {operand}): Too many open files"))
+            }));
+            assert!((1..10).contains(&told), "{ran:?}");
+            pids.iter().for_each(|pid| is_not_stopped(*pid));
+            // All others have got it; the descriptors that the limit allows for more are taken.
+            family.ends_after_taking(SIGUSR1, 11 - told);
+            // A higher limit is made use of.
+            let mut family = Family::script(
+                r#"for i in 1 2 3 4 5 6 7 8 9 10; do "$VICTIM" & done; exec "$VICTIM""#,
+            );
+            family.ready(11);
+            Ran::of(kill_with_descriptors(6, 30).args(["--tree", "-s", "KILL", &family.operand()]))
+                .succeeds();
+            assert_eq!(family.end(), -9);
+        },
+    );
 }
 
 #[test]
 fn kill_itself_and_its_ancestors_are_not_stopped() {
     in_pid_namespace("kill_tree::kill_itself_and_its_ancestors_are_not_stopped", || {
-        let mut family =
-            Family::script(r#""$VICTIM" & read x; (sh -c '$KILL --descendants -s USR1 $1; echo $?' sh $$); read x"#);
+        let mut family = Family::script(
+            r#""$VICTIM" & read x; (sh -c '$KILL --descendants -s USR1 $1; echo $?' sh $$); read x"#,
+        );
         let victim = family.ready(1)[0];
         use std::io::Write;
         family.child.stdin.as_mut().expect("a pipe").write_all(b"\n").expect("a line");
@@ -621,7 +710,9 @@ fn kill_itself_and_its_ancestors_are_not_stopped() {
         assert_eq!(family.change(), WaitStatus::StillAlive);
         run(["-s", "KILL", &victim.to_string()]).succeeds();
 
-        let mut family = Family::script("sleep 1000 & exec 3<&0; $KILL --descendants $$ <&3; echo $?; read x <&3");
+        let mut family = Family::script(
+            "sleep 1000 & exec 3<&0; $KILL --descendants $$ <&3; echo $?; read x <&3",
+        );
         assert_eq!(family.lines.next(), "0");
         assert_eq!(family.change(), WaitStatus::StillAlive);
         nobody_survives("sleep");
@@ -643,33 +734,40 @@ fn a_shell_may_end_its_own_tree_and_kill_itself_comes_last() {
         let pid = family.pid;
         let said = family.lines.until_closed();
         let lines: Vec<&str> = said.lines().collect();
-        assert!(lines.len() == 2 && lines[1] == format!("sending signal 15 to pid {pid}"), "{said}");
+        assert!(
+            lines.len() == 2 && lines[1] == format!("sending signal 15 to pid {pid}"),
+            "{said}"
+        );
     });
 }
 
 /// trap supervises with all signals blocked.
 #[test]
 fn signals_that_were_blocked_before_do_not_make_kill_give_up() {
-    in_pid_namespace("kill_tree::signals_that_were_blocked_before_do_not_make_kill_give_up", || {
-        for signal in [SIGTERM, libc::SIGRTMIN() + 3] {
-            let mut family = Family::script("sleep 1000 & echo ready $!; wait");
-            family.ready(1);
-            let mut command = kill();
-            // SAFETY: between fork and exec only signal calls are made, with a set that is filled first.
-            unsafe {
-                command.pre_exec(move || {
-                    let mut set = std::mem::zeroed();
-                    libc::sigfillset(&raw mut set);
-                    libc::sigprocmask(libc::SIG_BLOCK, &raw const set, std::ptr::null_mut());
-                    libc::raise(signal);
-                    Ok(())
-                });
+    in_pid_namespace(
+        "kill_tree::signals_that_were_blocked_before_do_not_make_kill_give_up",
+        || {
+            for signal in [SIGTERM, libc::SIGRTMIN() + 3] {
+                let mut family = Family::script("sleep 1000 & echo ready $!; wait");
+                family.ready(1);
+                let mut command = kill();
+                // SAFETY: between fork and exec only signal calls are made, with a set that is
+                // filled first.
+                unsafe {
+                    command.pre_exec(move || {
+                        let mut set = std::mem::zeroed();
+                        libc::sigfillset(&raw mut set);
+                        libc::sigprocmask(libc::SIG_BLOCK, &raw const set, std::ptr::null_mut());
+                        libc::raise(signal);
+                        Ok(())
+                    });
+                }
+                Ran::of(command.args(["--tree", "-s", "KILL", &family.operand()])).succeeds();
+                assert_eq!(family.end(), -9);
+                nobody_survives("sleep");
             }
-            Ran::of(command.args(["--tree", "-s", "KILL", &family.operand()])).succeeds();
-            assert_eq!(family.end(), -9);
-            nobody_survives("sleep");
-        }
-    });
+        },
+    );
 }
 
 #[test]
@@ -691,7 +789,10 @@ fn uninterruptible_sleep_does_not_keep_kill_waiting() {
 fn follow_ups_reach_the_descendants_that_came_since() {
     in_pid_namespace("kill_tree::follow_ups_reach_the_descendants_that_came_since", || {
         let stubborn = |then: &str| {
-            format!("trap 'setsid sleep 1000 & echo more' TERM; echo set; while :; do read x || :; {then} done")
+            format!(
+                "trap 'setsid sleep 1000 & echo more' TERM; echo set; while :; do read x || :; \
+                 {then} done"
+            )
         };
         // The shell takes TERM while it waits for input that does not come.
         let mut family = Family::script(&stubborn(""));
@@ -711,24 +812,35 @@ fn who_was_refused_stays_untouched_in_every_step() {
     }
     in_pid_namespace("kill_tree::who_was_refused_stays_untouched_in_every_step", || {
         // What comes since is asked as well: one more child of each name.
-        let script = "exec 3<&0; trap '' INT; trap 'sleep 1000 & (trap : TERM; echo more; read x <&3) &' TERM; \
+        let script = "exec 3<&0; trap '' INT; trap 'sleep 1000 & (trap : TERM; echo more; read x \
+            <&3) &' TERM; \
             sleep 1000 & echo ready $!; while :; do read x || :; done";
-        for (guard, refused) in
-            [(&["--if-name", "sh"][..], "its name is sleep, not sh"), (&["-r"], "it has no handler for TERM")]
-        {
+        for (guard, refused) in [
+            (&["--if-name", "sh"][..], "its name is sleep, not sh"),
+            (&["-r"], "it has no handler for TERM"),
+        ] {
             let mut family = Family::script(script);
             let child = family.ready(1)[0];
             has_name(child, "sleep");
             let operand = family.operand();
-            let ran = Ran::of(kill().arg("--tree").args(guard).args(["-w1m", "-k", "TERM/3s/INT/0/KILL", &operand]));
+            let ran = Ran::of(kill().arg("--tree").args(guard).args([
+                "-w1m",
+                "-k",
+                "TERM/3s/INT/0/KILL",
+                &operand,
+            ]));
             assert_eq!(ran.status, 0, "{ran:?}");
             assert_eq!(family.end(), -9);
             assert_eq!(family.lines.next(), "more");
             let told: Vec<&str> = ran.stderr.lines().collect();
-            let first = format!("kill: {child} (descendant of {operand}): not signalled: {refused}");
+            let first =
+                format!("kill: {child} (descendant of {operand}): not signalled: {refused}");
             assert!(told.len() == 2 && told[0] == first && told[1].ends_with(refused), "{ran:?}");
             let sleepers = living("sleep");
-            assert!(sleepers.len() == 2 && sleepers.iter().any(|(pid, _)| *pid == child), "{sleepers:?}");
+            assert!(
+                sleepers.len() == 2 && sleepers.iter().any(|(pid, _)| *pid == child),
+                "{sleepers:?}"
+            );
             assert_eq!(living("sh"), []);
             for (pid, _) in sleepers {
                 run(["-s", "KILL", &pid.to_string()]).succeeds();
@@ -741,7 +853,8 @@ fn who_was_refused_stays_untouched_in_every_step() {
 #[test]
 fn how_each_of_a_tree_ended_is_told_with_its_name() {
     in_pid_namespace("kill_tree::how_each_of_a_tree_ended_is_told_with_its_name", || {
-        let mut family = Family::script("trap '' TERM; sleep 1000 & echo ready $!; while :; do wait; done");
+        let mut family =
+            Family::script("trap '' TERM; sleep 1000 & echo ready $!; while :; do wait; done");
         let child = family.ready(1)[0];
         has_name(child, "sleep");
         let operand = family.operand();
@@ -762,12 +875,15 @@ fn how_each_of_a_tree_ended_is_told_with_its_name() {
 #[test]
 fn a_follow_up_is_not_sent_where_all_have_ended() {
     in_pid_namespace("kill_tree::a_follow_up_is_not_sent_where_all_have_ended", || {
-        let mut family =
-            Family::script("sleep 1000 & echo ready $!; sleep 1000 & echo ready $!; wait; echo over; read x");
+        let mut family = Family::script(
+            "sleep 1000 & echo ready $!; sleep 1000 & echo ready $!; wait; echo over; read x",
+        );
         let children = family.ready(2);
         let operand = family.operand();
         let ran = run(["--verbose", "--descendants", "--timeout", "60000", "KILL", &operand]);
-        let expected = [children[1], children[0]].map(|pid| format!("sending signal 15 to pid {pid}\n")).concat();
+        let expected = [children[1], children[0]]
+            .map(|pid| format!("sending signal 15 to pid {pid}\n"))
+            .concat();
         // How they ended is told too.
         assert!(ran.stdout.starts_with(&expected) && !ran.stdout.contains("timeout, "), "{ran:?}");
         assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
@@ -781,13 +897,20 @@ fn a_required_handler_is_looked_for_in_each_process() {
         return;
     }
     in_pid_namespace("kill_tree::a_required_handler_is_looked_for_in_each_process", || {
-        let mut family = Family::script("trap 'echo taken' USR1; sleep 1000 & echo ready $!; while :; do wait; done");
+        let mut family = Family::script(
+            "trap 'echo taken' USR1; sleep 1000 & echo ready $!; while :; do wait; done",
+        );
         let child = family.ready(1)[0];
         // Until it executes its program it has the handler of the shell that it comes from.
         has_name(child, "sleep");
         let operand = family.operand();
-        run(["--tree", "-r", "-s", "USR1", &operand])
-            .fails(0, &format!("kill: {child} (descendant of {operand}): not signalled: it has no handler for USR1\n"));
+        run(["--tree", "-r", "-s", "USR1", &operand]).fails(
+            0,
+            &format!(
+                "kill: {child} (descendant of {operand}): not signalled: it has no \
+                handler for USR1\n"
+            ),
+        );
         assert_eq!(family.lines.next(), "taken");
         is_not_stopped(child);
         run(["--tree", "-s", "KILL", &operand]).succeeds();
@@ -801,7 +924,8 @@ fn a_name_stands_for_its_trees() {
     }
     in_pid_namespace("kill_tree::a_name_stands_for_its_trees", || {
         let (program, _directory) = program();
-        let mut families: Vec<_> = (0..2).map(|_| Family::of(Command::new(&program).arg("forkers"))).collect();
+        let mut families: Vec<_> =
+            (0..2).map(|_| Family::of(Command::new(&program).arg("forkers"))).collect();
         for family in &mut families {
             assert_eq!(family.lines.next(), "forking");
         }
@@ -820,10 +944,13 @@ fn what_has_no_tree_is_refused_and_the_others_are_signalled() {
     in_pid_namespace("kill_tree::what_has_no_tree_is_refused_and_the_others_are_signalled", || {
         let mut victim = Victim::start("report");
         let (pid, dead) = (victim.pid.to_string(), dead_pid());
-        let reason = |option: &str| format!("{option} takes process IDs and command names, not process groups");
+        let reason = |option: &str| {
+            format!("{option} takes process IDs and command names, not process groups")
+        };
         for word in ["0", "-1", &format!("-{pid}")] {
             for option in ["--tree", "--descendants"] {
-                run([option, "-s", "USR1", "--", word]).fails(1, &format!("kill: {word}: {}\n", reason(option)));
+                run([option, "-s", "USR1", "--", word])
+                    .fails(1, &format!("kill: {word}: {}\n", reason(option)));
             }
         }
         run(["--tree", "-s", "USR1", "--", "-1", &dead, "1x", &pid]).fails(
@@ -848,12 +975,15 @@ fn what_has_no_tree_is_refused_and_the_others_are_signalled() {
 
 #[test]
 fn the_options_stand_with_sending_alone() {
-    run(["--tree", "--descendants", "1"]).shows_usage_error("--descendants: cannot be combined with --tree");
-    run(["--descendants", "--tree", "1"]).shows_usage_error("--tree: cannot be combined with --descendants");
+    run(["--tree", "--descendants", "1"])
+        .shows_usage_error("--descendants: cannot be combined with --tree");
+    run(["--descendants", "--tree", "1"])
+        .shows_usage_error("--tree: cannot be combined with --descendants");
     run(["--tree", "-l", "9"]).shows_usage_error("--tree: cannot be combined with -l");
     run(["--descendants", "-L"]).shows_usage_error("--descendants: cannot be combined with -L");
     run(["-d", "1", "--tree"]).shows_usage_error("--tree: cannot be combined with -d");
-    run(["--tree", "--target", "list"]).shows_usage_error("--tree: cannot be combined with --target");
+    run(["--tree", "--target", "list"])
+        .shows_usage_error("--tree: cannot be combined with --target");
     run(["--tree"]).shows_usage_error("PID: missing; name at least one process");
     run(["--tree=1", "1"]).shows_usage_error("--tree: takes no value");
     run(["--posix", "--tree", "1"]).shows_strict_error("--tree: long options are not POSIX");
@@ -865,7 +995,9 @@ fn the_tree_of_another_namespace_is_refused() {
         // A namespace within this one, with the /proc of this one.
         let mut unshare = Command::new("unshare");
         let script = "sleep 1000 & \"$0\" kill --tree -s KILL $!; \"$0\" kill -s 0 $!";
-        unshare.args(["--pid", "--fork", "sh", "-c", script, sigkit_path()]).env_remove("SIGKIT_POSIX");
+        unshare
+            .args(["--pid", "--fork", "sh", "-c", script, sigkit_path()])
+            .env_remove("SIGKIT_POSIX");
         let ran = Ran::of(&mut unshare);
         let reason = "cannot be looked at: there is no /proc here that shows it\n";
         assert!(ran.stderr.starts_with("kill: ") && ran.stderr.ends_with(reason), "{ran:?}");
@@ -881,8 +1013,14 @@ mod midway {
 
     use super::*;
 
-    /// Runs kill up to the system call `number` with the argument `value` at `place`, 0 or 1: just before it, or right after.
-    fn until(words: &[&str], number: i64, (place, value): (usize, i32), after: bool) -> (Child, Pid) {
+    /// Runs kill up to the system call `number` with the argument `value` at `place`, 0 or 1: just
+    /// before it, or right after.
+    fn until(
+        words: &[&str],
+        number: i64,
+        (place, value): (usize, i32),
+        after: bool,
+    ) -> (Child, Pid) {
         let mut command = kill();
         command.args(words).stderr(Stdio::null());
         // SAFETY: between fork and exec only ptrace(2) is called.
@@ -890,7 +1028,8 @@ mod midway {
         let child = command.spawn().expect("kill starts");
         let pid = Pid::from_raw(child.id() as i32);
         waitpid(pid, None).expect("the stop at exec");
-        ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL).expect("options");
+        ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL)
+            .expect("options");
         let next = || {
             ptrace::syscall(pid, None).expect("the next stop");
             let status = waitpid(pid, None).expect("a status");
@@ -954,19 +1093,24 @@ mod midway {
     /// All end between the time of a later signal and the signal.
     #[test]
     fn nobody_is_waited_for_who_ended_before_a_later_signal() {
-        in_pid_namespace("kill_tree::midway::nobody_is_waited_for_who_ended_before_a_later_signal", || {
-            let mut family = Family::script("echo ready $$; exec sleep 1000");
-            family.ready(1);
-            let words = ["--tree", "-w", "-k", "0/50ms/KILL", &family.operand()];
-            let (mut child, pid) = until(&words, libc::SYS_pidfd_send_signal, (1, libc::SIGSTOP), false);
-            run(["-s", "KILL", &family.operand()]).succeeds();
-            assert_eq!(family.end(), -9);
-            ptrace::detach(pid, None).expect("kill goes on");
-            assert!(child.wait().expect("a child to wait for").success());
-        });
+        in_pid_namespace(
+            "kill_tree::midway::nobody_is_waited_for_who_ended_before_a_later_signal",
+            || {
+                let mut family = Family::script("echo ready $$; exec sleep 1000");
+                family.ready(1);
+                let words = ["--tree", "-w", "-k", "0/50ms/KILL", &family.operand()];
+                let (mut child, pid) =
+                    until(&words, libc::SYS_pidfd_send_signal, (1, libc::SIGSTOP), false);
+                run(["-s", "KILL", &family.operand()]).succeeds();
+                assert_eq!(family.end(), -9);
+                ptrace::detach(pid, None).expect("kill goes on");
+                assert!(child.wait().expect("a child to wait for").success());
+            },
+        );
     }
 
-    /// A child of the tree ends between the moment it is found and the moment it is held, and a newcomer gets its number.
+    /// A child of the tree ends between the moment it is found and the moment it is held, and a
+    /// newcomer gets its number.
     #[test]
     fn a_newcomer_with_the_number_of_a_descendant_is_untouched() {
         let name = "kill_tree::midway::a_newcomer_with_the_number_of_a_descendant_is_untouched";
@@ -985,7 +1129,8 @@ mod midway {
             // The number is free a moment after /proc has lost it.
             let mut newcomer = loop {
                 let last = (number - 1).to_string();
-                std::fs::write("/proc/sys/kernel/ns_last_pid", last).expect("ns_last_pid can be written");
+                std::fs::write("/proc/sys/kernel/ns_last_pid", last)
+                    .expect("ns_last_pid can be written");
                 let newcomer = Victim::start("report");
                 if newcomer.pid == number {
                     break newcomer;

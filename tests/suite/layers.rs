@@ -29,10 +29,9 @@ fn room_of(relative: &Path) -> String {
 
 /// The words that follow `crate::` in a source.
 fn used(source: &str) -> impl Iterator<Item = &str> {
-    source
-        .split("crate::")
-        .skip(1)
-        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
+    source.split("crate::").skip(1).map(|rest| {
+        rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+    })
 }
 
 #[test]
@@ -43,10 +42,18 @@ fn rooms_use_only_rooms_to_their_left() {
         let room = room_of(file.strip_prefix(&directory).expect("below src"));
         let Some(place) = ROOMS.iter().position(|name| *name == room) else { continue };
         let source = std::fs::read_to_string(&file).expect("a source");
-        assert!(!source.contains("crate::{"), "{}: write one room a use, which this test can read", file.display());
+        assert!(
+            !source.contains("crate::{"),
+            "{}: write one room a use, which this test can read",
+            file.display()
+        );
         for name in used(&source) {
             if let Some(other) = ROOMS.iter().position(|room| *room == name) {
-                assert!(other <= place, "{} ({room}) uses {name}, which lies to its right", file.display());
+                assert!(
+                    other <= place,
+                    "{} ({room}) uses {name}, which lies to its right",
+                    file.display()
+                );
                 checked += 1;
             }
         }

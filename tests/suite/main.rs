@@ -1,6 +1,7 @@
 //! sigkit's tests from outside: the built binary, real processes, literal expectations.
 //!
-//! One binary, a file a subject. `support` has what they share; `victim` is a program of its own that hides in it.
+//! One binary, a file a subject. `support` has what they share; `victim` is a program of its own
+//! that hides in it.
 #![allow(missing_docs, unreachable_pub, clippy::print_stderr)]
 
 mod architectures;

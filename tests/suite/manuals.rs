@@ -11,7 +11,8 @@ use sigkit::signal::facts::Posix;
 use sigkit::signal::native::ROWS;
 
 use crate::support::{
-    HANDLERS_OF_ITS_OWN, Ran, TemporaryDirectory, Victim, dead_pid, emulated, have, in_pid_namespace, run, sigkit_path,
+    HANDLERS_OF_ITS_OWN, Ran, TemporaryDirectory, Victim, dead_pid, emulated, have,
+    in_pid_namespace, run, sigkit_path,
 };
 
 /// The process that the examples signal.
@@ -23,8 +24,11 @@ fn directory() -> PathBuf {
 
 /// The files of all pages.
 fn files() -> Vec<PathBuf> {
-    let mut files: Vec<_> = fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "1" || extension == "7"));
+    let mut files: Vec<_> =
+        fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| {
+        file.extension().is_some_and(|extension| extension == "1" || extension == "7")
+    });
     files.sort();
     files
 }
@@ -36,7 +40,8 @@ fn pages() -> Vec<(PathBuf, String)> {
 }
 
 fn page(name: &str) -> String {
-    fs::read_to_string(directory().join(format!("{name}.1"))).unwrap_or_else(|error| panic!("{name}.1: {error}"))
+    fs::read_to_string(directory().join(format!("{name}.1")))
+        .unwrap_or_else(|error| panic!("{name}.1: {error}"))
 }
 
 fn kill() -> &'static Applet {
@@ -50,13 +55,19 @@ fn sections(page: &str) -> Vec<&str> {
 
 /// The text of a section.
 fn section<'a>(page: &'a str, title: &str) -> &'a str {
-    let (_, rest) = page.split_once(&format!("\n.Sh {title}\n")).unwrap_or_else(|| panic!("no section {title}"));
+    let (_, rest) = page
+        .split_once(&format!("\n.Sh {title}\n"))
+        .unwrap_or_else(|| panic!("no section {title}"));
     rest.split_once("\n.Sh ").map_or(rest, |(text, _)| text)
 }
 
 /// The items of the lists in a section: the line of the tag, and what stands beside it.
 fn items(section: &str) -> Vec<(&str, &str)> {
-    section.split("\n.It ").skip(1).map(|item| item.split_once('\n').unwrap_or((item, ""))).collect()
+    section
+        .split("\n.It ")
+        .skip(1)
+        .map(|item| item.split_once('\n').unwrap_or((item, "")))
+        .collect()
 }
 
 /// Literal text as it is displayed.
@@ -99,7 +110,8 @@ fn groff_finds_nothing_to_warn_of() {
     }
 }
 
-/// Asserts that the text of a page, as it is displayed, fits into 80 columns; what programs print stands indented as it is.
+/// Asserts that the text of a page, as it is displayed, fits into 80 columns; what programs print
+/// stands indented as it is.
 fn fits_80_columns(file: &Path, page: &str, shown: &str) {
     assert!(shown.lines().count() > 40, "{shown}");
     for line in shown.lines().filter(|line| line.chars().count() > 80) {
@@ -126,7 +138,11 @@ fn the_pages_fit_into_80_columns() {
         }
         fits_80_columns(&file, &page, &shown);
         let mut man = Command::new("man");
-        man.arg("-l").arg(&file).env("LC_ALL", "C.UTF-8").env("MANWIDTH", "80").env_remove("MANOPT");
+        man.arg("-l")
+            .arg(&file)
+            .env("LC_ALL", "C.UTF-8")
+            .env("MANWIDTH", "80")
+            .env_remove("MANOPT");
         fits_80_columns(&file, &page, &Ran::of(man.stdin(Stdio::null())).stdout);
     }
 }
@@ -137,7 +153,8 @@ fn apropos_knows_each_page_by_its_name_line() {
         return;
     }
     for (file, page) in pages() {
-        let (names, description) = section(&page, "NAME").split_once("\n.Nd ").expect("a description");
+        let (names, description) =
+            section(&page, "NAME").split_once("\n.Nd ").expect("a description");
         // man-db's index takes this from each page.
         let entries = names.lines().map(|line| {
             let name = line.trim_start_matches(".Nm ").trim_end_matches(" ,");
@@ -152,7 +169,15 @@ fn the_required_sections_are_there_in_the_usual_order() {
     for (file, page) in pages() {
         let required = match file.extension().is_some_and(|extension| extension == "7") {
             true => vec!["NAME", "DESCRIPTION", "SEE ALSO"],
-            false => vec!["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "EXAMPLES", "SEE ALSO"],
+            false => vec![
+                "NAME",
+                "SYNOPSIS",
+                "DESCRIPTION",
+                "OPTIONS",
+                "EXIT STATUS",
+                "EXAMPLES",
+                "SEE ALSO",
+            ],
         };
         let mut found = sections(&page);
         found.retain(|title| required.contains(title));
@@ -160,12 +185,27 @@ fn the_required_sections_are_there_in_the_usual_order() {
     }
     let page = page("kill");
     let found = sections(&page);
-    for title in ["OPERANDS", "GRAMMAR", "SIGNALS", "STRICT MODE", "ENVIRONMENT", "COMPATIBILITY", "STANDARDS"] {
+    for title in [
+        "OPERANDS",
+        "GRAMMAR",
+        "SIGNALS",
+        "STRICT MODE",
+        "ENVIRONMENT",
+        "COMPATIBILITY",
+        "STANDARDS",
+    ] {
         assert!(found.contains(&title), "kill.1 has no section {title}");
     }
     let page = self::page("trap");
     let found = sections(&page);
-    for title in ["CONDITIONS AND ACTIONS", "SUPERVISING", "SHOWING", "ENVIRONMENT", "COMPATIBILITY", "STANDARDS"] {
+    for title in [
+        "CONDITIONS AND ACTIONS",
+        "SUPERVISING",
+        "SHOWING",
+        "ENVIRONMENT",
+        "COMPATIBILITY",
+        "STANDARDS",
+    ] {
         assert!(found.contains(&title), "trap.1 has no section {title}");
     }
 }
@@ -179,7 +219,11 @@ fn every_cross_reference_names_a_section_of_the_page() {
                 let title = title.trim_end_matches([' ', '.', ',', ';', ':', ')']);
                 assert!(titles.contains(&title), "{}: no section {title}", file.display());
             } else {
-                assert!(!line.contains(" Sx "), "{}: .Sx goes on a line of its own: {line}", file.display());
+                assert!(
+                    !line.contains(" Sx "),
+                    "{}: .Sx goes on a line of its own: {line}",
+                    file.display()
+                );
             }
         }
     }
@@ -198,10 +242,19 @@ fn every_option_stands_in_the_page_under_each_of_its_names() {
                 assert!(tag.contains(&format!("Fl {letter}")), "{}: -{letter}", applet.name);
             }
             for word in row.words {
-                assert!(words.any(|found| found == format!("-{word}")), "{}: --{word}", applet.name);
+                assert!(
+                    words.any(|found| found == format!("-{word}")),
+                    "{}: --{word}",
+                    applet.name
+                );
             }
             for value in row.takes.values() {
-                assert!(words.any(|found| found == value.name), "{}: {} of {tag}", applet.name, value.name);
+                assert!(
+                    words.any(|found| found == value.name),
+                    "{}: {} of {tag}",
+                    applet.name,
+                    value.name
+                );
             }
             assert!(text.len() > 10, "{}: {tag} is not explained", applet.name);
         }
@@ -218,7 +271,8 @@ fn every_option_stands_in_the_page_under_each_of_its_names() {
 fn a_page_is_named_and_summarised_as_its_command() {
     for applet in APPLETS {
         let page = page(applet.name);
-        let names = applet.names().map(|name| format!(".Nm {name}")).collect::<Vec<_>>().join(" ,\n");
+        let names =
+            applet.names().map(|name| format!(".Nm {name}")).collect::<Vec<_>>().join(" ,\n");
         assert_eq!(section(&page, "NAME"), format!("{names}\n.Nd {}", applet.summary));
     }
 }
@@ -230,7 +284,9 @@ fn what_is_typed_can_be_copied_from_the_page() {
         let mut literal = false;
         for line in page.lines() {
             literal = (literal || line.starts_with(".Bd -literal")) && line != ".Ed";
-            let typed = [".Fl", ".Ql", ".Li", ".Dl", ".Ic", ".Ev", ".It"].iter().any(|macros| line.starts_with(macros));
+            let typed = [".Fl", ".Ql", ".Li", ".Dl", ".Ic", ".Ev", ".It"]
+                .iter()
+                .any(|macros| line.starts_with(macros));
             if typed || literal && !line.starts_with('.') {
                 let line = line.replace("\\-", "");
                 assert!(!line.contains(['-', '\'', '~']), "{}: {line}", file.display());
@@ -242,7 +298,8 @@ fn what_is_typed_can_be_copied_from_the_page() {
 #[test]
 fn strict_mode_lists_the_names_that_each_level_accepts() {
     let names = |level| {
-        let mut names: Vec<_> = ROWS.iter().filter(|row| row.posix == level).map(|row| row.name.as_str()).collect();
+        let mut names: Vec<_> =
+            ROWS.iter().filter(|row| row.posix == level).map(|row| row.name.as_str()).collect();
         names.sort_unstable();
         names
     };
@@ -270,11 +327,17 @@ fn what_strict_mode_says_to_write_is_accepted_and_what_it_refuses_is_not() {
         rows += 1;
         let no_such_process = format!("kill: {pid}: No such process\n");
         let ran = run([&["--posix".to_owned()], &refused[..]].concat());
-        assert!(ran.status == 1 && !ran.stderr.is_empty() && ran.stderr != no_such_process, "{refused:?}: {ran:?}");
+        assert!(
+            ran.status == 1 && !ran.stderr.is_empty() && ran.stderr != no_such_process,
+            "{refused:?}: {ran:?}"
+        );
         let portable = portable.split(" Pq ").next().unwrap().split(';').next().unwrap();
         if let Some(portable) = command(portable) {
             let ran = run([&["--posix".to_owned()], &portable[..]].concat());
-            assert!(ran.stderr.is_empty() || ran.stderr == no_such_process, "{portable:?}: {ran:?}");
+            assert!(
+                ran.stderr.is_empty() || ran.stderr == no_such_process,
+                "{portable:?}: {ran:?}"
+            );
         }
     }
     assert!(rows > 5, "the table was found");
@@ -304,7 +367,8 @@ fn examples(page: &str, command: &str) -> Vec<Example> {
         for call in text.split("$ ").filter(|call| !call.is_empty()) {
             let (line, output) = call.split_once('\n').unwrap();
             let line = line.split(" && ").next().unwrap();
-            if let Some(words) = line.strip_prefix(command).and_then(|rest| rest.strip_prefix(' ')) {
+            if let Some(words) = line.strip_prefix(command).and_then(|rest| rest.strip_prefix(' '))
+            {
                 let words = words.split(' ').map(str::to_owned).collect();
                 examples.push(Example { words, output: output.to_owned() });
             }
@@ -342,9 +406,13 @@ fn examples_that_signal_nobody_print_what_the_page_says() {
 #[test]
 fn the_example_of_sigkit_prints_what_the_page_says() {
     let page = page(multicall::NAME);
-    let example = examples(&page, multicall::NAME).into_iter().find(|example| example.words[0] == "kill").unwrap();
+    let example = examples(&page, multicall::NAME)
+        .into_iter()
+        .find(|example| example.words[0] == "kill")
+        .unwrap();
     assert_eq!(example.words, ["kill", "-l", "143"]);
-    Ran::of(Command::new(sigkit_path()).args(&example.words).env_remove("SIGKIT_POSIX")).prints(&example.output);
+    Ran::of(Command::new(sigkit_path()).args(&example.words).env_remove("SIGKIT_POSIX"))
+        .prints(&example.output);
 }
 
 #[test]
@@ -380,7 +448,11 @@ fn the_example_of_a_pidfile_signals_the_daemon_that_it_names() {
         let path = directory.path.join("nginx.pid");
         let path = path.to_str().unwrap();
         let example = example("-s HUP --if-name nginx --pidfile /run/nginx.pid");
-        let words = example.words.iter().map(|word| word.replace("/run/nginx.pid", path)).collect::<Vec<_>>();
+        let words = example
+            .words
+            .iter()
+            .map(|word| word.replace("/run/nginx.pid", path))
+            .collect::<Vec<_>>();
         std::fs::write(path, format!("{}\n", daemon.pid)).unwrap();
         run(&words).succeeds();
         daemon.got(libc::SIGHUP);
@@ -407,7 +479,10 @@ fn the_example_of_a_queued_value_sends_it() {
     let mut victim = Victim::start("report");
     run(example("-q 7 -s USR1 1234").with_pid(&victim.pid.to_string()).words).succeeds();
     let reported = victim.next();
-    assert_eq!((reported.number, reported.code, reported.value), (libc::SIGUSR1, libc::SI_QUEUE, 7));
+    assert_eq!(
+        (reported.number, reported.code, reported.value),
+        (libc::SIGUSR1, libc::SI_QUEUE, 7)
+    );
 }
 
 /// Runs a shell's command line in a directory, where `sigtrap` is the one under test.
@@ -420,13 +495,18 @@ pub(crate) fn sigtrap_in(directory: &TemporaryDirectory, line: &str) -> Ran {
     path.push(":");
     path.push(std::env::var_os("PATH").unwrap());
     let mut shell = Command::new("sh");
-    shell.args(["-c", line]).current_dir(&directory.path).env("PATH", path).env_remove("SIGKIT_POSIX");
+    shell
+        .args(["-c", line])
+        .current_dir(&directory.path)
+        .env("PATH", path)
+        .env_remove("SIGKIT_POSIX");
     Ran::of(shell.stdin(Stdio::null()))
 }
 
 /// The command line with another COMMAND, that does nothing.
 pub(crate) fn with_true(line: &str) -> Option<String> {
-    let (own, _) = line.split_once(" -- ").or_else(|| line.strip_suffix(" --").map(|own| (own, "")))?;
+    let (own, _) =
+        line.split_once(" -- ").or_else(|| line.strip_suffix(" --").map(|own| (own, "")))?;
     own.starts_with("sigtrap ").then(|| format!("{own} -- true"))
 }
 
@@ -442,8 +522,13 @@ fn another_name_of_a_command_shows_its_page() {
         fs::copy(directory().join(file), section.join(file)).unwrap();
     }
     let mut man = Command::new("man");
-    let ran =
-        Ran::of(man.arg("-M").arg(&tree.path).args(["1", "sigtrap"]).env("LC_ALL", "C.UTF-8").stdin(Stdio::null()));
+    let ran = Ran::of(
+        man.arg("-M")
+            .arg(&tree.path)
+            .args(["1", "sigtrap"])
+            .env("LC_ALL", "C.UTF-8")
+            .stdin(Stdio::null()),
+    );
     assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
     assert!(ran.stdout.contains("trap, sigtrap"), "{}", ran.stdout);
 }
@@ -472,11 +557,13 @@ fn what_takes_the_place_of_other_programs_options_is_accepted() {
 fn the_examples_of_trap_are_accepted_and_clean_up() {
     let page = page("trap");
     let displays = section(&page, "EXAMPLES").split(".Bd -literal").skip(1);
-    let lines = displays.flat_map(|display| displayed(display).lines().map(str::to_owned).collect::<Vec<_>>());
+    let lines = displays
+        .flat_map(|display| displayed(display).lines().map(str::to_owned).collect::<Vec<_>>());
     let mut tried = 0;
     for line in lines.filter_map(|line| with_true(line.strip_prefix("$ ")?)) {
         let directory = TemporaryDirectory::new();
-        let ran = sigtrap_in(&directory, &format!("export directory=$PWD/inner; mkdir inner; {line}"));
+        let ran =
+            sigtrap_in(&directory, &format!("export directory=$PWD/inner; mkdir inner; {line}"));
         let told = if line.contains("-v") { "trap: true: exited 0\n" } else { "" };
         assert_eq!((ran.stdout.as_str(), ran.stderr.as_str(), ran.status), ("", told, 0), "{line}");
         assert_eq!(directory.path.join("inner").exists(), !line.contains("rm -r"), "{line}");
@@ -488,8 +575,15 @@ fn the_examples_of_trap_are_accepted_and_clean_up() {
 #[test]
 fn the_example_of_strict_conditions_prints_what_the_page_says() {
     let page = page("trap");
-    let text =
-        displayed(section(&page, "STRICT MODE").split(".Bd -literal").nth(1).unwrap().split(".Ed").next().unwrap());
+    let text = displayed(
+        section(&page, "STRICT MODE")
+            .split(".Bd -literal")
+            .nth(1)
+            .unwrap()
+            .split(".Ed")
+            .next()
+            .unwrap(),
+    );
     let (line, output) = text.split_once("$ ").unwrap().1.split_once('\n').unwrap();
     assert_eq!(line, "sigtrap --posix 'echo bye' hup 15 -- true");
     sigtrap_in(&TemporaryDirectory::new(), line).fails(125, output);
@@ -502,13 +596,20 @@ fn the_example_of_a_process_that_ignores_a_signal_shows_it() {
         return;
     }
     let page = page("trap");
-    let display =
-        section(&page, "EXAMPLES").split(".Bd -literal").last().unwrap().split(".Ed").next().unwrap().to_owned();
+    let display = section(&page, "EXAMPLES")
+        .split(".Bd -literal")
+        .last()
+        .unwrap()
+        .split(".Ed")
+        .next()
+        .unwrap()
+        .to_owned();
     let text = displayed(&display);
     let (_, text) = text.split_once("$ sigtrap -P 1234\n").unwrap();
     let (process, table) = text.split_once("$ sigtrap --table HUP INT\n").unwrap();
     let directory = TemporaryDirectory::new();
-    // A shell catches more than it is told to, so only these are asked for. It lives as long as its standard input.
+    // A shell catches more than it is told to, so only these are asked for. It lives as long as its
+    // standard input.
     let script = "trap : TERM; trap '' HUP; echo; read line";
     let words = "trap - HUP INT QUIT TERM --block USR1 -- sh -c".split(' ');
     let mut other = Command::new(sigkit_path());

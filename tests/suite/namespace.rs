@@ -1,4 +1,5 @@
-//! What selects by 0, -1 or a name: in a PID namespace of its own, with witnesses that must stay untouched.
+//! What selects by 0, -1 or a name: in a PID namespace of its own, with witnesses that must stay
+//! untouched.
 
 use std::os::unix::process::CommandExt;
 use std::process::Command;
@@ -7,7 +8,8 @@ use libc::{SIGHUP, SIGTERM, SIGUSR1, SIGWINCH};
 
 use crate::support::*;
 
-/// Starts a witness outside, runs the body inside a namespace, and asserts that the witness got nothing.
+/// Starts a witness outside, runs the body inside a namespace, and asserts that the witness got
+/// nothing.
 fn with_witness_outside(name: &str, body: impl FnOnce()) {
     let mut witness = Victim::start("report");
     if in_pid_namespace(name, body) {
@@ -68,32 +70,40 @@ fn minus_one_as_the_first_word_is_hup_and_nobody() {
 
 #[test]
 fn r18_r19_minus_nine_behind_the_separator_or_an_operand_is_group_9() {
-    with_witness_outside("namespace::r18_r19_minus_nine_behind_the_separator_or_an_operand_is_group_9", || {
-        let mut victim = Victim::start("report");
-        // No process of this namespace has the number 9 and leads a group: its first processes are this test's.
-        while victim.pid <= 9 {
-            victim = Victim::start("report");
-        }
-        let pid = victim.pid.to_string();
-        run(["--", "-9", &pid]).fails(64, "kill: -9: No such process\n");
-        victim.got(SIGTERM);
-        run([&pid, "-9"]).fails(64, "kill: -9: No such process\n");
-        victim.got(SIGTERM);
-        victim.got_nothing();
-    });
+    with_witness_outside(
+        "namespace::r18_r19_minus_nine_behind_the_separator_or_an_operand_is_group_9",
+        || {
+            let mut victim = Victim::start("report");
+            // No process of this namespace has the number 9 and leads a group: its first processes
+            // are this test's.
+            while victim.pid <= 9 {
+                victim = Victim::start("report");
+            }
+            let pid = victim.pid.to_string();
+            run(["--", "-9", &pid]).fails(64, "kill: -9: No such process\n");
+            victim.got(SIGTERM);
+            run([&pid, "-9"]).fails(64, "kill: -9: No such process\n");
+            victim.got(SIGTERM);
+            victim.got_nothing();
+        },
+    );
 }
 
 #[test]
 fn the_dangerous_line_of_debian_12_signals_whom_it_names() {
-    with_witness_outside("namespace::the_dangerous_line_of_debian_12_signals_whom_it_names", || {
-        let mut bystander = Victim::start("report");
-        run(["-9", "100", "-165"]).fails(1, "kill: 100: No such process\nkill: -165: No such process\n");
-        let mut process = Victim::start("default");
-        let mut group = Victim::start("default");
-        run(["-9", &process.pid.to_string(), &format!("-{}", group.pid)]).succeeds();
-        assert_eq!((process.end(), group.end()), (-9, -9));
-        bystander.got_nothing();
-    });
+    with_witness_outside(
+        "namespace::the_dangerous_line_of_debian_12_signals_whom_it_names",
+        || {
+            let mut bystander = Victim::start("report");
+            run(["-9", "100", "-165"])
+                .fails(1, "kill: 100: No such process\nkill: -165: No such process\n");
+            let mut process = Victim::start("default");
+            let mut group = Victim::start("default");
+            run(["-9", &process.pid.to_string(), &format!("-{}", group.pid)]).succeeds();
+            assert_eq!((process.end(), group.end()), (-9, -9));
+            bystander.got_nothing();
+        },
+    );
 }
 
 #[test]
@@ -110,8 +120,11 @@ fn d24_a_name_is_every_process_of_exactly_that_name() {
         shorter.got_nothing();
         let mut pids = [first.pid, second.pid];
         pids.sort();
-        let mut printed: Vec<i32> =
-            run(["-p", "sigkit-a"]).stdout.lines().map(|line| line.parse().expect("a process ID")).collect();
+        let mut printed: Vec<i32> = run(["-p", "sigkit-a"])
+            .stdout
+            .lines()
+            .map(|line| line.parse().expect("a process ID"))
+            .collect();
         printed.sort();
         assert_eq!(printed, pids);
         run(["sigkit-none"]).fails(1, "kill: sigkit-none: No such process\n");
@@ -133,24 +146,28 @@ fn d24_a_long_name_is_compared_in_full() {
 
 #[test]
 fn d24_a_name_is_the_callers_processes_unless_all_are_asked_for() {
-    with_witness_outside("namespace::d24_a_name_is_the_callers_processes_unless_all_are_asked_for", || {
-        // Within a user namespace made for this test there is one user only.
-        let one_user = std::fs::read_to_string("/proc/self/uid_map").is_ok_and(|map| map.trim().ends_with(" 1"));
-        if one_user {
-            return skip("only root can start processes of two users");
-        }
-        let (mut own, _a) = Victim::named("sigkit-user");
-        let (mut foreign, directory) = foreign("sigkit-user");
-        run(["-s", "USR1", "sigkit-user"]).succeeds();
-        own.got(SIGUSR1);
-        foreign.got_nothing();
-        for option in ["-a", "--all"] {
-            run([option, "-s", "USR1", "sigkit-user"]).succeeds();
+    with_witness_outside(
+        "namespace::d24_a_name_is_the_callers_processes_unless_all_are_asked_for",
+        || {
+            // Within a user namespace made for this test there is one user only.
+            let one_user = std::fs::read_to_string("/proc/self/uid_map")
+                .is_ok_and(|map| map.trim().ends_with(" 1"));
+            if one_user {
+                return skip("only root can start processes of two users");
+            }
+            let (mut own, _a) = Victim::named("sigkit-user");
+            let (mut foreign, directory) = foreign("sigkit-user");
+            run(["-s", "USR1", "sigkit-user"]).succeeds();
             own.got(SIGUSR1);
-            foreign.got(SIGUSR1);
-        }
-        drop(directory);
-    });
+            foreign.got_nothing();
+            for option in ["-a", "--all"] {
+                run([option, "-s", "USR1", "sigkit-user"]).succeeds();
+                own.got(SIGUSR1);
+                foreign.got(SIGUSR1);
+            }
+            drop(directory);
+        },
+    );
 }
 
 /// A victim of another user, run from a copy that this user may run.
@@ -160,7 +177,10 @@ fn foreign(name: &str) -> (Victim, TemporaryDirectory) {
     copy_program(&std::env::current_exe().expect("a path"), &copy);
     let victim = Victim::prepare("report", |command| {
         let mut foreign = Command::new(&copy);
-        foreign.env("SIGKIT_VICTIM", "report").stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped());
+        foreign
+            .env("SIGKIT_VICTIM", "report")
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped());
         foreign.process_group(0).uid(65534).gid(65534);
         *command = foreign;
     });
@@ -174,7 +194,10 @@ fn d24_words_that_start_like_numbers_are_never_names() {
             let (mut victim, _directory) = Victim::named(name);
             run(["-s", "USR1", "--", name]).fails(
                 1,
-                &format!("kill: {name}: not a process ID; options and signals belong before the first operand\n"),
+                &format!(
+                    "kill: {name}: not a process ID; options and signals belong before the \
+                    first operand\n"
+                ),
             );
             victim.got_nothing();
         }
@@ -187,7 +210,8 @@ fn kill_does_not_find_itself_by_name() {
         let directory = TemporaryDirectory::new();
         let link = directory.path.join("kill");
         std::os::unix::fs::symlink(sigkit_path(), &link).expect("a link");
-        Ran::of(Command::new(&link).arg("kill").env_remove("SIGKIT_POSIX")).fails(1, "kill: kill: No such process\n");
+        Ran::of(Command::new(&link).arg("kill").env_remove("SIGKIT_POSIX"))
+            .fails(1, "kill: kill: No such process\n");
     });
 }
 

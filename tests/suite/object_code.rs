@@ -1,8 +1,10 @@
-//! What runs before libc starts (`src/main.rs`), read from the object code of a release build: it touches no thread-local
-//! storage, calls no function by a table of addresses (which are not filled in yet; memcpy and its like are reached so),
-//! and loads no pointer that a relocation has yet to make. And it lies where `src/before_libc.ld` says, in one piece.
+//! What runs before libc starts (`src/main.rs`), read from the object code of a release build: it
+//! touches no thread-local storage, calls no function by a table of addresses (which are not filled
+//! in yet; memcpy and its like are reached so), and loads no pointer that a relocation has yet to
+//! make. And it lies where `src/before_libc.ld` says, in one piece.
 //!
-//! SIGKIT_UNSTRIPPED names such a build with its symbols: `CARGO_PROFILE_RELEASE_STRIP=false cargo build --release`.
+//! SIGKIT_UNSTRIPPED names such a build with its symbols: `CARGO_PROFILE_RELEASE_STRIP=false cargo
+//! build --release`.
 #![cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
 
 use std::collections::BTreeMap;
@@ -58,7 +60,10 @@ impl Program {
             }
         }
         let mut relocated = BTreeMap::new();
-        for line in output("readelf", &["-rW", path]).lines().filter(|line| line.contains("R_X86_64_RELATIVE")) {
+        for line in output("readelf", &["-rW", path])
+            .lines()
+            .filter(|line| line.contains("R_X86_64_RELATIVE"))
+        {
             let words: Vec<_> = line.split_whitespace().collect();
             let (address, value) = (hexadecimal(words[0]), hexadecimal(words[words.len() - 1]));
             let name = value.and_then(|value| names.get(&value)).cloned().unwrap_or_default();
@@ -71,7 +76,9 @@ impl Program {
         for line in output("objdump", &["-d", "--no-show-raw-insn", path]).lines() {
             if let Some(name) = line.strip_prefix("Disassembly of section ") {
                 section = name.trim_end_matches(':').to_owned();
-            } else if let Some((_, name)) = line.strip_suffix(">:").and_then(|line| line.split_once(" <")) {
+            } else if let Some((_, name)) =
+                line.strip_suffix(">:").and_then(|line| line.split_once(" <"))
+            {
                 current = name.to_owned();
                 sections.insert(current.clone(), section.clone());
             } else if let Some((_, instruction)) = line.split_once(":\t") {
@@ -99,16 +106,19 @@ fn unstripped() -> Result<Program, &'static str> {
     }
 }
 
-/// A static program that asks the name service switch for users and groups loads the libraries of another glibc at run
-/// time, or fails.
+/// A static program that asks the name service switch for users and groups loads the libraries of
+/// another glibc at run time, or fails.
 #[test]
 fn a_static_build_has_no_name_service_switch() {
     let program = match unstripped() {
         Ok(program) => program,
         Err(reason) => return skip(reason),
     };
-    let found: Vec<_> =
-        program.functions.keys().filter(|name| name.starts_with("__nss_") || name.starts_with("getpw")).collect();
+    let found: Vec<_> = program
+        .functions
+        .keys()
+        .filter(|name| name.starts_with("__nss_") || name.starts_with("getpw"))
+        .collect();
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -123,26 +133,38 @@ fn nothing_before_libc_needs_what_libc_has_yet_to_make() {
     let mut open: Vec<String> = reached.keys().cloned().collect();
     while let Some(function) = open.pop() {
         let way = reached[&function].clone();
-        // A function of another crate lies anywhere; if the plain forms call one, `cargo bench -- --check` sees its page fault.
+        // A function of another crate lies anywhere; if the plain forms call one, `cargo bench --
+        // --check` sees its page fault.
         let own = function.contains("6sigkit") || function == "sigkit_start";
         if own && !WHERE_SOMETHING_FAILS.iter().any(|name| function.contains(name)) {
-            assert_eq!(program.sections[&function], SECTION, "{way}\nsrc/before_libc.ld must name it");
+            assert_eq!(
+                program.sections[&function], SECTION,
+                "{way}\nsrc/before_libc.ld must name it"
+            );
         }
-        let instructions = program.functions.get(&function).unwrap_or_else(|| panic!("no code of {function}"));
+        let instructions =
+            program.functions.get(&function).unwrap_or_else(|| panic!("no code of {function}"));
         for instruction in instructions {
             let context = format!("{instruction}\nin {way}");
             assert!(!instruction.contains("%fs:"), "thread-local storage: {context}");
             let transfers = instruction.starts_with("call") || instruction.starts_with('j');
-            let address = instruction.split_once("# ").and_then(|(_, rest)| hexadecimal(rest.split(' ').next()?));
+            let address = instruction
+                .split_once("# ")
+                .and_then(|(_, rest)| hexadecimal(rest.split(' ').next()?));
             if let Some(name) = address.and_then(|address| program.relocated.get(&address)) {
-                let permitted = instruction.starts_with("lea") || BEHIND_A_CONDITION.contains(&name.as_str());
+                let permitted =
+                    instruction.starts_with("lea") || BEHIND_A_CONDITION.contains(&name.as_str());
                 assert!(permitted, "a pointer that is not relocated yet, to {name:?}: {context}");
             } else if transfers && instruction.contains('*') {
                 // A jump by a register is a match; its table holds distances.
-                assert!(instruction.starts_with("jmp") && !instruction.contains('('), "an indirect call: {context}");
+                assert!(
+                    instruction.starts_with("jmp") && !instruction.contains('('),
+                    "an indirect call: {context}"
+                );
             } else if let (true, Some(to)) = (transfers, destination(instruction)) {
                 assert!(!to.contains("*ABS*"), "a function that is chosen at the start: {context}");
-                let ends = to == "_start" || to.contains("panic") || to.contains("slice_index_fail");
+                let ends =
+                    to == "_start" || to.contains("panic") || to.contains("slice_index_fail");
                 if !ends && !reached.contains_key(to) {
                     reached.insert(to.to_owned(), format!("{way}\n-> {to}"));
                     open.push(to.to_owned());
@@ -150,9 +172,15 @@ fn nothing_before_libc_needs_what_libc_has_yet_to_make() {
             }
         }
     }
-    // Names as they are mangled: those of two instances of a generic function must not be taken for one.
+    // Names as they are mangled: those of two instances of a generic function must not be taken for
+    // one.
     let of_trap = ["4trap11before_libc3run", "5child5enter"];
-    for expected in ["11before_libc", "6signal7by_name", "7operand5parse"].into_iter().chain(of_trap) {
-        assert!(reached.keys().any(|name| name.contains(expected)), "{expected} was not followed: {reached:#?}");
+    for expected in
+        ["11before_libc", "6signal7by_name", "7operand5parse"].into_iter().chain(of_trap)
+    {
+        assert!(
+            reached.keys().any(|name| name.contains(expected)),
+            "{expected} was not followed: {reached:#?}"
+        );
     }
 }

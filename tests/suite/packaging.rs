@@ -14,7 +14,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Whether this is the repository; says so if it is the crate as it is published, in which there is no packaging.
+/// Whether this is the repository; says so if it is the crate as it is published, in which there is
+/// no packaging.
 #[track_caller]
 fn in_the_repository() -> bool {
     let found = root().join("packaging").is_dir();
@@ -26,7 +27,8 @@ fn in_the_repository() -> bool {
 
 /// The names in a directory.
 fn names(directory: &Path) -> BTreeSet<String> {
-    let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    let entries =
+        fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
@@ -49,7 +51,10 @@ fn files(directory: &Path) -> BTreeSet<PathBuf> {
 /// `packaging/install` of the binary under test, below a directory, with PREFIX=/usr.
 fn install(directory: &TemporaryDirectory, settings: &[(&str, &str)], options: &[&str]) -> Ran {
     let mut command = Command::new(root().join("packaging/install"));
-    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).envs(settings.iter().copied());
+    command
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .envs(settings.iter().copied());
     command.env("DESTDIR", &directory.path).env("PREFIX", "/usr").env("BINARY", sigkit_path());
     Ran::of(command.args(options).stdin(Stdio::null()))
 }
@@ -82,7 +87,11 @@ fn the_links_for_packages_are_those_that_sigkit_installs() {
     assert_eq!(names(&links), expected, "SIGKIT_REGENERATE=1 cargo test --test suite links");
     assert_eq!(commands().into_iter().collect::<BTreeSet<_>>(), expected, "sigkit --list");
     for name in expected {
-        assert_eq!(fs::read_link(links.join(&name)).expect("a link"), Path::new(multicall::NAME), "{name}");
+        assert_eq!(
+            fs::read_link(links.join(&name)).expect("a link"),
+            Path::new(multicall::NAME),
+            "{name}"
+        );
     }
 }
 
@@ -109,7 +118,8 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
         assert!(usr.join(path).is_file(), "{path}");
     }
     let installed = files(&directory.path);
-    let sources = ["man", "completions", "packaging/links"].map(|source| files(&root().join(source)));
+    let sources =
+        ["man", "completions", "packaging/links"].map(|source| files(&root().join(source)));
     let mut expected: Vec<_> = sources.iter().flatten().map(|path| last(path)).collect();
     expected.push(multicall::NAME);
     expected.sort_unstable();
@@ -117,18 +127,24 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
     found.sort_unstable();
     assert_eq!(found, expected);
     for path in &installed {
-        let mode = directory.path.join(path).metadata().expect("it is there").permissions().mode() & 0o7777;
+        let mode = directory.path.join(path).metadata().expect("it is there").permissions().mode()
+            & 0o7777;
         let wanted = if path.starts_with("usr/bin") { 0o755 } else { 0o644 };
         assert_eq!(mode, wanted, "{}", path.display());
     }
     for command in commands() {
-        assert_eq!(fs::read_link(usr.join("bin").join(&command)).expect("a link"), Path::new(multicall::NAME));
+        assert_eq!(
+            fs::read_link(usr.join("bin").join(&command)).expect("a link"),
+            Path::new(multicall::NAME)
+        );
         let called = Ran::of(Command::new(usr.join("bin").join(&command)).arg("--help"));
         assert_eq!(called.status, 0, "{command}: {called:?}");
     }
-    Ran::of(Command::new(usr.join("bin/kill")).args(["-l", "143"]).env_remove("SIGKIT_POSIX")).prints("TERM\n");
+    Ran::of(Command::new(usr.join("bin/kill")).args(["-l", "143"]).env_remove("SIGKIT_POSIX"))
+        .prints("TERM\n");
     let listed = install(&directory, &[], &["--list"]);
-    let listed: BTreeSet<_> = listed.stdout.lines().map(|line| PathBuf::from(line.trim_start_matches('/'))).collect();
+    let listed: BTreeSet<_> =
+        listed.stdout.lines().map(|line| PathBuf::from(line.trim_start_matches('/'))).collect();
     assert_eq!(listed, installed);
 }
 
@@ -144,10 +160,12 @@ fn a_second_installation_replaces_the_first_and_its_removal_leaves_no_file() {
     let directory = TemporaryDirectory::new();
     install(&directory, &[], &[]).succeeds();
     let installed = files(&directory.path);
-    fs::write(directory.path.join("usr/bin/sigkit"), "an older one").expect("the file can be written");
+    fs::write(directory.path.join("usr/bin/sigkit"), "an older one")
+        .expect("the file can be written");
     install(&directory, &[], &[]).succeeds();
     assert_eq!(files(&directory.path), installed);
-    Ran::of(Command::new(directory.path.join("usr/bin/sigkit")).args(["kill", "-l", "143"])).prints("TERM\n");
+    Ran::of(Command::new(directory.path.join("usr/bin/sigkit")).args(["kill", "-l", "143"]))
+        .prints("TERM\n");
     let other = directory.path.join("usr/share/man/man1/other.1");
     fs::write(&other, "").expect("a file");
     install(&directory, &[], &["--uninstall"]).succeeds();
@@ -163,8 +181,13 @@ fn a_command_of_the_system_is_neither_replaced_nor_removed() {
     let kill = directory.path.join("usr/bin/kill");
     fs::create_dir_all(kill.parent().expect("a directory")).expect("a directory");
     fs::write(&kill, "the system's").expect("a file");
-    install(&directory, &[], &[])
-        .fails(1, &format!("packaging/install: {}: is there already; APART=kill leaves it alone\n", kill.display()));
+    install(&directory, &[], &[]).fails(
+        1,
+        &format!(
+            "packaging/install: {}: is there already; APART=kill leaves it alone\n",
+            kill.display()
+        ),
+    );
     assert_eq!(files(&directory.path), BTreeSet::from(["usr/bin/kill".into()]));
     let page = directory.path.join("usr/share/man/man1/kill.1");
     fs::create_dir_all(page.parent().expect("a directory")).expect("a directory");
@@ -186,9 +209,13 @@ fn a_command_can_stand_apart_from_the_systems_own() {
     install(&directory, &apart, &[]).succeeds();
     let installed = files(&directory.path);
     let of_kill: Vec<_> = installed.iter().filter(|path| last(path).contains("kill")).collect();
-    let expected = ["usr/libexec/sigkit/kill", "usr/share/man/man1/kill.1sigkit"].map(PathBuf::from);
+    let expected =
+        ["usr/libexec/sigkit/kill", "usr/share/man/man1/kill.1sigkit"].map(PathBuf::from);
     assert!(expected.iter().all(|path| of_kill.contains(&path)), "{of_kill:?}");
-    assert!(of_kill.iter().all(|path| ["kill", "kill.1sigkit"].contains(&last(path))), "{of_kill:?}");
+    assert!(
+        of_kill.iter().all(|path| ["kill", "kill.1sigkit"].contains(&last(path))),
+        "{of_kill:?}"
+    );
     // The link leads to where the binary will be when DESTDIR is gone.
     let link = fs::read_link(directory.path.join("usr/libexec/sigkit/kill")).expect("a link");
     assert_eq!(link, Path::new("/usr/bin/sigkit"));
@@ -217,8 +244,10 @@ fn what_was_not_built_is_not_installed() {
     let missing = directory.path.join("missing");
     let mut command = Command::new(root().join("packaging/install"));
     command.env("DESTDIR", directory.path.join("root")).env("BINARY", &missing);
-    Ran::of(&mut command)
-        .fails(1, &format!("packaging/install: {}: not there; packaging/build makes it\n", missing.display()));
+    Ran::of(&mut command).fails(
+        1,
+        &format!("packaging/install: {}: not there; packaging/build makes it\n", missing.display()),
+    );
     assert!(!directory.path.join("root").exists());
 }
 
@@ -227,7 +256,8 @@ fn the_debian_package_has_the_version_of_the_program() {
     if !in_the_repository() {
         return;
     }
-    let changelog = fs::read_to_string(root().join("packaging/debian/changelog")).expect("a changelog");
+    let changelog =
+        fs::read_to_string(root().join("packaging/debian/changelog")).expect("a changelog");
     let version = concat!("sigkit (", env!("CARGO_PKG_VERSION"), "-");
     assert!(changelog.starts_with(version), "{version}: {:?}", changelog.lines().next());
 }
@@ -244,9 +274,21 @@ fn make_hands_its_settings_over() {
     let setting = |name: &str, value: &Path| format!("{name}={}", value.display());
     let make = |target: &str| {
         let mut make = Command::new("make");
-        make.current_dir(root()).env_remove("MAKEFLAGS").args(["-s", target, "PREFIX=/opt", "MANDIR=/opt/manuals"]);
-        make.arg(setting("DESTDIR", &directory.path)).arg(setting("BINARY", Path::new(sigkit_path())));
-        make.args(["APART=kill", "BASHDIR=/etc/bash", "ZSHDIR=/etc/zsh", "FISHDIR=/etc/fish", "LIBEXECDIR=/opt/lib"]);
+        make.current_dir(root()).env_remove("MAKEFLAGS").args([
+            "-s",
+            target,
+            "PREFIX=/opt",
+            "MANDIR=/opt/manuals",
+        ]);
+        make.arg(setting("DESTDIR", &directory.path))
+            .arg(setting("BINARY", Path::new(sigkit_path())));
+        make.args([
+            "APART=kill",
+            "BASHDIR=/etc/bash",
+            "ZSHDIR=/etc/zsh",
+            "FISHDIR=/etc/fish",
+            "LIBEXECDIR=/opt/lib",
+        ]);
         Ran::of(&mut make).succeeds();
     };
     make("install");
@@ -267,9 +309,12 @@ fn make_hands_its_settings_over() {
 
 /// The shells' scripts of a directory: what starts with `#!` and names one.
 fn scripts(directory: &str) -> Vec<PathBuf> {
-    let files = files(&root().join(directory)).into_iter().map(|path| root().join(directory).join(path));
-    let is_script =
-        |text: Vec<u8>| text.starts_with(b"#!") && text.split(|byte| *byte == b'\n').next().unwrap().ends_with(b"sh");
+    let files =
+        files(&root().join(directory)).into_iter().map(|path| root().join(directory).join(path));
+    let is_script = |text: Vec<u8>| {
+        text.starts_with(b"#!")
+            && text.split(|byte| *byte == b'\n').next().unwrap().ends_with(b"sh")
+    };
     files.filter(|path| fs::read(path).is_ok_and(is_script)).collect()
 }
 

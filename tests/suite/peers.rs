@@ -1,8 +1,9 @@
 //! The same cases on sigkit and on the kills that it stands in for.
 //!
-//! `cases` is the table of cases, `differences` that of the peers' known differences: a test fails when a peer differs in
-//! a way that is not declared there, and when a declared difference is gone. `run` runs a case, always in a PID namespace
-//! of the test's own: several peers take a slip for "everybody". `shells` asks whether sigkit gets on with the shells.
+//! `cases` is the table of cases, `differences` that of the peers' known differences: a test fails
+//! when a peer differs in a way that is not declared there, and when a declared difference is gone.
+//! `run` runs a case, always in a PID namespace of the test's own: several peers take a slip for
+//! "everybody". `shells` asks whether sigkit gets on with the shells.
 
 mod cases;
 mod differences;
@@ -18,7 +19,8 @@ use differences::DIFFERENCES;
 use run::Place;
 
 /// Debian's packages have these, so in CI none may be missing.
-const OF_DEBIAN: &[&str] = &["procps", "busybox", "toybox", "ash", "dash", "bash", "ksh", "mksh", "yash", "zsh"];
+const OF_DEBIAN: &[&str] =
+    &["procps", "busybox", "toybox", "ash", "dash", "bash", "ksh", "mksh", "yash", "zsh"];
 
 /// The tables say what Debian 12's peers do; others are not held to it.
 const DEBIAN: &str = "12.";
@@ -98,7 +100,10 @@ fn every_declared_difference_is_one_peers_own_from_one_case() {
             assert_ne!(case.outcome, *outcome, "no difference: {arguments}");
             for peer in difference.peers {
                 assert!(case.peers.contains(peer), "{arguments}: no case for {peer}");
-                assert!(!seen.contains(&(peer, arguments)), "{arguments}: declared twice for {peer}");
+                assert!(
+                    !seen.contains(&(peer, arguments)),
+                    "{arguments}: declared twice for {peer}"
+                );
                 seen.push((peer, arguments));
             }
         }
@@ -108,7 +113,11 @@ fn every_declared_difference_is_one_peers_own_from_one_case() {
 #[test]
 fn no_case_is_there_twice() {
     for (index, case) in CASES.iter().enumerate() {
-        assert!(CASES[..index].iter().all(|earlier| earlier.arguments != case.arguments), "{}", case.arguments);
+        assert!(
+            CASES[..index].iter().all(|earlier| earlier.arguments != case.arguments),
+            "{}",
+            case.arguments
+        );
     }
 }
 
@@ -136,8 +145,8 @@ fn compare(peer: &str) {
     });
 }
 
-/// Whether the case is about the first real-time signals. Debian's programs have glibc's, which start at 34; where the
-/// tests are built with musl, neither sigkit nor its victims have that one.
+/// Whether the case is about the first real-time signals. Debian's programs have glibc's, which
+/// start at 34; where the tests are built with musl, neither sigkit nor its victims have that one.
 fn counts_from_rtmin(case: &Case) -> bool {
     case.arguments.contains("RTMIN") || ["-l 34", "-l 35"].contains(&case.arguments)
 }
@@ -145,7 +154,8 @@ fn counts_from_rtmin(case: &Case) -> bool {
 /// What is to be said if the outcome is not the one of the tables.
 fn surprise(peer: &str, case: &Case, outcome: &str) -> Option<String> {
     let declared = differences::of(peer, case.arguments);
-    let expected = differences::with_habits(peer, declared.map_or(case.outcome, |(outcome, _)| outcome));
+    let expected =
+        differences::with_habits(peer, declared.map_or(case.outcome, |(outcome, _)| outcome));
     let verdict = match declared {
         _ if outcome == expected => return None,
         None => "an undeclared difference".to_owned(),
@@ -154,7 +164,10 @@ fn surprise(peer: &str, case: &Case, outcome: &str) -> Option<String> {
         }
         Some((_, reason)) => format!("not the declared difference ({reason})"),
     };
-    Some(format!("{}: kill {}: {verdict}: {outcome}; expected: {expected}", case.contract, case.arguments))
+    Some(format!(
+        "{}: kill {}: {verdict}: {outcome}; expected: {expected}",
+        case.contract, case.arguments
+    ))
 }
 
 /// The words that start the peer, or why it is not compared.
@@ -162,7 +175,9 @@ fn find(peer: &str) -> Result<Vec<String>, String> {
     let versions: &[&str] = match peer {
         "sigkit" => return Ok(vec![sigkit_path().into(), "kill".into()]),
         "procps" => &["procps-ng "],
-        "util-linux" => &["util-linux 2.38", "util-linux 2.39", "util-linux 2.40", "util-linux 2.41"],
+        "util-linux" => {
+            &["util-linux 2.38", "util-linux 2.39", "util-linux 2.40", "util-linux 2.41"]
+        }
         "GNU" => &["(GNU coreutils) 9."],
         _ => &[],
     };
@@ -197,7 +212,11 @@ fn standalone(versions: &[&str]) -> Result<Vec<String>, String> {
         if versions.iter().any(|version| ran.stdout.contains(version)) {
             return Ok(vec![path.to_str().expect("UTF-8").to_owned()]);
         }
-        others.push(format!("{} is {}", path.display(), ran.stdout.lines().next().unwrap_or("something else")));
+        others.push(format!(
+            "{} is {}",
+            path.display(),
+            ran.stdout.lines().next().unwrap_or("something else")
+        ));
     }
     Err(format!("no kill is one of {versions:?}; {}", others.join(", ")))
 }
@@ -205,5 +224,8 @@ fn standalone(versions: &[&str]) -> Result<Vec<String>, String> {
 /// Where the program is on the search path.
 fn installed(program: &str) -> Vec<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).map(|directory| directory.join(program)).filter(|file| file.is_file()).collect()
+    std::env::split_paths(&path)
+        .map(|directory| directory.join(program))
+        .filter(|file| file.is_file())
+        .collect()
 }

@@ -1,5 +1,6 @@
-//! Over random command lines from a nasty vocabulary: no signal goes to a target that no operand named, nothing panics,
-//! and the exit status is never 0 when something failed; what trap does before libc has started is what it would do after.
+//! Over random command lines from a nasty vocabulary: no signal goes to a target that no operand
+//! named, nothing panics, and the exit status is never 0 when something failed; what trap does
+//! before libc has started is what it would do after.
 
 use std::cell::Cell;
 use std::ffi::CString;
@@ -170,12 +171,17 @@ fn spelled(word: &str) -> Option<i128> {
 fn is_named(words: &[String], target: i64) -> bool {
     words.iter().enumerate().any(|(place, word)| match target {
         -1 => word == "-1" && place > 0,
-        0 => ["0", "-0", "+0", "00"].contains(&word.as_str()) && (place > 0 || !word.starts_with('-')),
+        0 => {
+            ["0", "-0", "+0", "00"].contains(&word.as_str())
+                && (place > 0 || !word.starts_with('-'))
+        }
         // A first -N is a signal.
         target if target < 0 => place > 0 && spelled(word) == Some(i128::from(target)),
         target => {
             spelled(word) == Some(i128::from(target))
-                || word.split_once(':').is_some_and(|(pid, _)| spelled(pid) == Some(i128::from(target)))
+                || word
+                    .split_once(':')
+                    .is_some_and(|(pid, _)| spelled(pid) == Some(i128::from(target)))
         }
     })
 }
@@ -186,14 +192,23 @@ fn filled(line: &[&str], living: i32, dead: &str) -> Vec<String> {
 }
 
 fn check_value(words: &[String]) {
-    let strings: Vec<CString> = words.iter().map(|word| CString::new(word.as_str()).expect("no NUL")).collect();
+    let strings: Vec<CString> =
+        words.iter().map(|word| CString::new(word.as_str()).expect("no NUL")).collect();
     let parsed: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-    for conformance in [Conformance::Extended, Conformance::Posix(Level::Base), Conformance::Posix(Level::Xsi)] {
-        let Ok(Command::Send(Send { operands, .. })) = kill::parse(conformance, &parsed) else { continue };
+    for conformance in
+        [Conformance::Extended, Conformance::Posix(Level::Base), Conformance::Posix(Level::Xsi)]
+    {
+        let Ok(Command::Send(Send { operands, .. })) = kill::parse(conformance, &parsed) else {
+            continue;
+        };
         assert!(!operands.is_empty());
         let start = words.len() - operands.len();
         for (operand, word) in operands.iter().zip(&words[start..]) {
-            assert_eq!(operand.bytes(), word.as_bytes(), "the operands are the end of the command line");
+            assert_eq!(
+                operand.bytes(),
+                word.as_bytes(),
+                "the operands are the end of the command line"
+            );
             if let Ok(Operand::Target(target)) = operand::parse(operand.bytes(), conformance) {
                 let target = i64::from(target.as_kill_argument());
                 assert!(is_named(words, target), "{target} is named by no operand of {words:?}");
@@ -220,13 +235,18 @@ fn no_bytes_make_the_parsers_panic_or_a_number_wrap() {
         .run(&words, |words| {
             let strings: Vec<CString> =
                 words.iter().map(|word| CString::new(word.as_slice()).expect("no NUL")).collect();
-            let parsed: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+            let parsed: Vec<Word> =
+                strings.iter().map(|string| Word::from(string.as_c_str())).collect();
             let _ = kill::parse(Conformance::Extended, &parsed);
             let _ = kill::parse(Conformance::Posix(Level::Xsi), &parsed);
             for word in &words {
                 if let Ok(Operand::Target(target)) = operand::parse(word, Conformance::Extended) {
                     let word = std::str::from_utf8(word).expect("a number is text");
-                    assert_eq!(spelled(word), Some(i128::from(target.as_kill_argument())), "{word:?}");
+                    assert_eq!(
+                        spelled(word),
+                        Some(i128::from(target.as_kill_argument())),
+                        "{word:?}"
+                    );
                 }
             }
             Ok(())
@@ -300,8 +320,10 @@ fn what_trap_runs_before_libc_is_what_it_would_run_after() {
     runner(20_000)
         .run(&lines, |(own, command)| {
             let line: Vec<&str> = own.iter().copied().chain(command).collect();
-            let strings: Vec<CString> = line.iter().map(|word| CString::new(*word).expect("no NUL")).collect();
-            let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+            let strings: Vec<CString> =
+                line.iter().map(|word| CString::new(*word).expect("no NUL")).collect();
+            let words: Vec<Word> =
+                strings.iter().map(|string| Word::from(string.as_c_str())).collect();
             let Some(plain) = plain::parse(&words) else { return Ok(()) };
             plain_forms.set(plain_forms.get() + 1);
             let run = match trap::args::parse(Conformance::Extended, &words) {
@@ -314,8 +336,14 @@ fn what_trap_runs_before_libc_is_what_it_would_run_after() {
             let acts_on_child = matches!(run.settings.get(&Signal::CHLD), Some(Setting::Action(_)));
             assert_eq!(plain.acts_at_exit, run.at_exit.is_some() || acts_on_child, "{line:?}");
             // What is done before COMMAND runs, when it has exited, or at a certain time.
-            assert!(run.block.is_empty() && run.unblock.is_empty() && run.die_with_parent.is_none(), "{line:?}");
-            assert!(!run.group && !run.reap && run.wait_all == WaitAll::Not && !run.verbose, "{line:?}");
+            assert!(
+                run.block.is_empty() && run.unblock.is_empty() && run.die_with_parent.is_none(),
+                "{line:?}"
+            );
+            assert!(
+                !run.group && !run.reap && run.wait_all == WaitAll::Not && !run.verbose,
+                "{line:?}"
+            );
             assert!(run.timeout.is_none(), "{line:?}");
             Ok(())
         })
@@ -358,7 +386,8 @@ mod recorded {
     /// kill itself, as the process whose calls fail.
     const ITSELF: i64 = i64::MAX;
 
-    /// Runs kill under ptrace(2). Calls that send are skipped; every call to `failing` gets ESRCH, the others succeed.
+    /// Runs kill under ptrace(2). Calls that send are skipped; every call to `failing` gets ESRCH,
+    /// the others succeed.
     #[allow(unsafe_code)]
     fn record(words: &[String], failing: i64) -> Recorded {
         let mut command = support::kill();
@@ -368,7 +397,8 @@ mod recorded {
         let mut child = command.spawn().expect("kill starts");
         let pid = Pid::from_raw(child.id() as i32);
         waitpid(pid, None).expect("the stop at exec");
-        ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL).expect("options");
+        ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL)
+            .expect("options");
         let (calls, status) = follow(pid, failing);
         Recorded { calls, status, stdout: read(child.stdout.take()), stderr: drained(child) }
     }
@@ -385,11 +415,15 @@ mod recorded {
 
     /// The process that a descriptor of kill's stands for: a pidfd, or an open directory /proc/PID.
     fn held_by(kill: Pid, descriptor: i32) -> i32 {
-        let information = std::fs::read_to_string(format!("/proc/{kill}/fdinfo/{descriptor}")).expect("fdinfo");
-        let pid = information.lines().find_map(|line| line.strip_prefix("Pid:\t")).map(str::to_owned);
-        let directory = std::fs::read_link(format!("/proc/{kill}/fd/{descriptor}")).expect("a descriptor");
+        let information =
+            std::fs::read_to_string(format!("/proc/{kill}/fdinfo/{descriptor}")).expect("fdinfo");
+        let pid =
+            information.lines().find_map(|line| line.strip_prefix("Pid:\t")).map(str::to_owned);
+        let directory =
+            std::fs::read_link(format!("/proc/{kill}/fd/{descriptor}")).expect("a descriptor");
         let pid = pid.or_else(|| Some(directory.strip_prefix("/proc").ok()?.to_str()?.to_owned()));
-        pid.and_then(|pid| pid.parse().ok()).unwrap_or_else(|| panic!("no process: {information} {directory:?}"))
+        pid.and_then(|pid| pid.parse().ok())
+            .unwrap_or_else(|| panic!("no process: {information} {directory:?}"))
     }
 
     fn follow(pid: Pid, failing: i64) -> (Vec<Call>, i32) {
@@ -415,7 +449,9 @@ mod recorded {
                 continue;
             }
             let target = match registers.orig_rax as i64 {
-                libc::SYS_kill | libc::SYS_rt_sigqueueinfo | libc::SYS_tkill => i64::from(registers.rdi as i32),
+                libc::SYS_kill | libc::SYS_rt_sigqueueinfo | libc::SYS_tkill => {
+                    i64::from(registers.rdi as i32)
+                }
                 libc::SYS_pidfd_send_signal => {
                     let held = i64::from(held_by(pid, registers.rdi as i32));
                     // PIDFD_SIGNAL_PROCESS_GROUP
@@ -425,7 +461,8 @@ mod recorded {
             };
             let signal = i64::from(registers.rsi as i32);
             let probe = signal == 0 && registers.orig_rax as i64 == libc::SYS_pidfd_send_signal;
-            let failed = target == failing || failing == ITSELF && target == i64::from(pid.as_raw());
+            let failed =
+                target == failing || failing == ITSELF && target == i64::from(pid.as_raw());
             calls.push(Call { target, signal, failed, probe });
             // No such call: the kernel does nothing.
             registers.orig_rax = u64::MAX;
@@ -439,7 +476,8 @@ mod recorded {
         let context = format!("{words:?}: {recorded:?}");
         // Members of a named group are held before they are followed; a probe reaches nobody.
         for call in recorded.calls.iter().filter(|call| !call.probe) {
-            // What follows to a group goes to its members one by one where its leader cannot be asked.
+            // What follows to a group goes to its members one by one where its leader cannot be
+            // asked.
             let follows = call.target > 0 && words.iter().any(|word| word.starts_with("--timeout"));
             let is_meant = is_named(words, call.target) || follows && is_named(words, -call.target);
             assert!(is_meant, "{} is named by no operand: {context}", call.target);
@@ -448,13 +486,24 @@ mod recorded {
         assert!([0, 1, 64].contains(&recorded.status), "{context}");
         assert!(!recorded.stderr.contains("panicked"), "{context}");
         // A member that is gone when something follows is no failure.
-        let failed = recorded.calls.iter().any(|call| call.failed && !call.probe && is_named(words, call.target));
+        let failed = recorded
+            .calls
+            .iter()
+            .any(|call| call.failed && !call.probe && is_named(words, call.target));
         assert!(!(failed && recorded.status == 0), "a failure is hidden: {context}");
         // Only -r may skip a process and yet succeed, and it says so.
-        let told = recorded.stderr.lines().filter(|line| !line.contains("not signalled: it has no handler")).count();
+        let told = recorded
+            .stderr
+            .lines()
+            .filter(|line| !line.contains("not signalled: it has no handler"))
+            .count();
         assert!(told == 0 || recorded.status != 0, "a failure is hidden: {context}");
-        assert!(recorded.status == 0 || !recorded.stderr.is_empty(), "a failure without a diagnostic: {context}");
-        let silent = recorded.calls.is_empty() && recorded.stdout.is_empty() && recorded.stderr.is_empty();
+        assert!(
+            recorded.status == 0 || !recorded.stderr.is_empty(),
+            "a failure without a diagnostic: {context}"
+        );
+        let silent =
+            recorded.calls.is_empty() && recorded.stdout.is_empty() && recorded.stderr.is_empty();
         assert!(!silent, "nothing was done and nothing was said: {context}");
     }
 
@@ -464,7 +513,8 @@ mod recorded {
             "property::recorded::the_dangerous_line_of_debian_12_signals_100_and_group_165_and_nobody_else",
             || {
                 let recorded = record(&["-9", "100", "-165"].map(str::to_owned), i64::MIN);
-                let calls: Vec<_> = recorded.calls.iter().map(|call| (call.target, call.signal)).collect();
+                let calls: Vec<_> =
+                    recorded.calls.iter().map(|call| (call.target, call.signal)).collect();
                 assert_eq!((calls, recorded.status), (vec![(100, 9), (-165, 9)], 0));
                 assert_eq!((recorded.stdout.as_str(), recorded.stderr.as_str()), ("", ""));
             },
@@ -473,48 +523,65 @@ mod recorded {
 
     #[test]
     fn a_target_that_is_held_by_its_directory_is_recorded_too() {
-        in_pid_namespace("property::recorded::a_target_that_is_held_by_its_directory_is_recorded_too", || {
-            let victim = Victim::start("report");
-            let words = ["--timeout", "0", "KILL", &victim.pid.to_string()].map(str::to_owned);
-            // The null signal by a pidfd of kill itself fails, so no pidfd is used.
-            let recorded = record(&words, ITSELF);
-            let calls: Vec<_> = recorded.calls.iter().map(|call| (call.target, call.signal, call.failed)).collect();
-            assert!(calls[0].1 == 0 && calls[0].2, "{calls:?}");
-            let pid = i64::from(victim.pid);
-            assert_eq!(calls[1..], [(pid, 15, false), (pid, 9, false)]);
-            assert_eq!((recorded.status, recorded.stderr.as_str()), (0, ""));
-        });
+        in_pid_namespace(
+            "property::recorded::a_target_that_is_held_by_its_directory_is_recorded_too",
+            || {
+                let victim = Victim::start("report");
+                let words = ["--timeout", "0", "KILL", &victim.pid.to_string()].map(str::to_owned);
+                // The null signal by a pidfd of kill itself fails, so no pidfd is used.
+                let recorded = record(&words, ITSELF);
+                let calls: Vec<_> = recorded
+                    .calls
+                    .iter()
+                    .map(|call| (call.target, call.signal, call.failed))
+                    .collect();
+                assert!(calls[0].1 == 0 && calls[0].2, "{calls:?}");
+                let pid = i64::from(victim.pid);
+                assert_eq!(calls[1..], [(pid, 15, false), (pid, 9, false)]);
+                assert_eq!((recorded.status, recorded.stderr.as_str()), (0, ""));
+            },
+        );
     }
 
     #[test]
     fn the_members_of_a_group_that_is_followed_are_named_by_it() {
-        in_pid_namespace("property::recorded::the_members_of_a_group_that_is_followed_are_named_by_it", || {
-            let victim = Victim::start("report");
-            check(
-                &["-segv", "--timeout=1", "TERM", &format!("-0{}", victim.pid)].map(str::to_owned),
-                i64::from(victim.pid),
-            );
-        });
+        in_pid_namespace(
+            "property::recorded::the_members_of_a_group_that_is_followed_are_named_by_it",
+            || {
+                let victim = Victim::start("report");
+                check(
+                    &["-segv", "--timeout=1", "TERM", &format!("-0{}", victim.pid)]
+                        .map(str::to_owned),
+                    i64::from(victim.pid),
+                );
+            },
+        );
     }
 
-    /// Whether kill would rightly wait, for weeks, until the target ends: it does not, since no signal arrives.
+    /// Whether kill would rightly wait, for weeks, until the target ends: it does not, since no
+    /// signal arrives.
     fn waits_long(words: &[String]) -> bool {
-        words.windows(2).any(|pair| pair[0] == "--timeout" && spelled(&pair[1]).is_some_and(|time| time > 1_000))
+        words.windows(2).any(|pair| {
+            pair[0] == "--timeout" && spelled(&pair[1]).is_some_and(|time| time > 1_000)
+        })
     }
 
     #[test]
     fn no_command_line_signals_a_target_that_no_operand_names() {
-        in_pid_namespace("property::recorded::no_command_line_signals_a_target_that_no_operand_names", || {
-            let victim = Victim::start("report");
-            let dead = dead_pid();
-            runner(1_000)
-                .run(&(command_lines(7), proptest::bool::ANY), |(line, fails)| {
-                    let words = filled(&line, victim.pid, &dead);
-                    proptest::prop_assume!(!waits_long(&words));
-                    check(&words, if fails { i64::from(victim.pid) } else { i64::MIN });
-                    Ok(())
-                })
-                .unwrap_or_else(|error| panic!("{error}"));
-        });
+        in_pid_namespace(
+            "property::recorded::no_command_line_signals_a_target_that_no_operand_names",
+            || {
+                let victim = Victim::start("report");
+                let dead = dead_pid();
+                runner(1_000)
+                    .run(&(command_lines(7), proptest::bool::ANY), |(line, fails)| {
+                        let words = filled(&line, victim.pid, &dead);
+                        proptest::prop_assume!(!waits_long(&words));
+                        check(&words, if fails { i64::from(victim.pid) } else { i64::MIN });
+                        Ok(())
+                    })
+                    .unwrap_or_else(|error| panic!("{error}"));
+            },
+        );
     }
 }

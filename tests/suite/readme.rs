@@ -38,7 +38,11 @@ fn the_examples_print_what_the_readme_says() {
             let Some(line) = command.strip_prefix("kill ") else { continue };
             assert!(!line.contains(['&', '|', '$', ';', '>']), "not a plain command line: {line}");
             let mut kill = Command::new(directory.path.join("kill"));
-            let ran = Ran::of(kill.args(line.split(' ')).env_remove("SIGKIT_POSIX").stdin(std::process::Stdio::null()));
+            let ran = Ran::of(
+                kill.args(line.split(' '))
+                    .env_remove("SIGKIT_POSIX")
+                    .stdin(std::process::Stdio::null()),
+            );
             assert_eq!(ran.stdout + &ran.stderr, output, "{command}");
             tried += 1;
         }
@@ -49,14 +53,20 @@ fn the_examples_print_what_the_readme_says() {
 #[test]
 fn the_first_command_prints_int() {
     let (command, output) = examples().into_iter().next().expect("an example");
-    assert_eq!((command.as_str(), output.as_str()), ("cargo run --release -- kill -l 130", "INT\n"));
-    Ran::of(Command::new(sigkit_path()).args(["kill", "-l", "130"]).env_remove("SIGKIT_POSIX")).prints("INT\n");
+    assert_eq!(
+        (command.as_str(), output.as_str()),
+        ("cargo run --release -- kill -l 130", "INT\n")
+    );
+    Ran::of(Command::new(sigkit_path()).args(["kill", "-l", "130"]).env_remove("SIGKIT_POSIX"))
+        .prints("INT\n");
 }
 
-/// In the transcript the shell has the process, and reaps it at once; the process ID and the time are not the reader's.
+/// In the transcript the shell has the process, and reaps it at once; the process ID and the time
+/// are not the reader's.
 #[test]
 fn the_example_with_a_schedule_prints_what_the_readme_says() {
-    let (command, output) = examples().into_iter().find(|(command, _)| command.contains("-k ")).expect("the example");
+    let (command, output) =
+        examples().into_iter().find(|(command, _)| command.contains("-k ")).expect("the example");
     assert_eq!(command, "sleep 1000 & kill --verbose -w -k TERM/5s/KILL $!");
     let mut child = Command::new("sleep").arg("1000").spawn().expect("sleep starts");
     let pid = child.id().to_string();
@@ -78,17 +88,23 @@ fn the_example_with_a_schedule_prints_what_the_readme_says() {
 #[test]
 fn the_example_of_the_installation_works() {
     let commands: Vec<_> = examples().into_iter().map(|(command, _)| command).collect();
-    let place = commands.iter().position(|command| command == "mkdir -p ~/bin").expect("the example");
+    let place =
+        commands.iter().position(|command| command == "mkdir -p ~/bin").expect("the example");
     assert_eq!(commands[place + 1], "sigkit --install ~/bin");
     let home = TemporaryDirectory::new();
     let mut shell = Command::new("sh");
     shell
-        .args(["-c", "mkdir -p ~/bin && \"$0\" --install ~/bin && PATH=~/bin:$PATH env kill -l 130", sigkit_path()])
+        .args([
+            "-c",
+            "mkdir -p ~/bin && \"$0\" --install ~/bin && PATH=~/bin:$PATH env kill -l 130",
+            sigkit_path(),
+        ])
         .env("HOME", &home.path);
     Ran::of(shell.env_remove("SIGKIT_POSIX")).prints("INT\n");
 }
 
-/// The rows of the table of dangerous cases that name a command line which can be run, with sigkit's column.
+/// The rows of the table of dangerous cases that name a command line which can be run, with
+/// sigkit's column.
 #[test]
 fn the_table_of_dangerous_cases_says_what_sigkit_does() {
     in_pid_namespace("readme::the_table_of_dangerous_cases_says_what_sigkit_does", || {

@@ -82,7 +82,8 @@ impl Ran {
         assert_eq!(self, Ran { stdout: String::new(), stderr: stderr.into(), status });
     }
 
-    /// Asserts a command line that strict mode refuses: exit status 1, one line, and where the help is.
+    /// Asserts a command line that strict mode refuses: exit status 1, one line, and where the help
+    /// is.
     #[track_caller]
     pub fn shows_strict_error(self, line: &str) {
         self.fails(1, &format!("kill: {line}\nTry 'man kill' for more information.\n"));
@@ -121,7 +122,8 @@ pub struct Reported {
     pub value: i32,
 }
 
-/// A process that this test started, in a process group of its own unless asked otherwise; killed and reaped when dropped.
+/// A process that this test started, in a process group of its own unless asked otherwise; killed
+/// and reaped when dropped.
 pub struct Victim {
     child: Child,
     lines: Lines,
@@ -131,8 +133,8 @@ pub struct Victim {
 }
 
 impl Victim {
-    /// Starts a victim (see the table in `victim.rs`) as the leader of a process group of its own, and waits until it is
-    /// ready.
+    /// Starts a victim (see the table in `victim.rs`) as the leader of a process group of its own,
+    /// and waits until it is ready.
     pub fn start(mode: &str) -> Victim {
         Victim::prepare(mode, |command| {
             command.process_group(0);
@@ -146,20 +148,27 @@ impl Victim {
         })
     }
 
-    /// Starts a victim in mode `report` whose command name is `name`, by a link that is removed with the directory.
+    /// Starts a victim in mode `report` whose command name is `name`, by a link that is removed
+    /// with the directory.
     pub fn named(name: &str) -> (Victim, TemporaryDirectory) {
         let directory = TemporaryDirectory::new();
         let link = directory.path.join(name);
-        std::os::unix::fs::symlink(std::env::current_exe().expect("a path"), &link).expect("a link");
+        std::os::unix::fs::symlink(std::env::current_exe().expect("a path"), &link)
+            .expect("a link");
         let victim = Victim::prepare("report", |command| {
             *command = Command::new(&link);
-            command.env("SIGKIT_VICTIM", "report").stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+            command
+                .env("SIGKIT_VICTIM", "report")
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .process_group(0);
         });
         (victim, directory)
     }
 
     pub fn prepare(mode: &str, change: impl FnOnce(&mut Command)) -> Victim {
-        let mut command = Command::new(std::env::current_exe().expect("the test binary has a path"));
+        let mut command =
+            Command::new(std::env::current_exe().expect("the test binary has a path"));
         command.env("SIGKIT_VICTIM", mode).stdin(Stdio::null()).stdout(Stdio::piped());
         change(&mut command);
         let mut child = command.spawn().expect("a victim starts");
@@ -183,9 +192,16 @@ impl Victim {
     #[track_caller]
     pub fn next(&mut self) -> Reported {
         let line = self.lines.next();
-        let numbers: Vec<i64> = line.split(' ').map(|word| word.parse().expect("a number")).collect();
+        let numbers: Vec<i64> =
+            line.split(' ').map(|word| word.parse().expect("a number")).collect();
         let [number, code, pid, uid, value] = numbers[..] else { panic!("not a report: {line}") };
-        Reported { number: number as i32, code: code as i32, pid: pid as i32, uid: uid as u32, value: value as i32 }
+        Reported {
+            number: number as i32,
+            code: code as i32,
+            pid: pid as i32,
+            uid: uid as u32,
+            value: value as i32,
+        }
     }
 
     /// Asserts that the next signal is `number`, sent by kill(2) (SI_USER).
@@ -195,7 +211,8 @@ impl Victim {
         assert_eq!((reported.number, reported.code), (number, libc::SI_USER), "{reported:?}");
     }
 
-    /// Asserts that no signal came since the last one that was looked at: one that the test now queues is the next.
+    /// Asserts that no signal came since the last one that was looked at: one that the test now
+    /// queues is the next.
     #[track_caller]
     pub fn got_nothing(&mut self) {
         let sentinel = self.queue_sentinel();
@@ -203,8 +220,8 @@ impl Victim {
         assert_eq!((reported.number, reported.code, reported.value), sentinel, "{reported:?}");
     }
 
-    /// Queues a signal that is taken behind all that are pending: the highest there is, and of one number they are taken
-    /// in their order. Gives its number, code and value.
+    /// Queues a signal that is taken behind all that are pending: the highest there is, and of one
+    /// number they are taken in their order. Gives its number, code and value.
     pub fn queue_sentinel(&self) -> (i32, i32, i32) {
         const VALUE: i32 = 0x5e_71e1;
         let value = queued_value(VALUE);
@@ -233,7 +250,9 @@ impl Victim {
         let pid = nix::unistd::Pid::from_raw(self.pid);
         let deadline = Instant::now() + DEADLINE;
         loop {
-            match waitpid(pid, Some(WaitPidFlag::WUNTRACED | WaitPidFlag::WNOHANG)).expect("a child to wait for") {
+            match waitpid(pid, Some(WaitPidFlag::WUNTRACED | WaitPidFlag::WNOHANG))
+                .expect("a child to wait for")
+            {
                 WaitStatus::Stopped(..) => return,
                 WaitStatus::StillAlive if Instant::now() < deadline => std::thread::yield_now(),
                 other => panic!("not stopped: {other:?}"),
@@ -274,7 +293,11 @@ impl Lines {
                 let line = self.buffer.drain(..=end).collect::<Vec<_>>();
                 return text(line[..end].to_vec());
             }
-            assert!(self.fill(deadline), "the pipe was closed; it said {:?}", String::from_utf8_lossy(&self.buffer));
+            assert!(
+                self.fill(deadline),
+                "the pipe was closed; it said {:?}",
+                String::from_utf8_lossy(&self.buffer)
+            );
         }
     }
 
@@ -290,10 +313,14 @@ impl Lines {
     #[track_caller]
     fn fill(&mut self, deadline: Instant) -> bool {
         let remaining = deadline.saturating_duration_since(Instant::now()).as_millis();
-        let timeout = PollTimeout::try_from(i32::try_from(remaining).unwrap_or(i32::MAX)).unwrap_or(PollTimeout::MAX);
+        let timeout = PollTimeout::try_from(i32::try_from(remaining).unwrap_or(i32::MAX))
+            .unwrap_or(PollTimeout::MAX);
         let mut descriptors = [PollFd::new(self.pipe.as_fd(), PollFlags::POLLIN)];
         match poll(&mut descriptors, timeout) {
-            Ok(0) => panic!("nothing came within the deadline; so far {:?}", String::from_utf8_lossy(&self.buffer)),
+            Ok(0) => panic!(
+                "nothing came within the deadline; so far {:?}",
+                String::from_utf8_lossy(&self.buffer)
+            ),
             Ok(_) | Err(nix::errno::Errno::EINTR) => {}
             Err(error) => panic!("poll: {error}"),
         }
@@ -315,11 +342,14 @@ impl TemporaryDirectory {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         // In a PID namespace other tests have the same process IDs, so the name also has the time.
-        let time = std::time::SystemTime::UNIX_EPOCH.elapsed().expect("a time after 1970").as_nanos();
-        let path = std::env::temp_dir().join(format!("sigkit-{}-{number}-{time}", std::process::id()));
+        let time =
+            std::time::SystemTime::UNIX_EPOCH.elapsed().expect("a time after 1970").as_nanos();
+        let path =
+            std::env::temp_dir().join(format!("sigkit-{}-{number}-{time}", std::process::id()));
         std::fs::create_dir(&path).expect("a new directory");
         use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))
+            .expect("permissions");
         TemporaryDirectory { path }
     }
 }
@@ -331,8 +361,8 @@ impl Drop for TemporaryDirectory {
     }
 }
 
-/// Copies a program to where every user can run it. cp does it: were it written here, a process that another test forks
-/// meanwhile could hold it open for writing, and it could not be executed.
+/// Copies a program to where every user can run it. cp does it: were it written here, a process
+/// that another test forks meanwhile could hold it open for writing, and it could not be executed.
 pub fn copy_program(from: &std::path::Path, to: &std::path::Path) {
     let copied = Command::new("cp").arg(from).arg(to).status().expect("cp runs").success();
     assert!(copied, "cp {from:?} {to:?}");
@@ -340,8 +370,8 @@ pub fn copy_program(from: &std::path::Path, to: &std::path::Path) {
     std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o755)).expect("permissions");
 }
 
-/// A process ID that no process has: of a child that was reaped. (Process IDs are given out in turn, so it stays free
-/// for as long as the test takes.)
+/// A process ID that no process has: of a child that was reaped. (Process IDs are given out in
+/// turn, so it stays free for as long as the test takes.)
 pub fn dead_pid() -> String {
     let mut child = Command::new("true").spawn().expect("true runs");
     child.wait().expect("a child to wait for");
@@ -363,7 +393,11 @@ pub fn skip(reason: &str) {
 /// Whether a tool is there that a test checks something with; says so if not.
 #[track_caller]
 pub fn have(tool: &str) -> bool {
-    let found = Command::new("which").arg(tool).stdout(Stdio::null()).status().is_ok_and(|status| status.success());
+    let found = Command::new("which")
+        .arg(tool)
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
     if !found {
         skip(&format!("{tool} is not installed"));
     }
@@ -375,11 +409,15 @@ pub const NO_HIGHEST_SIGNALS: &str = "no signal above 62 can be sent";
 pub const NO_IOCTL_OF_PIDFDS: &str = "how the child of another process ended is not told";
 pub const NO_SECCOMP: &str = "no program can be kept from system calls by seccomp(2)";
 pub const NO_PTRACE: &str = "no program can be traced by ptrace(2)";
-pub const HANDLERS_OF_ITS_OWN: &str = "/proc shows the emulator's handlers, and numbers of the machine that it runs on";
-pub const TOO_SLOW_FOR_FORKERS: &str = "what keeps forking fills the machine before kill has started";
-pub const MACHINE_OF_ITS_OWN: &str = "the other kills and the shells are the machine's, and so are their numbers";
+pub const HANDLERS_OF_ITS_OWN: &str =
+    "/proc shows the emulator's handlers, and numbers of the machine that it runs on";
+pub const TOO_SLOW_FOR_FORKERS: &str =
+    "what keeps forking fills the machine before kill has started";
+pub const MACHINE_OF_ITS_OWN: &str =
+    "the other kills and the shells are the machine's, and so are their numbers";
 
-/// Waits until the process has this command name: until it executes its program it has its parent's, and its handlers.
+/// Waits until the process has this command name: until it executes its program it has its
+/// parent's, and its handlers.
 #[track_caller]
 pub fn has_name(pid: i32, name: &str) {
     let deadline = Instant::now() + DEADLINE;
@@ -404,7 +442,10 @@ pub fn is_in_state(pid: i32, states: &str) {
         if state.is_some_and(|state| states.contains(state)) {
             return;
         }
-        assert!(!matches!(state, None | Some('Z' | 'X')), "{pid} has ended, and is never in state {states}");
+        assert!(
+            !matches!(state, None | Some('Z' | 'X')),
+            "{pid} has ended, and is never in state {states}"
+        );
         assert!(Instant::now() < deadline, "{pid} is in state {state:?}, not {states}");
         std::thread::yield_now();
     }
@@ -420,8 +461,9 @@ pub fn is_gone(pid: i32) {
     }
 }
 
-/// Whether an emulator runs the tests, so that this cannot be done, which is then said even of a test that passes. It is
-/// known by the machine that it pretends to be: the system's own programs see another.
+/// Whether an emulator runs the tests, so that this cannot be done, which is then said even of a
+/// test that passes. It is known by the machine that it pretends to be: the system's own programs
+/// see another.
 pub fn emulated(cannot: &str) -> bool {
     static EMULATED: OnceLock<bool> = OnceLock::new();
     let emulated = *EMULATED.get_or_init(|| {
@@ -432,12 +474,14 @@ pub fn emulated(cannot: &str) -> bool {
             CStr::from_ptr((*own.as_ptr()).machine.as_ptr()).to_owned()
         };
         let system = Command::new("uname").arg("-m").output();
-        system.is_ok_and(|ran| ran.status.success() && ran.stdout.trim_ascii_end() != own.as_bytes())
+        system
+            .is_ok_and(|ran| ran.status.success() && ran.stdout.trim_ascii_end() != own.as_bytes())
     });
     if emulated {
         // The harness keeps what eprintln! writes to itself unless the test fails.
         let test = std::thread::current().name().unwrap_or("a test").to_owned();
-        writeln!(std::io::stderr(), "\n{test}: not under emulation: {cannot}").expect("standard error can be written");
+        writeln!(std::io::stderr(), "\n{test}: not under emulation: {cannot}")
+            .expect("standard error can be written");
     }
     emulated
 }
@@ -451,10 +495,11 @@ pub fn c_compiler() -> Command {
     command
 }
 
-/// Runs the body of the test `name` (its path, as the harness prints it) in a PID namespace of its own, where signals to
-/// everybody reach nobody else. Returns whether it ran there.
+/// Runs the body of the test `name` (its path, as the harness prints it) in a PID namespace of its
+/// own, where signals to everybody reach nobody else. Returns whether it ran there.
 ///
-/// The test binary is started again in the namespace with only this test; there, this function calls the body.
+/// The test binary is started again in the namespace with only this test; there, this function
+/// calls the body.
 pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
     const INSIDE: &str = "SIGKIT_TEST_IN_NAMESPACE";
     if std::env::var_os(INSIDE).is_some() {
@@ -477,8 +522,18 @@ pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
     }
     let own = std::env::current_exe().expect("the test binary has a path");
     let ran = Ran::of(
-        unshare(&[own.to_str().expect("UTF-8"), name, "--exact", "--nocapture", "--test-threads=1"]).env(INSIDE, "1"),
+        unshare(&[
+            own.to_str().expect("UTF-8"),
+            name,
+            "--exact",
+            "--nocapture",
+            "--test-threads=1",
+        ])
+        .env(INSIDE, "1"),
     );
-    assert!(ran.status == 0 && ran.stdout.contains("test result: ok. 1 passed"), "in the namespace: {ran:#?}");
+    assert!(
+        ran.status == 0 && ran.stdout.contains("test result: ok. 1 passed"),
+        "in the namespace: {ran:#?}"
+    );
     true
 }

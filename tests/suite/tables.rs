@@ -1,4 +1,5 @@
-//! The signal tables against `tests/data/signals.json`, which was read from the targets' own headers.
+//! The signal tables against `tests/data/signals.json`, which was read from the targets' own
+//! headers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,11 +61,17 @@ fn the_triples_of_the_tables_and_their_sources_are_those_of_the_json() {
     assert_eq!(target::triples().map(|(triple, _)| triple).collect::<BTreeSet<_>>(), expected);
     assert_eq!(target::triples().count(), expected.len(), "a triple twice");
     for table in headers::ALL {
-        assert_eq!(table.sources.iter().copied().collect::<BTreeSet<_>>(), sources[table.name], "{}", table.name);
+        assert_eq!(
+            table.sources.iter().copied().collect::<BTreeSet<_>>(),
+            sources[table.name],
+            "{}",
+            table.name
+        );
     }
 }
 
-/// Run-time ranges, as programs see them: the C libraries keep the first numbers of the kernel's to themselves.
+/// Run-time ranges, as programs see them: the C libraries keep the first numbers of the kernel's to
+/// themselves.
 #[test]
 fn real_time_ranges_are_those_of_the_c_libraries() {
     for (target, range) in [
@@ -86,7 +93,9 @@ fn real_time_ranges_are_those_of_the_c_libraries() {
     ] {
         assert_eq!(table_of(target).real_time, range, "{target}");
     }
-    if let (Some((lowest, highest)), true) = (headers::NATIVE.real_time, !cfg!(target_os = "android")) {
+    if let (Some((lowest, highest)), true) =
+        (headers::NATIVE.real_time, !cfg!(target_os = "android"))
+    {
         assert_eq!(real_time(), Some(lowest..=highest), "this system's libc");
     }
 }
@@ -106,7 +115,8 @@ fn the_native_table_is_the_one_of_this_target() {
     for entry in headers::NATIVE.entries() {
         let row = native::row(entry.number).expect("a row for every number with a name");
         assert!(
-            row.name.as_str() == entry.name || row.aliases().any(|alias| alias.as_str() == entry.name),
+            row.name.as_str() == entry.name
+                || row.aliases().any(|alias| alias.as_str() == entry.name),
             "{}",
             entry.name
         );

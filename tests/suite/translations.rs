@@ -1,5 +1,5 @@
-//! The Japanese pages: what is no prose stands there as in the English ones, so that an option, an example or a section
-//! that is new in English is missed here until it is translated.
+//! The Japanese pages: what is no prose stands there as in the English ones, so that an option, an
+//! example or a section that is new in English is missed here until it is translated.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 
 use crate::support::{Ran, TemporaryDirectory, have};
 
-/// The titles of sections and subsections, in English and Japanese. mdoc(7) gives NAME and SYNOPSIS a meaning, so these
-/// stay.
+/// The titles of sections and subsections, in English and Japanese. mdoc(7) gives NAME and SYNOPSIS
+/// a meaning, so these stay.
 const TITLES: &[(&str, &str)] = &[
     ("NAME", "NAME"),
     ("SYNOPSIS", "SYNOPSIS"),
@@ -70,7 +70,8 @@ struct Page {
 /// All files, those of other names of a command included.
 fn files() -> Vec<Page> {
     let directory = root().join("man/ja");
-    let mut files: Vec<_> = fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for name in ["kill.1", "trap.1", "sigtrap.1"] {
         assert!(files.iter().any(|file| file.ends_with(name)), "{name}: {files:?}");
@@ -99,8 +100,17 @@ fn sections(page: &str) -> Vec<(&str, &str)> {
 fn side_by_side(page: &Page) -> Vec<(&str, &str, &str)> {
     let (english, japanese) = (sections(&page.english), sections(&page.japanese));
     let translated: Vec<_> = english.iter().map(|(title, _)| translation(title)).collect();
-    assert_eq!(japanese.iter().map(|(title, _)| *title).collect::<Vec<_>>(), translated, "{}", page.file.display());
-    english.into_iter().zip(japanese).map(|((title, english), (_, japanese))| (title, english, japanese)).collect()
+    assert_eq!(
+        japanese.iter().map(|(title, _)| *title).collect::<Vec<_>>(),
+        translated,
+        "{}",
+        page.file.display()
+    );
+    english
+        .into_iter()
+        .zip(japanese)
+        .map(|((title, english), (_, japanese))| (title, english, japanese))
+        .collect()
 }
 
 fn translation(title: &str) -> &'static str {
@@ -110,7 +120,9 @@ fn translation(title: &str) -> &'static str {
 
 /// The titles of sections and subsections, in their order.
 fn headings(page: &str) -> Vec<&str> {
-    page.lines().filter_map(|line| line.strip_prefix(".Sh ").or_else(|| line.strip_prefix(".Ss "))).collect()
+    page.lines()
+        .filter_map(|line| line.strip_prefix(".Sh ").or_else(|| line.strip_prefix(".Ss ")))
+        .collect()
 }
 
 /// The tags of all lists.
@@ -118,14 +130,16 @@ fn tags(section: &str) -> Vec<&str> {
     section.lines().filter_map(|line| line.strip_prefix(".It")).map(str::trim).collect()
 }
 
-/// What is not translated: the arguments of the macros for options, values, file names and the like.
+/// What is not translated: the arguments of the macros for options, values, file names and the
+/// like.
 fn literals(text: &str) -> BTreeSet<(String, String)> {
     const LITERAL: [&str; 10] = ["Fl", "Ar", "Cm", "Ev", "Ic", "In", "Li", "Pa", "Ql", "Xr"];
     let mut found = BTreeSet::new();
     for line in text.lines().filter_map(|line| line.strip_prefix('.')) {
         let mut current = None;
         for word in line.split_whitespace() {
-            let is_macro = word.len() == 2 && word.starts_with(|letter: char| letter.is_ascii_uppercase());
+            let is_macro =
+                word.len() == 2 && word.starts_with(|letter: char| letter.is_ascii_uppercase());
             if is_macro && word.ends_with(|letter: char| letter.is_ascii_lowercase()) {
                 current = LITERAL.contains(&word).then_some(word);
             } else if let Some(name) = current {
@@ -140,7 +154,10 @@ fn literals(text: &str) -> BTreeSet<(String, String)> {
 
 /// The literal displays, such as transcripts, and those of one line.
 fn displays(page: &str) -> Vec<&str> {
-    let displays = page.split("\n.Bd -literal").skip(1).map(|rest| rest.split("\n.Ed").next().expect("a text"));
+    let displays = page
+        .split("\n.Bd -literal")
+        .skip(1)
+        .map(|rest| rest.split("\n.Ed").next().expect("a text"));
     displays.chain(page.lines().filter(|line| line.starts_with(".Dl "))).collect()
 }
 
@@ -175,12 +192,21 @@ fn man_shows_the_page_by_the_other_name() {
     for page in files() {
         fs::copy(&page.file, place.join(page.file.file_name().expect("a name"))).expect("a copy");
     }
-    // For man the directory of a language is a tree of its own; to choose it by a locale, that would have to be installed.
+    // For man the directory of a language is a tree of its own; to choose it by a locale, that
+    // would have to be installed.
     let mut man = Command::new("man");
-    man.arg("-M").arg(tree.path.join("ja")).args(["1", "sigtrap"]).env("LC_ALL", "C.UTF-8").env_remove("MANOPT");
+    man.arg("-M")
+        .arg(tree.path.join("ja"))
+        .args(["1", "sigtrap"])
+        .env("LC_ALL", "C.UTF-8")
+        .env_remove("MANOPT");
     let ran = Ran::of(man.stdin(Stdio::null()));
     assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
-    assert!(ran.stdout.contains("trap, sigtrap") && ran.stdout.contains("終了ステータス"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("trap, sigtrap") && ran.stdout.contains("終了ステータス"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]
@@ -190,7 +216,11 @@ fn the_options_are_those_of_the_english_page() {
             if title == "OPTIONS" {
                 let (english, japanese) = (tags(english), tags(japanese));
                 for tag in &english {
-                    assert!(japanese.contains(tag), "{}: not translated yet: {tag}", page.file.display());
+                    assert!(
+                        japanese.contains(tag),
+                        "{}: not translated yet: {tag}",
+                        page.file.display()
+                    );
                 }
                 assert_eq!(japanese, english, "{}", page.file.display());
             }
@@ -222,12 +252,19 @@ fn the_lists_have_the_items_of_the_english_page() {
             let (english, japanese) = (tags(english), tags(japanese));
             assert_eq!(japanese.len(), english.len(), "{}: {title}", page.file.display());
             for (english, japanese) in english.into_iter().zip(japanese) {
-                assert_eq!(literals(&format!(".{japanese}")), literals(&format!(".{english}")), "{title}: {japanese}");
+                assert_eq!(
+                    literals(&format!(".{japanese}")),
+                    literals(&format!(".{english}")),
+                    "{title}: {japanese}"
+                );
                 // Of a table, the first cell; the others may be words.
                 if let (Some((english, _)), Some((japanese, _))) =
                     (english.split_once(" Ta "), japanese.split_once(" Ta "))
                 {
-                    assert!(english == japanese || english.starts_with("Sy "), "{title}: {japanese}: {english}");
+                    assert!(
+                        english == japanese || english.starts_with("Sy "),
+                        "{title}: {japanese}: {english}"
+                    );
                 }
             }
         }
@@ -265,18 +302,19 @@ fn every_cross_reference_names_a_section() {
 /// How many columns of a terminal a line takes.
 fn columns(line: &str) -> usize {
     // East Asian characters, from the radicals on, are wide; so are the full-width forms.
-    let wide =
-        |letter: char| matches!(letter, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}');
+    let wide = |letter: char| matches!(letter, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}');
     line.chars().map(|letter| if wide(letter) { 2 } else { 1 }).sum()
 }
 
-/// Asserts that a page as it is displayed is in Japanese and fits into 80 columns, but for transcripts.
+/// Asserts that a page as it is displayed is in Japanese and fits into 80 columns, but for
+/// transcripts.
 #[track_caller]
 fn fits(page: &Page, shown: &str) {
     assert!(shown.contains("終了ステータス"), "{shown}");
     for line in shown.lines().filter(|line| columns(line) > 80) {
-        let literal =
-            displays(&page.english).iter().any(|text| text.contains(line.trim().replace('-', "\\-").as_str()));
+        let literal = displays(&page.english)
+            .iter()
+            .any(|text| text.contains(line.trim().replace('-', "\\-").as_str()));
         let literal = literal || page.english.contains(line.trim().replace('\'', "\\(aq").as_str());
         assert!(literal, "{}: {} columns: {line}", page.file.display(), columns(line));
     }
@@ -291,7 +329,8 @@ fn mandoc_finds_nothing_to_warn_of_and_80_columns_do() {
         let ran = Ran::of(Command::new("mandoc").args(["-Tlint", "-W", "warning"]).arg(&page.file));
         assert_eq!((ran.stdout.as_str(), ran.status), ("", 0));
         // -T locale would want a locale; this only leaves out what is printed twice to be bold.
-        let ran = Ran::of(Command::new("mandoc").args(["-Tutf8", "-O", "width=80"]).arg(&page.file));
+        let ran =
+            Ran::of(Command::new("mandoc").args(["-Tutf8", "-O", "width=80"]).arg(&page.file));
         let mut shown = String::new();
         let mut letters = ran.stdout.chars().peekable();
         while let Some(letter) = letters.next() {
@@ -332,8 +371,12 @@ fn readme(name: &str) -> String {
     let mut compared = false;
     for line in text.lines() {
         folded = (folded || line == "<details>") && line != "</details>";
-        compared = (compared || line == "<!-- comparison -->") && line != "<!-- comparison ends -->";
-        if !folded && !compared && !["</details>", "<!-- comparison -->", "<!-- comparison ends -->"].contains(&line) {
+        compared =
+            (compared || line == "<!-- comparison -->") && line != "<!-- comparison ends -->";
+        if !folded
+            && !compared
+            && !["</details>", "<!-- comparison -->", "<!-- comparison ends -->"].contains(&line)
+        {
             kept += line;
             kept.push('\n');
         }

@@ -1,6 +1,7 @@
 //! What the README shows of sigtrap: its examples, and its experiments on who dies of what.
 //!
-//! Nothing here signals by chance: each test has a PID namespace of its own, where the only `sleep` is its own.
+//! Nothing here signals by chance: each test has a PID namespace of its own, where the only `sleep`
+//! is its own.
 
 #![cfg(target_os = "linux")]
 
@@ -24,9 +25,9 @@ const README: &str = include_str!("../../README.md");
 
 /// Whether these programs are here; says so if not.
 fn installed(programs: &[&str]) -> bool {
-    let missing = programs
-        .iter()
-        .find(|program| Command::new("which").arg(program).output().map_or(true, |ran| !ran.status.success()));
+    let missing = programs.iter().find(|program| {
+        Command::new("which").arg(program).output().map_or(true, |ran| !ran.status.success())
+    });
     if let Some(missing) = missing {
         skip(&format!("{missing} is not installed"));
     }
@@ -68,8 +69,13 @@ fn alive(name: &str) -> Vec<String> {
 
 /// Text with `PID` in the place of numbers in its words.
 fn without_pids(text: &str) -> String {
-    let word =
-        |word: &str| if word.bytes().all(|byte| byte.is_ascii_digit()) { "PID".to_owned() } else { word.to_owned() };
+    let word = |word: &str| {
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            "PID".to_owned()
+        } else {
+            word.to_owned()
+        }
+    };
     text.trim_end().split(' ').map(word).collect::<Vec<_>>().join(" ") + "\n"
 }
 
@@ -94,7 +100,9 @@ fn the_examples_of_sigtrap_print_what_the_readme_says() {
                 continue;
             }
             let mut dash = Command::new("dash");
-            dash.args(["-c", &format!("exec 2>&1; {command}\n:")]).env("PATH", &path).env_remove("SIGKIT_POSIX");
+            dash.args(["-c", &format!("exec 2>&1; {command}\n:")])
+                .env("PATH", &path)
+                .env_remove("SIGKIT_POSIX");
             let ran = Ran::of(dash.current_dir(&directory.path).stdin(Stdio::null()));
             assert_eq!((ran.stdout, ran.stderr), (output, String::new()), "{command}");
             tried += 1;
@@ -111,9 +119,11 @@ fn the_command_lines_of_sigtrap_in_the_readme_are_accepted() {
         tried += 1;
     }
     assert!(tried >= 3, "only {tried} were found");
-    let entry = README.lines().find_map(|line| line.strip_prefix("ENTRYPOINT ")).expect("the Dockerfile");
+    let entry =
+        README.lines().find_map(|line| line.strip_prefix("ENTRYPOINT ")).expect("the Dockerfile");
     let words: Vec<String> = serde_json::from_str(entry).expect("a list of words");
-    sigtrap_in(&TemporaryDirectory::new(), &with_true(&words.join(" ")).expect("a command line")).succeeds();
+    sigtrap_in(&TemporaryDirectory::new(), &with_true(&words.join(" ")).expect("a command line"))
+        .succeeds();
 }
 
 /// A command line as the foreground job of a terminal, of a shell that has started it and stays.
@@ -131,13 +141,15 @@ struct Job {
 impl Job {
     #[track_caller]
     fn start(line: &str, directory: &TemporaryDirectory, path: &OsStr) -> Job {
-        let terminal = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
+        let terminal =
+            posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
         grantpt(&terminal).expect("a terminal can be used");
         unlockpt(&terminal).expect("a terminal can be opened");
         let name = ptsname_r(&terminal).expect("the terminal has a name");
         let end = || -> Stdio {
             // It must not become the terminal of the tests themselves.
-            let opened = OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name);
+            let opened =
+                OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name);
             Stdio::from(OwnedFd::from(opened.expect("the terminal opens")))
         };
         let status = directory.path.join("status");
@@ -147,12 +159,23 @@ impl Job {
         // A shell would end as its job did: of INT.
         let script = format!("trap : INT; set -m; {line}; echo $? >new; mv new status; read line");
         command.args(["--ctty", "sh", "-c", &script]).current_dir(&directory.path);
-        command.env("PATH", path).env_remove("SIGKIT_POSIX").stdin(end()).stdout(end()).stderr(end());
+        command
+            .env("PATH", path)
+            .env_remove("SIGKIT_POSIX")
+            .stdin(end())
+            .stdout(end())
+            .stderr(end());
         let shell = command.spawn().expect("the shell starts");
         until("the child of the job has not started", || alive("sleep").len() == 1);
-        let children =
-            fs::read_to_string(format!("/proc/{0}/task/{0}/children", shell.id())).expect("the shell is there");
-        Job { shell, terminal, status, pid: children.trim().to_owned(), sleep: alive("sleep").remove(0) }
+        let children = fs::read_to_string(format!("/proc/{0}/task/{0}/children", shell.id()))
+            .expect("the shell is there");
+        Job {
+            shell,
+            terminal,
+            status,
+            pid: children.trim().to_owned(),
+            sleep: alive("sleep").remove(0),
+        }
     }
 
     fn ctrl_c(&mut self) {
@@ -193,10 +216,14 @@ fn who_dies_of_ctrl_c_and_of_int_is_as_the_readme_says() {
         let (directory, path) = with_sigtrap();
         const BY_NAME: &str = "env kill --dry-run sleep";
         assert_eq!(shown(r"find /dev/null -exec sleep 1000 \;", 0), "^C\n");
-        let rows = README.lines().filter_map(|line| line.strip_prefix("| `")).filter(|row| row.contains("sleep 1000"));
+        let rows = README
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `"))
+            .filter(|row| row.contains("sleep 1000"));
         let mut tried = 0;
         for row in rows {
-            let [line, ctrl_c, kill, _] = row.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+            let [line, ctrl_c, kill, _] = row.split('|').map(str::trim).collect::<Vec<_>>()[..]
+            else {
                 panic!("{row}")
             };
             let line = line.trim_end_matches('`');
@@ -227,7 +254,8 @@ fn who_dies_of_ctrl_c_and_of_int_is_as_the_readme_says() {
                     let status = format!("/proc/{}/status", job.pid);
                     until("the shell does not take the signal", || {
                         let status = fs::read_to_string(&status).expect("it has not been reaped");
-                        status.contains("\nShdPnd:\t0000000000000000\n") && status.contains("\nState:\tS")
+                        status.contains("\nShdPnd:\t0000000000000000\n")
+                            && status.contains("\nState:\tS")
                     });
                     assert_eq!(alive("sleep"), [job.sleep.as_str()]);
                     assert!(!job.status.exists());
@@ -237,8 +265,12 @@ fn who_dies_of_ctrl_c_and_of_int_is_as_the_readme_says() {
             tried += 1;
         }
         assert_eq!(tried, 4);
-        // All of them are dead, but nobody reaps orphans here: a name that no process has shows what the page shows.
-        assert_eq!(run(["--dry-run", "nosuchname"]).stderr.replace("nosuchname", "sleep"), shown(BY_NAME, 0));
+        // All of them are dead, but nobody reaps orphans here: a name that no process has shows
+        // what the page shows.
+        assert_eq!(
+            run(["--dry-run", "nosuchname"]).stderr.replace("nosuchname", "sleep"),
+            shown(BY_NAME, 0)
+        );
     });
 }
 
@@ -247,24 +279,35 @@ fn process_1_of_a_container_leaves_a_zombie_unless_it_is_sigtrap() {
     if !installed(&["unshare", "tail"]) {
         return;
     }
-    in_pid_namespace("trap_examples::process_1_of_a_container_leaves_a_zombie_unless_it_is_sigtrap", || {
-        let (_directory, path) = with_sigtrap();
-        let lines: Vec<_> = examples().into_iter().filter(|(line, _)| line.starts_with("unshare ")).collect();
-        assert_eq!(lines.len(), 2);
-        for (place, (line, _)) in lines.iter().enumerate() {
-            let wanted = shown("env kill --dry-run sleep", 2 + place);
-            let line = line.strip_suffix(" & sleep 1").expect("a job in the background");
-            let line = line.replacen("unshare ", "exec unshare --kill-child ", 1);
-            let mut job = Command::new("sh").args(["-c", &line]).env("PATH", &path).spawn().expect("sh starts");
-            // By then the orphan has been started: it is there, dead or not, or it has been reaped.
-            until("the container has not started", || !alive("tail").is_empty());
-            until("the orphan is not as it should be", || {
-                let ran = run(["--dry-run", "sleep"]);
-                without_pids(&(ran.stdout + &ran.stderr)).replace("(PID", "(") == wanted
-            });
-            job.kill().expect("it has not been reaped");
-            job.wait().expect("a child");
-            until("something is left", || alive("tail").is_empty() && alive("sleep").is_empty());
-        }
-    });
+    in_pid_namespace(
+        "trap_examples::process_1_of_a_container_leaves_a_zombie_unless_it_is_sigtrap",
+        || {
+            let (_directory, path) = with_sigtrap();
+            let lines: Vec<_> =
+                examples().into_iter().filter(|(line, _)| line.starts_with("unshare ")).collect();
+            assert_eq!(lines.len(), 2);
+            for (place, (line, _)) in lines.iter().enumerate() {
+                let wanted = shown("env kill --dry-run sleep", 2 + place);
+                let line = line.strip_suffix(" & sleep 1").expect("a job in the background");
+                let line = line.replacen("unshare ", "exec unshare --kill-child ", 1);
+                let mut job = Command::new("sh")
+                    .args(["-c", &line])
+                    .env("PATH", &path)
+                    .spawn()
+                    .expect("sh starts");
+                // By then the orphan has been started: it is there, dead or not, or it has been
+                // reaped.
+                until("the container has not started", || !alive("tail").is_empty());
+                until("the orphan is not as it should be", || {
+                    let ran = run(["--dry-run", "sleep"]);
+                    without_pids(&(ran.stdout + &ran.stderr)).replace("(PID", "(") == wanted
+                });
+                job.kill().expect("it has not been reaped");
+                job.wait().expect("a child");
+                until("something is left", || {
+                    alive("tail").is_empty() && alive("sleep").is_empty()
+                });
+            }
+        },
+    );
 }

@@ -1,4 +1,5 @@
-//! trap runs a program: what it passes on, what it starts, how it ends. Terminals are in `wrappers`.
+//! trap runs a program: what it passes on, what it starts, how it ends. Terminals are in
+//! `wrappers`.
 
 #![allow(unsafe_code)]
 
@@ -43,7 +44,8 @@ impl Wrapped {
                 _ => Err(std::io::Error::last_os_error()),
             });
         }
-        let mut child = command.stdout(Stdio::piped()).process_group(0).spawn().expect("trap starts");
+        let mut child =
+            command.stdout(Stdio::piped()).process_group(0).spawn().expect("trap starts");
         let lines = Lines::of(child.stdout.take().expect("a pipe"));
         let pid = child.id() as i32;
         Wrapped { child, lines, pid }
@@ -71,7 +73,8 @@ impl Wrapped {
         send(self.pid, signal);
     }
 
-    /// The number and the code of the signal that a victim in mode `report` took next, and the value.
+    /// The number and the code of the signal that a victim in mode `report` took next, and the
+    /// value.
     #[track_caller]
     fn reported(&mut self) -> (i32, i32, i32) {
         let line = self.lines.next();
@@ -100,7 +103,8 @@ impl Wrapped {
         unsafe {
             let mut information = std::mem::zeroed();
             let options = libc::WEXITED | libc::WNOWAIT;
-            if libc::waitid(libc::P_PID, self.pid as libc::id_t, &raw mut information, options) == 0 {
+            if libc::waitid(libc::P_PID, self.pid as libc::id_t, &raw mut information, options) == 0
+            {
                 libc::kill(-self.pid, libc::SIGKILL);
             }
         }
@@ -129,7 +133,8 @@ fn send(pid: i32, signal: i32) {
 /// The signals that can be passed on, and are seen by a victim that takes them with sigwait(3).
 fn all_signals() -> impl Iterator<Item = i32> {
     let kept = [libc::SIGKILL, libc::SIGSTOP, libc::SIGCHLD];
-    (1..libc::SIGRTMAX() - 1).filter(move |signal| !kept.contains(signal) && !(32..libc::SIGRTMIN()).contains(signal))
+    (1..libc::SIGRTMAX() - 1)
+        .filter(move |signal| !kept.contains(signal) && !(32..libc::SIGRTMIN()).contains(signal))
 }
 
 #[test]
@@ -152,7 +157,10 @@ fn a_queued_signal_is_passed_on_with_its_value_and_its_sender() {
         let line = wrapped.lines.next();
         // SAFETY: getuid cannot fail.
         let user = unsafe { libc::getuid() };
-        assert_eq!(line, format!("{signal} {SI_QUEUE} {} {user} {}", std::process::id(), 1000 + signal));
+        assert_eq!(
+            line,
+            format!("{signal} {SI_QUEUE} {} {user} {}", std::process::id(), 1000 + signal)
+        );
     }
 }
 
@@ -178,8 +186,15 @@ fn a_signal_that_the_c_library_keeps_to_itself_is_passed_on() {
 
 #[test]
 fn signals_that_end_trap_by_default_do_not_leave_command_behind() {
-    for signal in [libc::SIGABRT, libc::SIGSEGV, libc::SIGBUS, libc::SIGILL, libc::SIGFPE, libc::SIGSYS, libc::SIGTRAP]
-    {
+    for signal in [
+        libc::SIGABRT,
+        libc::SIGSEGV,
+        libc::SIGBUS,
+        libc::SIGILL,
+        libc::SIGFPE,
+        libc::SIGSYS,
+        libc::SIGTRAP,
+    ] {
         let (mut wrapped, _) = Wrapped::victim(&["-f"], "default");
         wrapped.is_sent(signal);
         assert_eq!(wrapped.end(), -signal);
@@ -197,8 +212,14 @@ fn the_exit_status_is_commands_own() {
 
 #[test]
 fn trap_dies_by_the_signal_that_command_died_by() {
-    let deadly = ["HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE"];
-    for name in deadly.into_iter().chain(["ALRM", "TERM", "XCPU", "XFSZ", "VTALRM", "PROF", "SYS", "RTMIN", "RTMAX"]) {
+    let deadly = [
+        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2",
+        "PIPE",
+    ];
+    for name in deadly
+        .into_iter()
+        .chain(["ALRM", "TERM", "XCPU", "XFSZ", "VTALRM", "PROF", "SYS", "RTMIN", "RTMAX"])
+    {
         let kill = format!("{} kill -s {name} $$", sigkit_path());
         let number: i32 = run(["-l", name]).stdout.trim().parse().expect("a number");
         if emulated(NO_HIGHEST_SIGNALS) && name == "RTMAX" {
@@ -221,7 +242,8 @@ fn what_cannot_be_executed_is_126_and_what_is_not_there_127() {
         of(place).fails(126, &format!("trap: {place}: Permission denied\n"));
         of(path).fails(126, &format!("trap: {path}: Permission denied\n"));
         of("/nonexistent/x").fails(127, "trap: /nonexistent/x: No such file or directory\n");
-        of("sigkit-no-such-command").fails(127, "trap: sigkit-no-such-command: No such file or directory\n");
+        of("sigkit-no-such-command")
+            .fails(127, "trap: sigkit-no-such-command: No such file or directory\n");
         of("").fails(127, "trap: '': No such file or directory\n");
     }
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).expect("its mode");
@@ -235,10 +257,13 @@ fn what_cannot_be_executed_is_126_and_what_is_not_there_127() {
 fn command_is_looked_for_in_path() {
     let directory = TemporaryDirectory::new();
     let place = directory.path.to_str().expect("UTF-8");
-    // A directory of the program's name, a file that is not executable, the program; and that behind a long name.
+    // A directory of the program's name, a file that is not executable, the program; and that
+    // behind a long name.
     let name = "sigkit-test-program";
     let long = format!("long/{}", vec!["x".repeat(200); 4].join("/"));
-    for folder in [format!("directory/{name}"), "denied".to_owned(), "good".to_owned(), long.clone()] {
+    for folder in
+        [format!("directory/{name}"), "denied".to_owned(), "good".to_owned(), long.clone()]
+    {
         std::fs::create_dir_all(directory.path.join(folder)).expect("a directory");
     }
     let write = |file: String, says: &str, mode: u32| {
@@ -250,8 +275,9 @@ fn command_is_looked_for_in_path() {
     write(format!("good/{name}"), "good", 0o755);
     write(format!("{long}/{name}"), "long", 0o755);
     write(name.to_owned(), "here", 0o755);
-    let in_place =
-        |folders: &[&str]| folders.iter().map(|folder| format!("{place}/{folder}")).collect::<Vec<_>>().join(":");
+    let in_place = |folders: &[&str]| {
+        folders.iter().map(|folder| format!("{place}/{folder}")).collect::<Vec<_>>().join(":")
+    };
     for options in [&[][..], &["-f"], &["-k", "5"]] {
         let with = |path: &str| {
             let mut command = trap(options);
@@ -263,10 +289,13 @@ fn command_is_looked_for_in_path() {
         for path in ["", ":/bin", "/bin::/usr/bin", "/bin:"] {
             with(path).prints("here\n");
         }
-        with(&in_place(&["directory"])).fails(127, &format!("trap: {name}: No such file or directory\n"));
-        with(&in_place(&["denied", "directory"])).fails(126, &format!("trap: {name}: Permission denied\n"));
+        with(&in_place(&["directory"]))
+            .fails(127, &format!("trap: {name}: No such file or directory\n"));
+        with(&in_place(&["denied", "directory"]))
+            .fails(126, &format!("trap: {name}: Permission denied\n"));
         let mut command = trap(options);
-        Ran::of(command.args(["--", "sh", "-c", "echo found"]).env_remove("PATH")).prints("found\n");
+        Ran::of(command.args(["--", "sh", "-c", "echo found"]).env_remove("PATH"))
+            .prints("found\n");
     }
 }
 
@@ -280,7 +309,8 @@ fn calls_before_a_process_is_started(mut command: Command) -> Vec<i64> {
     let mut child = command.spawn().expect("trap starts");
     let pid = nix::unistd::Pid::from_raw(child.id() as i32);
     waitpid(pid, None).expect("the stop at exec");
-    ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL).expect("options");
+    ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL)
+        .expect("options");
     let mut calls = Vec::new();
     while calls.last() != Some(&libc::SYS_clone) {
         ptrace::syscall(pid, None).expect("the next stop");
@@ -303,8 +333,12 @@ fn signals_are_blocked_before_command_is_looked_for() {
         let mut command = trap(options);
         command.args(["--", "sleep", "1000"]).env("PATH", "/nonexistent:/bin:/usr/bin");
         let calls = calls_before_a_process_is_started(command);
-        let first = |wanted: i64| calls.iter().position(|call| *call == wanted).expect("it is called");
-        assert!(first(libc::SYS_rt_sigprocmask) < first(libc::SYS_faccessat), "{options:?}: {calls:?}");
+        let first =
+            |wanted: i64| calls.iter().position(|call| *call == wanted).expect("it is called");
+        assert!(
+            first(libc::SYS_rt_sigprocmask) < first(libc::SYS_faccessat),
+            "{options:?}: {calls:?}"
+        );
     }
 }
 
@@ -314,7 +348,13 @@ fn with_pending(command: &mut Command, signal: i32) {
     unsafe {
         command.pre_exec(move || {
             let blocked: u64 = 1 << (signal - 1);
-            libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_BLOCK, &raw const blocked, 0usize, 8usize);
+            libc::syscall(
+                libc::SYS_rt_sigprocmask,
+                libc::SIG_BLOCK,
+                &raw const blocked,
+                0usize,
+                8usize,
+            );
             libc::kill(libc::getpid(), signal);
             Ok(())
         });
@@ -327,7 +367,8 @@ fn a_signal_that_waits_for_trap_when_it_starts_is_passed_on() {
         return;
     }
     let own = std::env::current_exe().expect("the test binary has a path");
-    for (options, signal) in [(&["-f"][..], libc::SIGUSR1), (&["-k", "5"], libc::SIGTERM), (&["--init"], libc::SIGTERM)]
+    for (options, signal) in
+        [(&["-f"][..], libc::SIGUSR1), (&["-k", "5"], libc::SIGTERM), (&["--init"], libc::SIGTERM)]
     {
         let mut command = trap(options);
         command.arg("--").arg(&own).env("SIGKIT_VICTIM", "report");
@@ -353,7 +394,8 @@ fn a_stop_while_command_is_started_stops_trap() {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let moment = Instant::now() + std::time::Duration::from_micros(random >> 33 & 1_023);
             while Instant::now() < moment {}
-            // SAFETY: kill(2) takes two numbers; the group is that of the child, which nobody has waited for.
+            // SAFETY: kill(2) takes two numbers; the group is that of the child, which nobody has
+            // waited for.
             let to_group = |signal| assert_eq!(unsafe { libc::kill(-pid, signal) }, 0);
             to_group(libc::SIGTSTP);
             let deadline = Instant::now() + std::time::Duration::from_secs(10);
@@ -366,8 +408,9 @@ fn a_stop_while_command_is_started_stops_trap() {
         }
         stuck
     };
-    // It can still be stopped between its last two system calls, once in some 10,000 times, and more often on a machine that has
-    // much else to do. Where a stop is not kept back, some ten are stuck, each time.
+    // It can still be stopped between its last two system calls, once in some 10,000 times, and
+    // more often on a machine that has much else to do. Where a stop is not kept back, some ten are
+    // stuck, each time.
     let tries: Vec<i32> = (0..3).map(|_| stuck_of_300()).take_while(|stuck| *stuck > 3).collect();
     assert!(tries.len() < 3, "{tries:?} of 300 wait for a process that is stopped");
 }
@@ -379,7 +422,8 @@ fn a_cont_that_comes_at_once_ends_the_stop_of_trap_too() {
     for _ in 0..300 {
         let (mut wrapped, command) = Wrapped::victim(&["-f"], "tell");
         let pid = wrapped.pid;
-        // SAFETY: kill(2) takes two numbers; the group is that of a child, which nobody has waited for.
+        // SAFETY: kill(2) takes two numbers; the group is that of a child, which nobody has waited
+        // for.
         let to_group = |signal| assert_eq!(unsafe { libc::kill(-pid, signal) }, 0);
         // After an ordinary stop trap has most of its memory to fetch again, and is slow.
         send(command, libc::SIGTSTP);
@@ -388,8 +432,8 @@ fn a_cont_that_comes_at_once_ends_the_stop_of_trap_too() {
         to_group(libc::SIGCONT);
         send(pid, libc::SIGUSR1);
         while wrapped.lines.next() != handled {}
-        // From the terminal all of the job would get it. Who sends it to all of the job has trap pass it on, which may come
-        // after the CONT, and stop COMMAND again.
+        // From the terminal all of the job would get it. Who sends it to all of the job has trap
+        // pass it on, which may come after the CONT, and stop COMMAND again.
         send(command, libc::SIGTSTP);
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let moment = Instant::now() + std::time::Duration::from_micros(random >> 33 & 127);
@@ -404,8 +448,8 @@ fn a_cont_that_comes_at_once_ends_the_stop_of_trap_too() {
 #[test]
 fn who_could_not_be_started_at_first_inherits_the_same() {
     in_pid_namespace("trap_run::who_could_not_be_started_at_first_inherits_the_same", || {
-        // What the kernel does not execute is sh's, as which another program stands here: it shows what it has inherited, which
-        // some shells change at once.
+        // What the kernel does not execute is sh's, as which another program stands here: it shows
+        // what it has inherited, which some shells change at once.
         let bind = Ran::of(Command::new("mount").args(["--bind", "/bin/cat", "/bin/sh"]));
         assert_eq!((bind.stderr.as_str(), bind.status), ("", 0));
         let directory = TemporaryDirectory::new();
@@ -419,13 +463,22 @@ fn who_could_not_be_started_at_first_inherits_the_same() {
                 command.pre_exec(|| {
                     libc::signal(libc::SIGCHLD, libc::SIG_IGN);
                     let blocked: u64 = 1 << (libc::SIGUSR1 - 1);
-                    libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, &raw const blocked, 0usize, 8usize);
+                    libc::syscall(
+                        libc::SYS_rt_sigprocmask,
+                        libc::SIG_SETMASK,
+                        &raw const blocked,
+                        0usize,
+                        8usize,
+                    );
                     Ok(())
                 });
             }
             let ran = Ran::of(&mut command);
             assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
-            let sets = ran.stdout.lines().filter(|line| line.starts_with("SigBlk:") || line.starts_with("SigIgn:"));
+            let sets = ran
+                .stdout
+                .lines()
+                .filter(|line| line.starts_with("SigBlk:") || line.starts_with("SigIgn:"));
             sets.map(str::to_owned).collect::<Vec<_>>()
         };
         let direct = inherited(Command::new("/bin/cat"));
@@ -446,23 +499,41 @@ fn command_inherits_what_trap_inherited() {
     // What is ignored and blocked, as COMMAND sees itself. (Some shells do not keep CHLD ignored.)
     let with_entry = |mut command: Command| {
         command.args(["cat", "/proc/self/status"]);
-        // SAFETY: plain system calls between fork and exec; both arguments are valid for the kernel.
+        // SAFETY: plain system calls between fork and exec; both arguments are valid for the
+        // kernel.
         unsafe {
             command.pre_exec(|| {
                 #[repr(C)]
                 struct Action(usize, [usize; 3]);
                 let ignore = Action(libc::SIG_IGN, [0; 3]);
-                for signal in [libc::SIGHUP, libc::SIGPIPE, libc::SIGCHLD, libc::SIGTTOU, 32, 33, 40] {
-                    libc::syscall(libc::SYS_rt_sigaction, signal, &raw const ignore, 0usize, 8usize);
+                for signal in
+                    [libc::SIGHUP, libc::SIGPIPE, libc::SIGCHLD, libc::SIGTTOU, 32, 33, 40]
+                {
+                    libc::syscall(
+                        libc::SYS_rt_sigaction,
+                        signal,
+                        &raw const ignore,
+                        0usize,
+                        8usize,
+                    );
                 }
                 let blocked: u64 = 1 << (libc::SIGUSR1 - 1) | 1 << 32 | 1 << 40;
-                libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, &raw const blocked, 0usize, 8usize);
+                libc::syscall(
+                    libc::SYS_rt_sigprocmask,
+                    libc::SIG_SETMASK,
+                    &raw const blocked,
+                    0usize,
+                    8usize,
+                );
                 Ok(())
             });
         }
         let ran = Ran::of(&mut command);
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
-        let sets = ran.stdout.lines().filter(|line| line.starts_with("SigBlk:") || line.starts_with("SigIgn:"));
+        let sets = ran
+            .stdout
+            .lines()
+            .filter(|line| line.starts_with("SigBlk:") || line.starts_with("SigIgn:"));
         sets.map(|line| format!("{line}\n")).collect::<String>()
     };
     let mut env = Command::new("env");
@@ -475,15 +546,31 @@ fn command_inherits_what_trap_inherited() {
         assert_eq!(with_entry(command), direct, "{options:?}");
     }
     // What is asked for, and nothing else.
-    let command = trap(["-", "HUP", "CHLD", "--on", "TERM,INT=", "--block", "USR2", "--unblock", "USR1", "-f", "--"]);
+    let command = trap([
+        "-",
+        "HUP",
+        "CHLD",
+        "--on",
+        "TERM,INT=",
+        "--block",
+        "USR2",
+        "--unblock",
+        "USR1",
+        "-f",
+        "--",
+    ]);
     let asked = with_entry(command);
     assert_eq!(asked, "SigBlk:\t0000010100000800\nSigIgn:\t0000008180205002\n");
 }
 
 #[test]
 fn ignored_on_entry_can_be_undone_and_what_is_ignored_stays_so() {
-    Ran::of(trap(["-", "HUP", "--"]).args(["sh", "-c", "trap 'echo caught' HUP; kill -s HUP $$; echo on"]))
-        .prints("caught\non\n");
+    Ran::of(trap(["-", "HUP", "--"]).args([
+        "sh",
+        "-c",
+        "trap 'echo caught' HUP; kill -s HUP $$; echo on",
+    ]))
+    .prints("caught\non\n");
     script(&["", "HUP", "TERM"], "kill -s HUP $$; kill -s TERM $$; echo alive").prints("alive\n");
     script(&["1", "15"], "kill -s TERM $$; echo alive");
     assert_eq!(script(&["1", "15"], "kill -s TERM $$; echo alive").status, -15);
@@ -510,7 +597,8 @@ fn the_action_for_exit_is_the_last_and_knows_the_status() {
     script(&["echo $TRAP_STATUS; exit 9", "0"], "kill -s TERM $$").fails_printing(-15, "143\n");
     script(&["-e", "echo $TRAP_STATUS", "EXIT"], "kill -s TERM $$").fails_printing(143, "143\n");
     // Not even the environment of an outer trap changes that.
-    Ran::of(trap(["echo $TRAP_STATUS", "EXIT", "--", "true"]).env("TRAP_STATUS", "5")).prints("0\n");
+    Ran::of(trap(["echo $TRAP_STATUS", "EXIT", "--", "true"]).env("TRAP_STATUS", "5"))
+        .prints("0\n");
     Ran::of(&mut trap(["echo $TRAP_STATUS", "EXIT", "--", "/nonexistent"])).is(
         127,
         "127\n",
@@ -524,10 +612,13 @@ fn the_action_for_exit_is_the_last_and_knows_the_status() {
     drop(wrapped.lines.next());
     assert_eq!(wrapped.lines.until_closed(), "exit\n");
     let both = "kill -s USR1 $PPID; kill -s USR2 $PPID; kill -s USR1 $PPID; exit 4";
-    let ran = script(&["echo usr1", "USR1", "--on", "USR2=echo usr2", "--on", "EXIT=echo exit"], both);
+    let ran =
+        script(&["echo usr1", "USR1", "--on", "USR2=echo usr2", "--on", "EXIT=echo exit"], both);
     assert_eq!(ran.status, 4);
     assert!(
-        ran.stdout.ends_with("exit\n") && ran.stdout.contains("usr1\n") && ran.stdout.contains("usr2\n"),
+        ran.stdout.ends_with("exit\n")
+            && ran.stdout.contains("usr1\n")
+            && ran.stdout.contains("usr2\n"),
         "{ran:?}"
     );
 }
@@ -540,7 +631,10 @@ fn an_action_is_what_the_user_wrote() {
     Ran::of(command.current_dir(&own.path)).prints("it's\ntwo\nlines\n$x\n*[\n");
     // It is no option of the shell's.
     let ran = Ran::of(&mut trap(["--on", "EXIT=-x", "--", "true"]));
-    assert!(ran.status == 0 && ran.stderr.contains("-x") && ran.stderr.contains("not found"), "{ran:?}");
+    assert!(
+        ran.status == 0 && ran.stderr.contains("-x") && ran.stderr.contains("not found"),
+        "{ran:?}"
+    );
     Ran::of(&mut trap(["--shell", "/nonexistent", "echo", "EXIT", "--", "true"])).is(
         0,
         "",
@@ -579,8 +673,10 @@ fn the_end_of_an_action_is_no_childs_end() {
     // An action that starts processes would go on for ever.
     let ran = script(&["echo child; true | cat; sh -c true", "CHLD"], "exit 0");
     assert_eq!((ran.status, ran.stdout.as_str()), (0, "child\n"));
-    let mut wrapped =
-        Wrapped::script(&["echo child", "CHLD"], "trap 'kill $!; exit 0' TERM; sleep 1000 & echo ready; wait");
+    let mut wrapped = Wrapped::script(
+        &["echo child", "CHLD"],
+        "trap 'kill $!; exit 0' TERM; sleep 1000 & echo ready; wait",
+    );
     assert_eq!(wrapped.lines.next(), "ready");
     wrapped.is_sent(libc::SIGCHLD);
     assert_eq!(wrapped.lines.next(), "child");
@@ -590,7 +686,9 @@ fn the_end_of_an_action_is_no_childs_end() {
 
 #[test]
 fn a_trapped_signal_is_passed_on_only_if_that_is_asked_for() {
-    for (options, status) in [(&["echo trapped", "TERM"][..], 3), (&["-f", "echo trapped", "TERM"], -15)] {
+    for (options, status) in
+        [(&["echo trapped", "TERM"][..], 3), (&["-f", "echo trapped", "TERM"], -15)]
+    {
         let mut wrapped = Wrapped::script(
             options,
             "trap 'kill $!; exit 3' USR1; exec 3>&1; sleep 1000 >/dev/null & echo ready; wait",
@@ -607,7 +705,8 @@ fn a_trapped_signal_is_passed_on_only_if_that_is_asked_for() {
 
 #[test]
 fn signals_are_rewritten_dropped_and_delayed() {
-    let (mut wrapped, _) = Wrapped::victim(&["-m", "TERM:QUIT", "-m", "HUP:", "--delay", "USR1=150ms"], "report");
+    let (mut wrapped, _) =
+        Wrapped::victim(&["-m", "TERM:QUIT", "-m", "HUP:", "--delay", "USR1=150ms"], "report");
     wrapped.is_sent(libc::SIGTERM);
     assert_eq!(wrapped.reported(), (libc::SIGQUIT, SI_USER, 0));
     wrapped.is_sent(libc::SIGHUP);
@@ -646,7 +745,10 @@ fn who_does_not_end_gets_the_schedule() {
 fn a_time_out_exits_with_124_unless_the_status_is_preserved() {
     assert_eq!(script(&["-t", "50ms"], "exec sleep 1000").status, 124);
     assert_eq!(script(&["-t", "50ms", "--preserve-status"], "exec sleep 1000").status, -15);
-    assert_eq!(script(&["-t", "50ms", "-k", "50ms"], "trap '' TERM; while :; do sleep 1; done").status, 124);
+    assert_eq!(
+        script(&["-t", "50ms", "-k", "50ms"], "trap '' TERM; while :; do sleep 1; done").status,
+        124
+    );
     let caught = "trap 'kill $!; exit 3' TERM; sleep 1000 & wait";
     assert_eq!(script(&["-t", "3", "--preserve-status"], caught).status, 3);
     assert_eq!(script(&["-t", "1h"], "exit 5").status, 5);
@@ -670,7 +772,8 @@ fn command_stops_and_trap_with_it() {
     assert_eq!(wrapped.end(), -libc::SIGTERM);
 }
 
-/// Some that report signals (mode `report` in `victim.rs`), COMMAND one of them; they say in which order they like.
+/// Some that report signals (mode `report` in `victim.rs`), COMMAND one of them; they say in which
+/// order they like.
 fn reporters(options: &[&str], script: &str, count: usize) -> Wrapped {
     let mut command = trap(options);
     let own = std::env::current_exe().expect("the test binary has a path");
@@ -685,13 +788,15 @@ fn without_a_terminal_a_stop_is_commands_own() {
     let own = std::env::current_exe().expect("the test binary has a path");
     let mut command = trap(["-f", "--"]);
     command.arg(own).env("SIGKIT_VICTIM", "report");
-    // SAFETY: between fork and exec only setsid is called. A leader of a group, which this becomes later, could not.
+    // SAFETY: between fork and exec only setsid is called. A leader of a group, which this becomes
+    // later, could not.
     unsafe {
         command.pre_exec(|| nix::unistd::setsid().map(drop).map_err(Into::into));
     }
     let mut child = command.stdout(Stdio::piped()).spawn().expect("trap starts");
     let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
-    let victim: i32 = lines.next().strip_prefix("ready ").expect("ready").parse().expect("a process ID");
+    let victim: i32 =
+        lines.next().strip_prefix("ready ").expect("ready").parse().expect("a process ID");
     let pid = child.id() as i32;
     send(victim, libc::SIGSTOP);
     is_in_state(victim, "T");
@@ -731,7 +836,8 @@ fn signals_reach_descendants_in_other_sessions() {
     }
 }
 
-/// A pipe that the command reads from as descriptor 3: what is to happen next in it depends on the test, not on time.
+/// A pipe that the command reads from as descriptor 3: what is to happen next in it depends on the
+/// test, not on time.
 fn with_pipe(command: &mut Command) -> OwnedFd {
     let (reader, writer) = nix::unistd::pipe().expect("a pipe");
     for end in [&reader, &writer] {
@@ -765,7 +871,8 @@ fn descendants_are_waited_for() {
     // What does not end by itself gets the schedule, TERM and then KILL without one.
     // The child tells when it is ready for TERM.
     let ready = "trap 'exit 4' USR1; \
-        sh -c 'trap \"echo term; kill \\$!; exit\" TERM; sleep 1000 & kill -s USR1 $PPID; wait' & wait";
+        sh -c 'trap \"echo term; kill \\$!; exit\" TERM; sleep 1000 & kill -s USR1 $PPID; wait' & \
+        wait";
     let ran = script(&["-w=50ms"], ready);
     assert_eq!((ran.status, ran.stdout.as_str()), (4, "term\n"));
     let stubborn = "sh -c 'trap \"\" TERM; echo stubborn; while :; do sleep 1000; done' & exit 5";
@@ -799,7 +906,11 @@ fn signals_reach_those_that_command_has_left_behind() {
 fn children_from_before_trap_are_not_waited_for() {
     // The child reads from the pipe that its own parent holds until it ends.
     let mut command = Command::new("sh");
-    command.args(["-c", "read -r line <&3 & exec \"$0\" sigtrap -w -- sh -c 'exit 3'", sigkit_path()]);
+    command.args([
+        "-c",
+        "read -r line <&3 & exec \"$0\" sigtrap -w -- sh -c 'exit 3'",
+        sigkit_path(),
+    ]);
     let writer = with_pipe(&mut command);
     let mut wrapped = Wrapped::start(command);
     assert_eq!(wrapped.end_of_trap(), 3);
@@ -838,7 +949,8 @@ fn a_cont_continues_command_whatever_else_it_does() {
 fn orphans_are_adopted_and_reaped() {
     let mut command = trap(["-r", "--", "sh", "-c"]);
     command.arg(
-        "(sh -c 'until [ \"$(cut -d\" \" -f4 /proc/$$/stat)\" = $0 ]; do :; done; echo adopted' $PPID &); \
+        "(sh -c 'until [ \"$(cut -d\" \" -f4 /proc/$$/stat)\" = $0 ]; do :; done; echo adopted' \
+         $PPID &); \
         read -r line <&3; exit 5",
     );
     let writer = with_pipe(&mut command);
@@ -852,7 +964,8 @@ fn orphans_are_adopted_and_reaped() {
 fn a_hundred_that_end_at_once_are_all_reaped() {
     let mut command = trap(["-r", "--", "sh", "-c"]);
     command.arg(
-        "i=0; while [ $i -lt 100 ]; do (sh -c 'echo begun; read -r line' <&3 3<&- &); i=$((i+1)); done; \
+        "i=0; while [ $i -lt 100 ]; do (sh -c 'echo begun; read -r line' <&3 3<&- &); i=$((i+1)); \
+         done; \
         exec 3<&-; while :; do sleep 1000; done",
     );
     let writer = with_pipe(&mut command);
@@ -862,7 +975,8 @@ fn a_hundred_that_end_at_once_are_all_reaped() {
     // Only COMMAND is left.
     let children = format!("/proc/{0}/task/{0}/children", wrapped.pid);
     let deadline = Instant::now() + DEADLINE;
-    while std::fs::read_to_string(&children).expect("the children").split_whitespace().count() != 1 {
+    while std::fs::read_to_string(&children).expect("the children").split_whitespace().count() != 1
+    {
         assert!(Instant::now() < deadline, "zombies are left");
         std::thread::yield_now();
     }
@@ -885,13 +999,18 @@ fn guarded_signals_reach_only_who_catches_them() {
 
 #[test]
 fn command_dies_with_trap_and_with_traps_parent() {
-    for options in [&["--die-with-parent"][..], &["--die-with-parent", "-f"], &["--die-with-parent=KILL", "-f"]] {
+    for options in [
+        &["--die-with-parent"][..],
+        &["--die-with-parent", "-f"],
+        &["--die-with-parent=KILL", "-f"],
+    ] {
         let mut words = vec!["sigtrap"];
         words.extend(options);
         words.extend(["--", "sh", "-c", "echo $$; exec sleep 1000"]);
         let mut parent = Command::new("sh");
         parent.args(["-c", "\"$0\" \"$@\" & wait", sigkit_path()]).args(&words);
-        let mut parent = parent.stdout(Stdio::piped()).stdin(Stdio::null()).spawn().expect("sh starts");
+        let mut parent =
+            parent.stdout(Stdio::piped()).stdin(Stdio::null()).spawn().expect("sh starts");
         let mut lines = Lines::of(parent.stdout.take().expect("a pipe"));
         drop(lines.next());
         parent.kill().expect("killed");
@@ -910,16 +1029,25 @@ fn as_process_1_trap_reaps_and_exits() {
     in_pid_namespace("trap_run::as_process_1_trap_reaps_and_exits", || {
         let in_namespace = |words: &[&str]| {
             let mut command = Command::new("unshare");
-            command.args(["--pid", "--fork", "--mount-proc", "--kill-child", sigkit_path(), "sigtrap"]).args(words);
+            command
+                .args(["--pid", "--fork", "--mount-proc", "--kill-child", sigkit_path(), "sigtrap"])
+                .args(words);
             command.stdin(Stdio::null());
             command
         };
         // It cannot die by a signal.
-        assert_eq!(Ran::of(&mut in_namespace(&["-f", "--", "sh", "-c", "kill -s KILL $$"])).status, 137);
-        assert_eq!(Ran::of(&mut in_namespace(&["-f", "--", "sh", "-c", "kill -s TERM $$"])).status, 143);
+        assert_eq!(
+            Ran::of(&mut in_namespace(&["-f", "--", "sh", "-c", "kill -s KILL $$"])).status,
+            137
+        );
+        assert_eq!(
+            Ran::of(&mut in_namespace(&["-f", "--", "sh", "-c", "kill -s TERM $$"])).status,
+            143
+        );
         // Nobody stays a zombie, and who is left is waited for.
         let script = "sh -c '(sleep 0.1; echo orphan) & (exit 0) & exit 0'; \
-            while :; do zombies=$(grep -l '^State:.Z' /proc/[0-9]*/status 2>/dev/null); [ -z \"$zombies\" ] && break; done; \
+            while :; do zombies=$(grep -l '^State:.Z' /proc/[0-9]*/status 2>/dev/null); [ \
+            -z \"$zombies\" ] && break; done; \
             echo none; exit 3";
         let ran = Ran::of(&mut in_namespace(&["--init", "--", "sh", "-c", script]));
         assert_eq!(
@@ -927,10 +1055,18 @@ fn as_process_1_trap_reaps_and_exits() {
             (3, true, true),
             "{ran:?}"
         );
-        // TERM ends a program that has no handler for it, though process 1 would not have died of it.
-        let mut wrapped = Wrapped::start(in_namespace(&["--init", "--", "sh", "-c", "echo ready; exec sleep 1000"]));
+        // TERM ends a program that has no handler for it, though process 1 would not have died of
+        // it.
+        let mut wrapped = Wrapped::start(in_namespace(&[
+            "--init",
+            "--",
+            "sh",
+            "-c",
+            "echo ready; exec sleep 1000",
+        ]));
         assert_eq!(wrapped.lines.next(), "ready");
-        let init = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", wrapped.pid)).expect("its child");
+        let init = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", wrapped.pid))
+            .expect("its child");
         send(init.trim().parse().expect("a process ID"), libc::SIGTERM);
         assert_eq!(wrapped.end(), 143);
     });
@@ -942,17 +1078,31 @@ fn what_happens_is_told_on_request() {
         &["-v", "-m", "USR2:USR1", "--guard", "", "PIPE"],
         "trap 'kill $!; exit 3' USR1; sleep 1000 & kill -s USR2 $PPID; wait",
     );
-    let sender = ran.stderr.split("from process ").nth(1).and_then(|rest| rest.split(',').next()).expect("a sender");
-    assert_eq!(ran.stderr, format!("trap: USR2: from process {sender}, passed on as USR1\ntrap: sh: exited 3\n"));
+    let sender = ran
+        .stderr
+        .split("from process ")
+        .nth(1)
+        .and_then(|rest| rest.split(',').next())
+        .expect("a sender");
+    assert_eq!(
+        ran.stderr,
+        format!("trap: USR2: from process {sender}, passed on as USR1\ntrap: sh: exited 3\n")
+    );
     assert_eq!(ran.status, 3);
 }
 
 #[test]
 fn the_standard_streams_may_be_closed() {
     for closed in ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"] {
-        let line =
-            format!("exec \"$0\" sigtrap -f 'exit 0' EXIT -- sh -c 'ls -l /proc/self/fd >/dev/null; exit 4' {closed}");
-        assert_eq!(Ran::of(Command::new("sh").args(["-c", &line, sigkit_path()])).status, 4, "{closed}");
+        let line = format!(
+            "exec \"$0\" sigtrap -f 'exit 0' EXIT -- sh -c 'ls -l /proc/self/fd >/dev/null; exit \
+             4' {closed}"
+        );
+        assert_eq!(
+            Ran::of(Command::new("sh").args(["-c", &line, sigkit_path()])).status,
+            4,
+            "{closed}"
+        );
     }
     // COMMAND finds them closed.
     let line = "exec \"$0\" sigtrap -g -- sh -c 'test -e /proc/self/fd/0 || echo closed' <&-";

@@ -1,4 +1,5 @@
-//! trap's show mode: what trap itself and other processes do with signals, and whether shells can read it back.
+//! trap's show mode: what trap itself and other processes do with signals, and whether shells can
+//! read it back.
 
 #![allow(unsafe_code)]
 
@@ -11,7 +12,8 @@ use libc::{SIGHUP, SIGINT, SIGTERM, SIGUSR1, SIGUSR2};
 use crate::kill_delivery::inode;
 use crate::support::*;
 
-/// The numbers of the system that most machines have; KILL, STOP and what C libraries keep to themselves are left out.
+/// The numbers of the system that most machines have; KILL, STOP and what C libraries keep to
+/// themselves are left out.
 fn settable() -> impl Iterator<Item = i32> {
     // musl keeps 34 to itself, too.
     (1..=64).filter(|number| ![9, 19].contains(number) && !(32..libc::SIGRTMIN()).contains(number))
@@ -37,7 +39,10 @@ fn born_with(command: &mut Command, ignored: &[i32], blocked: &[i32]) {
     unsafe {
         command.pre_exec(move || {
             for number in 1..=64 {
-                set_disposition(number, if ignored.contains(&number) { libc::SIG_IGN } else { libc::SIG_DFL });
+                set_disposition(
+                    number,
+                    if ignored.contains(&number) { libc::SIG_IGN } else { libc::SIG_DFL },
+                );
             }
             let mut set = std::mem::MaybeUninit::uninit();
             libc::sigemptyset(set.as_mut_ptr());
@@ -51,7 +56,8 @@ fn born_with(command: &mut Command, ignored: &[i32], blocked: &[i32]) {
     }
 }
 
-/// sigaction(2) by the kernel's own call, which knows the signals that the C library keeps to itself.
+/// sigaction(2) by the kernel's own call, which knows the signals that the C library keeps to
+/// itself.
 fn set_disposition(number: i32, handler: libc::sighandler_t) {
     let mips = cfg!(any(target_arch = "mips", target_arch = "mips64"));
     // The kernel's structure, and more: the handler comes first, on MIPS behind the flags.
@@ -98,7 +104,10 @@ impl Drop for Sleeper {
 
 /// A set of /proc/PID/status.
 fn set_of(status: &str, key: &str) -> u64 {
-    let digits = status.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_else(|| panic!("{key} {status}"));
+    let digits = status
+        .lines()
+        .find_map(|line| line.strip_prefix(key))
+        .unwrap_or_else(|| panic!("{key} {status}"));
     u64::from_str_radix(digits.trim(), 16).expect("hexadecimal digits")
 }
 
@@ -114,7 +123,8 @@ fn trap_shows_what_it_was_started_with() {
     };
     started(&[], &[], &[]).succeeds();
     started(&[SIGINT, SIGHUP], &[], &[]).prints("trap -- '' HUP\ntrap -- '' INT\n");
-    started(&[SIGHUP], &[SIGTERM, SIGHUP], &[]).prints("trap -- '' HUP\n# blocked: HUP\n# blocked: TERM\n");
+    started(&[SIGHUP], &[SIGTERM, SIGHUP], &[])
+        .prints("trap -- '' HUP\n# blocked: HUP\n# blocked: TERM\n");
     started(&[SIGHUP], &[], &["-p", "INT", "1"]).prints("trap -- - INT\ntrap -- '' HUP\n");
     // The C library keeps these to itself, and a command inherits them all the same.
     started(&[32, 33], &[], &[]).prints("# ignored: 32\n# ignored: 33\n");
@@ -129,7 +139,8 @@ fn trap_shows_every_disposition_with_p() {
     let text = shown(&["-p"]);
     assert_eq!((text.status, text.stderr.as_str()), (0, ""));
     let mut expected = String::new();
-    for name in "HUP INT QUIT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT TSTP TTIN TTOU URG \
+    for name in "HUP INT QUIT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT \
+        TSTP TTIN TTOU URG \
         XCPU XFSZ VTALRM PROF WINCH IO PWR SYS"
         .split_whitespace()
     {
@@ -160,12 +171,15 @@ fn what_cannot_be_set_is_shown_if_it_is_asked_for() {
 fn trap_shows_what_another_trap_has_set() {
     let sigkit = sigkit_path();
     shown(&["", "HUP", "--", sigkit, "trap"]).prints("trap -- '' HUP\n");
-    shown(&["--block", "USR1,INT", "--", sigkit, "trap"]).prints("# blocked: INT\n# blocked: USR1\n");
-    shown(&["", "INT", "--", sigkit, "trap", "-", "INT", "--", sigkit, "trap", "-p", "INT"]).prints("trap -- - INT\n");
+    shown(&["--block", "USR1,INT", "--", sigkit, "trap"])
+        .prints("# blocked: INT\n# blocked: USR1\n");
+    shown(&["", "INT", "--", sigkit, "trap", "-", "INT", "--", sigkit, "trap", "-p", "INT"])
+        .prints("trap -- - INT\n");
     let mut shell = Command::new("sh");
     born_with(&mut shell, &[], &[]);
     let script = "trap '' INT; trap 'echo no' TERM; exec \"$0\" trap";
-    Ran::of(shell.args(["-c", script, sigkit]).env_remove("SIGKIT_POSIX")).prints("trap -- '' INT\n");
+    Ran::of(shell.args(["-c", script, sigkit]).env_remove("SIGKIT_POSIX"))
+        .prints("trap -- '' INT\n");
 }
 
 #[test]
@@ -183,8 +197,9 @@ fn what_is_pending_for_trap_is_shown() {
         });
     }
     Ran::of(&mut command).prints("# blocked: USR1\n# pending: USR1\n");
-    Ran::of(command.args(["--table", "USR1"]))
-        .prints("NUMBER  NAME  DISPOSITION  BLOCKED  PENDING\n    10  USR1  default      yes      yes\n");
+    Ran::of(command.args(["--table", "USR1"])).prints(
+        "NUMBER  NAME  DISPOSITION  BLOCKED  PENDING\n    10  USR1  default      yes      yes\n",
+    );
 }
 
 #[test]
@@ -194,12 +209,15 @@ fn what_another_process_ignores_is_a_command_and_the_rest_a_comment() {
     }
     let sleeper = Sleeper::born_with(&[SIGHUP, 17, 32], &[SIGTERM, SIGUSR2]);
     let pid = sleeper.pid();
-    let lines = "trap -- '' HUP\ntrap -- '' CHLD\n# ignored: 32\n# blocked: USR2\n# blocked: TERM\n";
+    let lines =
+        "trap -- '' HUP\ntrap -- '' CHLD\n# ignored: 32\n# blocked: USR2\n# blocked: TERM\n";
     shown(&["-P", &pid]).prints(lines);
     sleeper.send(SIGUSR2);
     shown(&["-P", &pid]).prints(&format!("{lines}# pending: USR2\n"));
-    shown(&["-P", &pid, "-p", "HUP", "INT", "USR2", "EXIT"])
-        .prints("trap -- '' HUP\ntrap -- - INT\ntrap -- - USR2\ntrap -- - EXIT\n# blocked: USR2\n# pending: USR2\n");
+    shown(&["-P", &pid, "-p", "HUP", "INT", "USR2", "EXIT"]).prints(
+        "trap -- '' HUP\ntrap -- - INT\ntrap -- - USR2\ntrap -- - EXIT\n# blocked: USR2\n# \
+            pending: USR2\n",
+    );
     shown(&["-P", &pid, "INT", "HUP"]).prints("trap -- '' HUP\n");
     shown(&["-P", &pid, "--table", "hup", "15", "USR2", "32", "0"]).prints(
         "\
@@ -240,7 +258,11 @@ fn every_thread_is_shown_with_a() {
     // While a thread is made, the C library blocks all signals.
     let deadline = Instant::now() + DEADLINE;
     let both = 1 << (SIGUSR1 - 1) | 1 << (SIGUSR2 - 1);
-    while set_of(&std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a status"), "SigBlk:") != both {
+    while set_of(
+        &std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a status"),
+        "SigBlk:",
+    ) != both
+    {
         assert!(Instant::now() < deadline);
         std::thread::yield_now();
     }
@@ -253,9 +275,11 @@ fn every_thread_is_shown_with_a() {
         assert_eq!(libc::kill(pid, SIGUSR2), 0);
     }
     let pid = pid.to_string();
-    shown(&["-P", &pid, "USR1", "USR2"]).prints("# caught: USR1\n# blocked: USR2\n# pending: USR1\n# pending: USR2\n");
+    shown(&["-P", &pid, "USR1", "USR2"])
+        .prints("# caught: USR1\n# blocked: USR2\n# pending: USR1\n# pending: USR2\n");
     shown(&["-a", "-P", &pid, "USR1", "USR2"]).prints(&format!(
-        "# caught: USR1\n# pending: USR2\n# blocked by thread {pid}: USR1\n# blocked by thread {pid}: USR2\n\
+        "# caught: USR1\n# pending: USR2\n# blocked by thread {pid}: USR1\n# blocked by thread \
+         {pid}: USR2\n\
          # pending for thread {pid}: USR1\n# blocked by thread {other}: USR2\n"
     ));
     let width = pid.len().max("BLOCKED".len());
@@ -276,7 +300,8 @@ NUMBER  NAME  DISPOSITION  {:<width$}  PENDING
         std::fs::read_to_string(format!("/proc/{pid}/comm")).expect("a name").trim_end()
     ));
     // The other one is no process.
-    shown(&["-P", &other]).fails(1, &format!("trap: {other}: a thread, not a process; its process is {pid}\n"));
+    shown(&["-P", &other])
+        .fails(1, &format!("trap: {other}: a thread, not a process; its process is {pid}\n"));
 }
 
 #[test]
@@ -284,7 +309,8 @@ fn json_has_every_signal_of_every_process() {
     if emulated(HANDLERS_OF_ITS_OWN) {
         return;
     }
-    let (first, second) = (Sleeper::born_with(&[SIGHUP], &[]), Sleeper::born_with(&[32], &[SIGTERM]));
+    let (first, second) =
+        (Sleeper::born_with(&[SIGHUP], &[]), Sleeper::born_with(&[32], &[SIGTERM]));
     second.send(SIGTERM);
     let ran = shown(&["--json", "-P", &first.pid(), "-P", &second.pid()]);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
@@ -297,16 +323,34 @@ fn json_has_every_signal_of_every_process() {
         assert!(process.get("threads").is_none());
     }
     let signal = |process: usize, number: usize| parsed[process]["signals"][number - 1].to_string();
-    let expected = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON").to_string();
+    let expected =
+        |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON").to_string();
     for (process, number, text) in [
-        (0, 1, r#"{"number":1,"name":"HUP","disposition":"ignored","blocked":false,"pending":false}"#),
-        (1, 1, r#"{"number":1,"name":"HUP","disposition":"default","blocked":false,"pending":false}"#),
-        (1, 15, r#"{"number":15,"name":"TERM","disposition":"default","blocked":true,"pending":true}"#),
-        (1, 32, r#"{"number":32,"name":null,"disposition":"ignored","blocked":false,"pending":false}"#),
+        (
+            0,
+            1,
+            r#"{"number":1,"name":"HUP","disposition":"ignored","blocked":false,"pending":false}"#,
+        ),
+        (
+            1,
+            1,
+            r#"{"number":1,"name":"HUP","disposition":"default","blocked":false,"pending":false}"#,
+        ),
+        (
+            1,
+            15,
+            r#"{"number":15,"name":"TERM","disposition":"default","blocked":true,"pending":true}"#,
+        ),
+        (
+            1,
+            32,
+            r#"{"number":32,"name":null,"disposition":"ignored","blocked":false,"pending":false}"#,
+        ),
     ] {
         assert_eq!(signal(process, number), expected(text));
     }
-    let own: serde_json::Value = serde_json::from_str(&shown(&["--json", "INT"]).stdout).expect("JSON");
+    let own: serde_json::Value =
+        serde_json::from_str(&shown(&["--json", "INT"]).stdout).expect("JSON");
     assert_eq!(own[0]["name"], "trap");
 }
 
@@ -335,7 +379,8 @@ fn what_has_ended_is_said_to_have() {
     shown(&["-P", &dead]).fails(1, &format!("trap: {dead}: No such process\n"));
     let victim = Victim::start("zombie");
     let zombie = victim.zombie.expect("a zombie").to_string();
-    shown(&["-P", &zombie]).fails(1, &format!("trap: {zombie}: already dead, its parent has not reaped it\n"));
+    shown(&["-P", &zombie])
+        .fails(1, &format!("trap: {zombie}: already dead, its parent has not reaped it\n"));
     shown(&["-P", "2147483647"]).fails(1, "trap: 2147483647: No such process\n");
 }
 
@@ -353,7 +398,9 @@ fn a_process_that_ends_meanwhile_is_shown_or_said_to_have_ended() {
         child.wait().expect("a child to wait for");
         match ran.status {
             0 => assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("trap -- '' HUP\n", "")),
-            _ => ran.fails(1, &format!("trap: {pid}: already dead, its parent has not reaped it\n")),
+            _ => {
+                ran.fails(1, &format!("trap: {pid}: already dead, its parent has not reaped it\n"))
+            }
         }
     }
 }
@@ -365,7 +412,8 @@ fn a_process_is_known_by_its_inode_number() {
     let Some(inode) = inode(sleeper.0.id() as i32) else { return };
     shown(&["-P", &format!("{pid}:{inode}"), "HUP"]).prints("trap -- '' HUP\n");
     let other = format!("{pid}:{}", inode + 1);
-    shown(&["-P", &other]).fails(1, &format!("trap: {other}: another process: its pidfd has inode number {inode}\n"));
+    shown(&["-P", &other])
+        .fails(1, &format!("trap: {other}: another process: its pidfd has inode number {inode}\n"));
     let dead = format!("{}:{inode}", dead_pid());
     shown(&["-P", &dead]).fails(1, &format!("trap: {dead}: No such process\n"));
 }
@@ -410,8 +458,10 @@ fn without_proc_trap_shows_itself_alone() {
             Ran::of(command.args(words))
         };
         without_proc(&[]).prints("trap -- '' HUP\n");
-        without_proc(&["-P", &pid])
-            .fails(1, &format!("trap: {pid}: cannot be looked at: there is no /proc here that shows it\n"));
+        without_proc(&["-P", &pid]).fails(
+            1,
+            &format!("trap: {pid}: cannot be looked at: there is no /proc here that shows it\n"),
+        );
     });
 }
 
@@ -419,7 +469,8 @@ fn without_proc_trap_shows_itself_alone() {
 fn bad_conditions_are_1_and_a_wrong_command_line_2() {
     shown(&["-p", "INTT", "TERM", "SIGSIGINT"])
         .fails(1, "trap: INTT: unknown signal name\ntrap: SIGSIGINT: unknown signal name\n");
-    shown(&["--posix", "-p", "int"]).fails(1, "trap: int: lower case is not portable; write: INT\n");
+    shown(&["--posix", "-p", "int"])
+        .fails(1, "trap: int: lower case is not portable; write: INT\n");
     for (words, line) in [
         (&["-P", "x"][..], "trap: x: not a process ID"),
         (&["-a"], "trap: -a: needs -P"),
@@ -428,8 +479,11 @@ fn bad_conditions_are_1_and_a_wrong_command_line_2() {
     ] {
         shown(words).fails(2, &format!("{line}\nTry 'sigtrap --help' for more information.\n"));
     }
-    shown(&["-p", "--", "true"])
-        .fails(125, "trap: -p: shows dispositions, and runs nothing\nTry 'sigtrap --help' for more information.\n");
+    shown(&["-p", "--", "true"]).fails(
+        125,
+        "trap: -p: shows dispositions, and runs nothing\nTry 'sigtrap --help' for more \
+            information.\n",
+    );
 }
 
 #[test]
@@ -437,7 +491,8 @@ fn output_that_cannot_be_written_is_an_error() {
     let mut command = sigtrap();
     born_with(&mut command, &[], &[]);
     let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
-    Ran::of(command.arg("-p").stdout(full)).fails(1, "trap: standard output: No space left on device\n");
+    Ran::of(command.arg("-p").stdout(full))
+        .fails(1, "trap: standard output: No space left on device\n");
 }
 
 /// A shell, and what it cannot ignore.
@@ -457,7 +512,11 @@ const SHELLS: &[Shell] = &[
     Shell { words: &["yash"], cannot_ignore: &[], knows_real_time: true },
     Shell { words: &["yash", "--posixly-correct"], cannot_ignore: &[], knows_real_time: true },
     Shell { words: &["zsh", "-f"], cannot_ignore: &[17, 20, 21, 22, 28], knows_real_time: false },
-    Shell { words: &["zsh", "--emulate", "sh", "-f"], cannot_ignore: &[17, 20, 21, 22, 28], knows_real_time: false },
+    Shell {
+        words: &["zsh", "--emulate", "sh", "-f"],
+        cannot_ignore: &[17, 20, 21, 22, 28],
+        knows_real_time: false,
+    },
     Shell { words: &["posh"], cannot_ignore: &[], knows_real_time: false },
     Shell { words: &["busybox", "ash"], cannot_ignore: &[17], knows_real_time: true },
 ];
@@ -465,19 +524,25 @@ const SHELLS: &[Shell] = &[
 impl Shell {
     fn is_installed(&self) -> bool {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let found = std::env::split_paths(&path).any(|directory| directory.join(self.words[0]).is_file());
+        let found =
+            std::env::split_paths(&path).any(|directory| directory.join(self.words[0]).is_file());
         if !found {
             skip(&format!("{} is not installed", self.words[0]));
         }
         found
     }
 
-    /// Runs a script, with sigkit as `$0`, from which nothing but the script's own output may come. The shell is born ignoring these.
+    /// Runs a script, with sigkit as `$0`, from which nothing but the script's own output may come.
+    /// The shell is born ignoring these.
     #[track_caller]
     fn run(&self, ignored: &[i32], script: &str, arguments: &[&str]) -> String {
         let mut command = Command::new(self.words[0]);
         command.args(&self.words[1..]).args(["-c", script, sigkit_path()]).args(arguments);
-        command.env("LC_ALL", "C").env_remove("SIGKIT_POSIX").env_remove("ENV").stdin(Stdio::null());
+        command
+            .env("LC_ALL", "C")
+            .env_remove("SIGKIT_POSIX")
+            .env_remove("ENV")
+            .stdin(Stdio::null());
         born_with(&mut command, ignored, &[]);
         let ran = Ran::of(&mut command);
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{:?}: {ran:?}", self.words);
@@ -526,7 +591,8 @@ fn every_shell_reads_back_what_a_process_catches_blocks_and_has_pending() {
     }
     let victim = Victim::start("tell");
     for shell in SHELLS.iter().filter(|shell| shell.is_installed()) {
-        let script = r#"set -e; eval "$("$0" trap -p -a -P "$1" -P "$1")"; "$0" trap -p INT HUP TERM; :"#;
+        let script =
+            r#"set -e; eval "$("$0" trap -p -a -P "$1" -P "$1")"; "$0" trap -p INT HUP TERM; :"#;
         // It ignores INT, and catches and blocks others.
         let output = shell.run(&[], script, &[&victim.pid.to_string()]);
         assert_eq!(output, "trap -- '' INT\ntrap -- - HUP\ntrap -- - TERM\n", "{:?}", shell.words);
@@ -554,7 +620,11 @@ fn every_shell_reads_back_what_it_was_started_with() {
         }
         shell.run(&all, script, &[directory]);
         // What no shell can set does not disturb it.
-        let output = shell.run(&[], r#"set -e; eval "$("$0" trap -p KILL STOP 32 33 EXIT)"; echo fine"#, &[]);
+        let output = shell.run(
+            &[],
+            r#"set -e; eval "$("$0" trap -p KILL STOP 32 33 EXIT)"; echo fine"#,
+            &[],
+        );
         assert_eq!(output, "fine\n", "{:?}", shell.words);
     }
 }

@@ -1,5 +1,5 @@
-//! A program that tells which signals reach it. It hides in the test binary: with SIGKIT_VICTIM in the environment it
-//! runs before the test harness does, with the dispositions that it inherited.
+//! A program that tells which signals reach it. It hides in the test binary: with SIGKIT_VICTIM in
+//! the environment it runs before the test harness does, with the dispositions that it inherited.
 //!
 //! | SIGKIT_VICTIM | what it does |
 //! |---|---|
@@ -13,7 +13,8 @@
 //! | `zombie` | forks a child that ends at once, prints its process ID, never reaps it |
 //! | `session` | leads a session, blocks every signal and sleeps; forks a child that does so in a group of its own, the foreground one if standard input is a terminal, and prints its process ID |
 //!
-//! Each prints `ready PID` once its dispositions are set. All die with the thread that started them.
+//! Each prints `ready PID` once its dispositions are set. All die with the thread that started
+//! them.
 
 #![allow(unsafe_code)]
 
@@ -29,7 +30,8 @@ extern "C" fn victim() {
     // SAFETY: getenv of a literal; nothing else runs yet.
     let mode = unsafe { libc::getenv(c"SIGKIT_VICTIM".as_ptr()) };
     if mode.is_null() {
-        // The tests: a shell ignores INT and QUIT for what it starts in the background, and nohup ignores HUP.
+        // The tests: a shell ignores INT and QUIT for what it starts in the background, and nohup
+        // ignores HUP.
         for signal in [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGTERM] {
             // SAFETY: nothing else runs yet.
             unsafe { libc::signal(signal, libc::SIG_DFL) };
@@ -38,7 +40,8 @@ extern "C" fn victim() {
     }
     // SAFETY: getenv gave a C string.
     let mode = unsafe { CStr::from_ptr(mode) };
-    // SAFETY: this process has one thread and nothing of Rust's runtime but std's memory: plain C calls.
+    // SAFETY: this process has one thread and nothing of Rust's runtime but std's memory: plain C
+    // calls.
     unsafe {
         libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
         // Whatever the tests were started with.
@@ -203,7 +206,8 @@ unsafe fn vfork() {
         0
     }
     static mut STACK: [u128; 4096] = [0; 4096];
-    // SAFETY: the child has a copy of the memory, and a stack of its own in it, which grows downwards from its end.
+    // SAFETY: the child has a copy of the memory, and a stack of its own in it, which grows
+    // downwards from its end.
     unsafe {
         say_when_handled(libc::SIGUSR1);
         let top = (&raw mut STACK).add(1);
@@ -220,7 +224,12 @@ unsafe fn zombie() {
         }
         // Wait until it is a zombie, without reaping it.
         let mut information = MaybeUninit::<libc::siginfo_t>::zeroed();
-        libc::waitid(libc::P_PID, child as libc::id_t, information.as_mut_ptr(), libc::WEXITED | libc::WNOWAIT);
+        libc::waitid(
+            libc::P_PID,
+            child as libc::id_t,
+            information.as_mut_ptr(),
+            libc::WEXITED | libc::WNOWAIT,
+        );
         say(&format!("zombie {child}\n"));
     }
 }

@@ -1,13 +1,15 @@
-//! What can be told from outside of a program that another one runs: sigkit's trap, and what is in use for it today.
+//! What can be told from outside of a program that another one runs: sigkit's trap, and what is in
+//! use for it today.
 //!
-//! Each wrapper plays the same scenarios: at a terminal that the test drives, with a bash that has job control; with signals
-//! sent to it; as process 1 of a PID namespace. `rows` has the wrappers, what is compared and which outcome is free of faults;
-//! `tests/data/wrappers/` has what was measured, a file a wrapper, and a test fails when another outcome is measured.
-//! The table of the README is made of these files. `SIGKIT_REGENERATE=1 cargo test wrappers` measures them anew and puts
-//! the table there.
+//! Each wrapper plays the same scenarios: at a terminal that the test drives, with a bash that has
+//! job control; with signals sent to it; as process 1 of a PID namespace. `rows` has the wrappers,
+//! what is compared and which outcome is free of faults; `tests/data/wrappers/` has what was
+//! measured, a file a wrapper, and a test fails when another outcome is measured. The table of the
+//! README is made of these files. `SIGKIT_REGENERATE=1 cargo test wrappers` measures them anew and
+//! puts the table there.
 //!
-//! * `stage`: a PID namespace for each wrapper, so that nothing is left of it, and how a scenario knows, without waiting for a
-//!   time to pass, that all that follows from an event has happened.
+//! * `stage`: a PID namespace for each wrapper, so that nothing is left of it, and how a scenario
+//!   knows, without waiting for a time to pass, that all that follows from an event has happened.
 //! * `terminal`: a terminal with bash.
 //! * `table`: the outcomes as Markdown.
 //! * `at_a_terminal`, `sent`, `entry`, `container`: the scenarios.
@@ -67,13 +69,17 @@ fn every_wrapper_has_its_test() {
     assert_eq!(WRAPPERS.iter().map(|wrapper| wrapper.name).collect::<Vec<_>>(), TESTED);
 }
 
-/// What sigkit cannot do: nothing tells a signal that a process sent to the whole group from one to trap alone.
+/// What sigkit cannot do: nothing tells a signal that a process sent to the whole group from one to
+/// trap alone.
 const NOT_POSSIBLE: &[(&str, &str)] = &[("kill-job", "more than once")];
 
 #[test]
 fn without_a_wrapper_nothing_is_wrong() {
-    // There is no wrapper to look at, and the program is process 1, for which such a wrapper is there.
-    is_free_of_faults("direct", |key, outcome| outcome == NONE || key == "zombie" || key.starts_with("init-"));
+    // There is no wrapper to look at, and the program is process 1, for which such a wrapper is
+    // there.
+    is_free_of_faults("direct", |key, outcome| {
+        outcome == NONE || key == "zombie" || key.starts_with("init-")
+    });
 }
 
 #[test]
@@ -88,7 +94,11 @@ fn is_free_of_faults(name: &str, excused: impl Fn(&str, &str) -> bool) {
     for row in SECTIONS.iter().flat_map(|(_, rows)| *rows) {
         let outcome = outcome_of(&outcomes, row.key);
         if outcome != row.expected && !excused(row.key, outcome) {
-            let _ = writeln!(faults, "{}: {}: {outcome}; expected: {}", row.key, row.title, row.expected);
+            let _ = writeln!(
+                faults,
+                "{}: {}: {outcome}; expected: {}",
+                row.key, row.title, row.expected
+            );
         }
     }
     assert!(faults.is_empty(), "{name}:\n{faults}");
@@ -99,8 +109,10 @@ fn the_table_is_current() {
     if std::env::var_os(REGENERATE).is_some() {
         in_pid_namespace("wrappers::the_table_is_current", || {
             for wrapper in WRAPPERS {
-                let text: String =
-                    measure(wrapper).iter().map(|(key, outcome)| format!("{key}: {outcome}\n")).collect();
+                let text: String = measure(wrapper)
+                    .iter()
+                    .map(|(key, outcome)| format!("{key}: {outcome}\n"))
+                    .collect();
                 std::fs::write(file_of(wrapper), text).expect("what was measured is written");
             }
             std::fs::write(in_package(TABLE), table::markdown()).expect("the table is written");
@@ -109,7 +121,8 @@ fn the_table_is_current() {
             std::fs::write(in_package(README), text).expect("the table is written");
         });
     }
-    const ADVICE: &str = "SIGKIT_REGENERATE=1 cargo test wrappers, then look at the difference and commit it";
+    const ADVICE: &str =
+        "SIGKIT_REGENERATE=1 cargo test wrappers, then look at the difference and commit it";
     let found = std::fs::read_to_string(in_package(TABLE)).unwrap_or_default();
     assert!(found == table::markdown(), "{TABLE} is stale: {ADVICE}");
     assert!(readme().1 == found, "{README} does not have what {TABLE} has: {ADVICE}");
@@ -144,7 +157,9 @@ fn compare(name: &'static str) {
         let recorded = recorded(wrapper);
         let expected = outcome_of(&recorded, VERSION);
         if version != expected {
-            return skip(&format!("{name}: what was measured is of {expected}, and this is {version}"));
+            return skip(&format!(
+                "{name}: what was measured is of {expected}, and this is {version}"
+            ));
         }
     }
     in_pid_namespace(&format!("wrappers::{name}"), || {
@@ -152,7 +167,10 @@ fn compare(name: &'static str) {
         let measured = measure(wrapper);
         let mut differences = String::new();
         for (key, outcome) in &measured {
-            let before = recorded.iter().find(|(other, _)| other == key).map_or("nothing", |(_, before)| before);
+            let before = recorded
+                .iter()
+                .find(|(other, _)| other == key)
+                .map_or("nothing", |(_, before)| before);
             if before != outcome {
                 let _ = writeln!(differences, "{key}: {outcome}; was: {before}");
             }
@@ -193,7 +211,11 @@ fn wrapper(name: &str) -> &'static Wrapper {
 /// What came of a row.
 #[track_caller]
 fn outcome_of<'a>(outcomes: &'a [(String, String)], key: &str) -> &'a str {
-    &outcomes.iter().find(|(other, _)| other == key).unwrap_or_else(|| panic!("nothing was measured: {key}")).1
+    &outcomes
+        .iter()
+        .find(|(other, _)| other == key)
+        .unwrap_or_else(|| panic!("nothing was measured: {key}"))
+        .1
 }
 
 /// The program's version, as it says; of the shell where there is no wrapper. sigkit's is this one.
@@ -206,7 +228,8 @@ fn version(wrapper: &Wrapper) -> Option<String> {
     let output = Command::new(program).arg("--version").output().expect("it tells its version");
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text);
-    let is_version = |word: &&str| word.starts_with(|first: char| first.is_ascii_digit()) && word.contains('.');
+    let is_version =
+        |word: &&str| word.starts_with(|first: char| first.is_ascii_digit()) && word.contains('.');
     let mut words = text.split([' ', '\n', ',', '(', '_']).map(|word| word.trim_start_matches('v'));
     Some(words.find(is_version).expect("a version").to_owned())
 }
@@ -223,6 +246,8 @@ fn in_package(path: &str) -> PathBuf {
 #[track_caller]
 fn recorded(wrapper: &Wrapper) -> Vec<(String, String)> {
     let text = std::fs::read_to_string(file_of(wrapper)).expect("what was measured");
-    let pair = |line: &str| line.split_once(": ").map(|(key, outcome)| (key.to_owned(), outcome.to_owned()));
+    let pair = |line: &str| {
+        line.split_once(": ").map(|(key, outcome)| (key.to_owned(), outcome.to_owned()))
+    };
     text.lines().map(|line| pair(line).expect("KEY: OUTCOME")).collect()
 }

@@ -1,12 +1,18 @@
-//! signals(7): the numbers of every target side by side, from the tables. The same text on every system.
+//! signals(7): the numbers of every target side by side, from the tables. The same text on every
+//! system.
 
 use super::{action, fill, list, literal, posix, wrapped};
 use crate::signal::facts::{DefaultAction, FACTS, Fact};
 use crate::signal::headers::{self, System, Table};
 
 /// The tables that stand side by side, as many as 80 columns hold.
-const LINUX: &[&Table] =
-    &[&headers::LINUX, &headers::LINUX_MIPS, &headers::LINUX_SPARC, &headers::LINUX_ALPHA, &headers::LINUX_HPPA];
+const LINUX: &[&Table] = &[
+    &headers::LINUX,
+    &headers::LINUX_MIPS,
+    &headers::LINUX_SPARC,
+    &headers::LINUX_ALPHA,
+    &headers::LINUX_HPPA,
+];
 const BSD: &[&Table] = &[
     &headers::FREEBSD,
     &headers::DARWIN,
@@ -16,11 +22,17 @@ const BSD: &[&Table] = &[
     &headers::HURD,
     &headers::CYGWIN,
 ];
-const OTHERS: &[&Table] =
-    &[&headers::ILLUMOS, &headers::SOLARIS, &headers::QNX, &headers::AIX, &headers::HAIKU, &headers::REDOX];
+const OTHERS: &[&Table] = &[
+    &headers::ILLUMOS,
+    &headers::SOLARIS,
+    &headers::QNX,
+    &headers::AIX,
+    &headers::HAIKU,
+    &headers::REDOX,
+];
 
-/// The page: its template, with the lines `@LINUX@`, `@BSD@`, `@OTHERS@`, `@SECOND@`, `@MEANINGS@`, `@ELSEWHERE@`,
-/// `@REALTIME@` and `@TARGETS@` replaced.
+/// The page: its template, with the lines `@LINUX@`, `@BSD@`, `@OTHERS@`, `@SECOND@`, `@MEANINGS@`,
+/// `@ELSEWHERE@`, `@REALTIME@` and `@TARGETS@` replaced.
 pub fn render() -> String {
     fill(
         include_str!("signals.mdoc"),
@@ -39,13 +51,17 @@ pub fn render() -> String {
 
 /// The number of every signal on each of the tables, in the order of the first.
 fn numbers(tables: &[&Table]) -> String {
-    let mut facts: Vec<&Fact> =
-        FACTS.iter().filter(|fact| tables.iter().any(|table| table.number(fact.name).is_some())).collect();
+    let mut facts: Vec<&Fact> = FACTS
+        .iter()
+        .filter(|fact| tables.iter().any(|table| table.number(fact.name).is_some()))
+        .collect();
     facts.sort_by_key(|fact| {
-        let places: Vec<u8> = tables.iter().map(|table| table.number(fact.name).unwrap_or(u8::MAX)).collect();
+        let places: Vec<u8> =
+            tables.iter().map(|table| table.number(fact.name).unwrap_or(u8::MAX)).collect();
         places
     });
-    let heads: Vec<&str> = tables.iter().map(|table| table.name.trim_start_matches("linux/")).collect();
+    let heads: Vec<&str> =
+        tables.iter().map(|table| table.name.trim_start_matches("linux/")).collect();
     let widths: String = heads.iter().map(|head| format!(" \"{head}\"")).collect();
     let mut text = format!(".Bl -column \"RESERVED1\"{widths}\n.It Sy Name");
     for head in &heads {
@@ -65,7 +81,8 @@ fn numbers(tables: &[&Table]) -> String {
     text + ".El\n"
 }
 
-/// Names that are another signal's second name on some targets: `CLD`, with the name that is printed and where.
+/// Names that are another signal's second name on some targets: `CLD`, with the name that is
+/// printed and where.
 fn second_names() -> String {
     let mut rows: Vec<(&str, &str, Vec<&str>)> = Vec::new();
     for table in headers::ALL {
@@ -74,7 +91,10 @@ fn second_names() -> String {
             if printed == entry.name {
                 continue;
             }
-            match rows.iter_mut().find(|(second, name, _)| (*second, *name) == (entry.name, printed)) {
+            match rows
+                .iter_mut()
+                .find(|(second, name, _)| (*second, *name) == (entry.name, printed))
+            {
                 Some((_, _, targets)) => targets.push(table.name),
                 None => rows.push((entry.name, printed, vec![table.name])),
             }
@@ -92,13 +112,18 @@ fn second_names() -> String {
 
 /// What each signal does and means.
 fn meanings() -> String {
-    let mut text = ".Bl -column \"RESERVED1\" \"terminate*\" \"POSIX\" \"Input data in the ring buffer\"\n\
+    let mut text =
+        ".Bl -column \"RESERVED1\" \"terminate*\" \"POSIX\" \"Input data in the ring buffer\"\n\
         .It Sy Name Ta Sy Default Ta Sy POSIX Ta Sy Meaning\n"
-        .to_owned();
+            .to_owned();
     for fact in FACTS {
         let mark = if fact.elsewhere.is_some() { "*" } else { "" };
         let (default, posix) = (action(fact.default_action), posix(fact.posix));
-        text += &format!(".It {} Ta {default}{mark} Ta {posix} Ta {}\n", fact.name, literal(fact.description));
+        text += &format!(
+            ".It {} Ta {default}{mark} Ta {posix} Ta {}\n",
+            fact.name,
+            literal(fact.description)
+        );
     }
     text + ".El\n"
 }
@@ -150,7 +175,8 @@ fn real_time() -> String {
             Some((lowest, highest)) => (lowest.to_string(), highest.to_string()),
             None => ("\\(en".to_owned(), "\\(en".to_owned()),
         };
-        text += &format!(".It {} Ta {lowest} Ta {highest} Ta {}\n", literal(table.name), table.highest);
+        text +=
+            &format!(".It {} Ta {lowest} Ta {highest} Ta {}\n", literal(table.name), table.highest);
     }
     text + ".El\n"
 }
@@ -158,8 +184,11 @@ fn real_time() -> String {
 /// The targets whose numbers were read, and where those came from.
 fn targets() -> String {
     list(headers::ALL.iter().map(|table| {
-        let sources: String =
-            table.sources.iter().map(|source| format!(".br\nSource: {}.\n", literal(source))).collect();
+        let sources: String = table
+            .sources
+            .iter()
+            .map(|source| format!(".br\nSource: {}.\n", literal(source)))
+            .collect();
         (literal(table.name), format!("{}\n{sources}", literal(table.triples)))
     }))
 }

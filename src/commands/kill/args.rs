@@ -1,9 +1,10 @@
-//! kill's command line, with every syntax that its peers accept and no guesses. Pure; allocates for what
-//! options ask for besides a signal, and for nothing else.
+//! kill's command line, with every syntax that its peers accept and no guesses. Pure; allocates for
+//! what options ask for besides a signal, and for nothing else.
 //!
-//! A word before the operands is read in this order: `--`; an option by its long name; digits (a signal if none is chosen
-//! yet, else a process group, which ends the options); a signal's name as a whole, in any case, with or without SIG; then
-//! option letters. The first word that is none of these is the first operand, and nothing behind it is an option.
+//! A word before the operands is read in this order: `--`; an option by its long name; digits (a
+//! signal if none is chosen yet, else a process group, which ends the options); a signal's name as
+//! a whole, in any case, with or without SIG; then option letters. The first word that is none of
+//! these is the first operand, and nothing behind it is an option.
 
 use std::fmt;
 use std::time::Duration;
@@ -55,12 +56,13 @@ pub enum Command<'a> {
 pub struct Send<'a> {
     /// The signal.
     pub signal: SignalOrNull,
-    /// The operands, one or more unless there are selectors, each to be read by [`super::operand::parse`].
+    /// The operands, one or more unless there are selectors, each to be read by
+    /// [`super::operand::parse`].
     pub operands: &'a [Word<'a>],
     /// Which forms the operands may have, and which exit status partial success has.
     pub conformance: Conformance,
-    /// What the options ask for besides; None if there are none. In a box, because the plain forms pay for every word that is
-    /// carried along.
+    /// What the options ask for besides; None if there are none. In a box, because the plain forms
+    /// pay for every word that is carried along.
     options: Option<Box<SendOptions<'a>>>,
 }
 
@@ -114,7 +116,11 @@ impl SendOptions<'_> {
 
 impl<'a> Send<'a> {
     /// A signal to the operands, without any option.
-    pub fn plain(signal: SignalOrNull, operands: &'a [Word<'a>], conformance: Conformance) -> Send<'a> {
+    pub fn plain(
+        signal: SignalOrNull,
+        operands: &'a [Word<'a>],
+        conformance: Conformance,
+    ) -> Send<'a> {
         Send { signal, operands, conformance, options: None }
     }
 
@@ -195,7 +201,9 @@ impl<'a> Decode<'a> {
 
 impl PartialEq for Decode<'_> {
     fn eq(&self, other: &Decode) -> bool {
-        self.words().eq(other.words()) && self.conformance == other.conformance && self.target == other.target
+        self.words().eq(other.words())
+            && self.conformance == other.conformance
+            && self.target == other.target
     }
 }
 
@@ -277,13 +285,15 @@ pub fn parse<'a, E: Misuse>(words: &'a [Word<'a>]) -> Result<Command<'a>, E> {
     }
 }
 
-/// `-9` where no signal is chosen yet. POSIX gives a first -N to the signals: a group is never meant.
+/// `-9` where no signal is chosen yet. POSIX gives a first -N to the signals: a group is never
+/// meant.
 fn numeric_option<E: Misuse>(word: &[u8]) -> Result<SignalOrNull, E> {
     match signal::by_number(&word[1..]) {
         Some(Ok(signal)) => Ok(signal),
-        Some(Err(unknown)) => {
-            Err(E::about(word, format_args!("{unknown}; for a process group, write: kill -- {}", Digits(word))))
-        }
+        Some(Err(unknown)) => Err(E::about(
+            word,
+            format_args!("{unknown}; for a process group, write: kill -- {}", Digits(word)),
+        )),
         None => Err(E::about(word, "neither a signal number nor an option")),
     }
 }
@@ -318,7 +328,12 @@ fn integer(word: &[u8], negative: bool) -> Option<i32> {
 
 impl<'a> Draft<'a> {
     /// Chooses the signal: by the word that the user wrote, or by the option `option`.
-    fn choose<E: Misuse>(&mut self, signal: SignalOrNull, spelled: &[u8], option: &'a [u8]) -> Result<(), E> {
+    fn choose<E: Misuse>(
+        &mut self,
+        signal: SignalOrNull,
+        spelled: &[u8],
+        option: &'a [u8],
+    ) -> Result<(), E> {
         if self.signal.is_some() {
             return Err(E::about(spelled, "a signal is already chosen; only one can be sent"));
         }
@@ -341,14 +356,21 @@ impl<'a> Draft<'a> {
 
     fn choose_scope<E: Misuse>(&mut self, scope: Scope) -> Result<(), E> {
         if self.send.options().scope != Scope::Target && self.send.options().scope != scope {
-            return Err(cannot_combine(scope.option().as_bytes(), self.send.options().scope.option()));
+            return Err(cannot_combine(
+                scope.option().as_bytes(),
+                self.send.options().scope.option(),
+            ));
         }
         self.send.options_mut().scope = scope;
         Ok(())
     }
 
     /// Letters in one word. None of them counts unless all do.
-    fn take_letters<E: Misuse>(&mut self, word: &'a [u8], following: &mut Words<'a>) -> Result<Option<Command<'a>>, E> {
+    fn take_letters<E: Misuse>(
+        &mut self,
+        word: &'a [u8],
+        following: &mut Words<'a>,
+    ) -> Result<Option<Command<'a>>, E> {
         let mut letters = &word[1..];
         while !letters.is_empty() {
             let (given, rest) = parse::letter(&OPTIONS, letters, following)
@@ -357,7 +379,9 @@ impl<'a> Draft<'a> {
             if let Some(command) = self.take(&given, &spelled)? {
                 // -hx is a mistake, not a question.
                 return match parse::letter::<E>(&OPTIONS, rest, &mut following.clone()) {
-                    None if !rest.is_empty() => Err(E::about(word, "neither a signal nor an option")),
+                    None if !rest.is_empty() => {
+                        Err(E::about(word, "neither a signal nor an option"))
+                    }
                     _ => Ok(Some(command)),
                 };
             }
@@ -367,7 +391,11 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes one option over; gives a command if it ends the reading.
-    fn take<E: Misuse>(&mut self, given: &Given<'a>, spelled: &[u8]) -> Result<Option<Command<'a>>, E> {
+    fn take<E: Misuse>(
+        &mut self,
+        given: &Given<'a>,
+        spelled: &[u8],
+    ) -> Result<Option<Command<'a>>, E> {
         let value = |place: usize| given.values[place].unwrap_or_default();
         let sending = |draft: &mut Draft<'a>, option: &'a str| {
             draft.sending_option = draft.sending_option.or(Some(option.as_bytes()))
@@ -397,8 +425,12 @@ impl<'a> Draft<'a> {
             }
             Key::Queue => {
                 let number = integer(value(0), true);
-                let number = number
-                    .ok_or_else(|| E::about(value(0), "the value must be an integer from -2147483648 to 2147483647"))?;
+                let number = number.ok_or_else(|| {
+                    E::about(
+                        value(0),
+                        "the value must be an integer from -2147483648 to 2147483647",
+                    )
+                })?;
                 if self.send.options_mut().value.replace(number).is_some() {
                     return Err(E::about(spelled, GIVEN_TWICE));
                 }
@@ -407,11 +439,15 @@ impl<'a> Draft<'a> {
             Key::Timeout => {
                 let after = duration::parse_as(value(0), Bare::Milliseconds);
                 let after = after.ok_or_else(|| E::about(value(0), duration::EXPECTED))?;
-                self.send.options_mut().follow_ups.push(FollowUp { after, signal: signal_value(value(1))? });
+                self.send
+                    .options_mut()
+                    .follow_ups
+                    .push(FollowUp { after, signal: signal_value(value(1))? });
                 sending(self, "--timeout");
             }
             Key::Schedule => {
-                let schedule = schedule::parse(value(0)).map_err(|(part, reason)| E::about(part, reason))?;
+                let schedule =
+                    schedule::parse(value(0)).map_err(|(part, reason)| E::about(part, reason))?;
                 self.choose(schedule.first, spelled, b"-k")?;
                 self.send.options_mut().follow_ups.extend(schedule.follow_ups);
             }
@@ -421,9 +457,9 @@ impl<'a> Draft<'a> {
                 }
                 self.send.options_mut().wait = match given.values[0] {
                     None => Wait::Forever,
-                    Some(time) => {
-                        Wait::AtMost(duration::parse(time).ok_or_else(|| E::about(time, duration::EXPECTED))?)
-                    }
+                    Some(time) => Wait::AtMost(
+                        duration::parse(time).ok_or_else(|| E::about(time, duration::EXPECTED))?,
+                    ),
                 };
                 sending(self, "-w");
             }
@@ -435,17 +471,21 @@ impl<'a> Draft<'a> {
             Key::RequireHandler => self.send.options_mut().require_handler = true,
             Key::Verbose => self.send.options_mut().verbose = true,
             Key::GroupOf | Key::SessionOf | Key::ForegroundOf | Key::Pidfile => {
-                let selector = Selector::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
+                let selector =
+                    Selector::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
                 self.send.options_mut().selectors.push(selector);
             }
             Key::IfName | Key::IfUser | Key::StartedBefore | Key::StartedAfter => {
-                let guard = Guard::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
+                let guard =
+                    Guard::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
                 if self.send.options().guards.iter().any(|other| other.option() == guard.option()) {
                     return Err(E::about(spelled, GIVEN_TWICE));
                 }
                 self.send.options_mut().guards.push(guard);
             }
-            Key::Posix => return Err(E::about(spelled, "must stand in full, and first: kill --posix ...")),
+            Key::Posix => {
+                return Err(E::about(spelled, "must stand in full, and first: kill --posix ..."));
+            }
             Key::Help => return Ok(Some(Command::Help)),
             Key::Version => return Ok(Some(Command::Version)),
         }
@@ -461,43 +501,67 @@ impl<'a> Draft<'a> {
             (self.send.options().dry_run, "--dry-run"),
         ];
         let selecting = selecting.into_iter().find_map(|(given, option)| given.then_some(option));
-        let selecting = selecting.or_else(|| self.send.options().selectors.first().map(Selector::option));
-        let selecting = selecting.or_else(|| self.send.options().guards.first().map(Guard::option)).map(str::as_bytes);
+        let selecting =
+            selecting.or_else(|| self.send.options().selectors.first().map(Selector::option));
+        let selecting = selecting
+            .or_else(|| self.send.options().guards.first().map(Guard::option))
+            .map(str::as_bytes);
         if let (true, Some(option)) = (self.mode != Mode::Send, self.sending_option.or(selecting)) {
             return Err(cannot_combine(option, self.mode_option));
         }
         if self.mode != Mode::Send && self.send.options().scope != Scope::Target {
-            return Err(cannot_combine(self.send.options().scope.option().as_bytes(), self.mode_option));
+            return Err(cannot_combine(
+                self.send.options().scope.option().as_bytes(),
+                self.mode_option,
+            ));
         }
         let unexpected = |command| match operands.first() {
-            Some(word) => Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option))),
+            Some(word) => {
+                Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option)))
+            }
             None => Ok(command),
         };
         let target = self.target;
         if self.targets {
             if self.send.options().scope != Scope::Target {
-                return Err(cannot_combine(self.send.options().scope.option().as_bytes(), "--target"));
+                return Err(cannot_combine(
+                    self.send.options().scope.option().as_bytes(),
+                    "--target",
+                ));
             }
             return match (self.mode, self.sending_option.or(selecting), operands.first()) {
                 (Mode::ProcessState(_), ..) => Err(cannot_combine(b"--target", self.mode_option)),
                 (_, Some(option), _) => Err(cannot_combine(option, "--target")),
-                (_, None, Some(word)) => Err(E::about(word.bytes(), "--target list takes no operand")),
+                (_, None, Some(word)) => {
+                    Err(E::about(word.bytes(), "--target list takes no operand"))
+                }
                 (_, None, None) => Ok(Command::Targets),
             };
         }
         match self.mode {
-            Mode::List(None) if operands.is_empty() => return Ok(Command::List { conformance, target }),
-            Mode::List(attached) => return Ok(Command::Decode(Decode { attached, operands, conformance, target })),
+            Mode::List(None) if operands.is_empty() => {
+                return Ok(Command::List { conformance, target });
+            }
+            Mode::List(attached) => {
+                return Ok(Command::Decode(Decode { attached, operands, conformance, target }));
+            }
             Mode::Explain(None) if operands.is_empty() => {
-                return Err(E::about(b"--explain", "what to explain is missing; name a signal or an exit status"));
+                return Err(E::about(
+                    b"--explain",
+                    "what to explain is missing; name a signal or an exit status",
+                ));
             }
             Mode::Explain(attached) => {
                 return Ok(Command::Explain(Decode { attached, operands, conformance, target }));
             }
             Mode::Table => return unexpected(Command::Table(target)),
             Mode::DescriptionTable => return unexpected(Command::DescriptionTable(target)),
-            Mode::Send if target.is_some() => return Err(E::about(b"--target", "needs -l, -L, -t or --explain")),
-            Mode::ProcessState(_) if target.is_some() => return Err(cannot_combine(b"--target", self.mode_option)),
+            Mode::Send if target.is_some() => {
+                return Err(E::about(b"--target", "needs -l, -L, -t or --explain"));
+            }
+            Mode::ProcessState(_) if target.is_some() => {
+                return Err(cannot_combine(b"--target", self.mode_option));
+            }
             Mode::ProcessState(pid) => return unexpected(Command::ProcessState(pid)),
             Mode::Send => {}
         }
@@ -507,8 +571,12 @@ impl<'a> Draft<'a> {
                 return Err(cannot_combine(option, "-p"));
             }
         }
-        if self.send.options().dry_run && (self.send.options().print || self.send.options().verbose) {
-            return Err(cannot_combine(if self.send.options().print { b"-p" } else { b"--verbose" }, "--dry-run"));
+        if self.send.options().dry_run && (self.send.options().print || self.send.options().verbose)
+        {
+            return Err(cannot_combine(
+                if self.send.options().print { b"-p" } else { b"--verbose" },
+                "--dry-run",
+            ));
         }
         if self.send.options().require_handler && signal.is_none() {
             return Err(E::about(b"-r", "signal 0 has no handler"));

@@ -1,6 +1,7 @@
 //! `--dry-run`: what a signal would do to each process, without sending it.
 //!
-//! Whether it may be sent is asked of the kernel, by signal 0; the rest is concluded in `effect` from what /proc shows.
+//! Whether it may be sent is asked of the kernel, by signal 0; the rest is concluded in `effect`
+//! from what /proc shows.
 
 mod effect;
 
@@ -39,8 +40,8 @@ pub fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
     Ok(Told { line: format!("{}: {forecast}\n", named(&Named::of(pid))), sendable })
 }
 
-/// Foretells what the signal would do to each process that kill(2) would reach by a number that means several; the processes
-/// are in the order of /proc.
+/// Foretells what the signal would do to each process that kill(2) would reach by a number that
+/// means several; the processes are in the order of /proc.
 ///
 /// # Errors
 ///
@@ -56,7 +57,8 @@ pub fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Err
         Target::Everybody => process.pid.get() != 1 && process.pid != own,
     };
     if target == Target::OwnGroup && own_group.is_none() {
-        // Its members in the other namespace are not shown, and those here cannot be told from other such groups.
+        // Its members in the other namespace are not shown, and those here cannot be told from
+        // other such groups.
         return Err(Errno::ENOENT);
     }
     let mut all = Vec::new();
@@ -71,8 +73,8 @@ pub fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Err
     if all.is_empty() { Err(Errno::ESRCH) } else { Ok(all) }
 }
 
-/// What keeps the signal from being sent, if anything does: what kill(2) says of signal 0, but that CONT may also go to
-/// processes of one's own session (POSIX.1-2024 XSH kill()).
+/// What keeps the signal from being sent, if anything does: what kill(2) says of signal 0, but that
+/// CONT may also go to processes of one's own session (POSIX.1-2024 XSH kill()).
 fn hindrance(signal: SignalOrNull, pid: Pid) -> Result<Option<Effect>, Errno> {
     match deliver::kill(Target::Process(pid), None) {
         Ok(()) => Ok(None),
@@ -86,8 +88,8 @@ fn hindrance(signal: SignalOrNull, pid: Pid) -> Result<Option<Effect>, Errno> {
     }
 }
 
-/// Whether a process is of this one's session; None if that cannot be told, because no session of theirs is of this PID
-/// namespace.
+/// Whether a process is of this one's session; None if that cannot be told, because no session of
+/// theirs is of this PID namespace.
 fn is_of_own_session(pid: Pid) -> Option<bool> {
     match (Kin::of(Pid::own()).ok()?.session, Kin::of(pid).ok()?.session) {
         (None, None) => None,
@@ -101,5 +103,9 @@ fn continues(signal: Signal) -> bool {
 
 /// Whether the process's group is orphaned, if that can be told.
 fn group_is_orphaned(pid: Pid) -> Option<bool> {
-    situation::is_orphaned(Kin::of(pid).ok()?.group?, &Kin::of_all().ok()?, situation::first_process_counts())
+    situation::is_orphaned(
+        Kin::of(pid).ok()?.group?,
+        &Kin::of_all().ok()?,
+        situation::first_process_counts(),
+    )
 }

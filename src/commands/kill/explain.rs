@@ -1,5 +1,6 @@
-//! `--explain`: what a signal or an exit status means, in a few lines. What is said comes from the tables of
-//! [`crate::signal`]; nothing is asked of the system but the range of the real-time signals.
+//! `--explain`: what a signal or an exit status means, in a few lines. What is said comes from the
+//! tables of [`crate::signal`]; nothing is asked of the system but the range of the real-time
+//! signals.
 
 use super::args::{Decode, Foreign};
 use super::{NAME, list, report};
@@ -35,7 +36,8 @@ enum Meaning {
 pub fn explain(decode: &Decode) -> Status {
     let mut output = Output::new();
     let mut status = Status::SUCCESS;
-    let numbering = decode.target.map_or_else(Numbering::native, |target| Numbering::of(target.table));
+    let numbering =
+        decode.target.map_or_else(Numbering::native, |target| Numbering::of(target.table));
     let mut separator = "";
     for word in decode.words() {
         match meaning(word, &numbering, decode.target.as_ref()) {
@@ -58,12 +60,19 @@ pub fn explain(decode: &Decode) -> Status {
     }
 }
 
-fn meaning(word: &[u8], numbering: &Numbering, target: Option<&Foreign>) -> Result<Meaning, String> {
+fn meaning(
+    word: &[u8],
+    numbering: &Numbering,
+    target: Option<&Foreign>,
+) -> Result<Meaning, String> {
     if word == b"--" {
         return Err(list::LATE_SEPARATOR.into());
     }
     if !word.first().is_some_and(u8::is_ascii_digit) {
-        return numbering.by_name(word).map(Meaning::Named).map_err(|unknown| list::not_named(unknown, word, target));
+        return numbering
+            .by_name(word)
+            .map(Meaning::Named)
+            .map_err(|unknown| list::not_named(unknown, word, target));
     }
     let status = signal::decimal(word).ok_or(UNKNOWN)?;
     match numbering.decode(status) {
@@ -100,7 +109,9 @@ fn heading(word: &str, meaning: Meaning, numbering: &Numbering) -> String {
         Meaning::Named(0) | Meaning::Number { sum: Some((_, 0)), .. } => {
             "no signal; kill only checks whether the target is there and may be signalled".into()
         }
-        Meaning::Named(number) if numbering.name(number).to_string() == word => format!("signal {number}"),
+        Meaning::Named(number) if numbering.name(number).to_string() == word => {
+            format!("signal {number}")
+        }
         Meaning::Named(number) => format!("{}, signal {number}", name(number)),
         Meaning::Number { sum: Some((0, number)), .. } => name(number),
         Meaning::Number { sum: Some((base, number)), .. } => {
@@ -137,7 +148,11 @@ fn add_signal(text: &mut String, number: u8, numbering: &Numbering) {
             Some("can be caught, blocked and ignored; a stopped process continues all the same")
         }
         // What other systems do with signals of their own is not known here.
-        Some(fact) if fact.posix == Posix::Extension && numbering.table().system != System::Linux => None,
+        Some(fact)
+            if fact.posix == Posix::Extension && numbering.table().system != System::Linux =>
+        {
+            None
+        }
         None if name.is_number() => None,
         _ => Some("can be caught, blocked and ignored"),
     };
@@ -175,7 +190,8 @@ fn add_signal(text: &mut String, number: u8, numbering: &Numbering) {
     }
 }
 
-/// The number that the signal has on each target, a line for all that share one; those of `first` come first.
+/// The number that the signal has on each target, a line for all that share one; those of `first`
+/// come first.
 fn numbers(name: &str, first: &'static Table) -> Vec<String> {
     let mut groups: Vec<(u8, Vec<String>)> = Vec::new();
     let others = headers::ALL.iter().copied().filter(|table| *table != first);
@@ -196,8 +212,10 @@ fn numbers(name: &str, first: &'static Table) -> Vec<String> {
     if let ([(number, _)], false) = (&groups[..], lacking) {
         return vec![format!("{number} everywhere")];
     }
-    let mut lines: Vec<String> =
-        groups.into_iter().map(|(number, targets)| format!("{number} on {}", targets.join(", "))).collect();
+    let mut lines: Vec<String> = groups
+        .into_iter()
+        .map(|(number, targets)| format!("{number} on {}", targets.join(", ")))
+        .collect();
     if lacking {
         lines.push("none elsewhere".into());
     }
@@ -215,10 +233,14 @@ fn of_status(status: u32, sum: Option<(u32, u8)>, numbering: &Numbering) -> Stri
         DefaultAction::Ignore | DefaultAction::Continue => None,
     };
     if base == 0 {
-        let own = convention.unwrap_or("what the program means by it; POSIX only says that it is no success");
+        let own = convention
+            .unwrap_or("what the program means by it; POSIX only says that it is no success");
         return match effect {
             Some(effect) => {
-                format!("{own}; of a process {effect} by the signal most shells show {}", number as u32 + 128)
+                format!(
+                    "{own}; of a process {effect} by the signal most shells show {}",
+                    number as u32 + 128
+                )
             }
             None => own.into(),
         };

@@ -74,8 +74,14 @@ pub(super) fn resolve<'a>(guards: &[Guard<'a>]) -> Result<Vec<Condition<'a>>, Us
             UsageError::new(
                 written,
                 match unclear {
-                    Unclear::Skipped => "there was no such local time: the clock was set forward over it",
-                    Unclear::Twice => "this local time was twice: the clock was set back; write Z or +HH:MM behind it",
+                    Unclear::Skipped => {
+                        "there was no such local time: the clock was set forward \
+                        over it"
+                    }
+                    Unclear::Twice => {
+                        "this local time was twice: the clock was set back; write Z \
+                        or +HH:MM behind it"
+                    }
                     Unclear::OutOfRange => "out of range for the clock",
                 },
             )
@@ -88,7 +94,10 @@ pub(super) fn resolve<'a>(guards: &[Guard<'a>]) -> Result<Vec<Condition<'a>>, Us
                 Ok(Some(user)) => Condition::User { user, written },
                 Ok(None) => return Err(UsageError::new(written, "no such user")),
                 Err(error) => {
-                    return Err(UsageError::new(written, format_args!("cannot be looked up: {}", Describe(error))));
+                    return Err(UsageError::new(
+                        written,
+                        format_args!("cannot be looked up: {}", Describe(error)),
+                    ));
                 }
             },
             Guard::StartedBefore(moment, written) => {
@@ -106,12 +115,15 @@ pub(super) fn resolve<'a>(guards: &[Guard<'a>]) -> Result<Vec<Condition<'a>>, Us
 ///
 /// # Errors
 ///
-/// [`Failure::Guarded`] with the first guard that does not hold; another if the process cannot be looked at.
+/// [`Failure::Guarded`] with the first guard that does not hold; another if the process cannot be
+/// looked at.
 pub(super) fn check(conditions: &[Condition], handle: &Handle) -> Result<(), Failure> {
     if conditions.is_empty() {
         return Ok(());
     }
-    let look = |pid| conditions.iter().map(|condition| condition.mismatch(pid)).find(|found| *found != Ok(None));
+    let look = |pid| {
+        conditions.iter().map(|condition| condition.mismatch(pid)).find(|found| *found != Ok(None))
+    };
     match handle.look(|pid| look(pid).unwrap_or(Ok(None))).map_err(cannot_see)? {
         Some(mismatch) => Err(Failure::Guarded(mismatch)),
         None => Ok(()),
@@ -123,7 +135,10 @@ impl Condition<'_> {
     fn mismatch(&self, pid: Pid) -> Result<Option<String>, Errno> {
         let started = |not: &str, written: &[u8]| {
             let started = start_time::of(pid)?;
-            Ok::<_, Errno>((started, format!("it started at {}, not {not} {}", Utc(started), escaped(written))))
+            Ok::<_, Errno>((
+                started,
+                format!("it started at {}, not {not} {}", Utc(started), escaped(written)),
+            ))
         };
         Ok(match *self {
             Condition::Name(name) => {
@@ -133,9 +148,14 @@ impl Condition<'_> {
             }
             Condition::User { user, written } => {
                 let is = process::Status::of(pid)?.user;
-                let number =
-                    if written.first().is_some_and(u8::is_ascii_digit) { String::new() } else { format!(" ({user})") };
-                let mismatch = || format!("its real user ID is {is}, not that of {}{number}", escaped(written));
+                let number = if written.first().is_some_and(u8::is_ascii_digit) {
+                    String::new()
+                } else {
+                    format!(" ({user})")
+                };
+                let mismatch = || {
+                    format!("its real user ID is {is}, not that of {}{number}", escaped(written))
+                };
                 (is != user).then(mismatch)
             }
             // The start is known to a tick, and what may be either is neither.

@@ -16,7 +16,8 @@ use crate::sys::{Describe, Errno, Pid};
 const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
 
 /// What is said of `--` behind an operand.
-pub(super) const LATE_SEPARATOR: &str = "not a signal or an exit status; -- belongs before the first operand";
+pub(super) const LATE_SEPARATOR: &str =
+    "not a signal or an exit status; -- belongs before the first operand";
 
 /// What 0 and the bases of exit statuses stand for.
 static EXIT: ShortName = ShortName::new("EXIT");
@@ -36,7 +37,9 @@ pub fn foreign_names(target: &Foreign) -> Status {
     let numbering = Numbering::of(target.table);
     match terminal_width() {
         Some(width) => names::in_columns(&mut output, &numbering, width),
-        None => numbering.named().for_each(|number| names::write_line(&mut output, numbering.name(number))),
+        None => numbering
+            .named()
+            .for_each(|number| names::write_line(&mut output, numbering.name(number))),
     }
     report::finish(NAME, &mut output)
 }
@@ -52,7 +55,11 @@ pub fn table(target: Option<&Foreign>) -> Status {
     let width = terminal_width();
     let cells: Vec<String> = numbering.named().map(|number| cell(&numbering, number)).collect();
     // Names of other systems may fill their cells.
-    let cell_width = cells.iter().map(|cell| cell.len().max(cell.trim_end().len() + 1)).max().unwrap_or_default();
+    let cell_width = cells
+        .iter()
+        .map(|cell| cell.len().max(cell.trim_end().len() + 1))
+        .max()
+        .unwrap_or_default();
     let mut column = 0;
     for cell in cells {
         if width.is_some_and(|width| column > 0 && column + cell_width > width) {
@@ -71,7 +78,8 @@ pub fn table(target: Option<&Foreign>) -> Status {
     report::finish(NAME, &mut output)
 }
 
-/// A number and its name, padded as util-linux's; longer names and numbers of other systems get more.
+/// A number and its name, padded as util-linux's; longer names and numbers of other systems get
+/// more.
 fn cell(numbering: &Numbering, number: u8) -> String {
     let digits = if numbering.highest() < 100 { 2 } else { 3 };
     let name = numbering.name(number).to_string();
@@ -83,7 +91,11 @@ pub fn description_table(target: Option<&Foreign>) -> Status {
     let mut output = Output::new();
     let numbering = numbering(target);
     for number in (1..=numbering.highest()).filter(|number| !numbering.name(*number).is_number()) {
-        output.print(format_args!("{} {}\n", cell(&numbering, number), numbering.description(number)));
+        output.print(format_args!(
+            "{} {}\n",
+            cell(&numbering, number),
+            numbering.description(number)
+        ));
     }
     report::finish(NAME, &mut output)
 }
@@ -122,9 +134,10 @@ pub fn decode(decode: &Decode) -> Status {
     }
 }
 
-/// `-l` with numbers and statuses before libc starts. None if an operand is anything else, or a signal without a row: what
-/// it is called takes the range of the real-time signals, which is libc's to tell. Nothing is written before all operands
-/// are known to be decoded here, or what starts anew would write it again: so there must not be too many.
+/// `-l` with numbers and statuses before libc starts. None if an operand is anything else, or a
+/// signal without a row: what it is called takes the range of the real-time signals, which is
+/// libc's to tell. Nothing is written before all operands are known to be decoded here, or what
+/// starts anew would write it again: so there must not be too many.
 #[inline]
 pub fn decode_before_libc(decode: &Decode) -> Option<Status> {
     if decode.operands.len() >= Output::NAMES_GATHERED {
@@ -152,7 +165,9 @@ fn write_decoded(output: &mut Output, decoded: Decoded) {
 fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Result<(), String> {
     if word.first().is_some_and(u8::is_ascii_digit) {
         return match (word, conformance) {
-            ([b'0', b'x' | b'X', digits @ ..], Conformance::Extended) => decode_set(output, digits, None),
+            ([b'0', b'x' | b'X', digits @ ..], Conformance::Extended) => {
+                decode_set(output, digits, None)
+            }
             _ => decode_number(output, word, conformance),
         };
     }
@@ -161,7 +176,9 @@ fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Res
     }
     let signal = signal::by_name(word).map_err(|unknown| unknown.to_string())?;
     if let Conformance::Posix(_) = conformance {
-        return Err("POSIX leaves kill -l with a name unspecified; it decodes an exit status".into());
+        return Err(
+            "POSIX leaves kill -l with a name unspecified; it decodes an exit status".into()
+        );
     }
     output.print(format_args!("{}\n", signal.map_or(0, |signal| signal.number())));
     Ok(())
@@ -181,9 +198,11 @@ fn decode_number(output: &mut Output, word: &[u8], conformance: Conformance) -> 
 
 fn decode_set(output: &mut Output, digits: &[u8], target: Option<&Foreign>) -> Result<(), String> {
     let numbering = numbering(target);
-    let set = SignalSet::from_hexadecimal(digits).ok_or("not a set of signals in hexadecimal digits")?;
+    let set =
+        SignalSet::from_hexadecimal(digits).ok_or("not a set of signals in hexadecimal digits")?;
     if set.numbers().any(|number| number > numbering.highest()) {
-        let system = target.map_or("this system".into(), |target| String::from_utf8_lossy(target.spelled));
+        let system =
+            target.map_or("this system".into(), |target| String::from_utf8_lossy(target.spelled));
         return Err(format!("the set has signals that {system} has not"));
     }
     set.numbers().for_each(|number| names::write_line(output, numbering.name(number)));
@@ -197,13 +216,17 @@ fn decode_foreign(output: &mut Output, word: &[u8], target: &Foreign) -> Result<
     }
     let numbering = Numbering::of(target.table);
     if word.first().is_some_and(u8::is_ascii_digit) {
-        match signal::decimal(word).and_then(|status| numbering.decode(status)).ok_or(UNKNOWN_NUMBER)? {
+        match signal::decimal(word)
+            .and_then(|status| numbering.decode(status))
+            .ok_or(UNKNOWN_NUMBER)?
+        {
             (_, 0) => output.write(b"EXIT\n"),
             (_, number) => names::write_line(output, numbering.name(number)),
         }
         return Ok(());
     }
-    let number = numbering.by_name(word).map_err(|unknown| not_named(unknown, word, Some(target)))?;
+    let number =
+        numbering.by_name(word).map_err(|unknown| not_named(unknown, word, Some(target)))?;
     output.print(format_args!("{number}\n"));
     Ok(())
 }
@@ -211,10 +234,17 @@ fn decode_foreign(output: &mut Output, word: &[u8], target: &Foreign) -> Result<
 /// Why a word names no signal of a target, None being this system.
 pub(super) fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>) -> String {
     match (unknown, target) {
-        (Unknown::Elsewhere, _) => not_of(word, target.map_or(b"this system", |target| target.spelled)),
+        (Unknown::Elsewhere, _) => {
+            not_of(word, target.map_or(b"this system", |target| target.spelled))
+        }
         (Unknown::RealTimeRange, Some(target)) => match target.table.real_time {
-            Some((lowest, highest)) => format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest),
-            None => format!("no real-time signals are known on {}", String::from_utf8_lossy(target.spelled)),
+            Some((lowest, highest)) => {
+                format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest)
+            }
+            None => format!(
+                "no real-time signals are known on {}",
+                String::from_utf8_lossy(target.spelled)
+            ),
         },
         (unknown, _) => unknown.to_string(),
     }
@@ -222,7 +252,8 @@ pub(super) fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>)
 
 /// That a target lacks a name, and which have it.
 fn not_of(word: &[u8], system: &[u8]) -> String {
-    let name = String::from_utf8_lossy(signal::without_prefix(word).unwrap_or(word)).to_ascii_uppercase();
+    let name =
+        String::from_utf8_lossy(signal::without_prefix(word).unwrap_or(word)).to_ascii_uppercase();
     let mut having = target::having(&name).into_iter().map(|(table, number)| (table.name, number));
     let mut text = format!("not a signal of {}", String::from_utf8_lossy(system));
     if let Some((name, number)) = having.next() {

@@ -1,7 +1,7 @@
 //! The words that say whom to signal. Pure.
 //!
-//! All of kill's danger is in this file: a number is read exactly or refused, nothing wraps, nothing is cut short, and
-//! everybody (-1) and the own group (0) take a literal spelling.
+//! All of kill's danger is in this file: a number is read exactly or refused, nothing wraps,
+//! nothing is cut short, and everybody (-1) and the own group (0) take a literal spelling.
 
 use std::fmt;
 
@@ -51,13 +51,25 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
             Refusal::Empty => "empty operand; a process ID is expected",
-            Refusal::JobId => "job IDs exist only inside the shell; use its own kill, or a process ID from jobs -p",
+            Refusal::JobId => {
+                "job IDs exist only inside the shell; use its own kill, or a process \
+                ID from jobs -p"
+            }
             Refusal::LateSeparator => "not a process ID; -- belongs before the first operand",
-            Refusal::Malformed => "not a process ID; options and signals belong before the first operand",
+            Refusal::Malformed => {
+                "not a process ID; options and signals belong before the first \
+                operand"
+            }
             Refusal::OutOfRange => "out of range for a process ID",
             Refusal::UnclearEverybody => "would signal every process; if that is meant, write -1",
-            Refusal::UnclearOwnGroup => "would signal the own process group; if that is meant, write 0",
-            Refusal::NotPosix => "not a POSIX process ID; write digits, with - before them for a process group",
+            Refusal::UnclearOwnGroup => {
+                "would signal the own process group; if that is meant, \
+                write 0"
+            }
+            Refusal::NotPosix => {
+                "not a POSIX process ID; write digits, with - before them for a \
+                process group"
+            }
         })
     }
 }
@@ -81,7 +93,9 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
         Some(b'0'..=b'9' | b'+' | b'-' | b' ' | b'\t') => {}
         Some(_) if strict => return Err(Refusal::NotPosix),
         // A blank, as isspace(3) has it, may be an accident too.
-        Some(first) if first.is_ascii_whitespace() || *first == 0x0b => return Err(Refusal::Malformed),
+        Some(first) if first.is_ascii_whitespace() || *first == 0x0b => {
+            return Err(Refusal::Malformed);
+        }
         Some(_) => return Ok(Operand::Name(word)),
     }
     if word == b"--" {
@@ -95,7 +109,8 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
     }
     let (negative, digits) = sign_and_digits(word).ok_or(Refusal::Malformed)?;
     // pid_t is a signed 32-bit integer on every target; its lowest value has no group.
-    let number = decimal(digits).and_then(|number| i32::try_from(number).ok()).ok_or(Refusal::OutOfRange)?;
+    let number =
+        decimal(digits).and_then(|number| i32::try_from(number).ok()).ok_or(Refusal::OutOfRange)?;
     Ok(Operand::Target(match (negative, number) {
         (_, 0) => match word {
             b"0" => Target::OwnGroup,
@@ -135,7 +150,10 @@ fn identified<'a>(pid: &[u8], inode: &[u8]) -> Result<Operand<'a>, Refusal> {
         return Err(Refusal::Malformed);
     }
     let pid = process_id(pid).ok_or(Refusal::OutOfRange)?;
-    let inode = std::str::from_utf8(inode).ok().and_then(|inode| inode.parse().ok()).ok_or(Refusal::OutOfRange)?;
+    let inode = std::str::from_utf8(inode)
+        .ok()
+        .and_then(|inode| inode.parse().ok())
+        .ok_or(Refusal::OutOfRange)?;
     Ok(Operand::Identified { pid, inode })
 }
 

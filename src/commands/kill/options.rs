@@ -27,7 +27,8 @@ declare_options! {
         letters: "sn",
         words: &["signal"],
         takes: Takes::Values(&[Value { name: "SIGNAL", completion: Completion::Signal }]),
-        help: "Send this signal instead of TERM: a name in any case, with or without SIG, or a number",
+        help: "Send this signal instead of TERM: a name in any case, with or without SIG, or a \
+            number",
         manual: "\
 Send
 .Ar SIGNAL
@@ -40,7 +41,8 @@ instead of TERM: a name in any case, with or without SIG, or a number in decimal
         letters: "l",
         words: &["list"],
         takes: Takes::Attached(Value { name: "OPERAND", completion: Completion::Signal }),
-        help: "List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names",
+        help: "List the signal names, or convert each operand: a number or an exit status to a \
+            name, a name to a number, 0xMASK to names",
         manual: "\
 Without operands, list the names of this system's signals in the order of their numbers.
 With operands, convert each:
@@ -57,7 +59,8 @@ a set as /proc shows it, to the names in it.
         words: &["table"],
         takes: Takes::Nothing,
         help: "List numbers and names",
-        manual: "List the signals' numbers and names, in columns on a terminal and one a line elsewhere.",
+        manual: "List the signals' numbers and names, in columns on a terminal and one a line \
+            elsewhere.",
     }
     /// `-t`: the table with descriptions.
     DescriptionTable {
@@ -72,10 +75,12 @@ a set as /proc shows it, to the names in it.
         letters: "",
         words: &["explain"],
         takes: Takes::Attached(Value { name: "OPERAND", completion: Completion::Signal }),
-        help: "Explain each operand, a signal or an exit status: what it means, does by default, who sends it, its number elsewhere",
+        help: "Explain each operand, a signal or an exit status: what it means, does by default, \
+            who sends it, its number elsewhere",
         manual: "\
 Explain each operand, a signal by its name or number or an exit status:
-what it means, what it does by default, whether that can be changed, who usually sends it, and its number on this and on
+what it means, what it does by default, whether that can be changed, who usually sends it, and its \
+            number on this and on
 other systems.
 A number is explained in both its meanings.",
     }
@@ -84,7 +89,8 @@ A number is explained in both its meanings.",
         letters: "",
         words: &["target"],
         takes: Takes::Values(&[Value { name: "TARGET", completion: Completion::Words(&TARGETS) }]),
-        help: "With -l, -L, -t and --explain: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones",
+        help: "With -l, -L, -t and --explain: the signals of another system, such as \
+            mips-linux-gnu or freebsd; --target list lists the known ones",
         manual: "\
 With
 .Fl l ,
@@ -99,7 +105,8 @@ is a triple as Rust or GNU writes it
 or a short form: the system, and for Linux the architecture
 .Pq linux/mips , freebsd , macos , illumos .
 .Cm list
-lists the known ones: the short forms, then each triple whose numbers were read, with its short form.
+lists the known ones: the short forms, then each triple whose numbers were read, with its short \
+            form.
 See
 .Xr signals 7 .",
     }
@@ -124,7 +131,8 @@ Process groups cannot be signalled so.",
             Value { name: "TIME", completion: Completion::Free },
             Value { name: "SIGNAL", completion: Completion::Signal },
         ]),
-        help: "After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order",
+        help: "After the signal, wait so long and send SIGNAL to the processes that are still \
+            there; repeatable, in order",
         manual: "\
 After the signal, wait until the processes have ended, but at most
 .Ar TIME ,
@@ -144,9 +152,11 @@ the value is queued each time.",
         letters: "k",
         words: &["schedule"],
         takes: Takes::Values(&[Value { name: "SCHEDULE", completion: Completion::Words(&["TERM/5s/KILL"]) }]),
-        help: "Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to those still there",
+        help: "Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to \
+            those still there",
         manual: "\
-Choose the signal, and what follows to the processes that are still there, in one word: signals with times between them, as
+Choose the signal, and what follows to the processes that are still there, in one word: signals \
+            with times between them, as
 .Ql TERM/5s/KILL .
 See
 .Sx GRACE .",
@@ -156,12 +166,14 @@ See
         letters: "w",
         words: &["wait"],
         takes: Takes::Attached(Value { name: "TIME", completion: Completion::Free }),
-        help: "Return when every target is gone; exit status 124 if some are left TIME after the last signal",
+        help: "Return when every target is gone; exit status 124 if some are left TIME after the \
+            last signal",
         manual: "\
 Return when every target is gone: when it has ended, whether or not its parent has reaped it.
 With
 .Ar TIME ,
-at most so long after the last signal; then those that are left are named, and the exit status is 124.
+at most so long after the last signal; then those that are left are named, and the exit status is \
+            124.
 See
 .Sx GRACE .",
     }
@@ -170,9 +182,11 @@ See
         letters: "",
         words: &["tree"],
         takes: Takes::Nothing,
-        help: "Signal each target and all its descendants, children first, while none of them can fork",
+        help: "Signal each target and all its descendants, children first, while none of them can \
+            fork",
         manual: "\
-Signal each target and all its descendants: children first, each process once, and while none of them can fork, so that none
+Signal each target and all its descendants: children first, each process once, and while none of \
+            them can fork, so that none
 escapes.
 See
 .Sx TREES .
@@ -196,7 +210,8 @@ but without the targets themselves.",
         takes: Takes::Nothing,
         help: "Print the process IDs that the operands stand for and signal nobody",
         manual: "\
-Print the process IDs that the operands stand for, one a line and negative for process groups, and signal nobody.
+Print the process IDs that the operands stand for, one a line and negative for process groups, and \
+            signal nobody.
 Whether a plain process ID exists is not looked at.",
     }
     /// `--dry-run`: only say what would happen.
@@ -215,7 +230,8 @@ Signal nobody, and say for each process what the signal would do to it, a line e
         words: &["all"],
         takes: Takes::Nothing,
         help: "Let a command name stand for the processes of all users, not only the caller's",
-        manual: "Let a command name stand for the processes of all users, not only for those of the caller's real user ID.",
+        manual: "Let a command name stand for the processes of all users, not only for those of \
+            the caller's real user ID.",
     }
     /// `-r`: only with a handler.
     RequireHandler {
@@ -266,9 +282,11 @@ itself.",
         letters: "",
         words: &["foreground-of"],
         takes: Takes::Values(&[Value { name: "PID|TTY", completion: Completion::Process }]),
-        help: "Also signal the foreground process group of this process's terminal or of this terminal, which Ctrl-C would reach; repeatable",
+        help: "Also signal the foreground process group of this process's terminal or of this \
+            terminal, which Ctrl-C would reach; repeatable",
         manual: "\
-Signal the foreground process group, which Ctrl-C would reach, of the controlling terminal of the process
+Signal the foreground process group, which Ctrl-C would reach, of the controlling terminal of the \
+            process
 .Ar PID ,
 or of the terminal
 .Ar TTY :
@@ -282,7 +300,8 @@ such as
         letters: "",
         words: &["pidfile"],
         takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
-        help: "Also signal the process whose ID is all that this file holds; a file that others may write is refused; repeatable",
+        help: "Also signal the process whose ID is all that this file holds; a file that others \
+            may write is refused; repeatable",
         manual: "\
 Signal the process whose ID
 .Ar FILE
@@ -306,7 +325,8 @@ This option,
 .Fl \\-started\\-before
 and
 .Fl \\-started\\-after
-are guards: each process is held, then looked at, and signalled only if all guards that are given hold; the others are
+are guards: each process is held, then looked at, and signalled only if all guards that are given \
+            hold; the others are
 skipped, with a line that tells why.
 A skipped process is no failure; if no process was signalled at all, the exit status is 1.
 Process groups cannot be guarded.",
@@ -332,7 +352,8 @@ an unknown one is an error, and nothing is sent to anybody.",
         letters: "",
         words: &["started-before"],
         takes: Takes::Values(&[Value { name: "TIME", completion: Completion::Free }]),
-        help: "Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)",
+        help: "Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 \
+            with or without a zone, or how long ago (10m)",
         manual: "\
 Signal only processes that started before
 .Ar TIME :
@@ -381,7 +402,8 @@ A line without signals is left out.",
         letters: "",
         words: &["verbose"],
         takes: Takes::Nothing,
-        help: "Say which signal is sent to which process ID, and how the processes end that -k, --timeout and -w follow",
+        help: "Say which signal is sent to which process ID, and how the processes end that -k, \
+            --timeout and -w follow",
         manual: "\
 Before each signal, write a line to standard output that says which is sent to which process ID.
 With
@@ -396,7 +418,8 @@ write how each process ended, too.",
         letters: "",
         words: &["posix"],
         takes: Takes::Attached(Value { name: "xsi", completion: Completion::Words(&["xsi"]) }),
-        help: "As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead",
+        help: "As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to \
+            write instead",
         manual: "\
 Strict-POSIX mode: refuse what POSIX.1-2024 does not promise, and say what to write instead.
 It must be the first word.

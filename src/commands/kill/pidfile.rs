@@ -1,9 +1,10 @@
 //! `--pidfile`: the file that says whom to signal, and whether it may be believed.
 //!
-//! Whoever can write the file, or put another in its place, chooses who is signalled. So the file must be root's or the
-//! caller's own, and nobody else may be able to write it; and so must be its entry in the directory, which may be a
-//! symbolic link, and the entry that this leads to. In a directory that every user may write, only the sticky bit keeps an
-//! entry from being replaced. The directories' owners and groups (daemons have directories of their own), and the directories
+//! Whoever can write the file, or put another in its place, chooses who is signalled. So the file
+//! must be root's or the caller's own, and nobody else may be able to write it; and so must be its
+//! entry in the directory, which may be a symbolic link, and the entry that this leads to. In a
+//! directory that every user may write, only the sticky bit keeps an entry from being replaced. The
+//! directories' owners and groups (daemons have directories of their own), and the directories
 //! above, are believed.
 
 use std::fs::{File, Metadata, OpenOptions};
@@ -44,7 +45,9 @@ pub(super) struct Pidfile {
 impl Pidfile {
     /// Whether a process that started then cannot have been there when the file was written.
     pub(super) fn is_older_than(&self, started: SystemTime) -> bool {
-        started.duration_since(self.written).is_ok_and(|later| later > GRANULARITY + start_time::TICK)
+        started
+            .duration_since(self.written)
+            .is_ok_and(|later| later > GRANULARITY + start_time::TICK)
     }
 }
 
@@ -55,9 +58,11 @@ impl Pidfile {
 /// It cannot be read or not be believed, or it holds something else.
 pub(super) fn read(path: &Path) -> Result<Pidfile, Failure> {
     let path = behind_links(path)?;
-    // Neither waiting for the other end of a FIFO, nor taking a terminal as the controlling one, nor another link.
+    // Neither waiting for the other end of a FIFO, nor taking a terminal as the controlling one,
+    // nor another link.
     let flags = OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_NOFOLLOW;
-    let file = OpenOptions::new().read(true).custom_flags(flags.bits()).open(path).map_err(system)?;
+    let file =
+        OpenOptions::new().read(true).custom_flags(flags.bits()).open(path).map_err(system)?;
     let metadata = file.metadata().map_err(system)?;
     if !metadata.is_file() {
         return Err(Failure::Refused("not a regular file"));
@@ -74,10 +79,12 @@ pub(super) fn read(path: &Path) -> Result<Pidfile, Failure> {
 fn behind_links(path: &Path) -> Result<PathBuf, Failure> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent =
+            path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let directory = std::fs::metadata(parent).map_err(system)?;
         if directory.mode() & OTHERS_WRITE != 0 && directory.mode() & STICKY == 0 {
-            const REPLACEABLE: &str = "every user may replace it: its directory is writable for others and not sticky";
+            const REPLACEABLE: &str =
+                "every user may replace it: its directory is writable for others and not sticky";
             return Err(Failure::Refused(REPLACEABLE));
         }
         let entry = std::fs::symlink_metadata(&path).map_err(system)?;
@@ -96,7 +103,8 @@ fn require_trusted_owner(metadata: &Metadata) -> Result<(), Failure> {
         0 => Ok(()),
         owner if owner == nix::unistd::geteuid().as_raw() => Ok(()),
         owner => {
-            let reason = format!("belongs to user {owner}, who is neither root nor the user of kill");
+            let reason =
+                format!("belongs to user {owner}, who is neither root nor the user of kill");
             Err(Failure::Explained(reason))
         }
     }
@@ -128,14 +136,22 @@ mod tests {
     #[test]
     fn a_process_id_and_at_most_one_newline() {
         for contents in ["1234", "1234\n", "01234"] {
-            assert_eq!(process_id_in(contents.as_bytes()), Ok(Pid::new(1234).unwrap()), "{contents:?}");
+            assert_eq!(
+                process_id_in(contents.as_bytes()),
+                Ok(Pid::new(1234).unwrap()),
+                "{contents:?}"
+            );
         }
     }
 
     #[test]
     fn anything_else_is_refused() {
         for contents in ["", "\n"] {
-            assert_eq!(process_id_in(contents.as_bytes()), Err("empty; it must hold a process ID"), "{contents:?}");
+            assert_eq!(
+                process_id_in(contents.as_bytes()),
+                Err("empty; it must hold a process ID"),
+                "{contents:?}"
+            );
         }
         for contents in [
             "0",

@@ -1,7 +1,9 @@
-//! Targets that options name by what they belong to: a process group, a session, a terminal, a pidfile.
+//! Targets that options name by what they belong to: a process group, a session, a terminal, a
+//! pidfile.
 //!
-//! What a target belongs to is read while the process is held, so that a newcomer's is never taken for it; and group
-//! numbers 0 and 1, which kill(2) would read as the own group and everybody, come out of nothing here.
+//! What a target belongs to is read while the process is held, so that a newcomer's is never taken
+//! for it; and group numbers 0 and 1, which kill(2) would read as the own group and everybody, come
+//! out of nothing here.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -27,7 +29,8 @@ pub enum Selector<'a> {
     SessionOf(Pid),
     /// `--foreground-of`: the foreground process group of this process's controlling terminal.
     ForegroundOf(Pid),
-    /// `--foreground-of`: the foreground process group of this terminal, a path or a name below /dev.
+    /// `--foreground-of`: the foreground process group of this terminal, a path or a name below
+    /// /dev.
     ForegroundOn(&'a [u8]),
     /// `--pidfile`: the process whose ID this file holds.
     Pidfile(&'a [u8]),
@@ -45,7 +48,9 @@ impl<'a> Selector<'a> {
             (Key::GroupOf, _) => process().map(Selector::GroupOf),
             (Key::SessionOf, _) => process().map(Selector::SessionOf),
             (Key::ForegroundOf, None) => Err("not a process ID or a terminal"),
-            (Key::ForegroundOf, Some(b'0'..=b'9' | b'+' | b'-')) => process().map(Selector::ForegroundOf),
+            (Key::ForegroundOf, Some(b'0'..=b'9' | b'+' | b'-')) => {
+                process().map(Selector::ForegroundOf)
+            }
             (Key::ForegroundOf, _) => Ok(Selector::ForegroundOn(value)),
             (_, None) => Err("not a file name"),
             (_, _) => Ok(Selector::Pidfile(value)),
@@ -104,14 +109,22 @@ impl Delivery<'_> {
         }
         const NOBODY: Failure = Failure::Refused("its terminal has no foreground process group");
         let group = before.foreground.ok_or(NOBODY)?;
-        // The terminal keeps the group's number when the group is gone, and a group of another session may have got it.
-        let is_member = |member: Membership| member.group == Some(group) && member.session == before.session;
+        // The terminal keeps the group's number when the group is gone, and a group of another
+        // session may have got it.
+        let is_member =
+            |member: Membership| member.group == Some(group) && member.session == before.session;
         let (_, members) = Group::open(group).map_err(cannot_see)?;
         let mut members = members.into_iter();
-        let member = members.find(|member| member.look(Membership::of).is_ok_and(is_member)).ok_or(NOBODY)?;
-        self.group(group, || match membership(&handle)? == before && is_member(membership(&member)?) {
-            true => Ok(()),
-            false => Err(Failure::Refused("the foreground of its terminal has changed meanwhile")),
+        let member = members
+            .find(|member| member.look(Membership::of).is_ok_and(is_member))
+            .ok_or(NOBODY)?;
+        self.group(group, || {
+            match membership(&handle)? == before && is_member(membership(&member)?) {
+                true => Ok(()),
+                false => {
+                    Err(Failure::Refused("the foreground of its terminal has changed meanwhile"))
+                }
+            }
         })
     }
 
@@ -122,21 +135,32 @@ impl Delivery<'_> {
             Uncontrolled::System(error) => Failure::System(error),
             Uncontrolled::NoProc => Failure::Refused(process::NO_PROC),
             Uncontrolled::NotATerminal => Failure::Refused("not a terminal"),
-            Uncontrolled::NoSession => Failure::Refused("not the controlling terminal of a process that can be seen"),
-            Uncontrolled::SeveralSessions => Failure::Refused("several sessions have a terminal of this number open"),
+            Uncontrolled::NoSession => {
+                Failure::Refused("not the controlling terminal of a process that can be seen")
+            }
+            Uncontrolled::SeveralSessions => {
+                Failure::Refused("several sessions have a terminal of this number open")
+            }
         })?;
         self.foreground_of(pid)
     }
 
-    fn group(&mut self, group: Pid, still: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    fn group(
+        &mut self,
+        group: Pid,
+        still: impl FnOnce() -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         // kill(2) has no other way to name a group than its negative number, and -1 is everybody.
         if group.get() == 1 {
-            return Err(Failure::Refused("its process group is 1, which cannot be signalled: -1 is every process"));
+            return Err(Failure::Refused(
+                "its process group is 1, which cannot be signalled: -1 is every process",
+            ));
         }
         self.several(Target::Group(group), still)
     }
 
-    /// All are held before the first is signalled: it may be the one that keeps the session's number from being used again.
+    /// All are held before the first is signalled: it may be the one that keeps the session's
+    /// number from being used again.
     fn session_of(&mut self, pid: Pid) {
         let held = hold(pid).and_then(|handle| {
             let session = membership(&handle)?.session.ok_or(Failure::Refused(ELSEWHERE))?;

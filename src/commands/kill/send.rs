@@ -1,7 +1,8 @@
 //! Sending, operand by operand: one that fails is reported and does not stop the rest.
 //!
-//! Plain process IDs and groups go to kill(2) as they are. Where identity matters (PID:INODE, command names,
-//! `--timeout`, guards) the process is held first, looked at, and signalled through what holds it.
+//! Plain process IDs and groups go to kill(2) as they are. Where identity matters (PID:INODE,
+//! command names, `--timeout`, guards) the process is held first, looked at, and signalled through
+//! what holds it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -82,15 +83,16 @@ pub(super) struct Delivery<'a> {
     output_failed: bool,
     /// Who is followed after the signal.
     following: Following,
-    /// `--tree`, `--descendants`: the trees, gathered from all operands before the first signal is sent.
+    /// `--tree`, `--descendants`: the trees, gathered from all operands before the first signal is
+    /// sent.
     trees: tree::Trees,
 }
 
 /// How many operands were signalled before libc started.
 static DELIVERED_BEFORE_LIBC: AtomicUsize = AtomicUsize::new(0);
 
-/// Signals process IDs and groups before libc starts, operand by operand. None at the first that fails or is more than a
-/// number: [`execute`] goes on there.
+/// Signals process IDs and groups before libc starts, operand by operand. None at the first that
+/// fails or is more than a number: [`execute`] goes on there.
 #[inline]
 pub fn execute_before_libc(send: &Send) -> Option<Status> {
     for (place, word) in send.operands.iter().enumerate() {
@@ -106,8 +108,8 @@ pub fn execute_before_libc(send: &Send) -> Option<Status> {
     Some(Status::SUCCESS)
 }
 
-/// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were, 124 if some are left when
-/// the time to wait for them is over, else 1.
+/// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were,
+/// 124 if some are left when the time to wait for them is over, else 1.
 pub fn execute(send: &Send) -> Status {
     let guards = match guard::resolve(&send.options().guards) {
         Ok(guards) => guards,
@@ -118,7 +120,8 @@ pub fn execute(send: &Send) -> Status {
     };
     let delivered = DELIVERED_BEFORE_LIBC.load(Ordering::Relaxed);
     let options = send.options();
-    let one_by_one = options.scope == Scope::Target && options.guards.is_empty() && options.selectors.is_empty();
+    let one_by_one =
+        options.scope == Scope::Target && options.guards.is_empty() && options.selectors.is_empty();
     if !one_by_one || !options.follow_ups.is_empty() || options.wait != Wait::Not {
         // Many may be held at once.
         handle::raise_descriptor_limit();
@@ -261,7 +264,8 @@ impl Delivery<'_> {
         Ok(())
     }
 
-    /// A process group, the own group, or everybody, if `still` finds right before the signal that it is to be sent.
+    /// A process group, the own group, or everybody, if `still` finds right before the signal that
+    /// it is to be sent.
     pub(super) fn several(
         &mut self,
         target: Target,
@@ -319,8 +323,13 @@ impl Delivery<'_> {
         });
     }
 
-    /// Does something to each process of a name, with what diagnostics call it and the user that it must belong to.
-    fn for_each_named(&mut self, name: &[u8], mut act: impl FnMut(&mut Self, &[u8], Pid, Option<u32>)) {
+    /// Does something to each process of a name, with what diagnostics call it and the user that it
+    /// must belong to.
+    fn for_each_named(
+        &mut self,
+        name: &[u8],
+        mut act: impl FnMut(&mut Self, &[u8], Pid, Option<u32>),
+    ) {
         let user = (!self.send.options().all_users).then(|| nix::unistd::getuid().as_raw());
         match select::by_name(name, user) {
             Ok(pids) if pids.is_empty() => self.count(name, Err(Failure::System(Errno::ESRCH))),
@@ -389,10 +398,17 @@ impl Delivery<'_> {
                 );
             }
             Failure::NotCaught => {
-                let name = self.send.signal.map(|signal| signal.name().to_string()).unwrap_or_default();
-                report::report(NAME, subject, format_args!("not signalled: it has no handler for {name}"));
+                let name =
+                    self.send.signal.map(|signal| signal.name().to_string()).unwrap_or_default();
+                report::report(
+                    NAME,
+                    subject,
+                    format_args!("not signalled: it has no handler for {name}"),
+                );
             }
-            Failure::Guarded(reason) => report::report(NAME, subject, format_args!("not signalled: {reason}")),
+            Failure::Guarded(reason) => {
+                report::report(NAME, subject, format_args!("not signalled: {reason}"))
+            }
         }
     }
 
@@ -428,9 +444,9 @@ pub(super) fn hold(pid: Pid) -> Result<Handle, Failure> {
 fn cannot_hold(error: Errno) -> Failure {
     match error {
         Errno::EINVAL => NotIdentified::Thread.into(),
-        Errno::ENOENT | Errno::ENOSYS => {
-            Failure::Refused("cannot be held: this system has neither pidfds nor a /proc to know a process by")
-        }
+        Errno::ENOENT | Errno::ENOSYS => Failure::Refused(
+            "cannot be held: this system has neither pidfds nor a /proc to know a process by",
+        ),
         error => Failure::System(error),
     }
 }
@@ -441,9 +457,11 @@ fn cannot_hold_all(error: Errno) -> Failure {
 }
 
 /// What is said of targets that cannot be followed.
-const NOT_FOLLOWED: &str = "-w, -k and --timeout follow processes and process groups, but not -1 and kill's own group";
+const NOT_FOLLOWED: &str =
+    "-w, -k and --timeout follow processes and process groups, but not -1 and kill's own group";
 
-/// Holds a process that was found by its name, and looks at it again, so that no newcomer is signalled.
+/// Holds a process that was found by its name, and looks at it again, so that no newcomer is
+/// signalled.
 fn hold_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<Handle, Failure> {
     let handle = hold(pid)?;
     if !select::is_named(pid, name, user)? {

@@ -1,7 +1,9 @@
-//! Strict-POSIX mode: `kill [-s signal_name] [--] pid...` and `kill -l [--] [exit_status]` of POSIX.1-2024, nothing else.
+//! Strict-POSIX mode: `kill [-s signal_name] [--] pid...` and `kill -l [--] [exit_status]` of
+//! POSIX.1-2024, nothing else.
 //!
-//! With XSI also `-signal_name` and `-signal_number`. All else that kill accepts is refused with the portable spelling,
-//! so that a script which runs in this mode runs with every conforming kill. Pure.
+//! With XSI also `-signal_name` and `-signal_number`. All else that kill accepts is refused with
+//! the portable spelling, so that a script which runs in this mode runs with every conforming kill.
+//! Pure.
 
 use super::args::{Command, Decode, Digits, Send, missing_operand};
 use super::options::{Key, OPTIONS};
@@ -46,7 +48,11 @@ pub fn parse<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, Usa
     if operands.is_empty() {
         return Err(missing_operand());
     }
-    Ok(Command::Send(Send::plain(chosen.unwrap_or(Some(Signal::TERM)), operands, Conformance::Posix(level))))
+    Ok(Command::Send(Send::plain(
+        chosen.unwrap_or(Some(Signal::TERM)),
+        operands,
+        Conformance::Posix(level),
+    )))
 }
 
 fn list<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
@@ -54,16 +60,20 @@ fn list<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageErr
     let operands = match words {
         [first, rest @ ..] if first.bytes() == b"--" => rest,
         [first, ..] if first.bytes().starts_with(b"-") => {
-            return Err(UsageError::new(first.bytes(), "not an exit status; POSIX has kill -l [exit_status]"));
+            return Err(UsageError::new(
+                first.bytes(),
+                "not an exit status; POSIX has kill -l [exit_status]",
+            ));
         }
         words => words,
     };
     match operands {
         [] => Ok(Command::List { conformance, target: None }),
         [_] => Ok(Command::Decode(Decode { attached: None, operands, conformance, target: None })),
-        [_, second, ..] => {
-            Err(UsageError::new(second.bytes(), "POSIX has one exit status; write: kill -l once for each"))
-        }
+        [_, second, ..] => Err(UsageError::new(
+            second.bytes(),
+            "POSIX has one exit status; write: kill -l once for each",
+        )),
     }
 }
 
@@ -83,7 +93,9 @@ fn dash_word(level: Level, word: &[u8]) -> Result<SignalOrNull, UsageError> {
         (None, Ok(_)) if level == Level::Xsi => {
             signal_name(level, name).map_err(|error| UsageError { subject: word.to_vec(), ..error })
         }
-        (None, Ok(signal)) => Err(not_portable(word, "signal names as options are XSI, not base POSIX", signal)),
+        (None, Ok(signal)) => {
+            Err(not_portable(word, "signal names as options are XSI, not base POSIX", signal))
+        }
         (None, Err(_)) => Err(UsageError::new(word, option_advice(word))),
     }
 }
@@ -99,18 +111,24 @@ fn signal_name(level: Level, word: &[u8]) -> Result<SignalOrNull, UsageError> {
             Err(unknown) => UsageError::new(word, unknown),
         });
     }
-    let Some(signal) = signal::by_name(word).map_err(|unknown| UsageError::new(word, unknown))? else {
+    let Some(signal) = signal::by_name(word).map_err(|unknown| UsageError::new(word, unknown))?
+    else {
         return Err(not_portable(word, "EXIT is not POSIX", None));
     };
     if signal::without_prefix(word).is_some() {
         return Err(not_portable(word, "the SIG prefix is not POSIX", Some(signal)));
     }
-    if signal.name().to_string().as_bytes().eq_ignore_ascii_case(word) && !word.contains(&b'+') && !word.contains(&b'-')
+    if signal.name().to_string().as_bytes().eq_ignore_ascii_case(word)
+        && !word.contains(&b'+')
+        && !word.contains(&b'-')
     {
         match (signal.posix(), level) {
             (Posix::Base, _) | (Posix::Xsi, Level::Xsi) => return Ok(Some(signal)),
             (Posix::Xsi, Level::Base) => {
-                return Err(UsageError::new(word, "XSI only, not base POSIX; base POSIX has no name for it"));
+                return Err(UsageError::new(
+                    word,
+                    "XSI only, not base POSIX; base POSIX has no name for it",
+                ));
             }
             (Posix::Extension, _) => {}
         }
@@ -134,14 +152,20 @@ fn not_portable(word: &[u8], reason: &str, signal: SignalOrNull) -> UsageError {
 fn option_advice(word: &[u8]) -> String {
     let attached = |start: usize| String::from_utf8_lossy(&word[start..]).into_owned();
     match word {
-        [b'-', b's', ..] => format!("an attached signal is not portable; write: kill -s {}", attached(2)),
-        [b'-', b'l', ..] => format!("an attached status is not portable; write: kill -l {}", attached(2)),
+        [b'-', b's', ..] => {
+            format!("an attached signal is not portable; write: kill -s {}", attached(2))
+        }
+        [b'-', b'l', ..] => {
+            format!("an attached status is not portable; write: kill -l {}", attached(2))
+        }
         [b'-', b'n'] => "not a POSIX option; write: kill -s".to_owned(),
         [b'-', b'-', ..] => {
             let name = &word[2..];
             let start = |key: Key| {
                 let words = OPTIONS.rows[key as usize].words;
-                words.iter().any(|word| name.split(|byte| *byte == b'=').next() == Some(word.as_bytes()))
+                words
+                    .iter()
+                    .any(|word| name.split(|byte| *byte == b'=').next() == Some(word.as_bytes()))
             };
             if start(Key::Signal) {
                 "long options are not POSIX; write: kill -s".to_owned()
@@ -151,7 +175,8 @@ fn option_advice(word: &[u8]) -> String {
                 "long options are not POSIX".to_owned()
             }
         }
-        _ => "not a POSIX option; POSIX has kill [-s NAME] [--] PID... and kill -l [--] [STATUS]".to_owned(),
+        _ => "not a POSIX option; POSIX has kill [-s NAME] [--] PID... and kill -l [--] [STATUS]"
+            .to_owned(),
     }
 }
 

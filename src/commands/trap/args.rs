@@ -1,7 +1,8 @@
 //! trap's command line. Pure.
 //!
-//! Options stand anywhere before `--`. What else stands there are operands: an ACTION and the CONDITIONs it is for, or, if the
-//! first one is a number, CONDITIONs that are reset. What follows `--` is COMMAND, whatever it looks like.
+//! Options stand anywhere before `--`. What else stands there are operands: an ACTION and the
+//! CONDITIONs it is for, or, if the first one is a number, CONDITIONs that are reset. What follows
+//! `--` is COMMAND, whatever it looks like.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -99,8 +100,8 @@ pub enum WaitAll {
     AtMost(Duration),
 }
 
-/// The signals that people and programs send to end a process: when one is passed on the schedule begins, whatever its own
-/// first signal is.
+/// The signals that people and programs send to end a process: when one is passed on the schedule
+/// begins, whatever its own first signal is.
 pub(super) const MEANT_TO_END: [Signal; 3] = [Signal::INT, Signal::QUIT, Signal::TERM];
 
 impl<'a> Run<'a> {
@@ -217,7 +218,11 @@ pub struct Wrong {
 impl Wrong {
     /// One error that is no condition's.
     pub fn usage(error: UsageError, words: &[Word]) -> Wrong {
-        Wrong { errors: vec![error], only_conditions: false, runs: words.iter().any(|word| word.bytes() == b"--") }
+        Wrong {
+            errors: vec![error],
+            only_conditions: false,
+            runs: words.iter().any(|word| word.bytes() == b"--"),
+        }
     }
 }
 
@@ -251,7 +256,8 @@ pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Comm
 /// A command line that is being read.
 struct Draft<'a> {
     conformance: Conformance,
-    /// What stands beside the options, in its order, which decides about conditions that are named twice.
+    /// What stands beside the options, in its order, which decides about conditions that are named
+    /// twice.
     words: Vec<Plain<'a>>,
     bad_conditions: Vec<UsageError>,
     run: Run<'a>,
@@ -292,7 +298,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Reads on behind a wrong value, and gives the first error. Behind an unknown option nobody knows what is a value.
+    /// Reads on behind a wrong value, and gives the first error. Behind an unknown option nobody
+    /// knows what is a value.
     fn read(&mut self, words: &'a [Word<'a>]) -> Result<(), UsageError> {
         let mut rest = words.iter();
         let mut wrong_value = None;
@@ -300,7 +307,8 @@ impl<'a> Draft<'a> {
             let word = word.bytes();
             match word {
                 [b'-', b'-', ..] => {
-                    let given = parse::long_option(&OPTIONS, word, &mut rest).map_err(first(&mut wrong_value))?;
+                    let given = parse::long_option(&OPTIONS, word, &mut rest)
+                        .map_err(first(&mut wrong_value))?;
                     wrong_value = wrong_value.or(self.take(given).err());
                 }
                 [b'-', letters @ ..] if !letters.is_empty() => {
@@ -308,7 +316,8 @@ impl<'a> Draft<'a> {
                     while let [letter, ..] = letters {
                         let subject = [b'-', *letter];
                         let read = parse::letter::<UsageError>(&OPTIONS, letters, &mut rest);
-                        let read = read.unwrap_or_else(|| Err(UsageError::new(&subject, "unknown option")));
+                        let read = read
+                            .unwrap_or_else(|| Err(UsageError::new(&subject, "unknown option")));
                         let (given, left) = read.map_err(first(&mut wrong_value))?;
                         wrong_value = wrong_value.or(self.take(given).err());
                         letters = left;
@@ -347,16 +356,22 @@ impl<'a> Draft<'a> {
             }
             Key::Delay => {
                 let place = value.iter().position(|byte| *byte == b'=');
-                let (signal, time) = value.split_at(place.ok_or_else(|| wrong(&"not SIGNAL=TIME"))?);
-                let time =
-                    duration::parse(&time[1..]).ok_or_else(|| UsageError::new(&time[1..], duration::EXPECTED))?;
+                let (signal, time) =
+                    value.split_at(place.ok_or_else(|| wrong(&"not SIGNAL=TIME"))?);
+                let time = duration::parse(&time[1..])
+                    .ok_or_else(|| UsageError::new(&time[1..], duration::EXPECTED))?;
                 let signal = self.catchable(signal)?;
                 self.run.delay.insert(signal, time);
             }
             Key::KillAfter => self.kill_after = Some(time()?),
             Key::Schedule => {
-                let schedule = schedule::parse(value).map_err(|(part, reason)| UsageError::new(part, reason))?;
-                let signals = schedule.follow_ups.iter().map(|follow_up| follow_up.signal).chain([schedule.first]);
+                let schedule = schedule::parse(value)
+                    .map_err(|(part, reason)| UsageError::new(part, reason))?;
+                let signals = schedule
+                    .follow_ups
+                    .iter()
+                    .map(|follow_up| follow_up.signal)
+                    .chain([schedule.first]);
                 if signals.into_iter().any(|signal| signal.is_none()) {
                     return Err(wrong(&"0 sends nothing"));
                 }
@@ -395,12 +410,17 @@ impl<'a> Draft<'a> {
             Key::Shell if value.is_empty() => return Err(wrong(&"a program is expected")),
             Key::Shell => self.run.shell = value,
             Key::Print => self.print = true,
-            Key::Process => self.processes.push(identified(value).map_err(|reason| wrong(&reason))?),
+            Key::Process => {
+                self.processes.push(identified(value).map_err(|reason| wrong(&reason))?)
+            }
             Key::Table => self.show(key, Form::Table)?,
             Key::Json => self.show(key, Form::Json)?,
             Key::AllThreads => self.threads = true,
             Key::Posix => {
-                return Err(UsageError::new(b"--posix", "must stand in full, and first: sigtrap --posix ..."));
+                return Err(UsageError::new(
+                    b"--posix",
+                    "must stand in full, and first: sigtrap --posix ...",
+                ));
             }
             Key::List | Key::Help | Key::Version => self.instead = self.instead.or(Some(key)),
         }
@@ -431,9 +451,10 @@ impl<'a> Draft<'a> {
             None => {}
         }
         match (command, shows) {
-            (Some(_), Some(key)) => {
-                Err(UsageError::new(key.spelled().as_bytes(), "shows dispositions, and runs nothing"))
-            }
+            (Some(_), Some(key)) => Err(UsageError::new(
+                key.spelled().as_bytes(),
+                "shows dispositions, and runs nothing",
+            )),
             (Some([]), None) => Err(UsageError::new(b"--", "COMMAND is missing behind it")),
             (Some(command), None) => self.finish_run(command),
             (None, _) => match (self.runs, operands(&self.words).first(), shows) {
@@ -444,12 +465,23 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn finish_list(&self, command: Option<&[Word]>, other: Option<Key>) -> Result<Command<'a>, UsageError> {
-        if let Some(word) = operands(&self.words).into_iter().chain(command.map(|_| &b"--"[..])).next() {
-            return Err(UsageError::new(word, "-l takes no operand; kill -l tells what a number means"));
+    fn finish_list(
+        &self,
+        command: Option<&[Word]>,
+        other: Option<Key>,
+    ) -> Result<Command<'a>, UsageError> {
+        if let Some(word) =
+            operands(&self.words).into_iter().chain(command.map(|_| &b"--"[..])).next()
+        {
+            return Err(UsageError::new(
+                word,
+                "-l takes no operand; kill -l tells what a number means",
+            ));
         }
         match other {
-            Some(key) => Err(UsageError::new(key.spelled().as_bytes(), "cannot be combined with -l")),
+            Some(key) => {
+                Err(UsageError::new(key.spelled().as_bytes(), "cannot be combined with -l"))
+            }
             None => Ok(Command::List(self.conformance)),
         }
     }
@@ -470,7 +502,9 @@ impl<'a> Draft<'a> {
                 Plain::Operand(_) if std::mem::take(&mut action_comes) => {}
                 Plain::Operand(condition) => self.set(action, condition),
                 Plain::On(conditions, action) => {
-                    conditions.split(|byte| *byte == b',').for_each(|condition| self.set(action, condition));
+                    conditions
+                        .split(|byte| *byte == b',')
+                        .for_each(|condition| self.set(action, condition));
                 }
             }
         }
@@ -496,7 +530,8 @@ impl<'a> Draft<'a> {
 
     fn finish_show(&mut self) -> Result<Command<'a>, UsageError> {
         let words = std::mem::take(&mut self.words);
-        let conditions = operands(&words).into_iter().filter_map(|word| self.condition(word)).collect();
+        let conditions =
+            operands(&words).into_iter().filter_map(|word| self.condition(word)).collect();
         if self.threads && self.processes.is_empty() {
             return Err(UsageError::new(b"-a", "needs -P"));
         }
@@ -547,7 +582,9 @@ impl<'a> Draft<'a> {
     /// A signal that a process can do something about.
     fn catchable(&mut self, word: &[u8]) -> Result<Signal, UsageError> {
         match self.signal(word)? {
-            Signal::KILL | Signal::STOP => Err(UsageError::new(word, "cannot be caught or blocked")),
+            Signal::KILL | Signal::STOP => {
+                Err(UsageError::new(word, "cannot be caught or blocked"))
+            }
             signal => Ok(signal),
         }
     }
@@ -581,20 +618,25 @@ pub(super) fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 
-/// A condition as POSIX.1-2024 XCU trap has it: EXIT, 0, or a name in capitals without SIG; with XSI also some numbers.
+/// A condition as POSIX.1-2024 XCU trap has it: EXIT, 0, or a name in capitals without SIG; with
+/// XSI also some numbers.
 fn portable_condition(level: Level, word: &[u8]) -> Result<SignalOrNull, String> {
     let signal = signal_or_exit(word).map_err(|unknown| unknown.to_string())?;
     let name = match signal {
         None => Some("EXIT".to_owned()),
         Some(signal) => portable_name(signal),
     };
-    let Some(name) = name else { return Err("not a POSIX signal name; POSIX has no name for this signal".to_owned()) };
+    let Some(name) = name else {
+        return Err("not a POSIX signal name; POSIX has no name for this signal".to_owned());
+    };
     let reason = match word {
         b"0" => return Ok(None),
         _ if signal.is_some_and(|signal| !level.names(signal)) => {
             return Err("XSI only, not base POSIX; base POSIX has no name for it".to_owned());
         }
-        _ if is_number(word) && level == Level::Xsi && XSI_NUMBERS.contains(&word) => return Ok(signal),
+        _ if is_number(word) && level == Level::Xsi && XSI_NUMBERS.contains(&word) => {
+            return Ok(signal);
+        }
         _ if is_number(word) => "signal numbers are not POSIX",
         _ if word == name.as_bytes() => return Ok(signal),
         _ if signal::without_prefix(word).is_some() => "the SIG prefix is not POSIX",
@@ -610,7 +652,10 @@ const COMMAND_MISSING: &str = "COMMAND is missing; write: trap ACTION CONDITION.
 /// `PID`, or `PID:INODE`.
 fn identified(word: &[u8]) -> Result<Identified, &'static str> {
     let mut parts = word.splitn(2, |byte| *byte == b':');
-    let pid = parts.next().and_then(signal::decimal).and_then(|number| Pid::new(i32::try_from(number).ok()?));
+    let pid = parts
+        .next()
+        .and_then(signal::decimal)
+        .and_then(|number| Pid::new(i32::try_from(number).ok()?));
     let pid = pid.ok_or("not a process ID")?;
     let inode = match parts.next() {
         None => None,

@@ -48,7 +48,8 @@ This is how several actions are given; a later one replaces an earlier one for t
         takes: Takes::Values(&[Value { name: "SIGNAL:SIGNAL", completion: Completion::Signals }]),
         help: "Pass on the second signal for the first, or none (TERM:); repeatable",
         manual: "\
-Pass on the second signal where the first one arrives; with nothing behind the colon, pass on nothing.",
+Pass on the second signal where the first one arrives; with nothing behind the colon, pass on \
+            nothing.",
     }
     /// `--delay`: later.
     Delay {
@@ -79,7 +80,8 @@ The same as
 What is sent to end
 .Ar COMMAND :
 each signal that long after the one before, until it has ended.
-It begins when INT, QUIT, TERM or the schedule's own first signal was passed on, which then takes the place of the first one;
+It begins when INT, QUIT, TERM or the schedule's own first signal was passed on, which then takes \
+            the place of the first one;
 another INT, QUIT or TERM is the next step at once.
 With
 .Fl t
@@ -146,7 +148,8 @@ Pass signals on to
 and all its descendants, in whatever process group or session, as
 .Ql kill \\-\\-tree
 does.
-What the terminal sends is passed on too, to those that it does not reach: the processes outside of the group of
+What the terminal sends is passed on too, to those that it does not reach: the processes outside \
+            of the group of
 .Nm .",
     }
     /// `--wait-all`: until no descendant is left.
@@ -304,7 +307,8 @@ With an inode number, only if it is the process whose pidfd has that number.",
         takes: Takes::Nothing,
         help: "Show one line for each signal, with pending and blocked ones",
         manual: "\
-Show one line for each signal: its number, its name, its disposition, and whether it is blocked or pending.",
+Show one line for each signal: its number, its name, its disposition, and whether it is blocked or \
+            pending.",
     }
     /// `--json`: for programs.
     Json {

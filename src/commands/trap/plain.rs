@@ -1,8 +1,10 @@
-//! The plain forms of trap's command line: those that run before libc has started (`src/main.rs`). Pure.
+//! The plain forms of trap's command line: those that run before libc has started (`src/main.rs`).
+//! Pure.
 //!
-//! They ask for nothing to be done before COMMAND runs but what a new process does by itself, and while it runs for nothing
-//! that does not begin with a signal. What is more than to pass one on is the affair of [`super::args`], which reads the same words
-//! again when one arrives: so what is accepted here must be accepted there, and mean the same (`tests/suite/property.rs`).
+//! They ask for nothing to be done before COMMAND runs but what a new process does by itself, and
+//! while it runs for nothing that does not begin with a signal. What is more than to pass one on is
+//! the affair of [`super::args`], which reads the same words again when one arrives: so what is
+//! accepted here must be accepted there, and mean the same (`tests/suite/property.rs`).
 
 use super::args::{MEANT_TO_END, is_number};
 use super::options::{Key, OPTIONS};
@@ -58,11 +60,14 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Option<Plain<'a>> {
             ([b'-', letters @ ..], _) if !letters.is_empty() => {
                 let mut letters = letters;
                 while !letters.is_empty() {
-                    let (given, left) = parse::letter::<StartAnew>(&OPTIONS, letters, &mut rest)?.ok()?;
+                    let (given, left) =
+                        parse::letter::<StartAnew>(&OPTIONS, letters, &mut rest)?.ok()?;
                     match Key::at(given.index) {
                         Key::KillAfter => {
                             duration::parse(given.values[0]?)?;
-                            MEANT_TO_END.into_iter().for_each(|signal| plain.does_more_about(signal));
+                            MEANT_TO_END
+                                .into_iter()
+                                .for_each(|signal| plain.does_more_about(signal));
                         }
                         Key::Forward | Key::ExitCode => {}
                         _ => return None,
@@ -125,12 +130,15 @@ mod tests {
 
     use super::*;
 
-    /// What a plain form says: `ignore SIGNALS default SIGNALS kept SIGNALS`, whether it supervises, and whether it acts when
-    /// COMMAND has exited; None if it is none. Kept is what is not only passed on.
+    /// What a plain form says: `ignore SIGNALS default SIGNALS kept SIGNALS`, whether it
+    /// supervises, and whether it acts when COMMAND has exited; None if it is none. Kept is what is
+    /// not only passed on.
     fn read(words: &[&str]) -> Option<(String, bool, bool)> {
         let strings: Vec<CString> = words.iter().map(|word| CString::new(*word).unwrap()).collect();
         let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-        let names = |set: SignalSet| set.signals().map(|signal| format!(" {}", signal.name())).collect::<String>();
+        let names = |set: SignalSet| {
+            set.signals().map(|signal| format!(" {}", signal.name())).collect::<String>()
+        };
         parse(&words).map(|plain| {
             let Dispositions { ignored, default } = plain.dispositions;
             let kept = names(!plain.passed_on);
@@ -143,11 +151,26 @@ mod tests {
     fn the_plain_forms() {
         for (words, said, supervises, acts_at_exit) in [
             (&["--", "x"][..], "ignore default kept CHLD", false, false),
-            (&["", "HUP", "sigint", "--", "x", "--"], "ignore HUP INT default kept CHLD", false, false),
-            (&["-", "INT", "3", "EXIT", "KILL", "--", "x"], "ignore default INT QUIT kept CHLD", false, false),
+            (
+                &["", "HUP", "sigint", "--", "x", "--"],
+                "ignore HUP INT default kept CHLD",
+                false,
+                false,
+            ),
+            (
+                &["-", "INT", "3", "EXIT", "KILL", "--", "x"],
+                "ignore default INT QUIT kept CHLD",
+                false,
+                false,
+            ),
             (&["1", "INT", "--", "x"], "ignore default HUP INT kept CHLD", false, false),
             (&["-k", "5", "--", "x"], "ignore default kept INT QUIT TERM CHLD", true, false),
-            (&["-efk1.5s", "", "-e", "HUP", "--", "x"], "ignore HUP default kept INT QUIT TERM CHLD", true, false),
+            (
+                &["-efk1.5s", "", "-e", "HUP", "--", "x"],
+                "ignore HUP default kept INT QUIT TERM CHLD",
+                true,
+                false,
+            ),
             (&["echo", "TERM", "32", "--", "x"], "ignore default kept TERM CHLD 32", true, false),
             (&["echo", "EXIT", "--", "x"], "ignore default kept CHLD", true, true),
             (&["echo", "TERM", "CHLD", "--", "x"], "ignore default kept TERM CHLD", true, true),

@@ -1,7 +1,7 @@
 //! Showing dispositions: those that trap was started with, or those of other processes.
 //!
-//! A process becomes a `State`, which `script`, `table` or `json` write. A process that cannot be looked at is
-//! reported and does not keep the others from being shown.
+//! A process becomes a `State`, which `script`, `table` or `json` write. A process that cannot be
+//! looked at is reported and does not keep the others from being shown.
 
 use super::NAME;
 use super::args::{Form, Identified, Show};
@@ -160,7 +160,9 @@ fn look(process: &Identified) -> Result<State, String> {
     };
     let handle = match handle {
         Ok(handle) => handle,
-        Err(NotIdentified::System(Errno::ENOENT | Errno::ENOSYS)) => return Err(process::NO_PROC.to_owned()),
+        Err(NotIdentified::System(Errno::ENOENT | Errno::ENOSYS)) => {
+            return Err(process::NO_PROC.to_owned());
+        }
         // What Handle::open says of a thread.
         Err(NotIdentified::System(Errno::EINVAL) | NotIdentified::Thread) => {
             let whole = situation::process_of(process.pid);
@@ -170,7 +172,8 @@ fn look(process: &Identified) -> Result<State, String> {
     };
     let looked = handle.look(|pid| {
         let state = State::of(pid);
-        // Later than the rest: one that ends meanwhile loses its sets, and its threads, before its number.
+        // Later than the rest: one that ends meanwhile loses its sets, and its threads, before its
+        // number.
         match Life::of(pid)?.has_ended() {
             true => Ok(None),
             false => state.map(Some),

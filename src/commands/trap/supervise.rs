@@ -1,8 +1,9 @@
 //! Staying while COMMAND runs.
 //!
-//! All signals are blocked from the beginning and taken one by one with the reason why they were sent, so none is lost,
-//! none wakes this process for nothing, and no handler can be interrupted. Two system calls pass one on. `rules` decides
-//! what becomes of each; COMMAND's process ID is its own until it is reaped here, so that a number is as good as a pidfd.
+//! All signals are blocked from the beginning and taken one by one with the reason why they were
+//! sent, so none is lost, none wakes this process for nothing, and no handler can be interrupted.
+//! Two system calls pass one on. `rules` decides what becomes of each; COMMAND's process ID is its
+//! own until it is reaped here, so that a number is as good as a pidfd.
 
 mod escalation;
 mod rules;
@@ -31,11 +32,15 @@ use rules::{Passed, ToWhom};
 /// Runs COMMAND and ends as it does.
 pub fn supervise(run: &Run) -> Status {
     if !disposition::CAN_WAIT {
-        report::report(NAME, b"supervising", "not on this system, which does not tell why a signal was sent");
+        report::report(
+            NAME,
+            b"supervising",
+            "not on this system, which does not tell why a signal was sent",
+        );
         return Status::NOTHING_STARTED;
     }
-    // Where COMMAND runs already it was started as below, and needed nothing of what the options ask for first (see
-    // `before_libc`).
+    // Where COMMAND runs already it was started as below, and needed nothing of what the options
+    // ask for first (see `before_libc`).
     let started = match start::begun() {
         Some(Begun { command, inherited, taken }) => {
             let mut supervisor = Supervisor::new(run, inherited);
@@ -71,7 +76,8 @@ struct Action<'a> {
 enum Stage {
     /// COMMAND runs, or is stopped.
     Running,
-    /// It has ended; descendants are waited for if that is asked for, and the actions that are to run.
+    /// It has ended; descendants are waited for if that is asked for, and the actions that are to
+    /// run.
     Ended,
     /// The action for EXIT runs.
     Exiting,
@@ -81,7 +87,8 @@ struct Supervisor<'a> {
     run: &'a Run<'a>,
     inherited: Inherited,
     own: Pid,
-    /// COMMAND's process ID, None if it could not be started; it stays its own until COMMAND is reaped, which [`Stage`] tells.
+    /// COMMAND's process ID, None if it could not be started; it stays its own until COMMAND is
+    /// reaped, which [`Stage`] tells.
     command: Option<Pid>,
     /// The terminal that COMMAND gets whenever trap would have it.
     terminal: Option<OwnedFd>,
@@ -100,7 +107,8 @@ struct Supervisor<'a> {
     acting: Option<Pid>,
     /// Whether it is stopped.
     action_stopped: bool,
-    /// Children that this process had before it became trap, as long as they are not reaped; looked for with `-w`.
+    /// Children that this process had before it became trap, as long as they are not reaped; looked
+    /// for with `-w`.
     strangers: HashSet<Pid>,
     /// Whether the pages that are not needed while waiting were let go of.
     settled: bool,
@@ -171,14 +179,16 @@ impl<'a> Supervisor<'a> {
             start::become_subreaper().map_err(|error| failed("-r", error))?;
         }
         if let Some(signal) = run.die_with_parent {
-            start::send_at_parents_death(signal).map_err(|error| failed("--die-with-parent", error))?;
+            start::send_at_parents_death(signal)
+                .map_err(|error| failed("--die-with-parent", error))?;
         }
         let mut supervisor = Supervisor::new(run, inherited);
         if run.group {
             supervisor.terminal = start::terminal();
         }
         if run.wait_all != WaitAll::Not {
-            supervisor.strangers = situation::own_children().unwrap_or_default().into_iter().collect();
+            supervisor.strangers =
+                situation::own_children().unwrap_or_default().into_iter().collect();
         }
         let was_in_front = supervisor.is_in_front();
         match supervisor.start_command() {
@@ -188,7 +198,8 @@ impl<'a> Supervisor<'a> {
             }
             Err(reason) => {
                 if was_in_front {
-                    // It may have been handed over before it turned out that there is nobody for it.
+                    // It may have been handed over before it turned out that there is nobody for
+                    // it.
                     supervisor.hand_terminal_to_own_group();
                 }
                 supervisor.end = End::Status(execute::not_started(run, reason));
@@ -202,7 +213,10 @@ impl<'a> Supervisor<'a> {
         let setup = Setup {
             dispositions: self.inherited.dispositions().but(self.run.dispositions()),
             blocked: self.run.blocked(self.inherited.blocked),
-            group: self.run.group.then(|| self.terminal.as_ref().filter(|_| self.is_in_front()).map(AsFd::as_fd)),
+            group: self
+                .run
+                .group
+                .then(|| self.terminal.as_ref().filter(|_| self.is_in_front()).map(AsFd::as_fd)),
             at_parents_death: self.run.die_with_parent,
             environment: &[],
         };
@@ -221,7 +235,8 @@ impl<'a> Supervisor<'a> {
                 true => Vec::new(),
                 false => memory::program(),
             };
-            let at_most = self.next_deadline().map(|due| due.saturating_duration_since(Instant::now()));
+            let at_most =
+                self.next_deadline().map(|due| due.saturating_duration_since(Instant::now()));
             match disposition::wait(SignalSet::all(), at_most, &released) {
                 Ok(Some(taken)) => self.take(&taken),
                 // EINTR: this process was stopped and continued.
@@ -239,9 +254,11 @@ impl<'a> Supervisor<'a> {
 
     /// One signal.
     fn take(&mut self, taken: &Taken) {
-        // Who writes where nobody reads, or more than it may, sends these to itself. (All others from this process are from what
-        // it was before it became trap.)
-        if taken.origin == Origin::Process(self.own.get()) && rules::is_caused_by_writing(taken.signal) {
+        // Who writes where nobody reads, or more than it may, sends these to itself. (All others
+        // from this process are from what it was before it became trap.)
+        if taken.origin == Origin::Process(self.own.get())
+            && rules::is_caused_by_writing(taken.signal)
+        {
             return;
         }
         if taken.signal == Signal::CHLD {
@@ -255,23 +272,29 @@ impl<'a> Supervisor<'a> {
         if taken.signal == Signal::CONT && std::mem::take(&mut self.mirrored) {
             return self.go_on(taken);
         }
-        // Of the signals that are pending the lowest is taken first: COMMAND may have ended before this one came.
+        // Of the signals that are pending the lowest is taken first: COMMAND may have ended before
+        // this one came.
         if self.run.wait_all != WaitAll::Not || self.acting.is_some() {
             self.reap();
         }
-        if self.waits_for_others() && taken.origin == Origin::Kernel && rules::is_job_control(taken.signal) {
+        if self.waits_for_others()
+            && taken.origin == Origin::Kernel
+            && rules::is_job_control(taken.signal)
+        {
             // COMMAND, for which such a stop would be, is not there any more.
             return self.mirror(taken.signal, None);
         }
         let to_whom = if self.stage == Stage::Running { ToWhom::Command } else { ToWhom::Others };
-        let verdict = rules::judge(self.run, taken.signal, taken.origin, to_whom, &start::leads_session);
+        let verdict =
+            rules::judge(self.run, taken.signal, taken.origin, to_whom, &start::leads_session);
         if verdict.action.is_some() {
             self.queue_action(taken.signal);
         }
         let passed = verdict.passed.filter(|passed| !passed.guarded || self.catches(passed.signal));
         self.tell(taken, passed);
         let Some(passed) = passed else { return };
-        let queued = (taken.origin == Origin::Queued && passed.signal == taken.signal).then_some(*taken);
+        let queued =
+            (taken.origin == Origin::Queued && passed.signal == taken.signal).then_some(*taken);
         let parcel = Parcel { passed, queued };
         match passed.delay {
             Duration::ZERO => self.pass_on(parcel),
@@ -279,7 +302,8 @@ impl<'a> Supervisor<'a> {
         }
     }
 
-    /// trap was continued after it had stopped with COMMAND, and so is COMMAND, whatever else a CONT means here.
+    /// trap was continued after it had stopped with COMMAND, and so is COMMAND, whatever else a
+    /// CONT means here.
     fn go_on(&mut self, taken: &Taken) {
         self.give_terminal();
         self.reap();
@@ -318,9 +342,12 @@ impl<'a> Supervisor<'a> {
     fn send(&mut self, parcel: Parcel) {
         let signal = parcel.passed.signal;
         self.sent = self.sent | SignalSet::of(signal);
-        // One that has ended in this moment needs no signal, and one that may not be signalled has become another user's.
+        // One that has ended in this moment needs no signal, and one that may not be signalled has
+        // become another user's.
         let result = match (self.stage, self.command) {
-            (Stage::Running, Some(command)) if self.run.tree => self.send_to_tree(command, true, &parcel),
+            (Stage::Running, Some(command)) if self.run.tree => {
+                self.send_to_tree(command, true, &parcel)
+            }
             (Stage::Running, Some(command)) => match parcel.queued {
                 Some(taken) => taken.pass_on(command),
                 None if self.run.group => deliver::kill(Target::Group(command), Some(signal)),
@@ -334,7 +361,9 @@ impl<'a> Supervisor<'a> {
         };
         match result {
             Ok(()) | Err(Errno::ESRCH) => {}
-            Err(error) => report::report(NAME, signal.name().to_string().as_bytes(), Describe(error)),
+            Err(error) => {
+                report::report(NAME, signal.name().to_string().as_bytes(), Describe(error))
+            }
         }
     }
 
@@ -368,7 +397,9 @@ impl<'a> Supervisor<'a> {
         // No line of descent is longer than there are processes.
         for _ in 0..1 << 22 {
             match line {
-                Some(pid) if self.acting == Some(pid) || self.strangers.contains(&pid) => return true,
+                Some(pid) if self.acting == Some(pid) || self.strangers.contains(&pid) => {
+                    return true;
+                }
                 Some(pid) if pid != self.own => line = Kin::of(pid).ok().and_then(|kin| kin.parent),
                 _ => return false,
             }
@@ -378,7 +409,8 @@ impl<'a> Supervisor<'a> {
 
     /// Whether COMMAND has a handler for the signal.
     fn catches(&self, signal: Signal) -> bool {
-        let status = self.command.filter(|_| self.stage == Stage::Running).map(crate::process::Status::of);
+        let status =
+            self.command.filter(|_| self.stage == Stage::Running).map(crate::process::Status::of);
         status.is_some_and(|status| status.is_ok_and(|status| status.caught.contains(signal)))
     }
 
@@ -388,7 +420,9 @@ impl<'a> Supervisor<'a> {
             let is_command = Some(pid) == self.command && self.stage == Stage::Running;
             let is_action = self.acting == Some(pid);
             match change {
-                Change::Exited(status) if is_command => self.command_has_ended(End::Status(Status(status))),
+                Change::Exited(status) if is_command => {
+                    self.command_has_ended(End::Status(Status(status)))
+                }
                 Change::Killed(signal) if is_command => self.command_has_ended(End::Killed(signal)),
                 Change::Exited(_) | Change::Killed(_) if is_action => {
                     self.acting = None;
@@ -434,7 +468,8 @@ impl<'a> Supervisor<'a> {
         self.stage = Stage::Ended;
         self.tell_end();
         let was_typed = |signal| is_typed(signal) && !self.sent.contains(signal);
-        self.interrupted = self.take_terminal() && matches!(self.end, End::Killed(signal) if was_typed(signal));
+        self.interrupted =
+            self.take_terminal() && matches!(self.end, End::Killed(signal) if was_typed(signal));
         self.delayed.clear();
         self.timeout = None;
         let was_to_end = self.escalation.take().is_some();
@@ -450,7 +485,8 @@ impl<'a> Supervisor<'a> {
         }
     }
 
-    /// Whether nobody is left who is waited for. With `-w` all descendants are children by now, or descend from one.
+    /// Whether nobody is left who is waited for. With `-w` all descendants are children by now, or
+    /// descend from one.
     fn is_alone(&self) -> bool {
         self.run.wait_all == WaitAll::Not || self.acting.is_none() && !self.has_others()
     }
@@ -460,11 +496,13 @@ impl<'a> Supervisor<'a> {
         match self.strangers.is_empty() {
             true => start::has_children(),
             // Where /proc does not tell of children there are no strangers.
-            false => situation::own_children().is_ok_and(|pids| pids.iter().any(|pid| !self.strangers.contains(pid))),
+            false => situation::own_children()
+                .is_ok_and(|pids| pids.iter().any(|pid| !self.strangers.contains(pid))),
         }
     }
 
-    /// Starts the next action if none runs; when COMMAND has ended and all is done, the one for EXIT.
+    /// Starts the next action if none runs; when COMMAND has ended and all is done, the one for
+    /// EXIT.
     fn begin_actions(&mut self) {
         while self.acting.is_none() {
             if let Some(action) = self.actions.pop_front() {
@@ -495,7 +533,8 @@ impl<'a> Supervisor<'a> {
     fn start_action(&self, action: &[u8], condition: &str, status: Option<Status>) -> Option<Pid> {
         // One that looks like an option is none.
         let separator = action.starts_with(b"-") || action.starts_with(b"+");
-        let words = [Some(self.run.shell), Some(b"-c"), separator.then_some(&b"--"[..]), Some(action)];
+        let words =
+            [Some(self.run.shell), Some(b"-c"), separator.then_some(&b"--"[..]), Some(action)];
         let words = words.into_iter().flatten().map(CString::new);
         let variables = [
             Some(format!("TRAP_SIGNAL={condition}")),
@@ -504,7 +543,8 @@ impl<'a> Supervisor<'a> {
         ];
         // No word of a command line has a NUL in it.
         let words: Vec<CString> = words.flatten().collect();
-        let environment: Vec<CString> = variables.into_iter().flatten().flat_map(CString::new).collect();
+        let environment: Vec<CString> =
+            variables.into_iter().flatten().flat_map(CString::new).collect();
         let setup = Setup {
             dispositions: self.inherited.dispositions(),
             blocked: self.inherited.blocked,
@@ -513,7 +553,9 @@ impl<'a> Supervisor<'a> {
         };
         match start::start(&Program::new(words), &setup) {
             Ok(pid) => Some(pid),
-            Err(NotStarted::Fork(error) | NotStarted::Setup(error) | NotStarted::Execute(error)) => {
+            Err(
+                NotStarted::Fork(error) | NotStarted::Setup(error) | NotStarted::Execute(error),
+            ) => {
                 let reason = format!("cannot run the action for {condition}: {}", Describe(error));
                 report::report(NAME, self.run.shell, reason);
                 None
@@ -521,17 +563,19 @@ impl<'a> Supervisor<'a> {
         }
     }
 
-    /// Stops as COMMAND was stopped, or another child that was, so that who waits for trap sees what who waits for COMMAND would
-    /// see.
+    /// Stops as COMMAND was stopped, or another child that was, so that who waits for trap sees
+    /// what who waits for COMMAND would see.
     ///
-    /// What stopped COMMAND in the foreground would have stopped the rest of the job, had COMMAND not its own group: the shell
-    /// waits for all of it.
+    /// What stopped COMMAND in the foreground would have stopped the rest of the job, had COMMAND
+    /// not its own group: the shell waits for all of it.
     fn mirror(&mut self, signal: Signal, stopped: Option<Pid>) {
-        let is_pending = |signal| disposition::pending().is_ok_and(|pending| pending.contains(signal));
+        let is_pending =
+            |signal| disposition::pending().is_ok_and(|pending| pending.contains(signal));
         self.mirrored = true;
         self.continued = false;
         if is_pending(Signal::CONT) {
-            // All of the job was stopped and continued, which this CONT tells; to stop now would take it back.
+            // All of the job was stopped and continued, which this CONT tells; to stop now would
+            // take it back.
             return;
         }
         let was_in_front = self.take_terminal();
@@ -546,10 +590,12 @@ impl<'a> Supervisor<'a> {
             self.give_terminal();
             return;
         }
-        // What ended the stop is a CONT, which waits to be taken, or has been taken back by another stop; and all of the job was
-        // continued by it. Without one there was no stop: process 1 cannot stop, nor can an orphaned group, such as that of a
-        // session's leader, by what the terminal sends.
-        let was_stopped = [Signal::CONT, Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending);
+        // What ended the stop is a CONT, which waits to be taken, or has been taken back by another
+        // stop; and all of the job was continued by it. Without one there was no stop: process 1
+        // cannot stop, nor can an orphaned group, such as that of a session's leader, by what the
+        // terminal sends.
+        let was_stopped =
+            [Signal::CONT, Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending);
         if !was_stopped && rules::is_job_control(signal) {
             self.mirrored = false;
             self.give_terminal();
@@ -565,16 +611,19 @@ impl<'a> Supervisor<'a> {
         start::own_group().is_some_and(|own| start::foreground_group(terminal.as_fd()) == Ok(own))
     }
 
-    /// Gives COMMAND the terminal that it was stopped for. A shell that brings a running job to the foreground sends it no
-    /// signal: this is the first that trap hears of it.
+    /// Gives COMMAND the terminal that it was stopped for. A shell that brings a running job to the
+    /// foreground sends it no signal: this is the first that trap hears of it.
     fn bring_to_front(&mut self) {
         self.give_terminal();
         self.send(Parcel::of(Signal::CONT));
     }
 
-    /// Gives COMMAND the terminal if trap has it: a shell that continues a job in the foreground gives it to the job's group.
+    /// Gives COMMAND the terminal if trap has it: a shell that continues a job in the foreground
+    /// gives it to the job's group.
     fn give_terminal(&self) {
-        self.hand_terminal(start::own_group, || self.command.filter(|_| self.stage == Stage::Running));
+        self.hand_terminal(start::own_group, || {
+            self.command.filter(|_| self.stage == Stage::Running)
+        });
     }
 
     /// Takes the terminal back if COMMAND has it; whether it had.
@@ -589,7 +638,11 @@ impl<'a> Supervisor<'a> {
         }
     }
 
-    fn hand_terminal(&self, from: impl FnOnce() -> Option<Pid>, to: impl FnOnce() -> Option<Pid>) -> bool {
+    fn hand_terminal(
+        &self,
+        from: impl FnOnce() -> Option<Pid>,
+        to: impl FnOnce() -> Option<Pid>,
+    ) -> bool {
         let Some(terminal) = &self.terminal else { return false };
         let (Some(from), Some(to)) = (from(), to()) else { return false };
         let had = start::foreground_group(terminal.as_fd()) == Ok(from);
@@ -608,7 +661,8 @@ impl<'a> Supervisor<'a> {
     }
 
     fn act_on_time(&mut self, now: Instant) {
-        let (due, later) = std::mem::take(&mut self.delayed).into_iter().partition(|(due, _)| *due <= now);
+        let (due, later) =
+            std::mem::take(&mut self.delayed).into_iter().partition(|(due, _)| *due <= now);
         self.delayed = later;
         let mut due: Vec<(Instant, Parcel)> = due;
         due.sort_by_key(|(due, _)| *due);
@@ -616,7 +670,8 @@ impl<'a> Supervisor<'a> {
         let is_over = |time: &mut Option<Instant>| time.take_if(|due| *due <= now).is_some();
         if is_over(&mut self.timeout) {
             self.timed_out = true;
-            let follow_ups = self.run.schedule.as_ref().map_or(&[][..], |schedule| &schedule.follow_ups);
+            let follow_ups =
+                self.run.schedule.as_ref().map_or(&[][..], |schedule| &schedule.follow_ups);
             // If a signal has begun it, it goes on.
             if self.escalation.is_none() {
                 self.escalation = Some(Escalation::begin(follow_ups, now));
@@ -626,16 +681,21 @@ impl<'a> Supervisor<'a> {
         if is_over(&mut self.wait_until) {
             self.begin_schedule(now);
         }
-        while let Some(signal) = self.escalation.as_mut().and_then(|escalation| escalation.step(now)) {
+        while let Some(signal) =
+            self.escalation.as_mut().and_then(|escalation| escalation.step(now))
+        {
             self.send_step(signal);
         }
     }
 
-    /// Begins the schedule for those that COMMAND has left; without one they get TERM, and KILL after the time of `-w` again.
+    /// Begins the schedule for those that COMMAND has left; without one they get TERM, and KILL
+    /// after the time of `-w` again.
     fn begin_schedule(&mut self, now: Instant) {
-        let after = if let WaitAll::AtMost(time) = self.run.wait_all { time } else { Duration::ZERO };
+        let after =
+            if let WaitAll::AtMost(time) = self.run.wait_all { time } else { Duration::ZERO };
         let kill = [FollowUp { after, signal: Some(Signal::KILL) }];
-        let follow_ups = self.run.schedule.as_ref().map_or(&kill[..], |schedule| &schedule.follow_ups);
+        let follow_ups =
+            self.run.schedule.as_ref().map_or(&kill[..], |schedule| &schedule.follow_ups);
         self.escalation = Some(Escalation::begin(follow_ups, now));
         self.send_step(self.run.first_step());
     }
@@ -663,7 +723,10 @@ impl<'a> Supervisor<'a> {
             Origin::Queued => "queued".to_owned(),
         };
         let fate = match passed {
-            Some(passed) if passed.ends && self.escalation.as_ref().is_some_and(|steps| steps.due().is_some()) => {
+            Some(passed)
+                if passed.ends
+                    && self.escalation.as_ref().is_some_and(|steps| steps.due().is_some()) =>
+            {
                 "the next step of the schedule in its place".to_owned()
             }
             Some(passed) if passed.signal == taken.signal => "passed on".to_owned(),
@@ -708,7 +771,13 @@ impl<'a> Supervisor<'a> {
 impl Parcel {
     /// A signal that goes to everybody at once.
     fn of(signal: Signal) -> Parcel {
-        let passed = Passed { signal, delay: Duration::ZERO, outside_group: false, guarded: false, ends: false };
+        let passed = Passed {
+            signal,
+            delay: Duration::ZERO,
+            outside_group: false,
+            guarded: false,
+            ends: false,
+        };
         Parcel { passed, queued: None }
     }
 }
@@ -718,7 +787,8 @@ fn is_typed(signal: Signal) -> bool {
     [Signal::INT, Signal::QUIT].contains(&signal)
 }
 
-/// Does to the rest of the own process group what the terminal would have done. trap itself has the signal blocked.
+/// Does to the rest of the own process group what the terminal would have done. trap itself has the
+/// signal blocked.
 fn do_to_own_group(signal: Signal) {
     if let Some(group) = start::own_group() {
         // It has at least this process, which may signal whom the terminal may in one session.

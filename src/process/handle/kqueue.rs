@@ -1,8 +1,9 @@
 //! Holding a process where there is kqueue(2) and no pidfd: macOS and the BSDs.
 //!
-//! The kernel tells the queue that the process ends (EVFILT_PROC, NOTE_EXIT) before its number can be used again. So a
-//! queue that has heard nothing stands for the same process. kill(2) takes the number, though: a newcomer can be signalled
-//! if the process ends, is reaped and its number is used again between the last look and kill(2).
+//! The kernel tells the queue that the process ends (EVFILT_PROC, NOTE_EXIT) before its number can
+//! be used again. So a queue that has heard nothing stands for the same process. kill(2) takes the
+//! number, though: a newcomer can be signalled if the process ends, is reaped and its number is
+//! used again between the last look and kill(2).
 
 use std::cell::Cell;
 use std::os::fd::AsFd;
@@ -36,8 +37,14 @@ impl Handle {
     /// ESRCH: no such process. Otherwise those of kqueue(2) and kevent(2).
     pub fn open(pid: Pid) -> Result<Handle, Errno> {
         let queue = Kqueue::new()?;
-        let exit =
-            KEvent::new(pid.get() as usize, EventFilter::EVFILT_PROC, EvFlags::EV_ADD, FilterFlag::NOTE_EXIT, 0, 0);
+        let exit = KEvent::new(
+            pid.get() as usize,
+            EventFilter::EVFILT_PROC,
+            EvFlags::EV_ADD,
+            FilterFlag::NOTE_EXIT,
+            0,
+            0,
+        );
         queue.kevent(&[exit], &mut [], Some(AT_ONCE))?;
         Ok(Handle { pid, queue, ended: Cell::new(false) })
     }
@@ -62,11 +69,13 @@ impl Handle {
         }
     }
 
-    /// Waits until a process ends, but not longer than `at_most` if that is given; says for each whether it has ended, reaped
-    /// or not.
+    /// Waits until a process ends, but not longer than `at_most` if that is given; says for each
+    /// whether it has ended, reaped or not.
     pub fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {
-        let mut queues: Vec<PollFd> =
-            handles.iter().map(|handle| PollFd::new(handle.queue.as_fd(), PollFlags::POLLIN)).collect();
+        let mut queues: Vec<PollFd> = handles
+            .iter()
+            .map(|handle| PollFd::new(handle.queue.as_fd(), PollFlags::POLLIN))
+            .collect();
         // After an error (EINTR) all are looked at.
         let _ = poll(&mut queues, super::poll_timeout(at_most));
         handles.iter().map(|handle| handle.has_ended()).collect()
@@ -78,8 +87,11 @@ impl Handle {
     }
 
     fn has_ended(&self) -> bool {
-        let mut events = [KEvent::new(0, EventFilter::EVFILT_PROC, EvFlags::empty(), FilterFlag::empty(), 0, 0)];
-        if !self.ended.get() && self.queue.kevent(&[], &mut events, Some(AT_ONCE)).is_ok_and(|count| count > 0) {
+        let mut events =
+            [KEvent::new(0, EventFilter::EVFILT_PROC, EvFlags::empty(), FilterFlag::empty(), 0, 0)];
+        if !self.ended.get()
+            && self.queue.kevent(&[], &mut events, Some(AT_ONCE)).is_ok_and(|count| count > 0)
+        {
             self.ended.set(true);
         }
         self.ended.get()

@@ -1,7 +1,8 @@
-//! Running a program before libc has started: with system calls alone, no allocation and no thread-local storage.
+//! Running a program before libc has started: with system calls alone, no allocation and no
+//! thread-local storage.
 //!
-//! Nothing more is needed to pass signals on until the program has exited. When anything else happens libc starts, and the rest
-//! of sigkit goes on with what was [`begun`] here.
+//! Nothing more is needed to pass signals on until the program has exited. When anything else
+//! happens libc starts, and the rest of sigkit goes on with what was [`begun`] here.
 
 use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_char;
@@ -22,8 +23,8 @@ use crate::sys::disposition::{self, Dispositions, Inherited, Origin, Taken};
 use crate::sys::environment::Environment;
 use crate::sys::{BeforeLibc, Pid, raw};
 
-/// A place for the name of a file that is found in PATH. Longer names are for [`super::Program`]: this much of the stack is
-/// mostly in memory already.
+/// A place for the name of a file that is found in PATH. Longer names are for [`super::Program`]:
+/// this much of the stack is mostly in memory already.
 pub type Place = search::Place<512>;
 
 /// A program that was found.
@@ -35,14 +36,24 @@ pub struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    /// The program of a command line, which becomes its words; None if there is none, or there may be one that is not found here.
-    pub fn find(command: CommandLine<'a>, environment: Environment, place: &'a mut Place) -> Option<Program<'a>> {
+    /// The program of a command line, which becomes its words; None if there is none, or there may
+    /// be one that is not found here.
+    pub fn find(
+        command: CommandLine<'a>,
+        environment: Environment,
+        place: &'a mut Place,
+    ) -> Option<Program<'a>> {
         let name = command.words().first()?.bytes();
         let file = match is_file_name(name) {
             true => name.as_ptr().cast(),
             false => place.find(name, environment).ok()?,
         };
-        Some(Program { file, words: command.pointers()?, environment: environment.pointers(), lives: PhantomData })
+        Some(Program {
+            file,
+            words: command.pointers()?,
+            environment: environment.pointers(),
+            lives: PhantomData,
+        })
     }
 
     /// Becomes the program; returns if that fails.
@@ -71,7 +82,8 @@ impl Started {
         let dispositions = inherited.dispositions().but(dispositions);
         let process = Program::find(command, environment, place).and_then(|program| {
             // SAFETY: no handler is set by this program.
-            unsafe { start_process(&Plain { program, dispositions, blocked: inherited.blocked }) }.ok()
+            unsafe { start_process(&Plain { program, dispositions, blocked: inherited.blocked }) }
+                .ok()
         });
         if process.is_none() {
             inherited.restore();
@@ -79,11 +91,17 @@ impl Started {
         process.map(|command| Started { command, inherited })
     }
 
-    /// Waits until the program has exited; gives its exit status. Those of the signals `passed_on` that processes send here it is
-    /// sent meanwhile, as they arrive.
+    /// Waits until the program has exited; gives its exit status. Those of the signals `passed_on`
+    /// that processes send here it is sent meanwhile, as they arrive.
     ///
-    /// None when anything else has happened, which [`begun`] then tells; and if an exit is to be told there, too.
-    pub fn wait(self, passed_on: SignalSet, is_exit_told: bool, before_libc: BeforeLibc) -> Option<u8> {
+    /// None when anything else has happened, which [`begun`] then tells; and if an exit is to be
+    /// told there, too.
+    pub fn wait(
+        self,
+        passed_on: SignalSet,
+        is_exit_told: bool,
+        before_libc: BeforeLibc,
+    ) -> Option<u8> {
         // SAFETY: all zeros is a valid siginfo_t.
         let mut information: libc::siginfo_t = unsafe { zeroed() };
         let taken = loop {
@@ -103,7 +121,8 @@ impl Started {
         None
     }
 
-    /// Sends the program a signal that was taken, with the value that it carries, if that is all there is to do.
+    /// Sends the program a signal that was taken, with the value that it carries, if that is all
+    /// there is to do.
     fn is_passed_on(&self, passed_on: SignalSet, information: &libc::siginfo_t) -> bool {
         let (pid, number) = (self.command.get(), information.si_signo);
         match Origin::of(information) {
@@ -118,7 +137,8 @@ impl Started {
     fn has_exited(&self, information: &libc::siginfo_t) -> bool {
         information.si_signo == Signal::CHLD.number()
             && information.si_code == libc::CLD_EXITED
-            // SAFETY: the kernel fills in the process with such a code, and lets nobody else use it (sigaction(2)).
+            // SAFETY: the kernel fills in the process with such a code, and lets nobody else use it
+            // (sigaction(2)).
             && unsafe { information.si_pid() } == self.command.get()
     }
 }
@@ -153,20 +173,22 @@ struct Handover {
     information: UnsafeCell<MaybeUninit<libc::siginfo_t>>,
 }
 
-// SAFETY: it is written once, before libc has started, when there is one thread (BeforeLibc); and read by who is the first to
-// find that it is there.
+// SAFETY: it is written once, before libc has started, when there is one thread (BeforeLibc); and
+// read by who is the first to find that it is there.
 unsafe impl Sync for Handover {}
 
 impl Handover {
     fn store(&self, started: Started, information: Option<&libc::siginfo_t>, _: BeforeLibc) {
         const WORDS: usize = size_of::<libc::siginfo_t>() / size_of::<usize>();
-        // SAFETY: nobody else has a reference into it, as BeforeLibc shows. A siginfo_t is so many words; one by one and volatile, or the compiler
-        // would call memcpy(3).
+        // SAFETY: nobody else has a reference into it, as BeforeLibc shows. A siginfo_t is so many
+        // words; one by one and volatile, or the compiler would call memcpy(3).
         unsafe {
             (*self.started.get()).write(started);
             let to = self.information.get().cast::<usize>();
             for word in 0..WORDS {
-                let value = information.map_or(0, |from| ptr::from_ref(from).cast::<usize>().add(word).read_volatile());
+                let value = information.map_or(0, |from| {
+                    ptr::from_ref(from).cast::<usize>().add(word).read_volatile()
+                });
                 to.add(word).write_volatile(value);
             }
         }
@@ -180,7 +202,12 @@ pub fn begun() -> Option<Begun> {
         return None;
     }
     // SAFETY: store() has written both, and this is done once.
-    let (started, information) =
-        unsafe { ((*BEGUN.started.get()).assume_init_read(), (*BEGUN.information.get()).assume_init_read()) };
-    Some(Begun { command: started.command, inherited: started.inherited, taken: Taken::of(information) })
+    let (started, information) = unsafe {
+        ((*BEGUN.started.get()).assume_init_read(), (*BEGUN.information.get()).assume_init_read())
+    };
+    Some(Begun {
+        command: started.command,
+        inherited: started.inherited,
+        taken: Taken::of(information),
+    })
 }

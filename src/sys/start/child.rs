@@ -1,7 +1,7 @@
 //! A new process that becomes a program.
 //!
-//! It shares the memory, as vfork(2)'s, and the one that starts it waits until it executes or ends: no page table is copied,
-//! and what keeps it from becoming the program is told by a store.
+//! It shares the memory, as vfork(2)'s, and the one that starts it waits until it executes or ends:
+//! no page table is copied, and what keeps it from becoming the program is told by a store.
 
 use std::cell::Cell;
 use std::ffi::{CString, c_char};
@@ -18,8 +18,8 @@ use crate::sys::{Pid, arguments, deliver, exit, raw};
 
 /// What a new process does to become a program.
 pub(super) trait Become {
-    /// Becomes it, in the new process; returns if it fails. Nothing may be allocated, which the new process could not free.
-    /// `stops` is what [`take_signals`] keeps back.
+    /// Becomes it, in the new process; returns if it fails. Nothing may be allocated, which the new
+    /// process could not free. `stops` is what [`take_signals`] keeps back.
     fn become_program(&self, stops: &Cell<SignalSet>) -> NotStarted;
 }
 
@@ -80,8 +80,9 @@ const FLAGS: i32 = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 unsafe fn clone<B: Become>(shared: &Shared<B>) -> Result<i32, Errno> {
     let result: isize;
-    // The new process goes on on this stack, below all that this one will look at when it goes on: it calls a function that
-    // does not return. The compiler leaves the stack alone here and has aligned it for a call (no `nostack`).
+    // The new process goes on on this stack, below all that this one will look at when it goes on:
+    // it calls a function that does not return. The compiler leaves the stack alone here and has
+    // aligned it for a call (no `nostack`).
     //
     // SAFETY: the kernel changes rax, rcx and r11 (syscall(2)); the memory, what enter() changes.
     unsafe {
@@ -120,11 +121,17 @@ unsafe fn clone<B: Become>(shared: &Shared<B>) -> Result<i32, Errno> {
     }
 
     let mut stack = Vec::<u8>::with_capacity(STACK);
-    // SAFETY: the end of the stack is one past its memory, and every ABI aligns its start to 16 bytes or less.
+    // SAFETY: the end of the stack is one past its memory, and every ABI aligns its start to 16
+    // bytes or less.
     Errno::result(unsafe {
         let end = stack.spare_capacity_mut().as_mut_ptr_range().end;
         let end = end.byte_sub(end.addr() % 16);
-        libc::clone(enter_from_libc::<B>, end.cast(), FLAGS, ptr::from_ref(shared).cast_mut().cast())
+        libc::clone(
+            enter_from_libc::<B>,
+            end.cast(),
+            FLAGS,
+            ptr::from_ref(shared).cast_mut().cast(),
+        )
     })
 }
 
@@ -181,11 +188,13 @@ impl SetUp<'_> {
     }
 }
 
-/// In the new process, which has all signals blocked: gives it the signals that the program is to have.
+/// In the new process, which has all signals blocked: gives it the signals that the program is to
+/// have.
 ///
-/// But what would stop it now, such as Ctrl-Z in this very moment, is kept back in `stops`, and sent again when it is the
-/// program: a process that waits for a stopped one to execute can neither stop nor be ended but by KILL. (A STOP cannot be kept
-/// back, nor what comes between the last call here and execve(2).)
+/// But what would stop it now, such as Ctrl-Z in this very moment, is kept back in `stops`, and
+/// sent again when it is the program: a process that waits for a stopped one to execute can neither
+/// stop nor be ended but by KILL. (A STOP cannot be kept back, nor what comes between the last call
+/// here and execve(2).)
 pub(super) fn take_signals(
     dispositions: Dispositions,
     blocked: SignalSet,
@@ -204,7 +213,8 @@ pub(super) fn take_signals(
     disposition::set_blocked(blocked).map(drop)
 }
 
-/// These variables, and those that this process was started with but for the same names; a null pointer.
+/// These variables, and those that this process was started with but for the same names; a null
+/// pointer.
 fn environment(variables: &[CString]) -> Vec<*const c_char> {
     let name = |variable: &[u8]| variable.split(|byte| *byte == b'=').next().map(<[u8]>::to_vec);
     let names: Vec<_> = variables.iter().map(|variable| name(variable.to_bytes())).collect();

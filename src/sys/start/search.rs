@@ -8,7 +8,8 @@ use nix::errno::Errno;
 use crate::sys::environment::Environment;
 use crate::sys::raw::{self, Access};
 
-/// The system takes no path that is longer (POSIX, limits.h). The Hurd has no limit; none that is longer is looked for there.
+/// The system takes no path that is longer (POSIX, limits.h). The Hurd has no limit; none that is
+/// longer is looked for there.
 const PATH_MAX: usize = {
     #[cfg(not(target_os = "hurd"))]
     let bytes = libc::PATH_MAX as usize;
@@ -19,7 +20,10 @@ const PATH_MAX: usize = {
 
 /// Whether a word names a file, rather than a program that is looked for in PATH.
 #[inline]
-#[allow(clippy::manual_contains, reason = "contains() calls a function that lies far from what runs before libc")]
+#[allow(
+    clippy::manual_contains,
+    reason = "contains() calls a function that lies far from what runs before libc"
+)]
 pub(super) fn is_file_name(word: &[u8]) -> bool {
     word.is_empty() || word.iter().any(|byte| *byte == b'/')
 }
@@ -34,14 +38,20 @@ impl<const N: usize> Place<N> {
         Place([const { MaybeUninit::uninit() }; N])
     }
 
-    /// Looks for a program as execvp(3) does (POSIX.1-2024 XBD 8.3, PATH); gives the name of its file, a C string.
+    /// Looks for a program as execvp(3) does (POSIX.1-2024 XBD 8.3, PATH); gives the name of its
+    /// file, a C string.
     ///
     /// # Errors
     ///
-    /// ENOENT: there is none. EACCES: there is one that may not be executed. ENAMETOOLONG: a name that the system might take
-    /// does not fit.
-    pub(super) fn find(&mut self, program: &[u8], environment: Environment) -> Result<*const c_char, Errno> {
-        // Where PATH is not set, the C library's own default (confstr(3), _CS_PATH, of all that are known).
+    /// ENOENT: there is none. EACCES: there is one that may not be executed. ENAMETOOLONG: a name
+    /// that the system might take does not fit.
+    pub(super) fn find(
+        &mut self,
+        program: &[u8],
+        environment: Environment,
+    ) -> Result<*const c_char, Errno> {
+        // Where PATH is not set, the C library's own default (confstr(3), _CS_PATH, of all that are
+        // known).
         let directories = environment.value(b"PATH").unwrap_or(b"/bin:/usr/bin");
         let mut error = Errno::ENOENT;
         for directory in directories.split(|byte| *byte == b':') {
@@ -62,7 +72,8 @@ impl<const N: usize> Place<N> {
         Err(error)
     }
 
-    /// Writes the name of a file in a directory, the current one being empty, as a C string; None if it does not fit.
+    /// Writes the name of a file in a directory, the current one being empty, as a C string; None
+    /// if it does not fit.
     fn write(&mut self, directory: &[u8], name: &[u8]) -> Option<*const c_char> {
         let mut places = self.0.iter_mut();
         let mut add = |byte| places.next().map(|place| *place = MaybeUninit::new(byte));
@@ -105,7 +116,9 @@ mod tests {
         let mut place = Place::<8>::new();
         let mut written = |directory: &[u8], name: &[u8]| {
             // SAFETY: what was written is a C string.
-            place.write(directory, name).map(|file| unsafe { CStr::from_ptr(file) }.to_bytes().to_vec())
+            place
+                .write(directory, name)
+                .map(|file| unsafe { CStr::from_ptr(file) }.to_bytes().to_vec())
         };
         assert_eq!(written(b"/a", b"bcde"), Some(b"/a/bcde".to_vec()));
         assert_eq!(written(b"/a", b"bcdef"), None);

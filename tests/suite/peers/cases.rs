@@ -1,17 +1,20 @@
 //! The cases: what is given to kill, whose contract that is, and what comes of it.
 //!
-//! P and Q are processes that lead process groups of their own; a case that names only P, or none, tells by Q whether
-//! everybody was signalled. X is a process ID that nobody has, Z a zombie, Px is P and a letter; +2^32 is added to the
-//! number. `>&-` and `>/dev/full` are redirections of standard output, `''` is an empty word.
+//! P and Q are processes that lead process groups of their own; a case that names only P, or none,
+//! tells by Q whether everybody was signalled. X is a process ID that nobody has, Z a zombie, Px is
+//! P and a letter; +2^32 is added to the number. `>&-` and `>/dev/full` are redirections of
+//! standard output, `''` is an empty word.
 
 /// One command line of kill.
 pub struct Case {
     /// The requirement, the decision or the option.
     pub contract: &'static str,
-    /// The peers that have it: by POSIX, by their documentation, or because they read such words in some way.
+    /// The peers that have it: by POSIX, by their documentation, or because they read such words in
+    /// some way.
     pub peers: &'static [&'static str],
     pub arguments: &'static str,
-    /// How sigkit ends, what it lists, who gets what: the sentence that `run::Place::outcome` makes.
+    /// How sigkit ends, what it lists, who gets what: the sentence that `run::Place::outcome`
+    /// makes.
     pub outcome: &'static str,
 }
 
@@ -24,17 +27,31 @@ const fn case(
     Case { contract, peers, arguments, outcome }
 }
 
-const ALL: &[&str] =
-    &["procps", "util-linux", "GNU", "busybox", "toybox", "ash", "dash", "bash", "ksh", "mksh", "yash", "zsh"];
+const ALL: &[&str] = &[
+    "procps",
+    "util-linux",
+    "GNU",
+    "busybox",
+    "toybox",
+    "ash",
+    "dash",
+    "bash",
+    "ksh",
+    "mksh",
+    "yash",
+    "zsh",
+];
 
 /// Names with SIG.
 const PREFIX: &[&str] = &["procps", "util-linux", "GNU", "bash", "yash", "zsh"];
 
 /// Real-time signals by name.
-const REAL_TIME: &[&str] = &["procps", "util-linux", "GNU", "toybox", "dash", "bash", "ksh", "yash"];
+const REAL_TIME: &[&str] =
+    &["procps", "util-linux", "GNU", "toybox", "dash", "bash", "ksh", "yash"];
 
 /// `-l NAME`.
-const BY_NAME: &[&str] = &["procps", "util-linux", "GNU", "busybox", "toybox", "ash", "bash", "ksh", "yash", "zsh"];
+const BY_NAME: &[&str] =
+    &["procps", "util-linux", "GNU", "busybox", "toybox", "ash", "bash", "ksh", "yash", "zsh"];
 
 /// `-l` with several operands.
 const SEVERAL: &[&str] = &["GNU", "busybox", "ash", "bash", "ksh", "yash", "zsh"];
@@ -205,8 +222,18 @@ pub const CASES: &[Case] = &[
     case("D7", ALL, "-s RTMIN+4294967297 P", "fails"),
     // Options, where the peer's documentation has them.
     case("-n", &["bash", "ksh", "yash", "zsh"], "-n 15 P", "succeeds, P gets TERM"),
-    case("--signal", &["procps", "util-linux", "GNU", "ksh"], "--signal TERM P", "succeeds, P gets TERM"),
-    case("--signal", &["procps", "util-linux", "GNU", "ksh"], "--signal=TERM P", "succeeds, P gets TERM"),
+    case(
+        "--signal",
+        &["procps", "util-linux", "GNU", "ksh"],
+        "--signal TERM P",
+        "succeeds, P gets TERM",
+    ),
+    case(
+        "--signal",
+        &["procps", "util-linux", "GNU", "ksh"],
+        "--signal=TERM P",
+        "succeeds, P gets TERM",
+    ),
     case("--list", &["procps", "util-linux", "GNU"], "--list", "succeeds, prints the names"),
     case("--list", &["procps", "util-linux", "GNU"], "--list 9", "succeeds, prints KILL"),
     case("--list", &["procps", "util-linux"], "--list=9", "succeeds, prints KILL"),

@@ -1,7 +1,8 @@
 //! What the peers are known to do otherwise than sigkit.
 //!
-//! Measured with Debian 12's packages (procps 4.0.2, busybox 1.35.0, toybox 0.8.9, dash 0.5.12, bash 5.2.15, ksh93u+m
-//! 1.0.4, mksh R59c, yash 2.52, zsh 5.9), util-linux 2.38.1 and 2.41.5, GNU coreutils 9.1.
+//! Measured with Debian 12's packages (procps 4.0.2, busybox 1.35.0, toybox 0.8.9, dash 0.5.12,
+//! bash 5.2.15, ksh93u+m 1.0.4, mksh R59c, yash 2.52, zsh 5.9), util-linux 2.38.1 and 2.41.5, GNU
+//! coreutils 9.1.
 
 /// Peers that share a fault or a custom.
 pub struct Difference {
@@ -20,7 +21,8 @@ pub fn of(peer: &str, arguments: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// The outcome with what a peer does always: ksh93 sends CONT after every other signal, so that a stopped process sees it.
+/// The outcome with what a peer does always: ksh93 sends CONT after every other signal, so that a
+/// stopped process sees it.
 pub fn with_habits(peer: &str, outcome: &str) -> String {
     if peer != "ksh" {
         return outcome.to_owned();
@@ -48,7 +50,8 @@ pub const DIFFERENCES: &[Difference] = &[
     // Signals to everybody, to the own group, to the wrong process.
     difference(
         &["procps"],
-        "reads -N, wherever it is no signal, as minus its first digit (so often -1, everybody), looks at no other \
+        "reads -N, wherever it is no signal, as minus its first digit (so often -1, everybody), \
+         looks at no other \
          operand, and exits 1 if that went well and 0 if not",
         &[
             ("-165", "fails silently, P gets TERM, Q gets TERM"),
@@ -71,7 +74,8 @@ pub const DIFFERENCES: &[Difference] = &[
     ),
     difference(
         &["procps"],
-        "searches the whole command line for -SIGNAL, behind operands and behind --, and takes it out",
+        "searches the whole command line for -SIGNAL, behind operands and behind --, and takes it \
+         out",
         &[
             ("-- -9 P", "succeeds, P dies of KILL"),
             ("-- -15 P", "succeeds, P gets TERM"),
@@ -89,7 +93,11 @@ pub const DIFFERENCES: &[Difference] = &[
     difference(
         &["toybox"],
         "takes a -SIGNAL behind -- for the signal",
-        &[("-- -9 P", "succeeds, P dies of KILL"), ("-- -15 P", "succeeds, P gets TERM"), ("-- -P", "fails")],
+        &[
+            ("-- -9 P", "succeeds, P dies of KILL"),
+            ("-- -15 P", "succeeds, P gets TERM"),
+            ("-- -P", "fails"),
+        ],
     ),
     difference(
         &["toybox"],
@@ -104,7 +112,8 @@ pub const DIFFERENCES: &[Difference] = &[
     ),
     difference(
         &["procps", "util-linux", "toybox", "ksh", "yash", "zsh"],
-        "cuts a process ID to 32 bits: some become everybody (-1), the own group (0) or another process",
+        "cuts a process ID to 32 bits: some become everybody (-1), the own group (0) or another \
+         process",
         &[
             ("-s TERM 4294967295", "succeeds, P gets TERM, Q gets TERM"),
             ("-s TERM 4294967296", "dies of TERM"),
@@ -169,7 +178,10 @@ pub const DIFFERENCES: &[Difference] = &[
     difference(
         &["procps", "GNU", "toybox"],
         "reads options behind operands",
-        &[("P -s HUP", "succeeds, P gets HUP"), ("-s TERM P -- Q", "succeeds, P gets TERM, Q gets TERM")],
+        &[
+            ("P -s HUP", "succeeds, P gets HUP"),
+            ("-s TERM P -- Q", "succeeds, P gets TERM, Q gets TERM"),
+        ],
     ),
     difference(
         &["busybox", "ash"],
@@ -199,7 +211,10 @@ pub const DIFFERENCES: &[Difference] = &[
     difference(
         &["procps"],
         "takes a second word that begins with - for no operand of -l",
-        &[("-l -- 9", "succeeds, prints the whole list"), ("-l -1", "succeeds, prints the whole list")],
+        &[
+            ("-l -- 9", "succeeds, prints the whole list"),
+            ("-l -1", "succeeds, prints the whole list"),
+        ],
     ),
     // Signal names and option letters.
     difference(
@@ -226,14 +241,22 @@ pub const DIFFERENCES: &[Difference] = &[
         &[("-segv P", "fails"), ("-sys P", "fails")],
     ),
     difference(&["yash"], "reads -vtalrm as -v with more letters", &[("-vtalrm P", "fails")]),
-    difference(&["util-linux"], "does not take =VALUE behind --signal", &[("--signal=TERM P", "fails")]),
+    difference(
+        &["util-linux"],
+        "does not take =VALUE behind --signal",
+        &[("--signal=TERM P", "fails")],
+    ),
     difference(&["zsh"], "takes numbers with -n only, not with -s", &[("-s 15 P", "fails")]),
     difference(
         &["util-linux"],
         "knows RTMIN and RTMAX only with + or -",
         &[("-s RTMIN P", "fails"), ("-s RTMAX P", "fails")],
     ),
-    difference(&["procps"], "has RTMIN but no RTMAX", &[("-s RTMAX P", "fails"), ("-s RTMAX-1 P", "fails")]),
+    difference(
+        &["procps"],
+        "has RTMIN but no RTMAX",
+        &[("-s RTMAX P", "fails"), ("-s RTMAX-1 P", "fails")],
+    ),
     // Several signals.
     difference(
         &["procps", "util-linux", "toybox", "dash", "bash", "mksh"],
@@ -243,7 +266,10 @@ pub const DIFFERENCES: &[Difference] = &[
     difference(
         &["procps", "util-linux", "bash"],
         "takes -s, not the -SIGNAL before it",
-        &[("-9 -s TERM P", "succeeds, P dies of TERM"), ("-HUP -s TERM P", "succeeds, P gets TERM")],
+        &[
+            ("-9 -s TERM P", "succeeds, P dies of TERM"),
+            ("-HUP -s TERM P", "succeeds, P gets TERM"),
+        ],
     ),
     difference(
         &["toybox"],
@@ -292,9 +318,21 @@ pub const DIFFERENCES: &[Difference] = &[
         "stops at a malformed operand",
         &[("-s TERM P abc Q", "fails, P gets TERM"), ("-s TERM P Px Q", "fails, P gets TERM")],
     ),
-    difference(&["dash", "ksh"], "stops at a malformed operand", &[("-s TERM P -- Q", "fails, P gets TERM")]),
-    difference(&["busybox", "ash"], "passes over an empty operand", &[("''", "succeeds"), ("-s TERM ''", "succeeds")]),
-    difference(&["busybox", "ash", "zsh"], "does not know a + before a process ID", &[("-s TERM +P", "fails")]),
+    difference(
+        &["dash", "ksh"],
+        "stops at a malformed operand",
+        &[("-s TERM P -- Q", "fails, P gets TERM")],
+    ),
+    difference(
+        &["busybox", "ash"],
+        "passes over an empty operand",
+        &[("''", "succeeds"), ("-s TERM ''", "succeeds")],
+    ),
+    difference(
+        &["busybox", "ash", "zsh"],
+        "does not know a + before a process ID",
+        &[("-s TERM +P", "fails")],
+    ),
     // Listing.
     difference(
         &["busybox", "toybox", "ash", "bash"],
@@ -303,11 +341,18 @@ pub const DIFFERENCES: &[Difference] = &[
     ),
     difference(&["mksh"], "lists a table", &[("-l", "succeeds, prints 1, which is no name")]),
     difference(&["dash"], "lists 0", &[("-l", "succeeds, prints 0, which is no name")]),
-    difference(&["ksh"], "lists numbers without a name, too", &[("-l", "succeeds, prints SIG32, which is no name")]),
+    difference(
+        &["ksh"],
+        "lists numbers without a name, too",
+        &[("-l", "succeeds, prints SIG32, which is no name")],
+    ),
     difference(
         &["util-linux"],
         "ends the list with patterns for the real-time signals",
-        &[("-l", "succeeds, prints RT<N>, which is no name"), ("--list", "succeeds, prints RT<N>, which is no name")],
+        &[
+            ("-l", "succeeds, prints RT<N>, which is no name"),
+            ("--list", "succeeds, prints RT<N>, which is no name"),
+        ],
     ),
     difference(
         &["zsh"],
@@ -355,7 +400,11 @@ pub const DIFFERENCES: &[Difference] = &[
         ],
     ),
     difference(&["GNU", "yash"], "refuses a number without a name", &[("-l 32", "fails")]),
-    difference(&["bash"], "prints an empty line for a number without a name", &[("-l 32", "succeeds")]),
+    difference(
+        &["bash"],
+        "prints an empty line for a number without a name",
+        &[("-l 32", "succeeds")],
+    ),
     difference(
         &["busybox", "ash", "ksh", "mksh", "zsh"],
         "prints a number that it does not know",
@@ -366,7 +415,11 @@ pub const DIFFERENCES: &[Difference] = &[
         "takes 128 off a number that it does not know, and prints it",
         &[("-l 200", "succeeds, prints 72")],
     ),
-    difference(&["mksh"], "prints a number that it does not know", &[("-l 200", "succeeds, prints 200")]),
+    difference(
+        &["mksh"],
+        "prints a number that it does not know",
+        &[("-l 200", "succeeds, prints 200")],
+    ),
     difference(
         &["toybox"],
         "prints UNKNOWN or -1 for what it does not know, and exits 0",
@@ -380,13 +433,21 @@ pub const DIFFERENCES: &[Difference] = &[
             ("-l -1", "succeeds, prints -1"),
         ],
     ),
-    difference(&["zsh"], "prints a number that it does not know", &[("-l -1", "succeeds, prints -1")]),
+    difference(
+        &["zsh"],
+        "prints a number that it does not know",
+        &[("-l -1", "succeeds, prints -1")],
+    ),
     difference(
         &["bash", "ksh"],
         "takes -1 behind -l for a signal, and forgets it",
         &[("-l -1", "succeeds, prints the whole list")],
     ),
-    difference(&["ksh"], "reads a number's digits and drops the rest", &[("-l 9x", "succeeds, prints KILL")]),
+    difference(
+        &["ksh"],
+        "reads a number's digits and drops the rest",
+        &[("-l 9x", "succeeds, prints KILL")],
+    ),
     difference(
         &["procps", "util-linux", "toybox", "ksh", "zsh"],
         "cuts the operand of -l to 32 bits",
@@ -403,17 +464,30 @@ pub const DIFFERENCES: &[Difference] = &[
         "does not notice that the list cannot be written",
         &[("-l >/dev/full", "succeeds"), ("-l 9 >/dev/full", "succeeds"), ("-l >&-", "succeeds")],
     ),
-    difference(&["util-linux"], "takes a closed standard output for a written one", &[("-l >&-", "succeeds")]),
+    difference(
+        &["util-linux"],
+        "takes a closed standard output for a written one",
+        &[("-l >&-", "succeeds")],
+    ),
     difference(
         &["ash"],
         "does not say that the list cannot be written",
-        &[("-l >/dev/full", "fails silently"), ("-l 9 >/dev/full", "fails silently"), ("-l >&-", "fails silently")],
+        &[
+            ("-l >/dev/full", "fails silently"),
+            ("-l 9 >/dev/full", "fails silently"),
+            ("-l >&-", "fails silently"),
+        ],
     ),
     // Queued values.
-    difference(&["procps"], "cuts the value to 32 bits", &[("-q 2147483648 P", "succeeds, P gets TERM(-2147483648)")]),
+    difference(
+        &["procps"],
+        "cuts the value to 32 bits",
+        &[("-q 2147483648 P", "succeeds, P gets TERM(-2147483648)")],
+    ),
     difference(
         &["util-linux"],
-        "with --timeout, queues the signal's number if there is no -q, and 1 instead of the value if there is",
+        "with --timeout, queues the signal's number if there is no -q, and 1 instead of the value \
+         if there is",
         &[
             ("--timeout 1 HUP -s TERM P", "succeeds, P gets HUP(15) TERM(15)"),
             ("--timeout 1 HUP -q 5 P", "succeeds, P gets HUP(1) TERM(1)"),

@@ -1,6 +1,7 @@
 //! Running one case on one peer, and saying in a sentence what came of it.
 //!
-//! A peer may signal everybody by mistake, so this works only as the first process of a PID namespace.
+//! A peer may signal everybody by mistake, so this works only as the first process of a PID
+//! namespace.
 
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
@@ -13,11 +14,12 @@ use nix::unistd::Pid;
 use crate::support::{Ran, Victim, dead_pid};
 
 /// The names that POSIX.1-2024 has without XSI: `kill -l` prints these at least.
-const BASE_NAMES: &str = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP TERM TSTP TTIN TTOU URG USR1 \
+const BASE_NAMES: &str = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP TERM \
+    TSTP TTIN TTOU URG USR1 \
                           USR2 WINCH";
 
-/// Low process IDs could be taken for signals or for exit statuses, and those in use would make them targets.
-/// procps reads no more than the first digit of -N; all are to have the same.
+/// Low process IDs could be taken for signals or for exit statuses, and those in use would make
+/// them targets. procps reads no more than the first digit of -N; all are to have the same.
 const LOWEST_PID: i32 = 10_000;
 
 /// Where the cases run.
@@ -28,7 +30,11 @@ pub struct Place {
 impl Place {
     /// The PID namespace that this process is the first of.
     pub fn own_namespace() -> Place {
-        assert_eq!(std::process::id(), 1, "these cases may signal everybody; they run in a PID namespace only");
+        assert_eq!(
+            std::process::id(),
+            1,
+            "these cases may signal everybody; they run in a PID namespace only"
+        );
         // Not all systems let us say so; then the numbers are used up.
         let _ = std::fs::write("/proc/sys/kernel/ns_last_pid", (LOWEST_PID - 1).to_string());
         loop {
@@ -48,8 +54,12 @@ impl Place {
         let mut p = Victim::start(mode);
         let mut q = Victim::start(mode);
         let zombie = named("Z").then(|| Victim::start("zombie"));
-        let pids =
-            Pids { p: p.pid, q: q.pid, dead: self.dead, zombie: zombie.as_ref().and_then(|parent| parent.zombie) };
+        let pids = Pids {
+            p: p.pid,
+            q: q.pid,
+            dead: self.dead,
+            zombie: zombie.as_ref().and_then(|parent| parent.zombie),
+        };
 
         let operands = case.split(' ').filter(|word| !word.is_empty() && !word.starts_with('>'));
         let ran = Ran::of(command(peer, case).args(operands.map(|word| pids.put(word))));
@@ -60,7 +70,8 @@ impl Place {
             1.. => "fails".to_owned(),
             _ => format!("dies of {}", name(-ran.status)),
         };
-        let clauses = [Some(end), listed(case, &ran.stdout, &pids), fate("P", &mut p), fate("Q", &mut q)];
+        let clauses =
+            [Some(end), listed(case, &ran.stdout, &pids), fate("P", &mut p), fate("Q", &mut q)];
         clauses.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
@@ -74,7 +85,8 @@ struct Pids {
 }
 
 impl Pids {
-    /// Puts numbers for P, Q, X (nobody) and Z (a zombie), which may have a sign and 2^32 or 2^64 added to them.
+    /// Puts numbers for P, Q, X (nobody) and Z (a zombie), which may have a sign and 2^32 or 2^64
+    /// added to them.
     fn put(&self, word: &str) -> String {
         let (sign, letter) = match word.strip_prefix(['-', '+', '0']) {
             Some(rest) => (&word[..1], rest),
@@ -106,7 +118,8 @@ impl Pids {
     }
 }
 
-/// The peer in a clean environment and in a process group of its own, with standard output as the case redirects it.
+/// The peer in a clean environment and in a process group of its own, with standard output as the
+/// case redirects it.
 fn command(peer: &[String], case: &str) -> Command {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut command = Command::new(&peer[0]);
@@ -114,9 +127,17 @@ fn command(peer: &[String], case: &str) -> Command {
         command = Command::new("sh");
         command.args(["-c", "exec \"$@\" >&-", "sh", &peer[0]]);
     }
-    command.args(&peer[1..]).env_clear().env("PATH", path).env("LC_ALL", "C").stdin(Stdio::null()).process_group(0);
+    command
+        .args(&peer[1..])
+        .env_clear()
+        .env("PATH", path)
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null())
+        .process_group(0);
     if case.ends_with(" >/dev/full") {
-        command.stdout(OpenOptions::new().write(true).open("/dev/full").expect("/dev/full can be opened"));
+        command.stdout(
+            OpenOptions::new().write(true).open("/dev/full").expect("/dev/full can be opened"),
+        );
     }
     command
 }
@@ -125,7 +146,9 @@ fn command(peer: &[String], case: &str) -> Command {
 fn listed(case: &str, stdout: &str, pids: &Pids) -> Option<String> {
     let words: Vec<&str> = stdout.split_whitespace().collect();
     let option = case.split(' ').next()?;
-    if words.is_empty() || !["-l", "-l9", "--list", "--list=9", "-L", "--table", "-t", "-p"].contains(&option) {
+    if words.is_empty()
+        || !["-l", "-l9", "--list", "--list=9", "-L", "--table", "-t", "-p"].contains(&option)
+    {
         return None;
     }
     let text = match case {
@@ -137,14 +160,15 @@ fn listed(case: &str, stdout: &str, pids: &Pids) -> Option<String> {
     Some(format!("prints {text}"))
 }
 
-/// Whether these are names as POSIX wants them: in upper case, without SIG, nothing else, none missing.
+/// Whether these are names as POSIX wants them: in upper case, without SIG, nothing else, none
+/// missing.
 fn names(words: &[&str]) -> String {
     let is_name = |word: &str| {
         word.starts_with(|first: char| first.is_ascii_uppercase())
             && !word.starts_with("SIG")
-            && word
-                .chars()
-                .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || "+-".contains(letter))
+            && word.chars().all(|letter| {
+                letter.is_ascii_uppercase() || letter.is_ascii_digit() || "+-".contains(letter)
+            })
     };
     if let Some(other) = words.iter().find(|word| !is_name(word)) {
         return format!("{other}, which is no name");
@@ -158,12 +182,17 @@ fn names(words: &[&str]) -> String {
 /// Whether each name stands behind its number.
 fn table(words: &[&str]) -> String {
     let has = |number, name| words.windows(2).any(|pair| pair == [number, name]);
-    if has("1", "HUP") && has("9", "KILL") && has("15", "TERM") { "a table".into() } else { words.join(" ") }
+    if has("1", "HUP") && has("9", "KILL") && has("15", "TERM") {
+        "a table".into()
+    } else {
+        words.join(" ")
+    }
 }
 
 /// What killed a victim in mode `default`.
 fn death(who: &str, victim: &mut Victim) -> Option<String> {
-    // It takes this if nothing has ended it before. (TERM and KILL decide at once what a process dies of.)
+    // It takes this if nothing has ended it before. (TERM and KILL decide at once what a process
+    // dies of.)
     kill(Pid::from_raw(victim.pid), Signal::SIGUSR1).expect("a victim that is not reaped yet");
     match -victim.end() {
         libc::SIGUSR1 => None,
@@ -171,7 +200,8 @@ fn death(who: &str, victim: &mut Victim) -> Option<String> {
     }
 }
 
-/// The signals that a victim in mode `report` took since it was started, with the values that were queued with them.
+/// The signals that a victim in mode `report` took since it was started, with the values that were
+/// queued with them.
 fn taken(who: &str, victim: &mut Victim) -> Option<String> {
     let sentinel = victim.queue_sentinel();
     // The same signal twice may come once only.
@@ -180,7 +210,9 @@ fn taken(who: &str, victim: &mut Victim) -> Option<String> {
         let reported = victim.next();
         match (reported.number, reported.code) {
             (number, code) if (number, code, reported.value) == sentinel => break,
-            (number, libc::SI_QUEUE) => signals.insert(format!("{}({})", name(number), reported.value)),
+            (number, libc::SI_QUEUE) => {
+                signals.insert(format!("{}({})", name(number), reported.value))
+            }
             (number, _) => signals.insert(name(number)),
         };
     }

@@ -1,4 +1,5 @@
-//! The statuses that shells give children which signals ended or stopped, and sigkit as the shells' kill.
+//! The statuses that shells give children which signals ended or stopped, and sigkit as the shells'
+//! kill.
 
 #![allow(unsafe_code)]
 
@@ -56,8 +57,8 @@ impl Shell {
         found && self.runs_programs()
     }
 
-    /// Whether it runs the programs of the system: a busybox may be built to prefer its own env, sh and kill to every file, as
-    /// Debian's static one is.
+    /// Whether it runs the programs of the system: a busybox may be built to prefer its own env, sh
+    /// and kill to every file, as Debian's static one is.
     fn runs_programs(&self) -> bool {
         let runs = Ran::of(&mut self.command("command -v env", &[])).stdout.starts_with('/');
         if !runs {
@@ -72,8 +73,8 @@ impl Shell {
         let mut command = Command::new(self.words[0]);
         command.args(&self.words[1..]).args(["-c", script, self.name]).args(arguments);
         command.env_clear().env("PATH", path).env("LC_ALL", "C").stdin(Stdio::null());
-        // Who started the tests may ignore signals, and a shell cannot stop ignoring what it was born with.
-        // SAFETY: signal(2) may be called between fork and exec.
+        // Who started the tests may ignore signals, and a shell cannot stop ignoring what it was
+        // born with. SAFETY: signal(2) may be called between fork and exec.
         unsafe {
             command.pre_exec(|| {
                 for (_, number) in DEADLY {
@@ -131,8 +132,10 @@ fn the_status_of_a_child_that_a_signal_stopped_decodes_to_the_signal() {
     if emulated(MACHINE_OF_ITS_OWN) {
         return;
     }
-    const TEST: &str = "peers::shells::the_status_of_a_child_that_a_signal_stopped_decodes_to_the_signal";
-    // The others report no stop to a script (mksh), want to be interactive (ksh93, zsh), or have no job control (posh).
+    const TEST: &str =
+        "peers::shells::the_status_of_a_child_that_a_signal_stopped_decodes_to_the_signal";
+    // The others report no stop to a script (mksh), want to be interactive (ksh93, zsh), or have no
+    // job control (posh).
     const EXPECTED: &[(&str, &str)] =
         &[("ash", "147 148"), ("dash", "147 148"), ("bash", "147 148"), ("yash", "403 404")];
     const SCRIPT: &str = r#"set -m
@@ -140,7 +143,9 @@ fn the_status_of_a_child_that_a_signal_stopped_decodes_to_the_signal() {
         sh -c 'kill -s TSTP $$'; tstp=$?
         echo "statuses $stop $tstp"
         kill -s KILL %1 %2"#;
-    let has_options = |program: &PathBuf| Ran::of(Command::new(program).arg("--version")).stdout.contains("util-linux");
+    let has_options = |program: &PathBuf| {
+        Ran::of(Command::new(program).arg("--version")).stdout.contains("util-linux")
+    };
     if !installed("script").iter().any(has_options) {
         return skip("no script of util-linux, which gives a shell a terminal");
     }
@@ -152,10 +157,21 @@ fn the_status_of_a_child_that_a_signal_stopped_decodes_to_the_signal() {
                 continue;
             }
             let mut terminal = Command::new("script");
-            terminal.args(["-q", "-e", "-c", &format!("{} -c \"$SCRIPT\"", shell.words.join(" ")), "/dev/null"]);
-            terminal.env("SCRIPT", SCRIPT).env("SHELL", "/bin/sh").env("LC_ALL", "C").stdin(Stdio::null());
+            terminal.args([
+                "-q",
+                "-e",
+                "-c",
+                &format!("{} -c \"$SCRIPT\"", shell.words.join(" ")),
+                "/dev/null",
+            ]);
+            terminal
+                .env("SCRIPT", SCRIPT)
+                .env("SHELL", "/bin/sh")
+                .env("LC_ALL", "C")
+                .stdin(Stdio::null());
             let ran = Ran::of(&mut terminal);
-            let statuses = ran.stdout.lines().find_map(|line| line.trim_end().strip_prefix("statuses "));
+            let statuses =
+                ran.stdout.lines().find_map(|line| line.trim_end().strip_prefix("statuses "));
             assert_eq!(statuses, Some(*expected), "{name}: {ran:?}");
         }
     });
@@ -167,12 +183,20 @@ fn the_status_of_a_child_that_a_signal_stopped_decodes_to_the_signal() {
 fn env_finds_kill_from_every_shell() {
     let kill = LinkedKill::make();
     for shell in SHELLS.iter().filter(|shell| shell.is_installed()) {
-        let version = Ran::of(&mut shell.command("env PATH=\"$1\" kill --version", &[kill.directory()]));
-        assert!(version.status == 0 && version.stdout.contains("sigkit"), "{}: {version:?}", shell.name);
+        let version =
+            Ran::of(&mut shell.command("env PATH=\"$1\" kill --version", &[kill.directory()]));
+        assert!(
+            version.status == 0 && version.stdout.contains("sigkit"),
+            "{}: {version:?}",
+            shell.name
+        );
 
         let mut victim = Victim::start("report");
         let pid = victim.pid.to_string();
-        Ran::of(&mut shell.command("env PATH=\"$1\" kill -s USR1 \"$2\"", &[kill.directory(), &pid])).succeeds();
+        Ran::of(
+            &mut shell.command("env PATH=\"$1\" kill -s USR1 \"$2\"", &[kill.directory(), &pid]),
+        )
+        .succeeds();
         victim.got(libc::SIGUSR1);
         victim.got_nothing();
     }
@@ -184,7 +208,8 @@ fn every_shell_runs_kill_by_its_path() {
     for shell in SHELLS.iter().filter(|shell| shell.is_installed()) {
         let mut victim = Victim::start("report");
         let pid = victim.pid.to_string();
-        Ran::of(&mut shell.command("\"$1/kill\" -s USR1 -- \"$2\"", &[kill.directory(), &pid])).succeeds();
+        Ran::of(&mut shell.command("\"$1/kill\" -s USR1 -- \"$2\"", &[kill.directory(), &pid]))
+            .succeeds();
         victim.got(libc::SIGUSR1);
         victim.got_nothing();
     }

@@ -79,7 +79,13 @@ fn wrapper_of(ready: Ready, words: &[&str]) -> Option<i32> {
 
 /// How often the signal arrives when the keys are pressed.
 #[track_caller]
-fn arrivals(stage: &mut Stage, words: &[&str], line: &str, signal: i32, cause: impl FnOnce(&mut Terminal)) -> String {
+fn arrivals(
+    stage: &mut Stage,
+    words: &[&str],
+    line: &str,
+    signal: i32,
+    cause: impl FnOnce(&mut Terminal),
+) -> String {
     let mut terminal = Terminal::start(stage);
     terminal.enter(line);
     counted(stage, words, signal, || cause(&mut terminal))
@@ -113,7 +119,9 @@ fn times(count: usize) -> String {
 }
 
 fn control_c(stage: &mut Stage, words: &[&str]) -> String {
-    arrivals(stage, words, &line(words, "probe report"), libc::SIGINT, |terminal| terminal.press(Key::ControlC))
+    arrivals(stage, words, &line(words, "probe report"), libc::SIGINT, |terminal| {
+        terminal.press(Key::ControlC)
+    })
 }
 
 fn winch(stage: &mut Stage, words: &[&str]) -> String {
@@ -227,7 +235,12 @@ fn continued(stage: &mut Stage, words: &[&str]) -> String {
 }
 
 /// Starts the program with `&`.
-fn in_background(stage: &mut Stage, terminal: &mut Terminal, words: &[&str], program: &str) -> Result<Ready, String> {
+fn in_background(
+    stage: &mut Stage,
+    terminal: &mut Terminal,
+    words: &[&str],
+    program: &str,
+) -> Result<Ready, String> {
     terminal.enter(&format!("{} &", line(words, program)));
     let (mut ready, mut prompted) = (None, false);
     while ready.is_none() || !prompted {
@@ -246,7 +259,8 @@ fn in_background(stage: &mut Stage, terminal: &mut Terminal, words: &[&str], pro
     }
 }
 
-/// Started in the background, where reading the terminal stops it, and then brought to the foreground.
+/// Started in the background, where reading the terminal stops it, and then brought to the
+/// foreground.
 fn foreground_again(stage: &mut Stage, words: &[&str]) -> String {
     let mut terminal = Terminal::start(stage);
     let ready = match in_background(stage, &mut terminal, words, "probe read") {
@@ -390,10 +404,12 @@ fn script_reads(stage: &mut Stage, words: &[&str]) -> String {
     }
 }
 
-/// `yes` is ended by PIPE. In a script: an interactive bash 5.2 forgets the statuses if a signal ended one.
+/// `yes` is ended by PIPE. In a script: an interactive bash 5.2 forgets the statuses if a signal
+/// ended one.
 fn closed_pipe(stage: &mut Stage, words: &[&str]) -> String {
     let mut terminal = Terminal::start(stage);
-    let script = format!("{} | head -n 1; echo status ${{PIPESTATUS[0]}} >$LOG", line(words, "yes"));
+    let script =
+        format!("{} | head -n 1; echo status ${{PIPESTATUS[0]}} >$LOG", line(words, "yes"));
     terminal.enter(&nested("bash", &script));
     stage.line().trim_start_matches("status ").to_owned()
 }
@@ -401,8 +417,10 @@ fn closed_pipe(stage: &mut Stage, words: &[&str]) -> String {
 /// The script reads the terminal after the program has ended.
 fn returned(stage: &mut Stage, words: &[&str]) -> String {
     let mut terminal = Terminal::start(stage);
-    terminal
-        .enter(&nested("sh", &format!("{}; echo after >$LOG; read line; echo got $line >$LOG", line(words, "true"))));
+    terminal.enter(&nested(
+        "sh",
+        &format!("{}; echo after >$LOG; read line; echo got $line >$LOG", line(words, "true")),
+    ));
     match stage.line() {
         line if line == "after" => {}
         line => return line,

@@ -37,7 +37,11 @@ fn orphans(stage: &mut Stage, wrapper: &[&str]) -> String {
     stage.ready().expect("the probe");
     quiet();
     let first = first_process(&running);
-    match processes().iter().filter(|process| process.parent == first && process.state == b'Z').count() {
+    match processes()
+        .iter()
+        .filter(|process| process.parent == first && process.state == b'Z')
+        .count()
+    {
         0 => "are reaped".to_owned(),
         100 => "stay zombies".to_owned(),
         some => format!("{some} stay zombies"),
@@ -59,7 +63,9 @@ fn term(stage: &mut Stage, wrapper: &[&str]) -> String {
 }
 
 fn exits(stage: &mut Stage, wrapper: &[&str]) -> String {
-    match [3, 255].map(|status| stage.status(&words(wrapper, &["probe", "exit", &status.to_string()]))) {
+    match [3, 255]
+        .map(|status| stage.status(&words(wrapper, &["probe", "exit", &status.to_string()])))
+    {
         [3, 255] => "N".to_owned(),
         other => format!("{other:?}"),
     }
@@ -67,7 +73,8 @@ fn exits(stage: &mut Stage, wrapper: &[&str]) -> String {
 
 fn deaths(stage: &mut Stage, wrapper: &[&str]) -> String {
     let numbers = [libc::SIGHUP, libc::SIGKILL, libc::SIGSEGV, libc::SIGTERM, 64];
-    let statuses = numbers.map(|number| stage.status(&words(wrapper, &["probe", "die", &number.to_string()])));
+    let statuses =
+        numbers.map(|number| stage.status(&words(wrapper, &["probe", "die", &number.to_string()])));
     match statuses {
         statuses if statuses == numbers.map(|number| 128 + number) => "128+S".to_owned(),
         statuses => format!("{statuses:?}"),

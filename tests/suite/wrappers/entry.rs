@@ -48,14 +48,17 @@ pub(super) fn measure(stage: &mut Stage, wrapper: &Wrapper, measured: &mut Measu
     });
 }
 
-/// What is blocked, ignored and caught in the program, in each case of what was ignored and blocked before.
+/// What is blocked, ignored and caught in the program, in each case of what was ignored and blocked
+/// before.
 fn inherited(stage: &mut Stage, words: &[&str], cases: &[(u64, u64)]) -> String {
     let mut changes = Vec::new();
     for (ignored, blocked) in cases {
         let mut running = stage.run_with(&[words, &["probe", "show"]].concat(), *ignored, *blocked);
         quiet();
         let lines = stage.lines();
-        let [line] = lines.as_slice() else { return format!("not started, status {:?}", running.ended()) };
+        let [line] = lines.as_slice() else {
+            return format!("not started, status {:?}", running.ended());
+        };
         let words: Vec<&str> = line.split(' ').collect();
         let mask = |place: usize| u64::from_str_radix(words[place], 16).expect("a mask");
         for (now, before, what) in
@@ -93,7 +96,8 @@ fn members(mask: u64) -> Vec<i32> {
 
 /// A program that was started to ignore HUP and a HUP to its wrapper.
 fn hangup(stage: &mut Stage, words: &[&str]) -> String {
-    let mut running = stage.run_with(&[words, &["probe", "default"]].concat(), bit(libc::SIGHUP), 0);
+    let mut running =
+        stage.run_with(&[words, &["probe", "default"]].concat(), bit(libc::SIGHUP), 0);
     let ready = stage.ready().expect("the probe");
     quiet();
     send(running.pid(), libc::SIGHUP);
@@ -123,7 +127,8 @@ fn descriptors(stage: &mut Stage, status: i32, expected: &str) -> String {
 fn statuses(stage: &mut Stage, words: &[&str], ignored: u64) -> String {
     let mut wrong = Vec::new();
     for status in [0, 1, 2, 7, 124, 125, 126, 127, 128, 129, 143, 255] {
-        let mut running = stage.run_with(&[words, &["probe", "exit", &status.to_string()]].concat(), ignored, 0);
+        let mut running =
+            stage.run_with(&[words, &["probe", "exit", &status.to_string()]].concat(), ignored, 0);
         let Some(ended) = running.end_or_hang() else { return "hangs".to_owned() };
         if ended != status {
             wrong.push((status, ended));
@@ -131,8 +136,16 @@ fn statuses(stage: &mut Stage, words: &[&str], ignored: u64) -> String {
     }
     match wrong.as_slice() {
         [] => "N".to_owned(),
-        [(_, first), rest @ ..] if rest.len() > 8 && rest.iter().all(|(_, other)| other == first) => first.to_string(),
-        wrong => wrong.iter().map(|(status, ended)| format!("{ended} for {status}")).collect::<Vec<_>>().join(", "),
+        [(_, first), rest @ ..]
+            if rest.len() > 8 && rest.iter().all(|(_, other)| other == first) =>
+        {
+            first.to_string()
+        }
+        wrong => wrong
+            .iter()
+            .map(|(status, ended)| format!("{ended} for {status}"))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -145,7 +158,8 @@ fn deadly() -> impl Iterator<Item = i32> {
 
 /// What a wrapper's end tells of the signal that ended the program.
 fn deaths(stage: &mut Stage, words: &[&str]) -> String {
-    let (mut by_it, mut status, mut bare, mut other) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut by_it, mut status, mut bare, mut other) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for number in deadly() {
         match stage.status(&[words, &["probe", "die", &number.to_string()]].concat()) {
             ended if ended == -number => by_it.push(number),
@@ -197,8 +211,8 @@ impl Idle {
         Idle { pid: running.pid(), program: ready.pid, switches, start: Instant::now() }
     }
 
-    /// How often it woke up; the longer it is watched the surer is the answer, and three seconds are enough to see who
-    /// looks about every second.
+    /// How often it woke up; the longer it is watched the surer is the answer, and three seconds
+    /// are enough to see who looks about every second.
     pub(super) fn outcome(self) -> String {
         const LEAST: Duration = Duration::from_millis(3200);
         if self.pid == self.program {

@@ -1,4 +1,5 @@
-//! What is compared: the wrappers, and a row for each thing that a program's user, shell or container can tell from it.
+//! What is compared: the wrappers, and a row for each thing that a program's user, shell or
+//! container can tell from it.
 
 /// A program that runs another one.
 pub(super) struct Wrapper {
@@ -136,7 +137,8 @@ pub(super) const SECTIONS: &[(&str, &[Row])] = &[
         ],
     ),
     (
-        "The same with a process group of its own (`-g`; `dumb-init` and `timeout` have no other way)",
+        "The same with a process group of its own (`-g`; `dumb-init` and `timeout` have no other \
+         way)",
         &[
             row("group-ctrl-c", "Ctrl-C arrives", "once"),
             row("group-ctrl-z", "Ctrl-Z: the shell", "prompts"),

@@ -53,8 +53,8 @@ fn queue(pid: i32, number: i32, value: i32) {
     assert_eq!(result, 0, "{number} cannot be queued: {}", std::io::Error::last_os_error());
 }
 
-/// Sends each signal alone, with a value: which arrive once and bring nothing else, whether their values do, and which end
-/// the wrapper and not the program.
+/// Sends each signal alone, with a value: which arrive once and bring nothing else, whether their
+/// values do, and which end the wrapper and not the program.
 fn forwarding(stage: &mut Stage, wrapper: &Wrapper) -> [String; 3] {
     let words = [wrapper.plain, &["probe", "report-all"]].concat();
     let all: Vec<i32> = signals().collect();
@@ -85,7 +85,11 @@ fn forwarding(stage: &mut Stage, wrapper: &Wrapper) -> [String; 3] {
             fatal.push(number);
         }
         // Whatever is unusual must not be found in the next signal's place.
-        match !ended && lines.len() == 1 && state(running.pid()) == Some('S') && state(ready.pid) == Some('S') {
+        match !ended
+            && lines.len() == 1
+            && state(running.pid()) == Some('S')
+            && state(ready.pid) == Some('S')
+        {
             true => pair = Some((running, ready)),
             false => stage.clear(),
         }
@@ -163,10 +167,15 @@ fn calls_per_signal(stage: &mut Stage, wrapper: &Wrapper) -> String {
     for _ in 0..=SIGNALS {
         let mut count = 0;
         loop {
-            match waitpid(pid, Some(WaitPidFlag::__WALL | WaitPidFlag::WNOHANG)).expect("a process to wait for") {
+            match waitpid(pid, Some(WaitPidFlag::__WALL | WaitPidFlag::WNOHANG))
+                .expect("a process to wait for")
+            {
                 WaitStatus::StillAlive => {
                     // Nobody else stops it, so it does not wait for this.
-                    if processes().iter().any(|process| process.pid == pid.as_raw() && process.state == b't') {
+                    if processes()
+                        .iter()
+                        .any(|process| process.pid == pid.as_raw() && process.state == b't')
+                    {
                         continue;
                     }
                     quiet();

@@ -1,4 +1,5 @@
-//! Where a scenario plays: a PID namespace of the test's own, the probe, what it tells, and when nobody has anything left to do.
+//! Where a scenario plays: a PID namespace of the test's own, the probe, what it tells, and when
+//! nobody has anything left to do.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -15,7 +16,8 @@ use nix::unistd::Pid;
 
 use crate::support::*;
 
-/// The signals that can be ignored and blocked, but the two that libcs keep to themselves: bit number - 1.
+/// The signals that can be ignored and blocked, but the two that libcs keep to themselves: bit
+/// number - 1.
 pub(super) const MOST_SIGNALS: u64 = !(bit(libc::SIGKILL) | bit(libc::SIGSTOP) | LIBCS_OWN);
 pub(super) const LIBCS_OWN: u64 = bit(32) | bit(33);
 
@@ -45,7 +47,8 @@ impl Ready {
     /// Reads a line of the log; gives it back if it is another one.
     pub(super) fn read(line: &str) -> Result<Ready, &str> {
         let numbers = line.strip_prefix("ready ").ok_or(line)?;
-        let numbers: Vec<i32> = numbers.split(' ').map(|number| number.parse().expect("a number")).collect();
+        let numbers: Vec<i32> =
+            numbers.split(' ').map(|number| number.parse().expect("a number")).collect();
         Ok(Ready { pid: numbers[0], parent: numbers[1] })
     }
 }
@@ -62,9 +65,15 @@ impl Stage {
         Ran::of(c_compiler().arg("-o").arg(&probe).arg(source)).succeeds();
         std::os::unix::fs::symlink(sigkit_path(), directory.path.join("sigtrap")).expect("a link");
         let fifo = directory.path.join("log");
-        nix::unistd::mkfifo(&fifo, nix::sys::stat::Mode::from_bits_truncate(0o666)).expect("a FIFO");
+        nix::unistd::mkfifo(&fifo, nix::sys::stat::Mode::from_bits_truncate(0o666))
+            .expect("a FIFO");
         // Also for writing: so it is never at its end.
-        let log = File::options().read(true).write(true).custom_flags(libc::O_NONBLOCK).open(&fifo).expect("the FIFO");
+        let log = File::options()
+            .read(true)
+            .write(true)
+            .custom_flags(libc::O_NONBLOCK)
+            .open(&fifo)
+            .expect("the FIFO");
         Stage { directory, log, buffer: Vec::new(), lines: VecDeque::new(), spared: Vec::new() }
     }
 
@@ -72,8 +81,8 @@ impl Stage {
         self.directory.path.join("probe")
     }
 
-    /// Words that are run with these signals ignored and blocked, all others at their defaults, and nothing of the tests'
-    /// environment but PATH.
+    /// Words that are run with these signals ignored and blocked, all others at their defaults, and
+    /// nothing of the tests' environment but PATH.
     pub(super) fn command(&self, words: &[&str], ignored: u64, blocked: u64) -> Command {
         let mut command = Command::new(self.probe());
         let path = std::env::var("PATH").expect("PATH");
@@ -164,15 +173,20 @@ impl Stage {
     pub(super) fn clear(&mut self) {
         let deadline = Instant::now() + DEADLINE;
         loop {
-            let others: Vec<_> =
-                processes().into_iter().filter(|process| !self.spared.contains(&process.pid)).collect();
+            let others: Vec<_> = processes()
+                .into_iter()
+                .filter(|process| !self.spared.contains(&process.pid))
+                .collect();
             let alive: Vec<_> = others.iter().filter(|process| process.state != b'Z').collect();
             for process in &alive {
                 // An error means that it has ended.
-                let _ = nix::sys::signal::kill(Pid::from_raw(process.pid), nix::sys::signal::SIGKILL);
+                let _ =
+                    nix::sys::signal::kill(Pid::from_raw(process.pid), nix::sys::signal::SIGKILL);
             }
             // Orphans are this process's, which is process 1.
-            while waitpid(None, Some(WaitPidFlag::WNOHANG)).is_ok_and(|ended| ended.pid().is_some()) {}
+            while waitpid(None, Some(WaitPidFlag::WNOHANG)).is_ok_and(|ended| ended.pid().is_some())
+            {
+            }
             if others.is_empty() {
                 break;
             }
@@ -258,7 +272,10 @@ pub(super) fn process(pid: i32) -> Option<Process> {
     let state = fields.next()?.bytes().next()?;
     let parent = fields.next()?.parse().ok()?;
     let name = start.split_once(" (")?.1.to_owned();
-    let switches = status.lines().filter_map(|line| line.split_once("ctxt_switches:\t")?.1.parse::<u64>().ok()).sum();
+    let switches = status
+        .lines()
+        .filter_map(|line| line.split_once("ctxt_switches:\t")?.1.parse::<u64>().ok())
+        .sum();
     Some(Process { pid, name, state, parent, switches })
 }
 
@@ -267,13 +284,14 @@ pub(super) fn is_alive(pid: i32) -> bool {
     !matches!(state(pid), None | Some('Z' | 'X'))
 }
 
-/// Waits until nobody in the namespace has anything left to do: all sleep at the same time. Whom a signal reaches is made
-/// to run by whoever sends it, so what was sent is taken then.
+/// Waits until nobody in the namespace has anything left to do: all sleep at the same time. Whom a
+/// signal reaches is made to run by whoever sends it, so what was sent is taken then.
 ///
-/// All were found asleep, and then again, without having run in between (who runs is switched once more before the next
-/// sleep): so all slept at the moment between the two looks. One thing can be under way all the same: who ends is shown as ended
-/// a moment before its parent is woken, and the processor that does it can be taken from this machine in that moment. So they
-/// are looked at several times.
+/// All were found asleep, and then again, without having run in between (who runs is switched once
+/// more before the next sleep): so all slept at the moment between the two looks. One thing can be
+/// under way all the same: who ends is shown as ended a moment before its parent is woken, and the
+/// processor that does it can be taken from this machine in that moment. So they are looked at
+/// several times.
 #[track_caller]
 pub(super) fn quiet() {
     const LOOKS: usize = 4;
@@ -293,10 +311,12 @@ pub(super) fn quiet() {
     }
 }
 
-/// A process that does not run, and of which its parent does not hear that it does not. It runs on when this is dropped.
+/// A process that does not run, and of which its parent does not hear that it does not. It runs on
+/// when this is dropped.
 ///
-/// Who passes a signal on that reached everybody is found out so: what the program got from the terminal and what it gets
-/// from its wrapper would become one, were the second sent before the first is taken.
+/// Who passes a signal on that reached everybody is found out so: what the program got from the
+/// terminal and what it gets from its wrapper would become one, were the second sent before the
+/// first is taken.
 pub(super) struct Held(Pid);
 
 impl Held {

@@ -1,4 +1,5 @@
-//! The outcomes as Markdown: a column for each wrapper that stays, and a tick where it is as without one.
+//! The outcomes as Markdown: a column for each wrapper that stays, and a tick where it is as
+//! without one.
 
 use std::fmt::Write;
 
@@ -11,14 +12,18 @@ const VISIBLE: usize = 1;
 /// All of it.
 #[track_caller]
 pub(super) fn markdown() -> String {
-    let columns: Vec<_> = WRAPPERS.iter().filter(|wrapper| wrapper.kind == Kind::Supervisor).collect();
+    let columns: Vec<_> =
+        WRAPPERS.iter().filter(|wrapper| wrapper.kind == Kind::Supervisor).collect();
     let (visible, others) = SECTIONS.split_at(VISIBLE);
     let rows: usize = others.iter().map(|(_, rows)| rows.len()).sum();
     let version = |name| outcome_of(&recorded(wrapper(name)), VERSION).to_owned();
     format!(
-        "\n{}\n<details>\n<summary>{rows} other rows of the same run</summary>\n\n{}\n</details>\n\n\
-         ✓: as without a wrapper, which is said behind the colon. –: there is no such form, or what comes before has failed. \
-         `sigtrap` is `sigtrap 'echo bye' EXIT --`, with `-g` where a process group is asked for. (tini {}, dumb-init {}, \
+        "\n{}\n<details>\n<summary>{rows} other rows of the same \
+         run</summary>\n\n{}\n</details>\n\n\
+         ✓: as without a wrapper, which is said behind the colon. –: there is no such form, or \
+            what comes before has failed. \
+         `sigtrap` is `sigtrap 'echo bye' EXIT --`, with `-g` where a process group is asked for. \
+            (tini {}, dumb-init {}, \
          catatonit {}, coreutils {}, bash {}; `cargo test wrappers` plays it all again)\n",
         table(&columns, visible),
         table(&columns, others),

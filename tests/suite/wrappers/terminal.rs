@@ -12,7 +12,8 @@ use nix::pty::{Winsize, openpty};
 use super::stage::*;
 use crate::support::*;
 
-/// A terminal with a session. If bash leads it, it tells `prompt STATUS` in the log before every prompt.
+/// A terminal with a session. If bash leads it, it tells `prompt STATUS` in the log before every
+/// prompt.
 pub(super) struct Terminal {
     master: File,
     shown: String,
@@ -40,7 +41,8 @@ impl Terminal {
     /// Starts bash and waits for its prompt.
     #[track_caller]
     pub(super) fn start(stage: &mut Stage) -> Terminal {
-        let terminal = Terminal::led_by(stage, &["bash", "--norc", "--noprofile", "--noediting", "-i"]);
+        let terminal =
+            Terminal::led_by(stage, &["bash", "--norc", "--noprofile", "--noediting", "-i"]);
         assert_eq!(stage.line(), "prompt 0");
         terminal
     }
@@ -49,7 +51,8 @@ impl Terminal {
     pub(super) fn led_by(stage: &Stage, words: &[&str]) -> Terminal {
         let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
         let pair = openpty(&size, None).expect("a terminal");
-        let flags = OFlag::from_bits_truncate(fcntl(&pair.master, FcntlArg::F_GETFL).expect("flags"));
+        let flags =
+            OFlag::from_bits_truncate(fcntl(&pair.master, FcntlArg::F_GETFL).expect("flags"));
         fcntl(&pair.master, FcntlArg::F_SETFL(flags | OFlag::O_NONBLOCK)).expect("flags");
         fcntl(&pair.master, FcntlArg::F_SETFD(nix::fcntl::FdFlag::FD_CLOEXEC)).expect("flags");
         fcntl(&pair.slave, FcntlArg::F_SETFD(nix::fcntl::FdFlag::FD_CLOEXEC)).expect("flags");
@@ -95,11 +98,13 @@ impl Terminal {
         self.shows(echo);
     }
 
-    /// Gives the window another size, and with it WINCH to the foreground; when this returns, everybody has it.
+    /// Gives the window another size, and with it WINCH to the foreground; when this returns,
+    /// everybody has it.
     pub(super) fn resize(&mut self) {
         let size = Winsize { ws_row: 25, ws_col: 81, ws_xpixel: 0, ws_ypixel: 0 };
         // SAFETY: TIOCSWINSZ reads a winsize.
-        let result = unsafe { libc::ioctl(self.master.as_raw_fd(), libc::TIOCSWINSZ, &raw const size) };
+        let result =
+            unsafe { libc::ioctl(self.master.as_raw_fd(), libc::TIOCSWINSZ, &raw const size) };
         assert_eq!(result, 0, "{}", std::io::Error::last_os_error());
     }
 
@@ -117,7 +122,12 @@ impl Terminal {
             if self.shown.contains(text) {
                 return;
             }
-            assert!(Instant::now() < deadline, "not {text:?} but {:?}; there are {:?}", self.shown, processes());
+            assert!(
+                Instant::now() < deadline,
+                "not {text:?} but {:?}; there are {:?}",
+                self.shown,
+                processes()
+            );
             std::thread::yield_now();
         }
     }

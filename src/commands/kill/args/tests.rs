@@ -7,8 +7,11 @@ use crate::sys::deliver::Target;
 
 /// Parses a command line whose words are separated by blanks and shows the value.
 fn parsed(line: &str) -> Result<Shown, String> {
-    let strings: Vec<CString> =
-        line.split(' ').filter(|word| !word.is_empty()).map(|word| CString::new(word).unwrap()).collect();
+    let strings: Vec<CString> = line
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(|word| CString::new(word).unwrap())
+        .collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
     match parse::<UsageError>(&words) {
         Ok(Command::Send(send)) => Ok(Shown::Send {
@@ -23,9 +26,9 @@ fn parsed(line: &str) -> Result<Shown, String> {
                 })
                 .collect(),
         }),
-        Ok(Command::Decode(decode)) => {
-            Ok(Shown::Decode(decode.words().map(|word| String::from_utf8_lossy(word).into_owned()).collect()))
-        }
+        Ok(Command::Decode(decode)) => Ok(Shown::Decode(
+            decode.words().map(|word| String::from_utf8_lossy(word).into_owned()).collect(),
+        )),
         Ok(other) => Ok(Shown::Other(format!("{other:?}"))),
         Err(error) => Err(format!("{}: {}", String::from_utf8_lossy(&error.subject), error.reason)),
     }
@@ -84,7 +87,8 @@ fn what_is_refused_as_a_whole() {
         ("-l --target freebds", "freebds: unknown target; the nearest known ones: freebsd"),
         (
             "-l --target mips-linux-gnuu",
-            "mips-linux-gnuu: unknown target; the nearest known ones: mips-unknown-linux-gnu, mipsel-unknown-linux-gnu, mips-unknown-linux-musl",
+            "mips-linux-gnuu: unknown target; the nearest known ones: mips-unknown-linux-gnu, \
+             mipsel-unknown-linux-gnu, mips-unknown-linux-musl",
         ),
         ("-l --target xyzzy", "xyzzy: unknown target; kill --target list lists the known ones"),
         ("--tree --descendants 5", "--descendants: cannot be combined with --tree"),
@@ -95,12 +99,16 @@ fn what_is_refused_as_a_whole() {
     ] {
         assert_eq!(parsed(line), Err(error.to_owned()), "{line}");
     }
-    assert!(parsed("-165 5").is_err_and(|error| error.ends_with("; for a process group, write: kill -- -165")));
+    assert!(
+        parsed("-165 5")
+            .is_err_and(|error| error.ends_with("; for a process group, write: kill -- -165"))
+    );
 }
 
 #[test]
 fn what_belongs_to_a_target() {
-    let strings: Vec<CString> = ["--tree", "--tree", "-9", "5"].map(|word| CString::new(word).unwrap()).into();
+    let strings: Vec<CString> =
+        ["--tree", "--tree", "-9", "5"].map(|word| CString::new(word).unwrap()).into();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
     let scope = |words| match parse::<UsageError>(words) {
         Ok(Command::Send(send)) => send.options().scope,
@@ -115,7 +123,10 @@ fn what_belongs_to_a_target() {
 fn lists_and_questions() {
     assert_eq!(parsed("-l 9 -9"), Ok(Shown::Decode(vec!["9".into(), "-9".into()])));
     assert_eq!(parsed("-l9 3"), Ok(Shown::Decode(vec!["9".into(), "3".into()])));
-    assert_eq!(parsed("-l"), Ok(Shown::Other("List { conformance: Extended, target: None }".into())));
+    assert_eq!(
+        parsed("-l"),
+        Ok(Shown::Other("List { conformance: Extended, target: None }".into()))
+    );
     assert_eq!(parsed("-9 --help 5"), Ok(Shown::Other("Help".into())));
     assert_eq!(parsed("-t"), Ok(Shown::Other("DescriptionTable(None)".into())));
     for line in ["--target list", "-l --target list", "-L --target=list", "-t --target list"] {

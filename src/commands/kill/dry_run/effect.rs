@@ -1,7 +1,7 @@
 //! What a signal does to a process in a given situation. Pure.
 //!
-//! The rules are those of the kernel: signal(7), and kernel/signal.c of Linux 6.18 (`prepare_signal`, `sig_ignored`,
-//! `complete_signal`, `get_signal`).
+//! The rules are those of the kernel: signal(7), and kernel/signal.c of Linux 6.18
+//! (`prepare_signal`, `sig_ignored`, `complete_signal`, `get_signal`).
 
 use std::fmt;
 
@@ -87,13 +87,13 @@ pub(super) enum When {
     Continued,
     /// When its uninterruptible sleep ends.
     Awake,
-    /// Now, or when its uninterruptible sleep ends: some such sleeps end for what terminates the process, and /proc does not
-    /// tell which (TASK_KILLABLE).
+    /// Now, or when its uninterruptible sleep ends: some such sleeps end for what terminates the
+    /// process, and /proc does not tell which (TASK_KILLABLE).
     AwakeAtLatest,
 }
 
-/// Foretells what a signal does to a process. `is_orphaned` is asked, if that matters, whether the process group is orphaned,
-/// and answers None if that is not known.
+/// Foretells what a signal does to a process. `is_orphaned` is asked, if that matters, whether the
+/// process group is orphaned, and answers None if that is not known.
 pub(super) fn foretell(
     signal: SignalOrNull,
     system: &Numbering,
@@ -106,13 +106,23 @@ pub(super) fn foretell(
     let effect = of(some, system, situation, is_orphaned);
     let takes_it_away = matches!(
         effect,
-        Effect::Ignored | Effect::KeptFromInit | Effect::NotStopped | Effect::GroupOrphaned | Effect::Taken(..)
+        Effect::Ignored
+            | Effect::KeptFromInit
+            | Effect::NotStopped
+            | Effect::GroupOrphaned
+            | Effect::Taken(..)
     );
-    let perhaps_awaited = takes_it_away && can_be_handled(some, system) && situation.awaited.contains(some);
+    let perhaps_awaited =
+        takes_it_away && can_be_handled(some, system) && situation.awaited.contains(some);
     Forecast { signal, effect, perhaps_awaited }
 }
 
-fn of(signal: Signal, system: &Numbering, situation: &Situation, is_orphaned: &dyn Fn() -> Option<bool>) -> Effect {
+fn of(
+    signal: Signal,
+    system: &Numbering,
+    situation: &Situation,
+    is_orphaned: &dyn Fn() -> Option<bool>,
+) -> Effect {
     if situation.ended {
         return Effect::Unreaped(situation.parent.clone());
     }
@@ -125,7 +135,10 @@ fn of(signal: Signal, system: &Numbering, situation: &Situation, is_orphaned: &d
         return match situation.init {
             _ if ignored => Effect::Ignored,
             Init::Here => Effect::KeptFromInit,
-            Init::Below => Effect::Taken(Action::TerminateNamespace, when(Action::TerminateNamespace, situation.sleep)),
+            Init::Below => Effect::Taken(
+                Action::TerminateNamespace,
+                when(Action::TerminateNamespace, situation.sleep),
+            ),
             // It ends the stop, and no tracer sees it.
             Init::No => Effect::Taken(Action::Terminate, when(Action::Terminate, situation.sleep)),
         };
@@ -135,7 +148,10 @@ fn of(signal: Signal, system: &Numbering, situation: &Situation, is_orphaned: &d
         match default {
             // It continues whatever the process does about the signal.
             DefaultAction::Continue => {
-                return Effect::Continued { handler: caught && !blocked, then: what_ends_it_then(system, situation) };
+                return Effect::Continued {
+                    handler: caught && !blocked,
+                    then: what_ends_it_then(system, situation),
+                };
             }
             // CONT takes back every stop that is pending.
             DefaultAction::Stop => return Effect::StoppedAlready,
@@ -158,7 +174,9 @@ fn of(signal: Signal, system: &Numbering, situation: &Situation, is_orphaned: &d
         DefaultAction::Continue => return Effect::NotStopped,
         DefaultAction::Stop if cannot_be_handled && situation.init != Init::Here => Action::Stop,
         _ if situation.init != Init::No => return Effect::KeptFromInit,
-        DefaultAction::Stop if !cannot_be_handled && is_orphaned() == Some(true) => return Effect::GroupOrphaned,
+        DefaultAction::Stop if !cannot_be_handled && is_orphaned() == Some(true) => {
+            return Effect::GroupOrphaned;
+        }
         DefaultAction::Stop => Action::Stop,
         DefaultAction::Terminate => Action::Terminate,
         DefaultAction::Core if situation.core_allowed => Action::Core,
@@ -206,7 +224,9 @@ impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
             Action::Terminate => "terminate it",
-            Action::TerminateNamespace => "terminate it and every other process of its PID namespace",
+            Action::TerminateNamespace => {
+                "terminate it and every other process of its PID namespace"
+            }
             Action::Core => "terminate it and dump core",
             Action::CoreForbidden => "terminate it without a core image, which its limit forbids",
             Action::Stop => "stop it",
@@ -226,22 +246,36 @@ impl fmt::Display for Forecast {
             Effect::Refused(error) => write!(f, "cannot be sent: {}", Describe(*error))?,
             Effect::SessionUnknown => {
                 f.write_str(
-                    "may be sent only within its session, which is not of this PID namespace and may be another",
+                    "may be sent only within its session, which is not of this PID namespace and \
+                     may be another",
                 )?;
             }
             Effect::Unreaped(Some(parent)) => {
-                write!(f, "has no effect: already dead, its parent {} has not reaped it", Shown(parent))?;
+                write!(
+                    f,
+                    "has no effect: already dead, its parent {} has not reaped it",
+                    Shown(parent)
+                )?;
             }
             Effect::Unreaped(None) => {
-                f.write_str("has no effect: already dead, its parent in another PID namespace has not reaped it")?;
+                f.write_str(
+                    "has no effect: already dead, its parent in another PID namespace has \
+                    not reaped it",
+                )?;
             }
             Effect::KeptFromInit => {
-                f.write_str("has no effect: it is the init of its PID namespace and has no handler for it")?;
+                f.write_str(
+                    "has no effect: it is the init of its PID namespace and has no handler for it",
+                )?;
             }
             Effect::Ignored => f.write_str("would be ignored")?,
             Effect::Blocked => f.write_str("would stay pending: it is blocked")?,
-            Effect::ReadByDescriptor => f.write_str("would stay pending until its signalfd is read: it is blocked")?,
-            Effect::Traced(tracer) => write!(f, "would be shown to its tracer {} first, which decides", Shown(tracer))?,
+            Effect::ReadByDescriptor => {
+                f.write_str("would stay pending until its signalfd is read: it is blocked")?
+            }
+            Effect::Traced(tracer) => {
+                write!(f, "would be shown to its tracer {} first, which decides", Shown(tracer))?
+            }
             Effect::StoppedAlready => f.write_str("has no effect: it is stopped already")?,
             Effect::NotStopped => f.write_str("has no effect: it is not stopped")?,
             Effect::GroupOrphaned => f.write_str("has no effect: its process group is orphaned")?,
@@ -258,7 +292,9 @@ impl fmt::Display for Forecast {
             Effect::Taken(action, When::Continued) => {
                 write!(f, "would stay pending until it is continued, and then {action}")?;
             }
-            Effect::Taken(action, When::Awake) => write!(f, "would {action} when its uninterruptible sleep ends")?,
+            Effect::Taken(action, When::Awake) => {
+                write!(f, "would {action} when its uninterruptible sleep ends")?
+            }
             Effect::Taken(action, When::AwakeAtLatest) => {
                 write!(f, "would {action}, at the latest when its uninterruptible sleep ends")?;
             }

@@ -64,9 +64,15 @@ fn nothing_wraps() {
 
 #[test]
 fn what_starts_like_a_number_and_is_none_is_malformed() {
-    for word in ["-", "+", " ", "--1", "+-1", "-+1", "- 1", "1 ", "1x", "0x1", "1e3", "1.0", "-TERM", "-s", "1-", "٣1"]
-    {
-        let expected = if word == "٣1" { Ok(Operand::Name(word.as_bytes())) } else { Err(Refusal::Malformed) };
+    for word in [
+        "-", "+", " ", "--1", "+-1", "-+1", "- 1", "1 ", "1x", "0x1", "1e3", "1.0", "-TERM", "-s",
+        "1-", "٣1",
+    ] {
+        let expected = if word == "٣1" {
+            Ok(Operand::Name(word.as_bytes()))
+        } else {
+            Err(Refusal::Malformed)
+        };
         assert_eq!(target(word), expected, "{word}");
     }
     assert_eq!(target(""), Err(Refusal::Empty));

@@ -1,8 +1,10 @@
-//! What comes after the signal: waiting until the targets are gone, later signals, and what is said meanwhile.
+//! What comes after the signal: waiting until the targets are gone, later signals, and what is said
+//! meanwhile.
 //!
-//! All targets are followed together, on one clock. A process is gone when it has ended, reaped or not; a process group is
-//! gone when none of its processes is left, and processes that join it meanwhile are followed too. Every process, and every
-//! group, is held before the first signal, so that a later one never reaches a newcomer with its number.
+//! All targets are followed together, on one clock. A process is gone when it has ended, reaped or
+//! not; a process group is gone when none of its processes is left, and processes that join it
+//! meanwhile are followed too. Every process, and every group, is held before the first signal, so
+//! that a later one never reaches a newcomer with its number.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -24,8 +26,8 @@ use crate::sys::Pid;
 use crate::sys::deliver::Target;
 use crate::sys::output::{error_width, write_error};
 
-/// How long an end is not told while its exit status is not known: the parent of the process has it first. It is no
-/// longer waited for then, because a parent may leave its zombies for ever.
+/// How long an end is not told while its exit status is not known: the parent of the process has it
+/// first. It is no longer waited for then, because a parent may leave its zombies for ever.
 const STATUS_GRACE: Duration = Duration::from_millis(100);
 /// How often the exit status is asked for meanwhile.
 const STATUS_LOOK: Duration = Duration::from_millis(5);
@@ -118,7 +120,8 @@ impl Following {
         self.alive.push(followed);
     }
 
-    /// Follows a process group. What was held before the signal was sent is followed as its members.
+    /// Follows a process group. What was held before the signal was sent is followed as its
+    /// members.
     pub(super) fn group(&mut self, group: Group, members: Vec<Followed>, signal: SignalOrNull) {
         let number = group.number();
         let members = members.into_iter().map(|member| member.sent(signal));
@@ -131,8 +134,8 @@ impl Following {
         self.alive.is_empty() && self.groups.is_empty()
     }
 
-    /// Holds the members of the groups that are not yet followed. A group that is gone is not looked at again: another one may
-    /// get its number.
+    /// Holds the members of the groups that are not yet followed. A group that is gone is not
+    /// looked at again: another one may get its number.
     fn find_newcomers(&mut self) {
         let alive = &mut self.alive;
         self.groups.retain_mut(|FollowedGroup { group, unheld, .. }| {
@@ -141,7 +144,11 @@ impl Following {
                 Ok((newcomers, error)) => {
                     *unheld = error;
                     let number = Some(group.number());
-                    alive.extend(newcomers.into_iter().map(|one| Followed { group: number, ..Followed::new(one) }));
+                    alive.extend(
+                        newcomers
+                            .into_iter()
+                            .map(|one| Followed { group: number, ..Followed::new(one) }),
+                    );
                 }
                 Err(error) => *unheld = Some(error),
             }
@@ -156,14 +163,19 @@ impl Delivery<'_> {
         !self.send.options().follow_ups.is_empty() || self.send.options().wait != Wait::Not
     }
 
-    /// Sends the later signals at their times and waits; true if targets were left when the time for them was over.
+    /// Sends the later signals at their times and waits; true if targets were left when the time
+    /// for them was over.
     pub(super) fn follow(&mut self) -> bool {
         let mut following = std::mem::replace(&mut self.following, Following::new());
         let send = self.send;
         let mut last_signal = Instant::now();
         following.next_progress = error_width().map(|_| last_signal + PROGRESS);
         for follow_up in &send.options().follow_ups {
-            if self.wait_until(&mut following, Some(last_signal + follow_up.after), Some(follow_up.signal)) {
+            if self.wait_until(
+                &mut following,
+                Some(last_signal + follow_up.after),
+                Some(follow_up.signal),
+            ) {
                 return false;
             }
             self.send_again(&mut following, follow_up.signal);
@@ -184,13 +196,22 @@ impl Delivery<'_> {
         }
         for followed in &following.alive {
             let after = duration::shown(following.started.elapsed());
-            report::report(NAME, named(&followed.process).as_bytes(), format_args!("still there after {after}"));
+            report::report(
+                NAME,
+                named(&followed.process).as_bytes(),
+                format_args!("still there after {after}"),
+            );
         }
         true
     }
 
     /// Waits until nobody is left (true) or the time has come.
-    fn wait_until(&mut self, following: &mut Following, deadline: Option<Instant>, next: Option<SignalOrNull>) -> bool {
+    fn wait_until(
+        &mut self,
+        following: &mut Following,
+        deadline: Option<Instant>,
+        next: Option<SignalOrNull>,
+    ) -> bool {
         loop {
             if following.alive.is_empty() {
                 following.find_newcomers();
@@ -208,20 +229,23 @@ impl Delivery<'_> {
             let look = (!following.ended.is_empty()).then_some(STATUS_LOOK);
             let arrival = following.line.as_ref().map(|_| ARRIVAL_LOOK);
             let at_most = [remaining, progress, look, arrival].into_iter().flatten().min();
-            let handles: Vec<&Handle> = following.alive.iter().map(|followed| &*followed.handle).collect();
+            let handles: Vec<&Handle> =
+                following.alive.iter().map(|followed| &*followed.handle).collect();
             let mut ended = Handle::wait(&handles, at_most).into_iter();
             if following.line.as_ref().is_some_and(Deferred::ends_or_stops_this_process) {
                 following.clear_progress();
             }
             let alive = std::mem::take(&mut following.alive).into_iter();
-            let (gone, alive): (Vec<_>, Vec<_>) = alive.partition(|_| ended.next().unwrap_or(false));
+            let (gone, alive): (Vec<_>, Vec<_>) =
+                alive.partition(|_| ended.next().unwrap_or(false));
             following.alive = alive;
             if self.send.options().verbose {
                 let now = Instant::now();
                 following.ended.extend(gone.into_iter().map(|followed| (followed, now)));
             }
             self.tell_ended(following, false);
-            if remaining.is_some_and(|remaining| remaining.is_zero()) && !following.alive.is_empty() {
+            if remaining.is_some_and(|remaining| remaining.is_zero()) && !following.alive.is_empty()
+            {
                 following.clear_progress();
                 return false;
             }
@@ -247,7 +271,12 @@ impl Delivery<'_> {
         following.find_newcomers();
         let mut sent_with_group = HashSet::new();
         for followed_group in &mut following.groups {
-            self.send_to_group_again(followed_group, &mut following.alive, signal, &mut sent_with_group);
+            self.send_to_group_again(
+                followed_group,
+                &mut following.alive,
+                signal,
+                &mut sent_with_group,
+            );
         }
         for mut followed in std::mem::take(&mut following.alive) {
             if sent_with_group.contains(&Rc::as_ptr(&followed.handle)) {
@@ -270,8 +299,8 @@ impl Delivery<'_> {
         }
     }
 
-    /// Sends a later signal to a group as a whole, so that nobody forks meanwhile; notes who got it with the group. Those who
-    /// have left the group since they were held have not.
+    /// Sends a later signal to a group as a whole, so that nobody forks meanwhile; notes who got it
+    /// with the group. Those who have left the group since they were held have not.
     fn send_to_group_again(
         &mut self,
         FollowedGroup { group, missed, .. }: &mut FollowedGroup,
@@ -280,18 +309,23 @@ impl Delivery<'_> {
         sent_with_group: &mut HashSet<*const Handle>,
     ) {
         let number = Some(group.number());
-        let members = alive.iter_mut().filter(|followed| followed.group == number && group.has(&followed.handle));
+        let members = alive
+            .iter_mut()
+            .filter(|followed| followed.group == number && group.has(&followed.handle));
         let members: Vec<&mut Followed> = members.collect();
         if members.is_empty() {
             return;
         }
-        // The group is signalled if one of its processes is; to some of them this may not be allowed.
-        let allowed: Vec<bool> = members.iter().map(|member| member.send(None, None) != Err(Errno::EPERM)).collect();
+        // The group is signalled if one of its processes is; to some of them this may not be
+        // allowed.
+        let allowed: Vec<bool> =
+            members.iter().map(|member| member.send(None, None) != Err(Errno::EPERM)).collect();
         let target = Target::Group(group.number()).as_kill_argument();
         self.announce("timeout, ", signal, target);
         let result = group.send(signal);
         match result {
-            // It ended in time after all, or is not known to be this one any more: then they are signalled one by one.
+            // It ended in time after all, or is not known to be this one any more: then they are
+            // signalled one by one.
             Err(Errno::ESRCH) => return,
             Err(error) if !std::mem::replace(missed, true) => {
                 self.delivered = self.delivered.saturating_sub(1);
@@ -301,7 +335,8 @@ impl Delivery<'_> {
             Ok(()) => {}
         }
         for (member, allowed) in members.into_iter().zip(allowed) {
-            // One that has left it in this moment may have done so before the signal. One that is not there has had its time.
+            // One that has left it in this moment may have done so before the signal. One that is
+            // not there has had its time.
             if group.has(&member.handle) || member.send(None, None) == Err(Errno::ESRCH) {
                 sent_with_group.insert(Rc::as_ptr(&member.handle));
                 if allowed && result.is_ok() {
@@ -311,7 +346,8 @@ impl Delivery<'_> {
         }
     }
 
-    /// A later signal could not be sent to a process that is still there: it was signalled, and now it counts as missed.
+    /// A later signal could not be sent to a process that is still there: it was signalled, and now
+    /// it counts as missed.
     pub(super) fn count_missed(&mut self, followed: &mut Followed, failure: Failure) {
         let subject = followed.handle.pid().to_string();
         if std::mem::replace(&mut followed.missed, true) {
@@ -324,7 +360,8 @@ impl Delivery<'_> {
         self.count(subject.as_bytes(), Err(failure));
     }
 
-    /// Tells how processes have ended, once that is known or `at_once` it will not be waited for longer than the grace.
+    /// Tells how processes have ended, once that is known or `at_once` it will not be waited for
+    /// longer than the grace.
     fn tell_ended(&mut self, following: &mut Following, at_once: bool) {
         loop {
             let (mut later, mut lines) = (Vec::new(), Vec::new());
@@ -377,7 +414,8 @@ fn told(followed: &Followed, ending: Ending, after: Duration) -> String {
         }
         Ending::NotYetKnown | Ending::Unknown => write!(line, "ended"),
     };
-    let not_reaped = if ending == Ending::NotYetKnown { "; its parent has not reaped it" } else { "" };
+    let not_reaped =
+        if ending == Ending::NotYetKnown { "; its parent has not reaped it" } else { "" };
     line + &format!(" after {}{not_reaped}", duration::shown(after))
 }
 
@@ -391,7 +429,8 @@ impl Following {
         }
         self.next_progress = Some(now + PROGRESS);
         let count = self.alive.len();
-        let mut line = format!("{NAME}: {count} {} left", if count == 1 { "process" } else { "processes" });
+        let mut line =
+            format!("{NAME}: {count} {} left", if count == 1 { "process" } else { "processes" });
         if let Some(deadline) = deadline {
             let seconds = deadline.saturating_duration_since(now).as_secs_f64().ceil();
             let _ = match next {
@@ -400,7 +439,8 @@ impl Following {
                 None => write!(line, ", {seconds} s to wait"),
             };
         }
-        let names: Vec<String> = self.alive.iter().map(|followed| named(&followed.process)).collect();
+        let names: Vec<String> =
+            self.alive.iter().map(|followed| named(&followed.process)).collect();
         let _ = write!(line, ": {}", names.join(", "));
         // One column less, or some terminals would go on to the next line.
         let shown: String = line.chars().take(width.saturating_sub(1)).collect();

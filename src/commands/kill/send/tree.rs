@@ -1,6 +1,8 @@
-//! `--tree` and `--descendants`: the operands' processes are gathered as the roots of trees, which are signalled together.
+//! `--tree` and `--descendants`: the operands' processes are gathered as the roots of trees, which
+//! are signalled together.
 //!
-//! Nothing is written while they are: whoever reads it may be among the stopped. So `--verbose` tells of it afterwards.
+//! Nothing is written while they are: whoever reads it may be among the stopped. So `--verbose`
+//! tells of it afterwards.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -14,8 +16,8 @@ pub(super) struct Trees {
     tree: Tree,
     /// The operand of each root, as diagnostics name it.
     subjects: Vec<Vec<u8>>,
-    /// For the follow-ups: roots whose descendants alone are signalled, and who was refused, or could not be signalled. They get
-    /// none; their descendants do.
+    /// For the follow-ups: roots whose descendants alone are signalled, and who was refused, or
+    /// could not be signalled. They get none; their descendants do.
     untouched: Vec<Rc<Handle>>,
     /// The operand that names kill itself.
     itself: Option<Vec<u8>>,
@@ -26,7 +28,9 @@ impl Delivery<'_> {
     pub(super) fn root(&mut self, word: &[u8]) {
         match operand::parse(word, self.send.conformance) {
             Ok(Operand::Target(Target::Process(pid))) => self.add_root(word, hold(pid)),
-            Ok(Operand::Target(_)) => self.count(word, Err(no_groups(self.send.options().scope.option()))),
+            Ok(Operand::Target(_)) => {
+                self.count(word, Err(no_groups(self.send.options().scope.option())))
+            }
             Ok(Operand::Identified { pid, inode }) => {
                 self.add_root(word, Handle::open_identified(pid, inode).map_err(Failure::from));
             }
@@ -74,7 +78,9 @@ impl Delivery<'_> {
             Ok(outcome) => outcome,
             Err(error) => {
                 self.trees.itself = None;
-                return subjects.iter().for_each(|subject| self.count(subject, Err(not_stopped(error))));
+                return subjects
+                    .iter()
+                    .for_each(|subject| self.count(subject, Err(not_stopped(error))));
             }
         };
         for mut sent in outcome.sent {
@@ -87,7 +93,13 @@ impl Delivery<'_> {
             }
             let subject = match sent.is_root {
                 true => subjects[sent.root].clone(),
-                false => [sent.pid.to_string().as_bytes(), b" (descendant of ", &subjects[sent.root], b")"].concat(),
+                false => [
+                    sent.pid.to_string().as_bytes(),
+                    b" (descendant of ",
+                    &subjects[sent.root],
+                    b")",
+                ]
+                .concat(),
             };
             if let Some(followed) = self.count_first(&subject, send.signal, sent, &mut names) {
                 self.following.process(followed);
@@ -103,7 +115,8 @@ impl Delivery<'_> {
         }
     }
 
-    /// Whether a process may be signalled. It is asked once, when it is met first; its name is read while it stands still.
+    /// Whether a process may be signalled. It is asked once, when it is met first; its name is read
+    /// while it stands still.
     fn permit(&self, handle: &Handle, names: &mut HashMap<Pid, Vec<u8>>) -> Result<(), Failure> {
         guard::check(&self.guards, handle)?;
         self.require_handler(handle.pid())?;
@@ -127,7 +140,9 @@ impl Delivery<'_> {
         self.count_left_stopped(subject, left_stopped);
         let handle = handle.filter(|_| self.follows())?;
         if signalled {
-            return Some(Followed::named(handle, names.remove(&pid).unwrap_or_default()).sent(signal));
+            return Some(
+                Followed::named(handle, names.remove(&pid).unwrap_or_default()).sent(signal),
+            );
         }
         if is_new {
             self.trees.untouched.push(handle);
@@ -141,7 +156,8 @@ impl Delivery<'_> {
         }
     }
 
-    /// Sends a later signal to those that are still there and to the descendants that they, and the untouched, have by now.
+    /// Sends a later signal to those that are still there and to the descendants that they, and the
+    /// untouched, have by now.
     pub(super) fn send_to_trees_again(&mut self, following: &mut Following, signal: SignalOrNull) {
         let waits = self.send.options().wait != Wait::Not;
         let mut tree = Tree::default();
@@ -153,7 +169,8 @@ impl Delivery<'_> {
         }
         let known: HashSet<*const Handle> =
             following.alive.iter().map(|followed| Rc::as_ptr(&followed.handle)).collect();
-        let untouched: HashSet<*const Handle> = self.trees.untouched.iter().map(Rc::as_ptr).collect();
+        let untouched: HashSet<*const Handle> =
+            self.trees.untouched.iter().map(Rc::as_ptr).collect();
         let mut names = HashMap::new();
         let permit = |handle: &Handle| match std::ptr::from_ref(handle) {
             handle if known.contains(&handle) => Ok(()),
@@ -176,11 +193,14 @@ impl Delivery<'_> {
             .collect();
         for mut sent in outcome.sent {
             let subject = sent.pid.to_string().into_bytes();
-            let met = !matches!(&sent.result, Err(failure) if failure.is_skipped() || failure.is_end());
+            let met =
+                !matches!(&sent.result, Err(failure) if failure.is_skipped() || failure.is_end());
             if met {
                 self.announce("timeout, ", signal, sent.pid.get());
             }
-            let Some(mut followed) = sent.handle.as_ref().and_then(|handle| alive.remove(&Rc::as_ptr(handle))) else {
+            let Some(mut followed) =
+                sent.handle.as_ref().and_then(|handle| alive.remove(&Rc::as_ptr(handle)))
+            else {
                 following.alive.extend(self.count_first(&subject, signal, sent, &mut names));
                 continue;
             };
@@ -216,8 +236,11 @@ impl Delivery<'_> {
 /// Why trees could not be looked at.
 fn not_stopped(error: Errno) -> Failure {
     match error {
-        // Of a process that this ends nobody reads it. But the init of a PID namespace outlives what it does not catch.
-        Errno::EINTR => Failure::Refused("given up, and nobody was signalled: a signal to kill itself came first"),
+        // Of a process that this ends nobody reads it. But the init of a PID namespace outlives
+        // what it does not catch.
+        Errno::EINTR => Failure::Refused(
+            "given up, and nobody was signalled: a signal to kill itself came first",
+        ),
         error => cannot_see(error),
     }
 }

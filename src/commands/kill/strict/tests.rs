@@ -11,9 +11,18 @@ fn refused(level: Level, line: &str) -> Option<String> {
 
 #[test]
 fn the_two_forms_of_posix_are_accepted() {
-    for line in
-        ["5", "-- 5", "-- -5", "-s TERM 5", "-s term -- -5", "-s 0 5", "-s TERM -5", "-l", "-l 143", "-l -- 143"]
-    {
+    for line in [
+        "5",
+        "-- 5",
+        "-- -5",
+        "-s TERM 5",
+        "-s term -- -5",
+        "-s 0 5",
+        "-s TERM -5",
+        "-l",
+        "-l 143",
+        "-l -- 143",
+    ] {
         assert_eq!(refused(Level::Base, line), None, "{line}");
         assert_eq!(refused(Level::Xsi, line), None, "{line}");
     }
@@ -45,7 +54,8 @@ fn the_level_is_chosen_by_the_first_word_then_by_the_environment() {
     let choose = |environment: Option<&str>, word: &str| {
         let string = CString::new(word).unwrap();
         let words = [Word::from(string.as_c_str())];
-        Conformance::choose(environment.map(str::as_bytes), &words).map(|(conformance, rest)| (conformance, rest.len()))
+        Conformance::choose(environment.map(str::as_bytes), &words)
+            .map(|(conformance, rest)| (conformance, rest.len()))
     };
     assert_eq!(choose(None, "5"), Ok((Conformance::Extended, 1)));
     assert_eq!(choose(Some("0"), "5"), Ok((Conformance::Extended, 1)));

@@ -6,7 +6,11 @@ const BASE: Conformance = Conformance::Posix(Level::Base);
 const XSI: Conformance = Conformance::Posix(Level::Xsi);
 
 /// Reads a command line and gives what `look` makes of it.
-fn read<T>(conformance: Conformance, words: &[&str], look: impl FnOnce(Result<Command, Wrong>) -> T) -> T {
+fn read<T>(
+    conformance: Conformance,
+    words: &[&str],
+    look: impl FnOnce(Result<Command, Wrong>) -> T,
+) -> T {
     let strings: Vec<CString> = words.iter().map(|word| CString::new(*word).unwrap()).collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
     look(parse(conformance, &words))
@@ -65,7 +69,9 @@ fn errors_as(conformance: Conformance, words: &[&str]) -> (Vec<String>, bool) {
     read(conformance, words, |command| match command {
         Err(wrong) => {
             assert_eq!(wrong.runs, words.contains(&"--"), "{words:?}");
-            let line = |error: &UsageError| format!("{}: {}", String::from_utf8_lossy(&error.subject), error.reason);
+            let line = |error: &UsageError| {
+                format!("{}: {}", String::from_utf8_lossy(&error.subject), error.reason)
+            };
             (wrong.errors.iter().map(line).collect(), wrong.only_conditions)
         }
         other => panic!("{words:?}: {other:?}"),
@@ -82,8 +88,9 @@ fn set(names: &[&str]) -> SignalSet {
 
 #[test]
 fn command_is_what_follows_the_first_two_dashes() {
-    let command =
-        |words: &[&str]| run(words, |run| run.command.iter().map(|word| word.bytes().to_vec()).collect::<Vec<_>>());
+    let command = |words: &[&str]| {
+        run(words, |run| run.command.iter().map(|word| word.bytes().to_vec()).collect::<Vec<_>>())
+    };
     assert_eq!(command(&["--", "a", "-p", "--", "--help"]), [&b"a"[..], b"-p", b"--", b"--help"]);
     assert_eq!(command(&["", "INT", "--", "-l"]), [&b"-l"[..]]);
     assert_eq!(command(&["--", ""]), [&b""[..]]);
@@ -105,7 +112,10 @@ fn without_command_there_is_nothing_to_run() {
 fn an_action_is_for_the_conditions_behind_it() {
     assert_eq!(settings(&["", "HUP", "INT", "--", "x"]), ["HUP=", "INT="]);
     assert_eq!(settings(&["-", "INT", "QUIT", "--", "x"]), ["INT=-", "QUIT=-"]);
-    assert_eq!(settings(&["echo 'a'\n", "TERM", "EXIT", "--", "x"]), ["TERM=echo 'a'\n", "EXIT=echo 'a'\n"]);
+    assert_eq!(
+        settings(&["echo 'a'\n", "TERM", "EXIT", "--", "x"]),
+        ["TERM=echo 'a'\n", "EXIT=echo 'a'\n"]
+    );
     assert_eq!(settings(&["--", "x"]), [""; 0]);
     assert_eq!(usage_errors(&["echo", "--", "x"]), ["echo: CONDITION is missing behind it"]);
     assert_eq!(usage_errors(&["", "--", "x"]), [": CONDITION is missing behind it"]);
@@ -131,7 +141,10 @@ fn a_number_as_the_first_operand_makes_all_of_them_conditions_that_are_reset() {
     assert_eq!(settings(&["2 ", "INT", "--", "x"]), ["INT=2 "]);
     assert_eq!(
         bad_conditions(Conformance::Extended, &["2", "echo", "999", "--", "x"]),
-        ["echo: unknown signal name", &format!("999: signal numbers are 0 to {}", signal::headers::NATIVE.highest)]
+        [
+            "echo: unknown signal name",
+            &format!("999: signal numbers are 0 to {}", signal::headers::NATIVE.highest)
+        ]
     );
     // An action of this look has another way.
     assert_eq!(settings(&["--on", "INT=2", "--", "x"]), ["INT=2"]);
@@ -148,7 +161,10 @@ fn conditions_have_all_spellings_that_kill_has() {
 
 #[test]
 fn on_gives_an_action_to_several_conditions() {
-    assert_eq!(settings(&["--on", "INT,TERM=echo a=b,c", "--", "x"]), ["INT=echo a=b,c", "TERM=echo a=b,c"]);
+    assert_eq!(
+        settings(&["--on", "INT,TERM=echo a=b,c", "--", "x"]),
+        ["INT=echo a=b,c", "TERM=echo a=b,c"]
+    );
     assert_eq!(settings(&["--on=HUP=", "--on=2=-", "--", "x"]), ["HUP=", "INT=-"]);
     assert_eq!(usage_errors(&["--on", "INT", "--", "x"]), ["INT: not CONDITION=ACTION"]);
     assert_eq!(usage_errors(&["--on"]), ["--on: CONDITION,...=ACTION is missing"]);
@@ -162,7 +178,10 @@ fn the_last_word_about_a_condition_counts() {
     assert_eq!(settings(&["--on", "INT=b", "--on", "INT=a", "--", "x"]), ["INT=a"]);
     assert_eq!(settings(&["a", "INT", "--on", "INT=b", "--", "x"]), ["INT=b"]);
     assert_eq!(settings(&["--on", "INT=b", "a", "INT", "--", "x"]), ["INT=a"]);
-    assert_eq!(settings(&["a", "--on", "INT=b", "INT", "--on", "INT=c", "TERM", "--", "x"]), ["INT=c", "TERM=a"]);
+    assert_eq!(
+        settings(&["a", "--on", "INT=b", "INT", "--on", "INT=c", "TERM", "--", "x"]),
+        ["INT=c", "TERM=a"]
+    );
     assert_eq!(settings(&["", "INT", "--on", "SIGINT=-", "--", "x"]), ["INT=-"]);
 }
 
@@ -171,7 +190,10 @@ fn kill_and_stop_are_what_they_are() {
     assert_eq!(settings(&["-", "KILL", "STOP", "9", "INT", "--", "x"]), ["INT=-"]);
     let reason = "cannot be caught or ignored";
     assert_eq!(
-        bad_conditions(Conformance::Extended, &["", "KILL", "INT", "sigstop", "--on", "9=echo", "--", "x"]),
+        bad_conditions(
+            Conformance::Extended,
+            &["", "KILL", "INT", "sigstop", "--on", "9=echo", "--", "x"]
+        ),
         [format!("KILL: {reason}"), format!("sigstop: {reason}"), format!("9: {reason}")]
     );
 }
@@ -200,7 +222,10 @@ fn all_bad_conditions_are_told_in_their_order_and_with_them_what_else_is_wrong()
         usage_errors(&["--on", "A=echo", "-k1y", "--", "x"]),
         ["A: unknown signal name".to_owned(), format!("1y: {}", duration::EXPECTED)]
     );
-    assert_eq!(usage_errors(&["echo", "A", "--"]), ["A: unknown signal name", "--: COMMAND is missing behind it"]);
+    assert_eq!(
+        usage_errors(&["echo", "A", "--"]),
+        ["A: unknown signal name", "--: COMMAND is missing behind it"]
+    );
     // Nobody knows whether what stands behind an unknown option is its value.
     assert_eq!(
         usage_errors(&["echo", "A", "-k", "y", "-Z", "B", "--", "x"]),
@@ -210,14 +235,18 @@ fn all_bad_conditions_are_told_in_their_order_and_with_them_what_else_is_wrong()
 
 #[test]
 fn strict_mode_has_the_names_of_posix() {
-    let accepted = |conformance, words: &[&str]| read(conformance, words, |command| command.is_ok());
+    let accepted =
+        |conformance, words: &[&str]| read(conformance, words, |command| command.is_ok());
     assert!(accepted(BASE, &["", "HUP", "INT", "TERM", "EXIT", "0", "--", "x"]));
     assert!(accepted(BASE, &["0", "EXIT", "--", "x"]));
     assert!(accepted(XSI, &["", "1", "2", "3", "6", "14", "15", "0", "SYS", "TRAP", "--", "x"]));
     assert!(accepted(XSI, &["9", "15", "--", "x"]));
     assert!(accepted(BASE, &["-p", "TERM"]));
     assert_eq!(
-        bad_conditions(BASE, &["", "SIGINT", "term", "sigquit", "2", "exit", "SIGEXIT", "00", "--", "x"]),
+        bad_conditions(
+            BASE,
+            &["", "SIGINT", "term", "sigquit", "2", "exit", "SIGEXIT", "00", "--", "x"]
+        ),
         [
             "SIGINT: the SIG prefix is not POSIX; write: INT",
             "term: lower case is not portable; write: TERM",
@@ -245,8 +274,14 @@ fn strict_mode_has_the_names_of_posix() {
             format!("{system}: signal numbers are not POSIX; write: SYS"),
         ]
     );
-    assert_eq!(bad_conditions(BASE, &["2", "--", "x"]), ["2: signal numbers are not POSIX; write: INT"]);
-    assert_eq!(bad_conditions(BASE, &["-p", "int"]), ["int: lower case is not portable; write: INT"]);
+    assert_eq!(
+        bad_conditions(BASE, &["2", "--", "x"]),
+        ["2: signal numbers are not POSIX; write: INT"]
+    );
+    assert_eq!(
+        bad_conditions(BASE, &["-p", "int"]),
+        ["int: lower case is not portable; write: INT"]
+    );
     assert_eq!(bad_conditions(BASE, &["", "NONE", "--", "x"]), ["NONE: unknown signal name"]);
 }
 
@@ -265,8 +300,14 @@ fn options_stand_anywhere_before_command() {
     let words = ["-f", "echo", "-g", "INT", "-e", "TERM", "--tree", "--", "x"];
     assert_eq!(settings(&words), ["INT=echo", "TERM=echo"]);
     assert!(run(&words, |run| run.forward && run.group && run.exit_code && run.tree));
-    assert!(run(&["-fge", "--", "x"], |run| run.forward && run.group && run.exit_code && !run.tree));
-    assert_eq!(run(&["-fk5", "--", "x"], |run| run.schedule.unwrap().follow_ups[0].after), Duration::from_secs(5));
+    assert!(run(&["-fge", "--", "x"], |run| run.forward
+        && run.group
+        && run.exit_code
+        && !run.tree));
+    assert_eq!(
+        run(&["-fk5", "--", "x"], |run| run.schedule.unwrap().follow_ups[0].after),
+        Duration::from_secs(5)
+    );
     assert!(run(&["--exit", "--", "x"], |run| run.exit_code));
 }
 
@@ -275,7 +316,10 @@ fn unknown_options_are_named() {
     assert_eq!(usage_errors(&["-x", "--", "x"]), ["-x: unknown option"]);
     assert_eq!(usage_errors(&["-fx", "INT", "--", "x"]), ["-x: unknown option"]);
     assert_eq!(usage_errors(&["--nonsense"]), ["--nonsense: unknown option"]);
-    assert_eq!(usage_errors(&["--pr", "--", "x"]), ["--pr: ambiguous: --preserve-status, --print, --process"]);
+    assert_eq!(
+        usage_errors(&["--pr", "--", "x"]),
+        ["--pr: ambiguous: --preserve-status, --print, --process"]
+    );
     assert_eq!(usage_errors(&["--table=5"]), ["--table: takes no value"]);
 }
 
@@ -284,9 +328,16 @@ fn a_map_has_a_signal_and_what_is_sent_for_it() {
     let map = |words: &[&str]| run(words, |run| run.map.into_iter().collect::<Vec<_>>());
     assert_eq!(
         map(&["-m", "TERM:QUIT", "--map=hup:", "-mINT:9", "--", "x"]),
-        [(named("HUP"), None), (named("INT"), Some(Signal::KILL)), (Signal::TERM, Some(named("QUIT")))]
+        [
+            (named("HUP"), None),
+            (named("INT"), Some(Signal::KILL)),
+            (Signal::TERM, Some(named("QUIT")))
+        ]
     );
-    assert_eq!(map(&["-m", "TERM:QUIT", "-m", "TERM:INT", "--", "x"]), [(Signal::TERM, Some(named("INT")))]);
+    assert_eq!(
+        map(&["-m", "TERM:QUIT", "-m", "TERM:INT", "--", "x"]),
+        [(Signal::TERM, Some(named("INT")))]
+    );
     for (value, error) in [
         ("TERM", "TERM: not SIGNAL:SIGNAL"),
         (":TERM", ": unknown signal name"),
@@ -326,11 +377,15 @@ fn a_delay_has_a_signal_and_a_time() {
 fn a_schedule_is_given_in_whole_or_as_the_time_before_kill() {
     let schedule = |words: &[&str]| run(words, |run| run.schedule.unwrap());
     let kill = |after| FollowUp { after, signal: Some(Signal::KILL) };
-    let expected = Schedule { first: Some(Signal::TERM), follow_ups: vec![kill(Duration::from_secs(5))] };
+    let expected =
+        Schedule { first: Some(Signal::TERM), follow_ups: vec![kill(Duration::from_secs(5))] };
     assert_eq!(schedule(&["-k", "5", "--", "x"]), expected);
     assert_eq!(schedule(&["--kill-after=5s", "--", "x"]), expected);
     assert_eq!(schedule(&["--schedule", "TERM/5s/KILL", "--", "x"]), expected);
-    assert_eq!(schedule(&["--schedule=INT", "--", "x"]), Schedule { first: Some(named("INT")), follow_ups: vec![] });
+    assert_eq!(
+        schedule(&["--schedule=INT", "--", "x"]),
+        Schedule { first: Some(named("INT")), follow_ups: vec![] }
+    );
     for (value, error) in [
         ("TERM/5s", "TERM/5s: a signal must follow the last time".to_owned()),
         ("TERM/x/KILL", format!("x: {NO_TIME}")),
@@ -390,7 +445,10 @@ fn a_death_signal_is_term_or_attached() {
 fn blocked_signals_are_added_up_and_unblocked_ones_win() {
     let words = ["--block", "INT,term", "--block=1", "--unblock", "TERM,USR1", "--", "x"];
     run(&words, |run| {
-        assert_eq!((run.block, run.unblock), (set(&["HUP", "INT", "TERM"]), set(&["TERM", "USR1"])));
+        assert_eq!(
+            (run.block, run.unblock),
+            (set(&["HUP", "INT", "TERM"]), set(&["TERM", "USR1"]))
+        );
         assert_eq!(run.blocked(set(&["USR1", "USR2"])), set(&["HUP", "INT", "USR2"]));
         assert!(!run.supervises());
     });
@@ -414,14 +472,30 @@ fn a_shell_has_a_name() {
 
 #[test]
 fn trap_becomes_command_unless_there_is_something_to_do_while_it_runs() {
-    for words in
-        [&["--"][..], &["", "INT", "--"], &["2", "--"], &["--block", "INT", "--"], &["--die-with-parent", "--"]]
-    {
+    for words in [
+        &["--"][..],
+        &["", "INT", "--"],
+        &["2", "--"],
+        &["--block", "INT", "--"],
+        &["--die-with-parent", "--"],
+    ] {
         assert!(!run(&[words, &["x"]].concat(), |run| run.supervises()), "{words:?}");
     }
-    for option in
-        ["-f", "-g", "--tree", "-w", "-r", "--guard", "--init", "-e", "-v", "-k5", "-t5", "-mINT:", "--delay=INT=1"]
-    {
+    for option in [
+        "-f",
+        "-g",
+        "--tree",
+        "-w",
+        "-r",
+        "--guard",
+        "--init",
+        "-e",
+        "-v",
+        "-k5",
+        "-t5",
+        "-mINT:",
+        "--delay=INT=1",
+    ] {
         assert!(run(&[option, "--", "x"], |run| run.supervises()), "{option}");
     }
     assert!(run(&["a", "INT", "--", "x"], |run| run.supervises()));
@@ -429,7 +503,13 @@ fn trap_becomes_command_unless_there_is_something_to_do_while_it_runs() {
 
 #[test]
 fn dispositions_are_shown_where_nothing_is_to_be_run() {
-    let plain = Show { processes: vec![], all: false, conditions: vec![], form: Form::Commands, threads: false };
+    let plain = Show {
+        processes: vec![],
+        all: false,
+        conditions: vec![],
+        form: Form::Commands,
+        threads: false,
+    };
     assert_eq!(show(&[]), plain);
     assert_eq!(show(&["-p"]), Show { all: true, ..show(&[]) });
     assert_eq!(show(&["-p", "15", "exit"]).conditions, [Some(Signal::TERM), None]);
@@ -449,10 +529,16 @@ fn dispositions_are_shown_where_nothing_is_to_be_run() {
 fn processes_are_named_by_p_and_never_by_operands() {
     let identified = |pid, inode| Identified { pid: Pid::new(pid).unwrap(), inode };
     let shown = show(&["-P", "12", "-aP13:5", "--process=14", "TERM"]);
-    assert_eq!(shown.processes, [identified(12, None), identified(13, Some(5)), identified(14, None)]);
+    assert_eq!(
+        shown.processes,
+        [identified(12, None), identified(13, Some(5)), identified(14, None)]
+    );
     assert!(shown.threads && !shown.all);
     assert_eq!(shown.conditions, [Some(Signal::TERM)]);
-    assert_eq!(show(&["-P", "12:18446744073709551615"]).processes, [identified(12, Some(u64::MAX))]);
+    assert_eq!(
+        show(&["-P", "12:18446744073709551615"]).processes,
+        [identified(12, Some(u64::MAX))]
+    );
     for (value, reason) in [
         ("", "not a process ID"),
         ("0", "not a process ID"),
@@ -482,7 +568,10 @@ fn showing_and_running_do_not_go_together() {
         (&["-k", "5", "-p"], "-p"),
     ] {
         let words = [words, &["--", "x"]].concat();
-        assert_eq!(usage_errors(&words), [format!("{option}: shows dispositions, and runs nothing")]);
+        assert_eq!(
+            usage_errors(&words),
+            [format!("{option}: shows dispositions, and runs nothing")]
+        );
     }
     assert_eq!(usage_errors(&["-a"]), ["-a: needs -P"]);
     assert_eq!(usage_errors(&["-pa", "INT"]), ["-a: needs -P"]);
@@ -497,7 +586,9 @@ fn a_list_help_and_version_take_the_place_of_all_else() {
     assert_eq!(usage_errors(&["-l", "-p"]), ["-p: cannot be combined with -l"]);
     assert_eq!(usage_errors(&["-f", "-l"]), ["-f: cannot be combined with -l"]);
     for words in [&["--help"][..], &["-hV"], &["-p", "-h", "NONE"], &["-h", "--", "x"]] {
-        read(Conformance::Extended, words, |command| assert_eq!(command, Ok(Command::Help), "{words:?}"));
+        read(Conformance::Extended, words, |command| {
+            assert_eq!(command, Ok(Command::Help), "{words:?}")
+        });
     }
     read(Conformance::Extended, &["-V", "-l"], |command| assert_eq!(command, Ok(Command::Version)));
 }

@@ -21,11 +21,16 @@ fn process(show: &Show, state: &State) -> String {
     if show.threads {
         let asked_for: SignalSet = conditions(show).into_iter().flatten().collect();
         let thread = |thread: &super::Thread| {
-            let numbers = |set: SignalSet| joined((set & asked_for).numbers().map(|number| number.to_string()), ", ");
+            let numbers = |set: SignalSet| {
+                joined((set & asked_for).numbers().map(|number| number.to_string()), ", ")
+            };
             let (blocked, pending) = (numbers(thread.blocked), numbers(thread.pending));
             format!("{{\"id\": {}, \"blocked\": [{blocked}], \"pending\": [{pending}]}}", thread.id)
         };
-        text.push_str(&format!(", \"threads\": [\n  {}]", joined(state.threads.iter().map(thread), ",\n  ")));
+        text.push_str(&format!(
+            ", \"threads\": [\n  {}]",
+            joined(state.threads.iter().map(thread), ",\n  ")
+        ));
     }
     text.push('}');
     text
@@ -37,13 +42,16 @@ fn signal(state: &State, condition: SignalOrNull) -> String {
         Some(signal) => {
             let name = signal.name();
             let name = if name.is_number() { "null".to_owned() } else { format!("\"{name}\"") };
-            let (blocked, pending) = (state.blocked.contains(signal), state.pending_anywhere().contains(signal));
+            let (blocked, pending) =
+                (state.blocked.contains(signal), state.pending_anywhere().contains(signal));
             (signal.number(), name, state.disposition(signal), blocked, pending)
         }
     };
     let disposition = word(disposition);
     format!(
-        "{{\"number\": {number}, \"name\": {name}, \"disposition\": \"{disposition}\", \"blocked\": {blocked}, \"pending\": {pending}}}"
+        "{{\"number\": {number}, \"name\": \
+         {name}, \"disposition\": \"{disposition}\", \"blocked\": {blocked}, \"pending\": \
+            {pending}}}"
     )
 }
 

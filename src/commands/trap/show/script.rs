@@ -1,9 +1,10 @@
 //! Dispositions as commands for a shell's eval. Pure.
 //!
-//! Every shell must be able to read them, and not all know all signals (measured with Debian 12's dash, bash, ksh93, mksh, yash,
-//! zsh, posh and busybox ash): zsh calls ABRT IOT, mksh IO POLL, dash has no name for STKFLT, posh no number but XSI's;
-//! mksh and ash know real-time signals by number alone, zsh and posh not at all. No shell sets KILL and STOP, nor in
-//! general the signals that C libraries keep to themselves. What no shell can set, and what only the process could set
+//! Every shell must be able to read them, and not all know all signals (measured with Debian 12's
+//! dash, bash, ksh93, mksh, yash, zsh, posh and busybox ash): zsh calls ABRT IOT, mksh IO POLL,
+//! dash has no name for STKFLT, posh no number but XSI's; mksh and ash know real-time signals by
+//! number alone, zsh and posh not at all. No shell sets KILL and STOP, nor in general the signals
+//! that C libraries keep to themselves. What no shell can set, and what only the process could set
 //! (handlers, the signals that it blocks), is a comment.
 
 use super::{Show, State, conditions, word};
@@ -75,9 +76,15 @@ fn command(action: &str, signal: Signal) -> String {
     let (name, number) = (signal.name(), signal.number());
     match name {
         // The name is another number where the shell has another C library.
-        Name::AboveRtMin(_) | Name::BelowRtMax(_) => format!("trap -- {action} {number} 2>/dev/null || : # {name}"),
-        Name::Fixed(fixed) if is_known_everywhere(signal, fixed) => format!("trap -- {action} {name}"),
-        _ => format!("trap -- {action} {name} 2>/dev/null || trap -- {action} {number} 2>/dev/null || :"),
+        Name::AboveRtMin(_) | Name::BelowRtMax(_) => {
+            format!("trap -- {action} {number} 2>/dev/null || : # {name}")
+        }
+        Name::Fixed(fixed) if is_known_everywhere(signal, fixed) => {
+            format!("trap -- {action} {name}")
+        }
+        _ => format!(
+            "trap -- {action} {name} 2>/dev/null || trap -- {action} {number} 2>/dev/null || :"
+        ),
     }
 }
 

@@ -32,10 +32,18 @@ fn row(show: &Show, state: &State, condition: SignalOrNull) -> [String; 5] {
     };
     let (blocked, pending) = match show.threads {
         true => (blocked_by(state, signal), pending_for(state, signal)),
-        false => (yes(state.blocked.contains(signal)), yes(state.pending_anywhere().contains(signal))),
+        false => {
+            (yes(state.blocked.contains(signal)), yes(state.pending_anywhere().contains(signal)))
+        }
     };
     let name = if signal.name().is_number() { "-".to_owned() } else { signal.name().to_string() };
-    [signal.number().to_string(), name, word(state.disposition(signal)).to_owned(), blocked, pending]
+    [
+        signal.number().to_string(),
+        name,
+        word(state.disposition(signal)).to_owned(),
+        blocked,
+        pending,
+    ]
 }
 
 fn yes(yes: bool) -> String {
@@ -56,8 +64,16 @@ fn pending_for(state: &State, signal: Signal) -> String {
     joined(process.into_iter().chain(threads(state, signal, |thread| thread.pending)))
 }
 
-fn threads(state: &State, signal: Signal, set: fn(&Thread) -> SignalSet) -> impl Iterator<Item = String> {
-    state.threads.iter().filter(move |thread| set(thread).contains(signal)).map(|thread| thread.id.to_string())
+fn threads(
+    state: &State,
+    signal: Signal,
+    set: fn(&Thread) -> SignalSet,
+) -> impl Iterator<Item = String> {
+    state
+        .threads
+        .iter()
+        .filter(move |thread| set(thread).contains(signal))
+        .map(|thread| thread.id.to_string())
 }
 
 fn joined(words: impl Iterator<Item = String>) -> String {

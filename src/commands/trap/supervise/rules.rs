@@ -23,7 +23,8 @@ pub(super) struct Passed {
     pub(super) signal: Signal,
     /// How much later.
     pub(super) delay: Duration,
-    /// Whether only processes outside of trap's own process group get it: the others have it already.
+    /// Whether only processes outside of trap's own process group get it: the others have it
+    /// already.
     pub(super) outside_group: bool,
     /// Whether COMMAND must catch it.
     pub(super) guarded: bool,
@@ -68,13 +69,15 @@ pub(super) fn judge<'a>(
     Verdict { action, passed }
 }
 
-/// Whether all of trap's process group has got the signal: what the terminal sends goes to all of its foreground process
-/// group, in which COMMAND is, too, unless it has a group of its own.
+/// Whether all of trap's process group has got the signal: what the terminal sends goes to all of
+/// its foreground process group, in which COMMAND is, too, unless it has a group of its own.
 ///
-/// The reason is what tells, not the sender: a process of another PID namespace sends with process ID 0. One exception: a
-/// terminal that hangs up tells the leader of the session alone (and continues it).
+/// The reason is what tells, not the sender: a process of another PID namespace sends with process
+/// ID 0. One exception: a terminal that hangs up tells the leader of the session alone (and
+/// continues it).
 fn has_reached_group(signal: Signal, origin: Origin, leads_session: &dyn Fn() -> bool) -> bool {
-    const OF_TERMINALS: &[&str] = &["INT", "QUIT", "TSTP", "TTIN", "TTOU", "WINCH", "HUP", "CONT", "INFO"];
+    const OF_TERMINALS: &[&str] =
+        &["INT", "QUIT", "TSTP", "TTIN", "TTOU", "WINCH", "HUP", "CONT", "INFO"];
     let to_leader = || is_named(signal, &["HUP", "CONT"]) && leads_session();
     origin == Origin::Kernel && is_named(signal, OF_TERMINALS) && !to_leader()
 }
@@ -89,19 +92,22 @@ pub(super) fn is_job_control(signal: Signal) -> bool {
     signal == Signal::TSTP || is_for_want_of_terminal(signal)
 }
 
-/// Whether the signal stops processes that use the terminal from the background. It is never COMMAND's that another one does.
+/// Whether the signal stops processes that use the terminal from the background. It is never
+/// COMMAND's that another one does.
 pub(super) fn is_for_want_of_terminal(signal: Signal) -> bool {
     [Signal::TTIN, Signal::TTOU].contains(&signal)
 }
 
 /// Whether a signal is sent to end a process: what people type, and what the schedule begins with.
 fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
-    MEANT_TO_END.contains(&signal) || run.schedule.as_ref().is_some_and(|schedule| schedule.first == Some(signal))
+    MEANT_TO_END.contains(&signal)
+        || run.schedule.as_ref().is_some_and(|schedule| schedule.first == Some(signal))
 }
 
 /// Whether a signal ends a process that does not expect it, although it was not sent for that.
 fn may_end_by_accident(signal: Signal) -> bool {
-    signal.default_action() == DefaultAction::Terminate && !is_named(signal, &["INT", "TERM", "KILL"])
+    signal.default_action() == DefaultAction::Terminate
+        && !is_named(signal, &["INT", "TERM", "KILL"])
 }
 
 /// Whether the signal has one of these names. Not every system has all of them.

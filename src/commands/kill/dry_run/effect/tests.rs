@@ -5,7 +5,8 @@ use crate::sys::Pid;
 fn set(names: &[&str]) -> SignalSet {
     let sets = names.iter().map(|name| {
         let number = Numbering::native().by_name(name.as_bytes()).expect("a signal");
-        SignalSet::from_hexadecimal(format!("{:x}", 1_u128 << (number - 1)).as_bytes()).expect("a set")
+        SignalSet::from_hexadecimal(format!("{:x}", 1_u128 << (number - 1)).as_bytes())
+            .expect("a set")
     });
     sets.fold(SignalSet::default(), |all, one| all | one)
 }
@@ -57,7 +58,10 @@ fn a_process_does_what_the_signal_does_by_default() {
 #[test]
 fn a_limit_may_forbid_the_core_image() {
     let situation = Situation { core_allowed: false, ..running() };
-    says(&situation, &[("QUIT", "would terminate it without a core image, which its limit forbids")]);
+    says(
+        &situation,
+        &[("QUIT", "would terminate it without a core image, which its limit forbids")],
+    );
 }
 
 #[test]
@@ -74,7 +78,8 @@ fn a_signal_may_be_caught_ignored_or_blocked() {
             ("HUP", "would run its handler"),
             ("CONT", "would run its handler"),
             ("INT", "would be ignored"),
-            // Until it is unblocked nobody knows what becomes of it: the kernel keeps it even if it is ignored now.
+            // Until it is unblocked nobody knows what becomes of it: the kernel keeps it even if it
+            // is ignored now.
             ("USR1", "would stay pending: it is blocked"),
             ("USR2", "would stay pending: it is blocked"),
             ("KILL", "would terminate it"),
@@ -87,7 +92,12 @@ fn a_signal_may_be_caught_ignored_or_blocked() {
 
 #[test]
 fn only_kill_and_cont_reach_a_stopped_process_at_once() {
-    let situation = Situation { stopped: true, caught: set(&["USR1", "TTIN"]), ignored: set(&["INT"]), ..running() };
+    let situation = Situation {
+        stopped: true,
+        caught: set(&["USR1", "TTIN"]),
+        ignored: set(&["INT"]),
+        ..running()
+    };
     says(
         &situation,
         &[
@@ -109,7 +119,10 @@ fn only_kill_and_cont_reach_a_stopped_process_at_once() {
     let both = Situation { caught: set(&["CONT"]), blocked: set(&["CONT"]), ..situation.clone() };
     says(&both, &[("CONT", "would continue it")]);
     let pending = Situation { pending: set(&["TERM", "USR1", "INT", "TSTP"]), ..situation.clone() };
-    says(&pending, &[("CONT", "would continue it; then TERM, which is pending, would terminate it")]);
+    says(
+        &pending,
+        &[("CONT", "would continue it; then TERM, which is pending, would terminate it")],
+    );
     let blocked = Situation { blocked: set(&["TERM"]), ..pending };
     says(&blocked, &[("CONT", "would continue it")]);
 }
@@ -120,13 +133,20 @@ fn the_dead_feel_nothing() {
     let sentence = "has no effect: already dead, its parent 12 (sh) has not reaped it";
     says(&situation, &[("KILL", sentence), ("TERM", sentence), ("CONT", sentence)]);
     let outside = Situation { parent: None, ..situation };
-    says(&outside, &[("TERM", "has no effect: already dead, its parent in another PID namespace has not reaped it")]);
+    says(
+        &outside,
+        &[(
+            "TERM",
+            "has no effect: already dead, its parent in another PID namespace has not reaped it",
+        )],
+    );
 }
 
 #[test]
 fn an_init_gets_what_it_has_a_handler_for() {
     let kept = "has no effect: it is the init of its PID namespace and has no handler for it";
-    let here = Situation { init: Init::Here, caught: set(&["HUP"]), blocked: set(&["USR1"]), ..running() };
+    let here =
+        Situation { init: Init::Here, caught: set(&["HUP"]), blocked: set(&["USR1"]), ..running() };
     says(
         &here,
         &[
@@ -167,8 +187,12 @@ fn an_orphaned_group_is_not_stopped_by_the_terminals_signals() {
 
 #[test]
 fn a_tracer_sees_all_but_kill_and_what_is_blocked_first() {
-    let situation =
-        Situation { tracer: process(9, "gdb\n"), blocked: set(&["USR1"]), ignored: set(&["INT"]), ..running() };
+    let situation = Situation {
+        tracer: process(9, "gdb\n"),
+        blocked: set(&["USR1"]),
+        ignored: set(&["INT"]),
+        ..running()
+    };
     let sentence = "would be shown to its tracer 9 (gdb\\x0a) first, which decides";
     says(
         &situation,
@@ -184,7 +208,12 @@ fn a_tracer_sees_all_but_kill_and_what_is_blocked_first() {
 
 #[test]
 fn an_uninterruptible_sleep_delays_all_that_does_not_terminate() {
-    let situation = Situation { sleep: Sleep::All, caught: set(&["USR1"]), ignored: set(&["INT"]), ..running() };
+    let situation = Situation {
+        sleep: Sleep::All,
+        caught: set(&["USR1"]),
+        ignored: set(&["INT"]),
+        ..running()
+    };
     says(
         &situation,
         &[
@@ -208,7 +237,12 @@ fn an_uninterruptible_sleep_delays_all_that_does_not_terminate() {
 
 #[test]
 fn sigwait_may_take_what_is_not_blocked() {
-    let situation = Situation { awaited: !set(&["USR1"]), caught: set(&["HUP"]), blocked: set(&["USR1"]), ..running() };
+    let situation = Situation {
+        awaited: !set(&["USR1"]),
+        caught: set(&["HUP"]),
+        blocked: set(&["USR1"]),
+        ..running()
+    };
     says(
         &situation,
         &[
@@ -225,12 +259,18 @@ fn sigwait_may_take_what_is_not_blocked() {
 #[test]
 fn a_kernel_thread_ignores_even_kill() {
     let situation = Situation { ignored: !SignalSet::default(), ..running() };
-    says(&situation, &[("KILL", "would be ignored"), ("STOP", "would be ignored"), ("TERM", "would be ignored")]);
+    says(
+        &situation,
+        &[("KILL", "would be ignored"), ("STOP", "would be ignored"), ("TERM", "would be ignored")],
+    );
 }
 
 #[test]
 fn a_signal_that_may_not_be_sent_is_refused_with_the_reason_of_the_system() {
-    let forecast =
-        Forecast { signal: Some(Signal::TERM), effect: Effect::Refused(Errno::EPERM), perhaps_awaited: false };
+    let forecast = Forecast {
+        signal: Some(Signal::TERM),
+        effect: Effect::Refused(Errno::EPERM),
+        perhaps_awaited: false,
+    };
     assert_eq!(forecast.to_string(), "TERM cannot be sent: Operation not permitted");
 }

@@ -5,17 +5,38 @@ use crate::signal::{self, Signal};
 use crate::sys::Pid;
 
 fn set(names: &str) -> SignalSet {
-    names.split_whitespace().map(|name| signal::by_name(name.as_bytes()).unwrap().unwrap()).collect()
+    names
+        .split_whitespace()
+        .map(|name| signal::by_name(name.as_bytes()).unwrap().unwrap())
+        .collect()
 }
 
 #[test]
 fn an_object_a_process_and_a_line_a_signal() {
-    let thread =
-        Thread { id: Pid::new(71).unwrap(), state: b'S', blocked: set("INT"), pending: set(""), awaits: false };
-    let first = State { pid: 70, name: b"a".into(), ignored: set("HUP"), threads: vec![thread], ..State::default() };
-    let second = State { pid: 80, name: b"b".into(), blocked: set("HUP"), pending: set("HUP"), ..State::default() };
+    let thread = Thread {
+        id: Pid::new(71).unwrap(),
+        state: b'S',
+        blocked: set("INT"),
+        pending: set(""),
+        awaits: false,
+    };
+    let first = State {
+        pid: 70,
+        name: b"a".into(),
+        ignored: set("HUP"),
+        threads: vec![thread],
+        ..State::default()
+    };
+    let second = State {
+        pid: 80,
+        name: b"b".into(),
+        blocked: set("HUP"),
+        pending: set("HUP"),
+        ..State::default()
+    };
     let conditions = vec![None, Signal::new(1), Signal::new(2)];
-    let show = Show { processes: Vec::new(), all: false, conditions, form: Form::Json, threads: false };
+    let show =
+        Show { processes: Vec::new(), all: false, conditions, form: Form::Json, threads: false };
     assert_eq!(
         write(&show, &[first.clone(), second]),
         r#"[{"pid": 70, "name": "a", "signals": [

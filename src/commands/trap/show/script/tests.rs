@@ -32,7 +32,10 @@ fn ignored_signals_are_commands_in_the_order_of_their_numbers() {
 
 /// In the order of the numbers that most architectures have.
 #[test]
-#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")))]
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")
+))]
 fn what_only_the_process_can_set_is_a_comment() {
     let state = State {
         ignored: set("INT"),
@@ -43,9 +46,13 @@ fn what_only_the_process_can_set_is_a_comment() {
     };
     assert_eq!(
         write(&show(false, "", false), &state),
-        "trap -- '' INT\n# caught: USR1\n# caught: TERM\n# blocked: INT\n# blocked: USR2\n# pending: USR2\n"
+        "trap -- '' INT\n# caught: USR1\n# caught: TERM\n# blocked: INT\n# blocked: USR2\n# \
+         pending: USR2\n"
     );
-    assert_eq!(write(&show(false, "TERM USR2", false), &state), "# caught: TERM\n# blocked: USR2\n# pending: USR2\n");
+    assert_eq!(
+        write(&show(false, "TERM USR2", false), &state),
+        "# caught: TERM\n# blocked: USR2\n# pending: USR2\n"
+    );
 }
 
 #[test]
@@ -60,12 +67,20 @@ fn default_ones_are_shown_if_they_are_asked_for() {
 fn what_cannot_be_set_is_a_comment_and_only_there_if_asked_for_or_not_default() {
     let all = write(&show(true, "", false), &State::default());
     for absent in ["KILL", "STOP", "EXIT", "#"] {
-        let has = all.lines().any(|line| line.split(' ').next_back() == Some(absent) || line.starts_with(absent));
+        let has = all
+            .lines()
+            .any(|line| line.split(' ').next_back() == Some(absent) || line.starts_with(absent));
         assert!(!has, "{absent}: {all}");
     }
-    assert_eq!(write(&show(true, "KILL STOP", false), &State::default()), "# default: KILL\n# default: STOP\n");
+    assert_eq!(
+        write(&show(true, "KILL STOP", false), &State::default()),
+        "# default: KILL\n# default: STOP\n"
+    );
     // As kernel threads have it.
-    assert_eq!(write(&show(false, "", false), &ignoring("KILL INT")), "trap -- '' INT\n# ignored: KILL\n");
+    assert_eq!(
+        write(&show(false, "", false), &ignoring("KILL INT")),
+        "trap -- '' INT\n# ignored: KILL\n"
+    );
 }
 
 #[test]
@@ -77,13 +92,19 @@ fn what_the_system_does_not_tell_is_not_claimed() {
 }
 
 #[test]
-#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")))]
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")
+))]
 fn what_some_shell_does_not_know_can_be_read_by_all() {
     assert_eq!(
         write(&show(false, "", false), &ignoring("ABRT")),
         "trap -- '' ABRT 2>/dev/null || trap -- '' 6 2>/dev/null || :\n"
     );
-    assert_eq!(write(&show(false, "", false), &ignoring("PROF WINCH")), "trap -- '' PROF\ntrap -- '' WINCH\n");
+    assert_eq!(
+        write(&show(false, "", false), &ignoring("PROF WINCH")),
+        "trap -- '' PROF\ntrap -- '' WINCH\n"
+    );
 }
 
 #[test]
@@ -117,5 +138,8 @@ fn each_thread_has_comments_of_its_own() {
         "# pending: USR2\n# blocked by thread 70: USR1\n# blocked by thread 70: USR2\n\
          # pending for thread 70: USR1\n# blocked by thread 71: USR2\n"
     );
-    assert_eq!(write(&show(false, "", false), &state), "# blocked: USR2\n# pending: USR1\n# pending: USR2\n");
+    assert_eq!(
+        write(&show(false, "", false), &state),
+        "# blocked: USR2\n# pending: USR1\n# pending: USR2\n"
+    );
 }

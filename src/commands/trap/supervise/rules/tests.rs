@@ -7,23 +7,42 @@ use crate::sys::arguments::Word;
 const USER: Origin = Origin::Process(42);
 
 /// Judges a signal under the options of a command line; `leader` is of the session.
-fn judged(words: &[&str], name: &str, origin: Origin, leader: bool) -> (Option<String>, Option<Passed>) {
-    let strings: Vec<_> =
-        words.iter().chain(&["--", "true"]).map(|word| std::ffi::CString::new(*word).unwrap()).collect();
+fn judged(
+    words: &[&str],
+    name: &str,
+    origin: Origin,
+    leader: bool,
+) -> (Option<String>, Option<Passed>) {
+    let strings: Vec<_> = words
+        .iter()
+        .chain(&["--", "true"])
+        .map(|word| std::ffi::CString::new(*word).unwrap())
+        .collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-    let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &words) else { panic!("{words:?}") };
+    let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &words) else {
+        panic!("{words:?}")
+    };
     let verdict = judge(&run, named(name), origin, ToWhom::Command, &|| leader);
     (verdict.action.map(|action| String::from_utf8(action.to_vec()).unwrap()), verdict.passed)
 }
 
 fn named(name: &str) -> Signal {
-    signal::by_number(name.as_bytes()).unwrap_or_else(|| signal::by_name(name.as_bytes())).unwrap().unwrap()
+    signal::by_number(name.as_bytes())
+        .unwrap_or_else(|| signal::by_name(name.as_bytes()))
+        .unwrap()
+        .unwrap()
 }
 
 /// What is passed on, without more.
 fn plainly(name: &str) -> Passed {
     let ends = ["INT", "QUIT", "TERM"].contains(&name);
-    Passed { signal: named(name), delay: Duration::ZERO, outside_group: false, guarded: false, ends }
+    Passed {
+        signal: named(name),
+        delay: Duration::ZERO,
+        outside_group: false,
+        guarded: false,
+        ends,
+    }
 }
 
 #[test]
@@ -31,11 +50,23 @@ fn what_the_terminal_sends_has_reached_command() {
     for name in ["INT", "QUIT", "TSTP", "WINCH", "HUP", "CONT", "TTIN", "TTOU"] {
         assert_eq!(judged(&["-f"], name, Origin::Kernel, false), (None, None), "{name}");
         assert_eq!(judged(&["-f"], name, USER, false), (None, Some(plainly(name))), "{name}");
-        assert_eq!(judged(&["-f"], name, Origin::Process(0), false), (None, Some(plainly(name))), "{name}");
-        assert_eq!(judged(&["-f"], name, Origin::Queued, false), (None, Some(plainly(name))), "{name}");
-        // A process group of its own is not the foreground group that trap's is; and who reads there is not COMMAND.
+        assert_eq!(
+            judged(&["-f"], name, Origin::Process(0), false),
+            (None, Some(plainly(name))),
+            "{name}"
+        );
+        assert_eq!(
+            judged(&["-f"], name, Origin::Queued, false),
+            (None, Some(plainly(name))),
+            "{name}"
+        );
+        // A process group of its own is not the foreground group that trap's is; and who reads
+        // there is not COMMAND.
         let expected = Some(named(name)).filter(|_| !["TTIN", "TTOU"].contains(&name));
-        assert_eq!(judged(&["-g"], name, Origin::Kernel, false).1.map(|passed| passed.signal), expected);
+        assert_eq!(
+            judged(&["-g"], name, Origin::Kernel, false).1.map(|passed| passed.signal),
+            expected
+        );
     }
     // A timer that was set before exec is nobody else's.
     assert_eq!(judged(&["-f"], "ALRM", Origin::Kernel, false), (None, Some(plainly("ALRM"))));
@@ -58,7 +89,10 @@ fn with_trees_the_terminals_signals_go_to_those_outside_of_the_group() {
 fn an_action_takes_the_signals_place_unless_it_is_passed_on_too() {
     let action = Some("echo".to_owned());
     assert_eq!(judged(&["echo", "TERM"], "TERM", USER, false), (action.clone(), None));
-    assert_eq!(judged(&["-f", "echo", "TERM"], "TERM", USER, false), (action.clone(), Some(plainly("TERM"))));
+    assert_eq!(
+        judged(&["-f", "echo", "TERM"], "TERM", USER, false),
+        (action.clone(), Some(plainly("TERM")))
+    );
     assert_eq!(judged(&["echo", "INT"], "INT", Origin::Kernel, false), (action, None));
     assert_eq!(judged(&["echo", "INT"], "TERM", USER, false), (None, Some(plainly("TERM"))));
     // To ignore is COMMAND's affair.
@@ -110,29 +144,51 @@ fn the_schedules_first_signal_begins_it_too() {
 fn what_is_passed_on_before_libc_is_only_passed_on_after() {
     use proptest::collection::vec;
     use proptest::sample::select;
-    const WORDS: [&str; 12] = ["-k", "5", "-ek1", "-f", "-e", "echo", "HUP", "INT", "TERM", "CHLD", "EXIT", "64"];
-    let config = proptest::test_runner::Config { cases: 500, failure_persistence: None, ..Default::default() };
+    const WORDS: [&str; 12] =
+        ["-k", "5", "-ek1", "-f", "-e", "echo", "HUP", "INT", "TERM", "CHLD", "EXIT", "64"];
+    let config = proptest::test_runner::Config {
+        cases: 500,
+        failure_persistence: None,
+        ..Default::default()
+    };
     let plain_forms = std::cell::Cell::new(0);
     proptest::test_runner::TestRunner::new(config)
         .run(&vec(select(&WORDS[..]), 0..6), |words| {
-            let line: Vec<_> =
-                words.iter().chain(&["--", "true"]).map(|word| std::ffi::CString::new(*word).unwrap()).collect();
+            let line: Vec<_> = words
+                .iter()
+                .chain(&["--", "true"])
+                .map(|word| std::ffi::CString::new(*word).unwrap())
+                .collect();
             let line: Vec<Word> = line.iter().map(|string| Word::from(string.as_c_str())).collect();
             let Some(plain) = plain::parse(&line) else { return Ok(()) };
-            let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &line) else { panic!("{words:?}") };
+            let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &line) else {
+                panic!("{words:?}")
+            };
             plain_forms.set(plain_forms.get() + 1);
             let escalates = words.iter().any(|word| word.contains('k'));
             for signal in plain.passed_on.signals() {
                 let name = signal.name().to_string();
                 let ends = ["INT", "QUIT", "TERM"].contains(&name.as_str());
                 assert!(!(ends && escalates), "it begins the schedule: {words:?} {name}");
-                let passed = Passed { signal, delay: Duration::ZERO, outside_group: false, guarded: false, ends };
+                let passed = Passed {
+                    signal,
+                    delay: Duration::ZERO,
+                    outside_group: false,
+                    guarded: false,
+                    ends,
+                };
                 for origin in [USER, Origin::Process(0), Origin::Queued] {
                     let verdict = judge(&run, signal, origin, ToWhom::Command, &|| true);
-                    assert_eq!(verdict, Verdict { action: None, passed: Some(passed) }, "{words:?} {name}");
+                    assert_eq!(
+                        verdict,
+                        Verdict { action: None, passed: Some(passed) },
+                        "{words:?} {name}"
+                    );
                 }
             }
-            assert!(plain.passed_on.contains(named("USR1")) && !plain.passed_on.contains(named("CHLD")));
+            assert!(
+                plain.passed_on.contains(named("USR1")) && !plain.passed_on.contains(named("CHLD"))
+            );
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
