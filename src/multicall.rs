@@ -10,13 +10,11 @@ use anyhow::{Context, Result};
 use clap::error::ErrorKind as ClapError;
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use crate::cli::conformance::STRICT_VARIABLE;
 use crate::cli::declaration::Applet;
 use crate::cli::{Status, report};
 use crate::commands::{self, APPLETS};
-use crate::sys::arguments::{CommandLine, Word};
-use crate::sys::environment::Environment;
-use crate::sys::{BeforeLibc, Describe, Errno};
+use crate::sys::arguments::Word;
+use crate::sys::{Describe, Errno};
 
 /// The name of the binary itself.
 pub const NAME: &str = "sigkit";
@@ -38,29 +36,6 @@ pub fn run(words: &[Word]) -> Status {
                 Status::NOT_FOUND
             }
         },
-    }
-}
-
-/// Runs what can be run before libc has started; None for all else (see
-/// [`commands::kill::run_before_libc`] and [`commands::trap::before_libc`]).
-#[inline]
-pub fn run_before_libc(
-    line: CommandLine,
-    environment: Environment,
-    before_libc: BeforeLibc,
-) -> Option<Status> {
-    if environment.value(STRICT_VARIABLE).is_some() {
-        return None;
-    }
-    let (name, line) = match (file_name(line.words().first()?.bytes()), line.words()) {
-        (b"sigkit", [_, own @ ..]) => (own.first()?.bytes(), line.last(own.len())),
-        (name, _) => (name, line),
-    };
-    match name {
-        b"kill" => commands::kill::run_before_libc(line.words()),
-        #[cfg(any(target_os = "linux", target_os = "android"))]
-        b"sigtrap" | b"trap" => commands::trap::before_libc::run(line, environment, before_libc),
-        _ => None,
     }
 }
 

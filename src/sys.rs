@@ -22,21 +22,6 @@ use std::num::NonZeroI32;
 
 pub use nix::errno::Errno;
 
-/// What shows that libc has not started yet (`src/main.rs`): there is one thread, and nothing has
-/// been handed on.
-pub struct BeforeLibc(());
-
-impl BeforeLibc {
-    /// What shows it.
-    ///
-    /// # Safety
-    ///
-    /// It must be so, and this be called once.
-    pub unsafe fn new() -> BeforeLibc {
-        BeforeLibc(())
-    }
-}
-
 /// A process ID or process group ID: 1 up to the highest pid_t.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pid(NonZeroI32);

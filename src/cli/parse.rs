@@ -8,7 +8,6 @@
 use std::fmt::Display;
 
 use super::declaration::{Arity, OptionRow, OptionTable, Takes};
-use crate::signal::{self, SignalOrNull, Unknown};
 use crate::sys::arguments::Word;
 
 /// A wrong command line: nothing was done.
@@ -25,52 +24,6 @@ impl UsageError {
     pub fn new(subject: &[u8], reason: impl Display) -> UsageError {
         UsageError { subject: subject.to_vec(), reason: reason.to_string() }
     }
-}
-
-/// What a parser answers when the command line is wrong.
-///
-/// Before libc has started nothing can be allocated and no table with pointers be read (see
-/// `src/main.rs`): there the same parser runs with [`StartAnew`] as its answer, gives up where it
-/// would need either, and libc starts.
-pub trait Misuse: Sized {
-    /// Whether libc has not started yet.
-    const BEFORE_LIBC: bool;
-
-    /// An answer about one word.
-    fn about(subject: &[u8], reason: impl Display) -> Self;
-}
-
-impl Misuse for UsageError {
-    const BEFORE_LIBC: bool = false;
-
-    #[cold]
-    fn about(subject: &[u8], reason: impl Display) -> UsageError {
-        UsageError::new(subject, reason)
-    }
-}
-
-/// The answer of a parser that gives up before libc has started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StartAnew;
-
-impl Misuse for StartAnew {
-    const BEFORE_LIBC: bool = true;
-
-    fn about(_subject: &[u8], _reason: impl Display) -> StartAnew {
-        StartAnew
-    }
-}
-
-/// [`signal::by_name`], where libc has started or is not needed.
-///
-/// # Errors
-///
-/// Libc has not started, and is needed.
-pub fn signal_by_name<E: Misuse>(name: &[u8]) -> Result<Result<SignalOrNull, Unknown>, E> {
-    if E::BEFORE_LIBC && signal::needs_real_time_range(name) {
-        return Err(E::about(name, "the range of the real-time signals is libc's to tell"));
-    }
-    Ok(signal::by_name(name))
 }
 
 /// An option that was read.
@@ -91,21 +44,19 @@ pub type Words<'a> = std::slice::Iter<'a, Word<'a>>;
 /// # Errors
 ///
 /// No such option, more than one by that prefix, a value missing, a value where none is taken.
-pub fn long_option<'a, E: Misuse>(
+pub fn long_option<'a>(
     table: &OptionTable,
     word: &'a [u8],
     following: &mut Words<'a>,
-) -> Result<Given<'a>, E> {
-    if E::BEFORE_LIBC {
-        return Err(E::about(word, "the words of the options lie behind pointers"));
-    }
+) -> Result<Given<'a>, UsageError> {
     let name_end = word.iter().position(|byte| *byte == b'=').unwrap_or(word.len());
     let (name, attached) = word.split_at(name_end);
-    let index = find_word(table.rows, &name[2..]).map_err(|reason| E::about(name, reason))?;
+    let index =
+        find_word(table.rows, &name[2..]).map_err(|reason| UsageError::new(name, reason))?;
     let takes = &table.rows[index].takes;
     let attached = attached.strip_prefix(b"=");
     if let (Some(_), Takes::Nothing) = (attached, takes) {
-        return Err(E::about(name, "takes no value"));
+        return Err(UsageError::new(name, "takes no value"));
     }
     let values = values(takes.arity(), attached, following)
         .map_err(|missing| missing_value(takes, missing, name))?;
@@ -145,11 +96,11 @@ fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
 ///
 /// A value is missing.
 #[inline]
-pub fn letter<'a, E: Misuse>(
+pub fn letter<'a>(
     table: &OptionTable,
     letters: &'a [u8],
     following: &mut Words<'a>,
-) -> Option<Result<(Given<'a>, &'a [u8]), E>> {
+) -> Option<Result<(Given<'a>, &'a [u8]), UsageError>> {
     let (letter, rest) = letters.split_first()?;
     let option = table.by_letter(*letter)?;
     let index = usize::from(option.index);
@@ -161,10 +112,7 @@ pub fn letter<'a, E: Misuse>(
     let attached = (!rest.is_empty()).then(|| rest.strip_prefix(b"=").unwrap_or(rest));
     Some(match values(option.arity, attached, following) {
         Ok(values) => Ok((Given { index, values }, &rest[rest.len()..])),
-        Err(missing) => Err(match E::BEFORE_LIBC {
-            true => E::about(letters, ""),
-            false => missing_value(&table.rows[index].takes, missing, &[b'-', *letter]),
-        }),
+        Err(missing) => Err(missing_value(&table.rows[index].takes, missing, &[b'-', *letter])),
     })
 }
 
@@ -177,9 +125,8 @@ fn values<'a>(
 ) -> Result<[Option<&'a [u8]>; 2], usize> {
     let mut given = [attached, None];
     if let Arity::Words(wanted) = arity {
-        // (std's skip() is a function that lies far from this one.)
-        for (place, value) in given.iter_mut().enumerate() {
-            if value.is_none() && place < usize::from(wanted) {
+        for (place, value) in given.iter_mut().enumerate().take(usize::from(wanted)) {
+            if value.is_none() {
                 *value = Some(following.next().ok_or(place)?.bytes());
             }
         }
@@ -188,6 +135,6 @@ fn values<'a>(
 }
 
 #[cold]
-fn missing_value<E: Misuse>(takes: &Takes, place: usize, option: &[u8]) -> E {
-    E::about(option, format_args!("{} is missing", takes.values()[place].name))
+fn missing_value(takes: &Takes, place: usize, option: &[u8]) -> UsageError {
+    UsageError::new(option, format_args!("{} is missing", takes.values()[place].name))
 }

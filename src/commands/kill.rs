@@ -18,7 +18,7 @@ pub mod strict;
 
 use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::{Applet, Operands};
-use crate::cli::parse::{StartAnew, UsageError};
+use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
 use crate::cli::{Status, names, report};
 use crate::process::situation::Named;
@@ -69,22 +69,6 @@ pub fn run(words: &[Word]) -> Status {
         (Err(error), Conformance::Extended) => report::usage_error(NAME, &error, "kill --help"),
         // Strict mode has no --help.
         (Err(error), Conformance::Posix(_)) => report::usage_error(NAME, &error, "man kill"),
-    }
-}
-
-/// Runs the plain forms of kill (a signal to process IDs and groups, `-l`, `-l NUMBER`) before libc
-/// has started.
-///
-/// None for all else, and where something fails: then libc starts and [`run`] runs, which goes on
-/// where this stopped. Strict mode starts libc in any case. Nothing in here may allocate, use
-/// thread-local storage, call memcpy(3) and its like, or read a pointer from a table.
-#[inline]
-pub fn run_before_libc(words: &[Word]) -> Option<Status> {
-    match args::parse::<StartAnew>(words.get(1..)?).ok()? {
-        Command::Send(send) => send::execute_before_libc(&send),
-        Command::Decode(decode) => list::decode_before_libc(&decode),
-        Command::List { target: None, .. } => list::names_before_libc(),
-        _ => None,
     }
 }
 

@@ -2,15 +2,11 @@
 //!
 //! `args` makes a [`args::Command`] of the words without touching the world. A program is run by
 //! `execute`, which becomes the program, unless there is something to do while it runs: then
-//! `supervise` starts it and stays. `show` tells dispositions. `plain` makes a value of the command
-//! lines that run before libc has started, and `before_libc` does.
+//! `supervise` starts it and stays. `show` tells dispositions.
 
 pub mod args;
-#[cfg(any(target_os = "linux", target_os = "android"))]
-pub mod before_libc;
 pub mod execute;
 pub mod options;
-pub mod plain;
 pub mod show;
 pub mod supervise;
 
@@ -19,6 +15,7 @@ use crate::cli::declaration::{Applet, Operands};
 use crate::cli::{Status, names, report};
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
+use crate::sys::start::Begun;
 use args::{Command, Wrong};
 
 /// The name in diagnostics.
@@ -56,12 +53,21 @@ Exit status: that of COMMAND; 124 timed out, 125 a wrong command line,
 
 /// Runs trap on the words of its command line.
 pub fn run(words: &[Word]) -> Status {
+    run_with(words, None)
+}
+
+/// Goes on with a COMMAND that was started already: [`run`] of the same words would have started it.
+pub fn go_on(words: &[Word], begun: Begun) -> Status {
+    run_with(words, Some(begun))
+}
+
+fn run_with(words: &[Word], begun: Option<Begun>) -> Status {
     let words = words.get(1..).unwrap_or_default();
     let parsed = Conformance::choose(Environment::own().value(STRICT_VARIABLE), words)
         .map_err(|error| Wrong::usage(error, words))
         .and_then(|(conformance, words)| args::parse(conformance, words));
     match parsed {
-        Ok(Command::Run(run)) if run.supervises() => supervise::supervise(&run),
+        Ok(Command::Run(run)) if run.supervises() => supervise::supervise(&run, begun),
         Ok(Command::Run(run)) => execute::execute(&run),
         Ok(Command::Show(show)) => show::show(&show),
         Ok(Command::List(conformance)) => names::show(NAME, conformance),

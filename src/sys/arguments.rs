@@ -87,14 +87,4 @@ impl<'a> CommandLine<'a> {
     pub fn words(self) -> &'a [Word<'a>] {
         self.0
     }
-
-    /// The last `count` words, or all.
-    pub fn last(self, count: usize) -> CommandLine<'a> {
-        CommandLine(&self.0[self.0.len().saturating_sub(count)..])
-    }
-
-    /// The words as execve(2) takes them, a null pointer behind the last; None if there is no word.
-    pub(super) fn pointers(self) -> Option<*const *const c_char> {
-        (!self.0.is_empty()).then_some(self.0.as_ptr().cast())
-    }
 }

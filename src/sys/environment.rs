@@ -36,11 +36,6 @@ impl Environment {
         Environment(OWN.load(Ordering::Relaxed))
     }
 
-    /// Its strings as execve(2) takes them, a null pointer behind the last; or a null pointer.
-    pub(super) fn pointers(self) -> *const *const c_char {
-        self.0
-    }
-
     /// Its strings, `NAME=value` each.
     pub fn strings(self) -> impl Iterator<Item = *const c_char> {
         let mut strings = self.0;

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::mem::MaybeUninit;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nix::errno::Errno;
 
@@ -11,10 +10,6 @@ use crate::signal::native::ShortName;
 
 /// What is gathered before it is written: kill -l and kill -L fit, so that each is one write(2).
 const CAPACITY: usize = 2048;
-
-/// How much of the output was written before libc started. What starts anew then prints the same
-/// once more, behind it.
-static WRITTEN_BEFORE_LIBC: AtomicUsize = AtomicUsize::new(0);
 
 /// Standard output. Nothing of it is lost in silence: [`Output::flush`] gives the first error.
 pub struct Output {
@@ -30,9 +25,6 @@ impl Default for Output {
 }
 
 impl Output {
-    /// So many lines with a signal's name are gathered before anything is written.
-    pub const NAMES_GATHERED: usize = CAPACITY / (ShortName::LONGEST + 1);
-
     /// Standard output with nothing written yet.
     #[inline(always)]
     pub const fn new() -> Output {
@@ -109,12 +101,6 @@ impl Output {
         }
     }
 
-    /// Writes what was gathered, before libc starts; see [`write_before_libc`].
-    #[inline]
-    pub fn flush_before_libc(&self) -> bool {
-        write_before_libc(self.gathered())
-    }
-
     fn gathered(&self) -> &[u8] {
         // SAFETY: `length` bytes were written to the buffer.
         unsafe { std::slice::from_raw_parts(self.buffer.as_ptr().cast(), self.length) }
@@ -130,10 +116,7 @@ impl Output {
     #[cold]
     #[inline(never)]
     fn write_out(&mut self) {
-        let written = WRITTEN_BEFORE_LIBC.load(Ordering::Relaxed);
-        let skipped = written.min(self.length);
-        WRITTEN_BEFORE_LIBC.store(written - skipped, Ordering::Relaxed);
-        let result = write_all(1, &self.gathered()[skipped..]);
+        let result = write_all(1, self.gathered());
         self.length = 0;
         self.error = self.error.or(result.err());
     }
@@ -144,23 +127,6 @@ impl fmt::Write for Output {
         self.write(text.as_bytes());
         Ok(())
     }
-}
-
-/// Writes to standard output, once, before libc starts. False if that fails: then the command is to
-/// start anew, print the same, and report the error; what could be written is not written again.
-#[inline]
-pub fn write_before_libc(bytes: &[u8]) -> bool {
-    let mut written = 0;
-    while let Some(rest @ [_, ..]) = bytes.get(written..) {
-        match raw::write(1, rest) {
-            Ok(count) if count > 0 => written += count,
-            _ => {
-                WRITTEN_BEFORE_LIBC.store(written, Ordering::Relaxed);
-                return false;
-            }
-        }
-    }
-    true
 }
 
 /// Writes to standard error; when that fails there is nobody left to tell.

@@ -4,8 +4,6 @@
 //! blocked signals.
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub mod before_libc;
-#[cfg(any(target_os = "linux", target_os = "android"))]
 mod child;
 mod search;
 
@@ -120,11 +118,9 @@ pub enum NotStarted {
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub use before_libc::begun;
-#[cfg(any(target_os = "linux", target_os = "android"))]
 pub use child::start;
 
-/// A program that was started before libc had started (`src/main.rs`).
+/// A program that was started before libc had started.
 pub struct Begun {
     /// Its process.
     pub command: Pid,
@@ -132,12 +128,6 @@ pub struct Begun {
     pub inherited: Inherited,
     /// The signal for which libc was started; None if none could be taken.
     pub taken: Option<Taken>,
-}
-
-/// What was begun before libc had started: on this system nothing.
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
-pub fn begun() -> Option<Begun> {
-    None
 }
 
 /// Starts a program in a new process, which is for supervising alone ([`disposition::CAN_WAIT`]).

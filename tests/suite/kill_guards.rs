@@ -314,10 +314,8 @@ fn terminal_of_another_devpts(directory: &Path) -> Option<OpenptyResult> {
     let master = open("ptmx");
     let unlocked: libc::c_int = 0;
     // SAFETY: TIOCSPTLCK reads an integer.
-    assert_eq!(
-        unsafe { libc::ioctl(master.as_raw_fd(), libc::TIOCSPTLCK, &raw const unlocked) },
-        0
-    );
+    let result = unsafe { libc::ioctl(master.as_raw_fd(), libc::TIOCSPTLCK, &raw const unlocked) };
+    assert_eq!(result, 0);
     Some(OpenptyResult { slave: open("0").into(), master: master.into() })
 }
 
@@ -1081,8 +1079,8 @@ fn interrupted(words: &[&str], call: libc::c_long, time: usize, meanwhile: impl 
         );
         let information = ptrace::syscall_info(pid).expect("Linux 5.3");
         match information.op {
-            // SAFETY: op tells which member of the union is there.
             libc::PTRACE_SYSCALL_INFO_ENTRY => {
+                // SAFETY: op tells which member of the union is there.
                 entered = unsafe { information.u.entry.nr } as libc::c_long
             }
             _ => times += usize::from(entered == call),

@@ -22,7 +22,6 @@ mod kill_tree;
 mod layers;
 mod manuals;
 mod namespace;
-mod object_code;
 mod packaging;
 mod peers;
 mod property;

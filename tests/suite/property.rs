@@ -1,8 +1,6 @@
 //! Over random command lines from a nasty vocabulary: no signal goes to a target that no operand
-//! named, nothing panics, and the exit status is never 0 when something failed; what trap does
-//! before libc has started is what it would do after.
+//! named, nothing panics, and the exit status is never 0 when something failed.
 
-use std::cell::Cell;
 use std::ffi::CString;
 
 use proptest::collection::vec;
@@ -14,10 +12,6 @@ use sigkit::cli::conformance::{Conformance, Level};
 use sigkit::commands::kill;
 use sigkit::commands::kill::args::{Command, Send};
 use sigkit::commands::kill::operand::{self, Operand};
-use sigkit::commands::trap;
-use sigkit::commands::trap::args::{Setting, WaitAll};
-use sigkit::commands::trap::plain;
-use sigkit::signal::Signal;
 use sigkit::sys::arguments::Word;
 
 /// What peers have stumbled over. `@` stands for a living process, `#` for a dead one.
@@ -252,103 +246,6 @@ fn no_bytes_make_the_parsers_panic_or_a_number_wrap() {
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
-}
-
-/// Words of trap's command line: the first ones are those of the plain forms.
-const TRAP_VOCABULARY: &[&str] = &[
-    "-k",
-    "5",
-    "-k5",
-    "-k=1.5s",
-    "-e",
-    "-f",
-    "-ef",
-    "-ek5",
-    "",
-    "-",
-    "echo",
-    "HUP",
-    "sigint",
-    "EXIT",
-    "0",
-    "15",
-    "CHLD",
-    "KILL",
-    "STOP",
-    "64",
-    "65",
-    "RTMIN",
-    "RTMAX-1",
-    "NOPE",
-    "SIGSIGHUP",
-    "-1",
-    "-k5x",
-    "-kx",
-    "-kk",
-    "-x",
-    "-l",
-    "-p",
-    "-P1",
-    "-a",
-    "-g",
-    "-r",
-    "-w",
-    "-w5",
-    "-v",
-    "-t",
-    "-t5",
-    "-m",
-    "TERM:QUIT",
-    "-hx",
-    "-V",
-    "--on",
-    "HUP=echo",
-    "--block",
-    "--init",
-    "--posix",
-    "--tree",
-    "--kill-after=5",
-    "--",
-    "---",
-    "x",
-];
-
-#[test]
-fn what_trap_runs_before_libc_is_what_it_would_run_after() {
-    let plain_forms = Cell::new(0);
-    let lines = (vec(select(TRAP_VOCABULARY), 0..6), vec(select(&["--", "x"][..]), 0..3));
-    runner(20_000)
-        .run(&lines, |(own, command)| {
-            let line: Vec<&str> = own.iter().copied().chain(command).collect();
-            let strings: Vec<CString> =
-                line.iter().map(|word| CString::new(*word).expect("no NUL")).collect();
-            let words: Vec<Word> =
-                strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-            let Some(plain) = plain::parse(&words) else { return Ok(()) };
-            plain_forms.set(plain_forms.get() + 1);
-            let run = match trap::args::parse(Conformance::Extended, &words) {
-                Ok(trap::args::Command::Run(run)) => run,
-                other => panic!("{line:?}: {other:?}"),
-            };
-            assert_eq!(plain.command, run.command, "{line:?}");
-            assert_eq!(plain.dispositions, run.dispositions(), "{line:?}");
-            assert_eq!(plain.supervises, run.supervises(), "{line:?}");
-            let acts_on_child = matches!(run.settings.get(&Signal::CHLD), Some(Setting::Action(_)));
-            assert_eq!(plain.acts_at_exit, run.at_exit.is_some() || acts_on_child, "{line:?}");
-            // What is done before COMMAND runs, when it has exited, or at a certain time.
-            assert!(
-                run.block.is_empty() && run.unblock.is_empty() && run.die_with_parent.is_none(),
-                "{line:?}"
-            );
-            assert!(
-                !run.group && !run.reap && run.wait_all == WaitAll::Not && !run.verbose,
-                "{line:?}"
-            );
-            assert!(run.timeout.is_none(), "{line:?}");
-            Ok(())
-        })
-        .unwrap_or_else(|error| panic!("{error}"));
-    assert!(plain_forms.get() > 200, "{plain_forms:?}");
 }
 
 /// The built binary, with every system call that sends a signal recorded and not carried out.

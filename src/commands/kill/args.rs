@@ -14,7 +14,7 @@ use super::options::{Key, LIST_TARGETS, OPTIONS};
 use super::selector::Selector;
 use crate::cli::conformance::Conformance;
 use crate::cli::duration::{self, Bare};
-use crate::cli::parse::{self, Given, Misuse, Words};
+use crate::cli::parse::{self, Given, UsageError, Words};
 use crate::cli::schedule::{self, FollowUp};
 use crate::signal::headers::Table;
 use crate::signal::{self, Signal, SignalOrNull, Unknown, target};
@@ -240,7 +240,7 @@ struct Draft<'a> {
 /// # Errors
 ///
 /// The command line is wrong; nothing may be sent.
-pub fn parse<'a, E: Misuse>(words: &'a [Word<'a>]) -> Result<Command<'a>, E> {
+pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
     let mut draft = Draft {
         mode: Mode::Send,
         mode_option: "",
@@ -271,14 +271,14 @@ pub fn parse<'a, E: Misuse>(words: &'a [Word<'a>]) -> Result<Command<'a>, E> {
                 }
                 draft.choose(numeric_option(word)?, word, word)?;
             }
-            [b'-', name @ ..] if !name.is_empty() => match parse::signal_by_name::<E>(name)? {
+            [b'-', name @ ..] if !name.is_empty() => match signal::by_name(name) {
                 Ok(signal) => draft.choose(signal, word, word)?,
                 Err(Unknown::Name) => {
                     if let Some(command) = draft.take_letters(word, &mut rest)? {
                         return Ok(command);
                     }
                 }
-                Err(unknown) => return Err(E::about(word, unknown)),
+                Err(unknown) => return Err(UsageError::new(word, unknown)),
             },
             _ => return draft.finish(operands),
         }
@@ -287,14 +287,14 @@ pub fn parse<'a, E: Misuse>(words: &'a [Word<'a>]) -> Result<Command<'a>, E> {
 
 /// `-9` where no signal is chosen yet. POSIX gives a first -N to the signals: a group is never
 /// meant.
-fn numeric_option<E: Misuse>(word: &[u8]) -> Result<SignalOrNull, E> {
+fn numeric_option(word: &[u8]) -> Result<SignalOrNull, UsageError> {
     match signal::by_number(&word[1..]) {
         Some(Ok(signal)) => Ok(signal),
-        Some(Err(unknown)) => Err(E::about(
+        Some(Err(unknown)) => Err(UsageError::new(
             word,
             format_args!("{unknown}; for a process group, write: kill -- {}", Digits(word)),
         )),
-        None => Err(E::about(word, "neither a signal number nor an option")),
+        None => Err(UsageError::new(word, "neither a signal number nor an option")),
     }
 }
 
@@ -308,12 +308,12 @@ impl fmt::Display for Digits<'_> {
 }
 
 /// The value of `-s`, `-n` and `--timeout`: a name or a number.
-fn signal_value<E: Misuse>(word: &[u8]) -> Result<SignalOrNull, E> {
+fn signal_value(word: &[u8]) -> Result<SignalOrNull, UsageError> {
     match signal::by_number(word) {
         Some(signal) => signal,
-        None => parse::signal_by_name::<E>(word)?,
+        None => signal::by_name(word),
     }
-    .map_err(|unknown| E::about(word, unknown))
+    .map_err(|unknown| UsageError::new(word, unknown))
 }
 
 /// An integer in decimal digits, if it fits; below 0 only where that is meant.
@@ -328,23 +328,26 @@ fn integer(word: &[u8], negative: bool) -> Option<i32> {
 
 impl<'a> Draft<'a> {
     /// Chooses the signal: by the word that the user wrote, or by the option `option`.
-    fn choose<E: Misuse>(
+    fn choose(
         &mut self,
         signal: SignalOrNull,
         spelled: &[u8],
         option: &'a [u8],
-    ) -> Result<(), E> {
+    ) -> Result<(), UsageError> {
         if self.signal.is_some() {
-            return Err(E::about(spelled, "a signal is already chosen; only one can be sent"));
+            return Err(UsageError::new(
+                spelled,
+                "a signal is already chosen; only one can be sent",
+            ));
         }
         self.signal = Some(signal);
         self.sending_option = self.sending_option.or(Some(option));
         Ok(())
     }
 
-    fn set_mode<E: Misuse>(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), E> {
+    fn set_mode(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), UsageError> {
         if self.mode_option == option {
-            return Err(E::about(option.as_bytes(), GIVEN_TWICE));
+            return Err(UsageError::new(option.as_bytes(), GIVEN_TWICE));
         }
         if self.mode != Mode::Send {
             return Err(cannot_combine(option.as_bytes(), self.mode_option));
@@ -354,7 +357,7 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn choose_scope<E: Misuse>(&mut self, scope: Scope) -> Result<(), E> {
+    fn choose_scope(&mut self, scope: Scope) -> Result<(), UsageError> {
         if self.send.options().scope != Scope::Target && self.send.options().scope != scope {
             return Err(cannot_combine(
                 scope.option().as_bytes(),
@@ -366,21 +369,21 @@ impl<'a> Draft<'a> {
     }
 
     /// Letters in one word. None of them counts unless all do.
-    fn take_letters<E: Misuse>(
+    fn take_letters(
         &mut self,
         word: &'a [u8],
         following: &mut Words<'a>,
-    ) -> Result<Option<Command<'a>>, E> {
+    ) -> Result<Option<Command<'a>>, UsageError> {
         let mut letters = &word[1..];
         while !letters.is_empty() {
             let (given, rest) = parse::letter(&OPTIONS, letters, following)
-                .unwrap_or_else(|| Err(E::about(word, "neither a signal nor an option")))?;
+                .unwrap_or_else(|| Err(UsageError::new(word, "neither a signal nor an option")))?;
             let spelled = [b'-', letters[0]];
             if let Some(command) = self.take(&given, &spelled)? {
                 // -hx is a mistake, not a question.
-                return match parse::letter::<E>(&OPTIONS, rest, &mut following.clone()) {
+                return match parse::letter(&OPTIONS, rest, &mut following.clone()) {
                     None if !rest.is_empty() => {
-                        Err(E::about(word, "neither a signal nor an option"))
+                        Err(UsageError::new(word, "neither a signal nor an option"))
                     }
                     _ => Ok(Some(command)),
                 };
@@ -391,19 +394,16 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes one option over; gives a command if it ends the reading.
-    fn take<E: Misuse>(
+    fn take(
         &mut self,
         given: &Given<'a>,
         spelled: &[u8],
-    ) -> Result<Option<Command<'a>>, E> {
+    ) -> Result<Option<Command<'a>>, UsageError> {
         let value = |place: usize| given.values[place].unwrap_or_default();
         let sending = |draft: &mut Draft<'a>, option: &'a str| {
             draft.sending_option = draft.sending_option.or(Some(option.as_bytes()))
         };
         let key = Key::at(given.index);
-        if E::BEFORE_LIBC && !matches!(key, Key::Signal | Key::List) {
-            return Err(E::about(spelled, "more than the plain forms needs libc"));
-        }
         match key {
             Key::Signal => self.choose(signal_value(value(0))?, spelled, b"-s")?,
             Key::List => self.set_mode(Mode::List(given.values[0]), "-l")?,
@@ -412,7 +412,7 @@ impl<'a> Draft<'a> {
             Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, "-t")?,
             Key::ProcessState => {
                 let pid = integer(value(0), false).and_then(Pid::new);
-                let pid = pid.ok_or_else(|| E::about(value(0), "not a process ID"))?;
+                let pid = pid.ok_or_else(|| UsageError::new(value(0), "not a process ID"))?;
                 self.set_mode(Mode::ProcessState(pid), "-d")?;
             }
             Key::Target if value(0) == LIST_TARGETS.as_bytes() => self.targets = true,
@@ -420,25 +420,25 @@ impl<'a> Draft<'a> {
                 let known = std::str::from_utf8(value(0)).ok().and_then(target::find);
                 let table = known.ok_or_else(|| unknown_target(value(0)))?;
                 if self.target.replace(Foreign { table, spelled: value(0) }).is_some() {
-                    return Err(E::about(spelled, GIVEN_TWICE));
+                    return Err(UsageError::new(spelled, GIVEN_TWICE));
                 }
             }
             Key::Queue => {
                 let number = integer(value(0), true);
                 let number = number.ok_or_else(|| {
-                    E::about(
+                    UsageError::new(
                         value(0),
                         "the value must be an integer from -2147483648 to 2147483647",
                     )
                 })?;
                 if self.send.options_mut().value.replace(number).is_some() {
-                    return Err(E::about(spelled, GIVEN_TWICE));
+                    return Err(UsageError::new(spelled, GIVEN_TWICE));
                 }
                 sending(self, "-q");
             }
             Key::Timeout => {
                 let after = duration::parse_as(value(0), Bare::Milliseconds);
-                let after = after.ok_or_else(|| E::about(value(0), duration::EXPECTED))?;
+                let after = after.ok_or_else(|| UsageError::new(value(0), duration::EXPECTED))?;
                 self.send
                     .options_mut()
                     .follow_ups
@@ -446,19 +446,20 @@ impl<'a> Draft<'a> {
                 sending(self, "--timeout");
             }
             Key::Schedule => {
-                let schedule =
-                    schedule::parse(value(0)).map_err(|(part, reason)| E::about(part, reason))?;
+                let schedule = schedule::parse(value(0))
+                    .map_err(|(part, reason)| UsageError::new(part, reason))?;
                 self.choose(schedule.first, spelled, b"-k")?;
                 self.send.options_mut().follow_ups.extend(schedule.follow_ups);
             }
             Key::Wait => {
                 if self.send.options().wait != Wait::Not {
-                    return Err(E::about(spelled, GIVEN_TWICE));
+                    return Err(UsageError::new(spelled, GIVEN_TWICE));
                 }
                 self.send.options_mut().wait = match given.values[0] {
                     None => Wait::Forever,
                     Some(time) => Wait::AtMost(
-                        duration::parse(time).ok_or_else(|| E::about(time, duration::EXPECTED))?,
+                        duration::parse(time)
+                            .ok_or_else(|| UsageError::new(time, duration::EXPECTED))?,
                     ),
                 };
                 sending(self, "-w");
@@ -471,20 +472,23 @@ impl<'a> Draft<'a> {
             Key::RequireHandler => self.send.options_mut().require_handler = true,
             Key::Verbose => self.send.options_mut().verbose = true,
             Key::GroupOf | Key::SessionOf | Key::ForegroundOf | Key::Pidfile => {
-                let selector =
-                    Selector::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
+                let selector = Selector::parse(key, value(0))
+                    .map_err(|reason| UsageError::new(value(0), reason))?;
                 self.send.options_mut().selectors.push(selector);
             }
             Key::IfName | Key::IfUser | Key::StartedBefore | Key::StartedAfter => {
-                let guard =
-                    Guard::parse(key, value(0)).map_err(|reason| E::about(value(0), reason))?;
+                let guard = Guard::parse(key, value(0))
+                    .map_err(|reason| UsageError::new(value(0), reason))?;
                 if self.send.options().guards.iter().any(|other| other.option() == guard.option()) {
-                    return Err(E::about(spelled, GIVEN_TWICE));
+                    return Err(UsageError::new(spelled, GIVEN_TWICE));
                 }
                 self.send.options_mut().guards.push(guard);
             }
             Key::Posix => {
-                return Err(E::about(spelled, "must stand in full, and first: kill --posix ..."));
+                return Err(UsageError::new(
+                    spelled,
+                    "must stand in full, and first: kill --posix ...",
+                ));
             }
             Key::Help => return Ok(Some(Command::Help)),
             Key::Version => return Ok(Some(Command::Version)),
@@ -492,7 +496,7 @@ impl<'a> Draft<'a> {
         Ok(None)
     }
 
-    fn finish<E: Misuse>(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, E> {
+    fn finish(self, operands: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
         let conformance = self.send.conformance;
         // -a and --verbose may stand beside a list, as with util-linux.
         let selecting = [
@@ -516,9 +520,10 @@ impl<'a> Draft<'a> {
             ));
         }
         let unexpected = |command| match operands.first() {
-            Some(word) => {
-                Err(E::about(word.bytes(), format_args!("{} takes no operand", self.mode_option)))
-            }
+            Some(word) => Err(UsageError::new(
+                word.bytes(),
+                format_args!("{} takes no operand", self.mode_option),
+            )),
             None => Ok(command),
         };
         let target = self.target;
@@ -533,7 +538,7 @@ impl<'a> Draft<'a> {
                 (Mode::ProcessState(_), ..) => Err(cannot_combine(b"--target", self.mode_option)),
                 (_, Some(option), _) => Err(cannot_combine(option, "--target")),
                 (_, None, Some(word)) => {
-                    Err(E::about(word.bytes(), "--target list takes no operand"))
+                    Err(UsageError::new(word.bytes(), "--target list takes no operand"))
                 }
                 (_, None, None) => Ok(Command::Targets),
             };
@@ -546,7 +551,7 @@ impl<'a> Draft<'a> {
                 return Ok(Command::Decode(Decode { attached, operands, conformance, target }));
             }
             Mode::Explain(None) if operands.is_empty() => {
-                return Err(E::about(
+                return Err(UsageError::new(
                     b"--explain",
                     "what to explain is missing; name a signal or an exit status",
                 ));
@@ -557,7 +562,7 @@ impl<'a> Draft<'a> {
             Mode::Table => return unexpected(Command::Table(target)),
             Mode::DescriptionTable => return unexpected(Command::DescriptionTable(target)),
             Mode::Send if target.is_some() => {
-                return Err(E::about(b"--target", "needs -l, -L, -t or --explain"));
+                return Err(UsageError::new(b"--target", "needs -l, -L, -t or --explain"));
             }
             Mode::ProcessState(_) if target.is_some() => {
                 return Err(cannot_combine(b"--target", self.mode_option));
@@ -579,7 +584,7 @@ impl<'a> Draft<'a> {
             ));
         }
         if self.send.options().require_handler && signal.is_none() {
-            return Err(E::about(b"-r", "signal 0 has no handler"));
+            return Err(UsageError::new(b"-r", "signal 0 has no handler"));
         }
         if operands.is_empty() && self.send.options().selectors.is_empty() {
             return Err(missing_operand());
@@ -590,22 +595,24 @@ impl<'a> Draft<'a> {
 
 const GIVEN_TWICE: &str = "given twice";
 
-fn cannot_combine<E: Misuse>(option: &[u8], with: &str) -> E {
-    E::about(option, format_args!("cannot be combined with {with}"))
+fn cannot_combine(option: &[u8], with: &str) -> UsageError {
+    UsageError::new(option, format_args!("cannot be combined with {with}"))
 }
 
 #[cold]
-fn unknown_target<E: Misuse>(word: &[u8]) -> E {
+fn unknown_target(word: &[u8]) -> UsageError {
     let nearest = target::nearest(&String::from_utf8_lossy(word)).join(", ");
     match nearest.is_empty() {
-        true => E::about(word, "unknown target; kill --target list lists the known ones"),
-        false => E::about(word, format_args!("unknown target; the nearest known ones: {nearest}")),
+        true => UsageError::new(word, "unknown target; kill --target list lists the known ones"),
+        false => {
+            UsageError::new(word, format_args!("unknown target; the nearest known ones: {nearest}"))
+        }
     }
 }
 
 /// There is nobody to signal.
-pub(super) fn missing_operand<E: Misuse>() -> E {
-    E::about(b"PID", "missing; name at least one process")
+pub(super) fn missing_operand() -> UsageError {
+    UsageError::new(b"PID", "missing; name at least one process")
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use super::{NAME, report};
 use crate::cli::conformance::Conformance;
 use crate::cli::{Status, names};
 use crate::process;
-use crate::signal::native::{self, ShortName};
+use crate::signal::native::ShortName;
 use crate::signal::numbering::Numbering;
 use crate::signal::set::SignalSet;
 use crate::signal::status::{self, Decoded};
 use crate::signal::{self, Unknown, target};
-use crate::sys::output::{Output, is_terminal, terminal_width, write_before_libc};
+use crate::sys::output::{Output, terminal_width};
 use crate::sys::{Describe, Errno, Pid};
 
 const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
@@ -21,15 +21,6 @@ pub(super) const LATE_SEPARATOR: &str =
 
 /// What 0 and the bases of exit statuses stand for.
 static EXIT: ShortName = ShortName::new("EXIT");
-
-/// `-l` before libc starts, where standard output is no terminal.
-#[inline]
-pub fn names_before_libc() -> Option<Status> {
-    if is_terminal() {
-        return None;
-    }
-    write_before_libc(&native::LIST).then_some(Status::SUCCESS)
-}
 
 /// `-l --target`.
 pub fn foreign_names(target: &Foreign) -> Status {
@@ -132,26 +123,6 @@ pub fn decode(decode: &Decode) -> Status {
         Status::SUCCESS => status,
         failure => failure,
     }
-}
-
-/// `-l` with numbers and statuses before libc starts. None if an operand is anything else, or a
-/// signal without a row: what it is called takes the range of the real-time signals, which is
-/// libc's to tell. Nothing is written before all operands are known to be decoded here, or what
-/// starts anew would write it again: so there must not be too many.
-#[inline]
-pub fn decode_before_libc(decode: &Decode) -> Option<Status> {
-    if decode.operands.len() >= Output::NAMES_GATHERED {
-        return None;
-    }
-    let mut output = Output::new();
-    for word in decode.words() {
-        let decoded = status::decode(signal::decimal(word)?)?;
-        if matches!(decoded, Decoded::Signal(signal) if signal.row().is_none()) {
-            return None;
-        }
-        write_decoded(&mut output, decoded);
-    }
-    output.flush_before_libc().then_some(Status::SUCCESS)
 }
 
 fn write_decoded(output: &mut Output, decoded: Decoded) {

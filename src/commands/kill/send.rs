@@ -4,8 +4,6 @@
 //! command names, `--timeout`, guards) the process is held first, looked at, and signalled through
 //! what holds it.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use nix::errno::Errno;
 
 use super::args::{Scope, Send, Wait};
@@ -88,26 +86,6 @@ pub(super) struct Delivery<'a> {
     trees: tree::Trees,
 }
 
-/// How many operands were signalled before libc started.
-static DELIVERED_BEFORE_LIBC: AtomicUsize = AtomicUsize::new(0);
-
-/// Signals process IDs and groups before libc starts, operand by operand. None at the first that
-/// fails or is more than a number: [`execute`] goes on there.
-#[inline]
-pub fn execute_before_libc(send: &Send) -> Option<Status> {
-    for (place, word) in send.operands.iter().enumerate() {
-        let delivered = match operand::parse(word.bytes(), send.conformance) {
-            Ok(Operand::Target(target)) => deliver::kill(target, send.signal).is_ok(),
-            _ => false,
-        };
-        if !delivered {
-            DELIVERED_BEFORE_LIBC.store(place, Ordering::Relaxed);
-            return None;
-        }
-    }
-    Some(Status::SUCCESS)
-}
-
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were,
 /// 124 if some are left when the time to wait for them is over, else 1.
 pub fn execute(send: &Send) -> Status {
@@ -118,7 +96,6 @@ pub fn execute(send: &Send) -> Status {
             return Status::FAILURE;
         }
     };
-    let delivered = DELIVERED_BEFORE_LIBC.load(Ordering::Relaxed);
     let options = send.options();
     let one_by_one =
         options.scope == Scope::Target && options.guards.is_empty() && options.selectors.is_empty();
@@ -129,13 +106,13 @@ pub fn execute(send: &Send) -> Status {
     let mut delivery = Delivery {
         send,
         guards,
-        delivered,
+        delivered: 0,
         failed: 0,
         output_failed: false,
         following: Following::new(),
         trees: tree::Trees::default(),
     };
-    for word in send.operands.iter().skip(delivered) {
+    for word in send.operands {
         match send.options().scope {
             Scope::Target => delivery.operand(word.bytes()),
             Scope::Tree | Scope::Descendants => delivery.root(word.bytes()),

@@ -315,7 +315,7 @@ impl<'a> Draft<'a> {
                     let mut letters = letters;
                     while let [letter, ..] = letters {
                         let subject = [b'-', *letter];
-                        let read = parse::letter::<UsageError>(&OPTIONS, letters, &mut rest);
+                        let read = parse::letter(&OPTIONS, letters, &mut rest);
                         let read = read
                             .unwrap_or_else(|| Err(UsageError::new(&subject, "unknown option")));
                         let (given, left) = read.map_err(first(&mut wrong_value))?;

@@ -29,8 +29,8 @@ use crate::sys::{Describe, Errno, Pid, memory};
 use escalation::Escalation;
 use rules::{Passed, ToWhom};
 
-/// Runs COMMAND and ends as it does.
-pub fn supervise(run: &Run) -> Status {
+/// Runs COMMAND, or goes on with one that was started already, and ends as it does.
+pub fn supervise(run: &Run, begun: Option<Begun>) -> Status {
     if !disposition::CAN_WAIT {
         report::report(
             NAME,
@@ -40,8 +40,8 @@ pub fn supervise(run: &Run) -> Status {
         return Status::NOTHING_STARTED;
     }
     // Where COMMAND runs already it was started as below, and needed nothing of what the options
-    // ask for first (see `before_libc`).
-    let started = match start::begun() {
+    // ask for first.
+    let started = match begun {
         Some(Begun { command, inherited, taken }) => {
             let mut supervisor = Supervisor::new(run, inherited);
             supervisor.command = Some(command);

@@ -19,22 +19,17 @@ const PATH_MAX: usize = {
 };
 
 /// Whether a word names a file, rather than a program that is looked for in PATH.
-#[inline]
-#[allow(
-    clippy::manual_contains,
-    reason = "contains() calls a function that lies far from what runs before libc"
-)]
 pub(super) fn is_file_name(word: &[u8]) -> bool {
-    word.is_empty() || word.iter().any(|byte| *byte == b'/')
+    word.is_empty() || word.contains(&b'/')
 }
 
 /// A place for the name of a file, of at most `N` bytes with its NUL.
-pub struct Place<const N: usize>([MaybeUninit<u8>; N]);
+pub(super) struct Place<const N: usize>([MaybeUninit<u8>; N]);
 
 impl<const N: usize> Place<N> {
     /// A place with nothing in it.
     #[inline(always)]
-    pub const fn new() -> Place<N> {
+    pub(super) const fn new() -> Place<N> {
         Place([const { MaybeUninit::uninit() }; N])
     }
 

@@ -1,7 +1,6 @@
 use std::ffi::CString;
 
 use super::*;
-use crate::cli::parse::UsageError;
 use crate::commands::kill::operand::{self, Operand};
 use crate::sys::deliver::Target;
 
@@ -13,7 +12,7 @@ fn parsed(line: &str) -> Result<Shown, String> {
         .map(|word| CString::new(word).unwrap())
         .collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-    match parse::<UsageError>(&words) {
+    match parse(&words) {
         Ok(Command::Send(send)) => Ok(Shown::Send {
             signal: send.signal.map_or(0, |signal| signal.number()),
             targets: send
@@ -110,7 +109,7 @@ fn what_belongs_to_a_target() {
     let strings: Vec<CString> =
         ["--tree", "--tree", "-9", "5"].map(|word| CString::new(word).unwrap()).into();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-    let scope = |words| match parse::<UsageError>(words) {
+    let scope = |words| match parse(words) {
         Ok(Command::Send(send)) => send.options().scope,
         other => panic!("{other:?}"),
     };

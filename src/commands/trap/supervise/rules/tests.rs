@@ -1,7 +1,6 @@
 use super::*;
 use crate::cli::conformance::Conformance;
 use crate::commands::trap::args::{self, Command};
-use crate::commands::trap::plain;
 use crate::sys::arguments::Word;
 
 const USER: Origin = Origin::Process(42);
@@ -138,59 +137,4 @@ fn the_schedules_first_signal_begins_it_too() {
     assert!(judged(&["--schedule", "HUP/1/KILL"], "HUP", USER, false).1.unwrap().ends);
     assert!(!judged(&["-k", "1"], "HUP", USER, false).1.unwrap().ends);
     assert!(judged(&["-k", "1", "-m", "USR1:TERM"], "USR1", USER, false).1.unwrap().ends);
-}
-
-#[test]
-fn what_is_passed_on_before_libc_is_only_passed_on_after() {
-    use proptest::collection::vec;
-    use proptest::sample::select;
-    const WORDS: [&str; 12] =
-        ["-k", "5", "-ek1", "-f", "-e", "echo", "HUP", "INT", "TERM", "CHLD", "EXIT", "64"];
-    let config = proptest::test_runner::Config {
-        cases: 500,
-        failure_persistence: None,
-        ..Default::default()
-    };
-    let plain_forms = std::cell::Cell::new(0);
-    proptest::test_runner::TestRunner::new(config)
-        .run(&vec(select(&WORDS[..]), 0..6), |words| {
-            let line: Vec<_> = words
-                .iter()
-                .chain(&["--", "true"])
-                .map(|word| std::ffi::CString::new(*word).unwrap())
-                .collect();
-            let line: Vec<Word> = line.iter().map(|string| Word::from(string.as_c_str())).collect();
-            let Some(plain) = plain::parse(&line) else { return Ok(()) };
-            let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &line) else {
-                panic!("{words:?}")
-            };
-            plain_forms.set(plain_forms.get() + 1);
-            let escalates = words.iter().any(|word| word.contains('k'));
-            for signal in plain.passed_on.signals() {
-                let name = signal.name().to_string();
-                let ends = ["INT", "QUIT", "TERM"].contains(&name.as_str());
-                assert!(!(ends && escalates), "it begins the schedule: {words:?} {name}");
-                let passed = Passed {
-                    signal,
-                    delay: Duration::ZERO,
-                    outside_group: false,
-                    guarded: false,
-                    ends,
-                };
-                for origin in [USER, Origin::Process(0), Origin::Queued] {
-                    let verdict = judge(&run, signal, origin, ToWhom::Command, &|| true);
-                    assert_eq!(
-                        verdict,
-                        Verdict { action: None, passed: Some(passed) },
-                        "{words:?} {name}"
-                    );
-                }
-            }
-            assert!(
-                plain.passed_on.contains(named("USR1")) && !plain.passed_on.contains(named("CHLD"))
-            );
-            Ok(())
-        })
-        .unwrap_or_else(|error| panic!("{error}"));
-    assert!(plain_forms.get() > 25, "{plain_forms:?}");
 }
