@@ -18,23 +18,23 @@ pub mod schedule;
 
 /// An exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Status(pub u8);
+pub struct ExitStatus(pub u8);
 
-impl Status {
+impl ExitStatus {
     /// All went well.
-    pub const SUCCESS: Status = Status(0);
+    pub const SUCCESS: ExitStatus = ExitStatus(0);
     /// Nothing went well, or the command line is wrong.
-    pub const FAILURE: Status = Status(1);
+    pub const FAILURE: ExitStatus = ExitStatus(1);
     /// trap itself has failed, or its command line is wrong (env(1), timeout(1)).
-    pub const NOTHING_STARTED: Status = Status(125);
+    pub const NOTHING_STARTED: ExitStatus = ExitStatus(125);
     /// What was to be run cannot be executed (POSIX.1-2024 XCU 2.8.2).
-    pub const NOT_EXECUTABLE: Status = Status(126);
+    pub const NOT_EXECUTABLE: ExitStatus = ExitStatus(126);
     /// The command line is wrong, where 1 says something else.
-    pub const USAGE: Status = Status(2);
+    pub const USAGE: ExitStatus = ExitStatus(2);
     /// Time ran out (timeout(1) of GNU and busybox).
-    pub const TIMED_OUT: Status = Status(124);
+    pub const TIMED_OUT: ExitStatus = ExitStatus(124);
     /// Some targets were signalled and some were not (util-linux's kill).
-    pub const PARTIAL: Status = Status(64);
+    pub const PARTIAL: ExitStatus = ExitStatus(64);
     /// No such command (POSIX.1-2024 XCU 2.8.2).
-    pub const NOT_FOUND: Status = Status(127);
+    pub const NOT_FOUND: ExitStatus = ExitStatus(127);
 }

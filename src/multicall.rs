@@ -11,7 +11,7 @@ use clap::error::ErrorKind as ClapError;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::cli::declaration::Applet;
-use crate::cli::{Status, report};
+use crate::cli::{ExitStatus, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
 use crate::sys::{Describe, Errno};
@@ -20,7 +20,7 @@ use crate::sys::{Describe, Errno};
 pub const NAME: &str = "sigkit";
 
 /// Runs what the command line asks for: by the first word's file name, else as `sigkit`.
-pub fn run(words: &[Word]) -> Status {
+pub fn run(words: &[Word]) -> ExitStatus {
     let called = words.first().map_or(&b""[..], |word| file_name(word.bytes()));
     if let Some(applet) = commands::find(called) {
         return (applet.run)(words);
@@ -33,7 +33,7 @@ pub fn run(words: &[Word]) -> Status {
             Some(applet) => (applet.run)(own),
             None => {
                 report::report(NAME, name, "unknown command; sigkit --list shows them");
-                Status::NOT_FOUND
+                ExitStatus::NOT_FOUND
             }
         },
     }
@@ -104,7 +104,7 @@ fn help() -> String {
     page.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-fn own_options(words: &[Word]) -> Status {
+fn own_options(words: &[Word]) -> ExitStatus {
     let arguments = words.iter().map(|word| OsStr::from_bytes(word.bytes()));
     let matches = match declaration().no_binary_name(true).try_get_matches_from(arguments) {
         Ok(matches) => matches,
@@ -128,7 +128,7 @@ fn own_options(words: &[Word]) -> Status {
 }
 
 /// clap's finding in sigkit's own form: one line, then where the help is.
-fn wrong_option(error: &clap::Error, words: &[Word]) -> Status {
+fn wrong_option(error: &clap::Error, words: &[Word]) -> ExitStatus {
     let reason = match error.kind() {
         ClapError::UnknownArgument => "unknown option",
         ClapError::ArgumentConflict => "cannot be combined with other options",
@@ -156,13 +156,13 @@ fn wrong_option(error: &clap::Error, words: &[Word]) -> Status {
 }
 
 /// Makes the links. One that cannot be made does not keep the others from being made.
-fn install(directory: &Path, force: bool) -> Status {
-    let mut status = Status::SUCCESS;
+fn install(directory: &Path, force: bool) -> ExitStatus {
+    let mut status = ExitStatus::SUCCESS;
     for name in APPLETS.iter().flat_map(|applet| applet.names()) {
         let link = directory.join(name);
         if let Err(error) = link_to_own_binary(&link, force) {
             report::report(NAME, link.as_os_str().as_bytes(), format_args!("{error:#}"));
-            status = Status::FAILURE;
+            status = ExitStatus::FAILURE;
         }
     }
     status

@@ -71,7 +71,7 @@ pub fn open(pid: Pid) -> Result<OwnedFd, Errno> {
 /// other processes.
 fn require_own_proc() -> Result<(), Errno> {
     // Others have a /proc of another form.
-    if cfg!(not(any(target_os = "linux", target_os = "android"))) {
+    if cfg!(not(linux_android)) {
         return Err(Errno::ENOENT);
     }
     let own = std::fs::read_link("/proc/self").map_err(|_| Errno::ENOENT)?;

@@ -127,30 +127,15 @@ pub fn needs_real_time_range(word: &[u8]) -> bool {
 pub const HAS_REAL_TIME: bool = LIBC_TELLS_REAL_TIME || headers::NATIVE.real_time.is_some();
 
 /// Whether libc has functions for the range.
-const LIBC_TELLS_REAL_TIME: bool = cfg!(any(
-    target_os = "linux",
-    target_os = "android",
-    target_os = "illumos",
-    target_os = "solaris"
-));
+const LIBC_TELLS_REAL_TIME: bool = cfg!(real_time_of_libc);
 
-#[cfg(any(
-    target_os = "linux",
-    target_os = "android",
-    target_os = "illumos",
-    target_os = "solaris"
-))]
+#[cfg(real_time_of_libc)]
 fn real_time_bounds() -> Option<(u8, u8)> {
     Some((u8::try_from(libc::SIGRTMIN()).ok()?, u8::try_from(libc::SIGRTMAX()).ok()?))
 }
 
 /// The header's own constants; Haiku's functions are not in the libc crate.
-#[cfg(not(any(
-    target_os = "linux",
-    target_os = "android",
-    target_os = "illumos",
-    target_os = "solaris"
-)))]
+#[cfg(not(real_time_of_libc))]
 fn real_time_bounds() -> Option<(u8, u8)> {
     headers::NATIVE.real_time
 }

@@ -11,7 +11,7 @@ pub mod environment;
 pub mod local_time;
 pub mod memory;
 pub mod output;
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 pub mod pidfd;
 mod raw;
 pub mod start;

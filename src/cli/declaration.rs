@@ -1,6 +1,6 @@
 //! How a command declares itself.
 
-use crate::cli::Status;
+use crate::cli::ExitStatus;
 use crate::sys::arguments::Word;
 
 /// A command of sigkit.
@@ -26,7 +26,7 @@ pub struct Applet {
     /// goes.
     pub manual: &'static str,
     /// Runs it on the words of its command line, its name first.
-    pub run: for<'a> fn(&'a [Word<'a>]) -> Status,
+    pub run: for<'a> fn(&'a [Word<'a>]) -> ExitStatus,
 }
 
 impl Applet {

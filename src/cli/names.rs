@@ -1,7 +1,7 @@
 //! The names of signals, as every command lists them.
 
 use super::conformance::Conformance;
-use super::{Status, report};
+use super::{ExitStatus, report};
 use crate::signal::numbering::Numbering;
 use crate::signal::{Name, Signal, native};
 use crate::sys::output::{Output, terminal_width};
@@ -11,7 +11,7 @@ const NAMES_WIDTH: usize = 72;
 
 /// Shows the names of this system's signals: in columns on a terminal, else one a line; in strict
 /// mode those that the mode accepts, one a line.
-pub fn show(speaker: &str, conformance: Conformance) -> Status {
+pub fn show(speaker: &str, conformance: Conformance) -> ExitStatus {
     let mut output = Output::new();
     match conformance {
         Conformance::Extended => match terminal_width() {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::Write;
 
 use super::parse::UsageError;
-use super::{Status, declaration::Applet};
+use super::{ExitStatus, declaration::Applet};
 use crate::sys::Describe;
 use crate::sys::output::{Output, write_error};
 
@@ -52,33 +52,33 @@ pub fn escaped(bytes: &[u8]) -> String {
 }
 
 /// Reports a wrong command line, with the line that points to the help: the command line `help`.
-pub fn usage_error(speaker: &str, error: &UsageError, help: &str) -> Status {
+pub fn usage_error(speaker: &str, error: &UsageError, help: &str) -> ExitStatus {
     let mut lines = line(speaker, &error.subject, &error.reason);
     let _ = writeln!(lines, "Try '{help}' for more information.");
     write_error(&lines);
-    Status::FAILURE
+    ExitStatus::FAILURE
 }
 
 /// Writes out what was gathered for standard output, and reports it when that fails.
-pub fn finish(speaker: &str, output: &mut Output) -> Status {
+pub fn finish(speaker: &str, output: &mut Output) -> ExitStatus {
     match output.flush() {
-        Ok(()) => Status::SUCCESS,
+        Ok(()) => ExitStatus::SUCCESS,
         Err(error) => {
             report(speaker, b"standard output", Describe(error));
-            Status::FAILURE
+            ExitStatus::FAILURE
         }
     }
 }
 
 /// Writes one text to standard output.
-pub fn show(speaker: &str, text: &str) -> Status {
+pub fn show(speaker: &str, text: &str) -> ExitStatus {
     let mut output = Output::new();
     output.write(text.as_bytes());
     finish(speaker, &mut output)
 }
 
 /// Writes what `--version` says.
-pub fn version(applet: &Applet) -> Status {
+pub fn version(applet: &Applet) -> ExitStatus {
     let mut output = Output::new();
     output.print(format_args!("{} (sigkit) {}\n", applet.name, env!("CARGO_PKG_VERSION")));
     finish(applet.name, &mut output)

@@ -20,7 +20,7 @@ use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::{Applet, Operands};
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
-use crate::cli::{Status, names, report};
+use crate::cli::{ExitStatus, names, report};
 use crate::process::situation::Named;
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
@@ -57,7 +57,7 @@ a wrong command line.",
 };
 
 /// Runs kill on the words of its command line.
-pub fn run(words: &[Word]) -> Status {
+pub fn run(words: &[Word]) -> ExitStatus {
     let words = words.get(1..).unwrap_or_default();
     let (conformance, words) =
         match Conformance::choose(Environment::own().value(STRICT_VARIABLE), words) {
@@ -87,7 +87,7 @@ pub fn parse<'a>(
     }
 }
 
-fn execute(command: &Command) -> Status {
+fn execute(command: &Command) -> ExitStatus {
     match command {
         Command::Send(send) => send::execute(send),
         Command::Help => report::show(NAME, APPLET.help),

@@ -12,7 +12,7 @@ pub mod supervise;
 
 use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::{Applet, Operands};
-use crate::cli::{Status, names, report};
+use crate::cli::{ExitStatus, names, report};
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use crate::sys::start::Begun;
@@ -52,16 +52,16 @@ Exit status: that of COMMAND; 124 timed out, 125 a wrong command line,
 };
 
 /// Runs trap on the words of its command line.
-pub fn run(words: &[Word]) -> Status {
+pub fn run(words: &[Word]) -> ExitStatus {
     run_with(words, None)
 }
 
 /// Goes on with a COMMAND that was started already: [`run`] of the same words would have started it.
-pub fn go_on(words: &[Word], begun: Begun) -> Status {
+pub fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
     run_with(words, Some(begun))
 }
 
-fn run_with(words: &[Word], begun: Option<Begun>) -> Status {
+fn run_with(words: &[Word], begun: Option<Begun>) -> ExitStatus {
     let words = words.get(1..).unwrap_or_default();
     let parsed = Conformance::choose(Environment::own().value(STRICT_VARIABLE), words)
         .map_err(|error| Wrong::usage(error, words))
@@ -78,7 +78,7 @@ fn run_with(words: &[Word], begun: Option<Begun>) -> Status {
 }
 
 /// Reports all that is wrong.
-fn refuse(wrong: &Wrong) -> Status {
+fn refuse(wrong: &Wrong) -> ExitStatus {
     for error in &wrong.errors {
         match wrong.only_conditions {
             true => report::report(NAME, &error.subject, &error.reason),
@@ -88,8 +88,8 @@ fn refuse(wrong: &Wrong) -> Status {
         }
     }
     match wrong {
-        Wrong { runs: true, .. } => Status::NOTHING_STARTED,
-        Wrong { only_conditions: true, .. } => Status::FAILURE,
-        _ => Status::USAGE,
+        Wrong { runs: true, .. } => ExitStatus::NOTHING_STARTED,
+        Wrong { only_conditions: true, .. } => ExitStatus::FAILURE,
+        _ => ExitStatus::USAGE,
     }
 }

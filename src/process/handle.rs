@@ -7,7 +7,7 @@
 //! kqueue(2), which leaves that instant, too.
 
 use std::fmt;
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -16,38 +16,18 @@ use nix::poll::PollTimeout;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::{Describe, Errno, Pid};
 
-#[cfg(any(
-    target_vendor = "apple",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "openbsd",
-    target_os = "dragonfly"
-))]
+#[cfg(kqueue)]
 mod kqueue;
 
-#[cfg(any(
-    target_vendor = "apple",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "openbsd",
-    target_os = "dragonfly"
-))]
+#[cfg(kqueue)]
 pub use kqueue::Handle;
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 pub use linux::Handle;
-#[cfg(not(any(
-    target_os = "linux",
-    target_os = "android",
-    target_vendor = "apple",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "openbsd",
-    target_os = "dragonfly"
-)))]
+#[cfg(not(any(linux_android, kqueue)))]
 pub use other::Handle;
 
 /// How often processes are looked at that no descriptor tells of.
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// How a process has ended.
@@ -71,7 +51,7 @@ pub enum Ending {
 
 impl Ending {
     /// Of a status as wait(2) gives it.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     fn of(status: i32) -> Ending {
         match (status & 0x7f, status >> 8 & 0xff) {
             (0, exit) => Ending::Exited(exit as u8),
@@ -117,7 +97,7 @@ impl fmt::Display for NotIdentified {
             NotIdentified::Other { inode } => {
                 write!(f, "another process: its pidfd has inode number {inode}")
             }
-            NotIdentified::NoInodes if cfg!(any(target_os = "linux", target_os = "android")) => {
+            NotIdentified::NoInodes if cfg!(linux_android) => {
                 f.write_str("cannot be identified: pidfds have inode numbers from Linux 6.9 on")
             }
             NotIdentified::NoInodes => f.write_str(
@@ -133,7 +113,7 @@ impl Handle {
     /// # Errors
     ///
     /// It is not to be had.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     pub fn open_identified(pid: Pid, inode: u64) -> Result<Handle, NotIdentified> {
         use crate::sys::pidfd::Pidfd;
         let descriptor = Pidfd::open(pid).map_err(|error| match error {
@@ -154,7 +134,7 @@ impl Handle {
     /// # Errors
     ///
     /// Always.
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[cfg(not(linux_android))]
     pub fn open_identified(_pid: Pid, _inode: u64) -> Result<Handle, NotIdentified> {
         Err(NotIdentified::NoInodes)
     }
@@ -182,7 +162,7 @@ impl Handle {
     /// with this kind of hold.
     pub fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         match self {
-            #[cfg(any(target_os = "linux", target_os = "android"))]
+            #[cfg(linux_android)]
             Handle::Descriptor(descriptor) => descriptor.send_to_group(signal),
             #[allow(unreachable_patterns, reason = "some systems have no hold at all")]
             _ => {
@@ -194,27 +174,19 @@ impl Handle {
 }
 
 /// The soft limit of descriptors, once it was asked for; 0 before.
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 static DESCRIPTOR_LIMIT: AtomicUsize = AtomicUsize::new(0);
 
 /// Lets this process have as many descriptors as it is allowed; false if that changes nothing. What
 /// it starts inherits that.
-#[cfg(any(
-    target_os = "linux",
-    target_os = "android",
-    target_vendor = "apple",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "openbsd",
-    target_os = "dragonfly"
-))]
+#[cfg(any(linux_android, kqueue))]
 pub fn raise_descriptor_limit() -> bool {
     use nix::sys::resource::{Resource, getrlimit, setrlimit};
     let raised = match getrlimit(Resource::RLIMIT_NOFILE) {
         Ok((soft, hard)) if soft < hard => setrlimit(Resource::RLIMIT_NOFILE, hard, hard).is_ok(),
         _ => false,
     };
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     if raised {
         DESCRIPTOR_LIMIT.store(0, Ordering::Relaxed);
     }
@@ -222,20 +194,12 @@ pub fn raise_descriptor_limit() -> bool {
 }
 
 /// Nobody is held on this system.
-#[cfg(not(any(
-    target_os = "linux",
-    target_os = "android",
-    target_vendor = "apple",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "openbsd",
-    target_os = "dragonfly"
-)))]
+#[cfg(not(any(linux_android, kqueue)))]
 pub fn raise_descriptor_limit() -> bool {
     false
 }
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 mod linux {
     use std::fs::File;
     use std::io::Read;
@@ -460,15 +424,7 @@ mod linux {
     }
 }
 
-#[cfg(not(any(
-    target_os = "linux",
-    target_os = "android",
-    target_vendor = "apple",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "openbsd",
-    target_os = "dragonfly"
-)))]
+#[cfg(not(any(linux_android, kqueue)))]
 mod other {
     use nix::errno::Errno;
 

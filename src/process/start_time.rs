@@ -31,7 +31,7 @@ fn ticks(file: &[u8]) -> Option<u64> {
 }
 
 /// When the system was booted. `btime` of /proc/stat has whole seconds, which are too few.
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 fn boot() -> Result<SystemTime, Errno> {
     use nix::time::{ClockId, clock_gettime};
     // The two clocks are read one after the other: the closest of a few readings.
@@ -48,7 +48,7 @@ fn boot() -> Result<SystemTime, Errno> {
 }
 
 /// Without Linux's /proc, [`read`] has failed before.
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
+#[cfg(not(linux_android))]
 fn boot() -> Result<SystemTime, Errno> {
     Err(Errno::ENOENT)
 }

@@ -482,17 +482,12 @@ pub const NATIVE: &Table = match native() {
 const fn native() -> Option<&'static Table> {
     let glibc = cfg!(target_env = "gnu");
     if cfg!(any(target_os = "linux", target_os = "android", target_os = "l4re")) {
-        let mips = cfg!(any(
-            target_arch = "mips",
-            target_arch = "mips32r6",
-            target_arch = "mips64",
-            target_arch = "mips64r6"
-        ));
+        let mips = cfg!(mips);
         return Some(if mips && glibc {
             &LINUX_MIPS
         } else if mips {
             &LINUX_MIPS_MUSL
-        } else if cfg!(any(target_arch = "sparc", target_arch = "sparc64")) {
+        } else if cfg!(sparc) {
             &LINUX_SPARC
         } else if glibc {
             &LINUX

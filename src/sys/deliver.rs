@@ -52,17 +52,10 @@ pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
 }
 
 pub use sigqueue::queue;
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 pub(super) use sigqueue::value_of;
 
-#[cfg(any(
-    target_os = "linux",
-    target_os = "android",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "illumos",
-    target_os = "solaris"
-))]
+#[cfg(sigqueue)]
 mod sigqueue {
     use super::*;
 
@@ -93,14 +86,7 @@ mod sigqueue {
     }
 }
 
-#[cfg(not(any(
-    target_os = "linux",
-    target_os = "android",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "illumos",
-    target_os = "solaris"
-)))]
+#[cfg(not(sigqueue))]
 mod sigqueue {
     use super::*;
 

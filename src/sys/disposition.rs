@@ -11,7 +11,7 @@ use nix::errno::Errno;
 
 use super::Pid;
 use super::memory::ReadOnlyPages;
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 use super::raw;
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
@@ -156,7 +156,7 @@ pub fn pending() -> Result<SignalSet, Errno> {
 }
 
 /// Whether supervising is possible here: signals can be taken with the reason why they were sent.
-pub const CAN_WAIT: bool = cfg!(any(target_os = "linux", target_os = "android"));
+pub const CAN_WAIT: bool = cfg!(linux_android);
 
 /// A signal that was taken.
 #[derive(Clone, Copy)]
@@ -180,7 +180,7 @@ pub enum Origin {
     Queued,
 }
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 impl Origin {
     /// Where the signal comes from that this tells of.
     #[inline]
@@ -196,7 +196,7 @@ impl Origin {
 
 impl Taken {
     /// The signal that this tells of; None if of none.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     pub(super) fn of(information: libc::siginfo_t) -> Option<Taken> {
         let signal = Signal::new(information.si_signo)?;
         Some(Taken { signal, origin: Origin::of(&information), information })
@@ -239,30 +239,20 @@ pub fn wait(
 /// # Errors
 ///
 /// As [`wait`].
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 #[inline]
 pub(super) fn take(signals: SignalSet, information: &mut libc::siginfo_t) -> Result<(), Errno> {
     system::take(signals, None, &[], information)
 }
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 mod system {
     use super::*;
 
     /// The kernel's sigset_t.
-    #[cfg(any(
-        target_arch = "mips",
-        target_arch = "mips32r6",
-        target_arch = "mips64",
-        target_arch = "mips64r6"
-    ))]
+    #[cfg(mips)]
     type Set = u128;
-    #[cfg(not(any(
-        target_arch = "mips",
-        target_arch = "mips32r6",
-        target_arch = "mips64",
-        target_arch = "mips64r6"
-    )))]
+    #[cfg(not(mips))]
     type Set = u64;
 
     /// The kernel's sigset_t is an array of words, the lowest signals in the first: on a 32-bit
@@ -295,20 +285,10 @@ mod system {
     /// (arch/mips/include/uapi/asm/signal.h).
     #[repr(C)]
     struct Action {
-        #[cfg(any(
-            target_arch = "mips",
-            target_arch = "mips32r6",
-            target_arch = "mips64",
-            target_arch = "mips64r6"
-        ))]
+        #[cfg(mips)]
         flags: libc::c_uint,
         handler: usize,
-        #[cfg(not(any(
-            target_arch = "mips",
-            target_arch = "mips32r6",
-            target_arch = "mips64",
-            target_arch = "mips64r6"
-        )))]
+        #[cfg(not(mips))]
         flags: libc::c_ulong,
         #[cfg(not(any(
             target_arch = "mips",
@@ -405,7 +385,7 @@ mod system {
     }
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
+#[cfg(not(linux_android))]
 mod system {
     use nix::sys::signal::{SigSet, SigmaskHow};
 

@@ -10,7 +10,7 @@ pub struct ReadOnlyPages {
     length: usize,
 }
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 impl ReadOnlyPages {
     /// Lets go of them.
     #[inline(always)]
@@ -24,7 +24,7 @@ impl ReadOnlyPages {
 pub fn program() -> Vec<ReadOnlyPages> {
     #[allow(unused_mut, reason = "other systems find nothing")]
     let mut found = Vec::new();
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     // SAFETY: dl_iterate_phdr(3) calls the function with the pointer and the headers of each object
     // that is loaded.
     unsafe {
@@ -34,7 +34,7 @@ pub fn program() -> Vec<ReadOnlyPages> {
 }
 
 /// Finds them in the headers of the first object, which is the program.
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 unsafe extern "C" fn find(
     object: *mut libc::dl_phdr_info,
     _: usize,

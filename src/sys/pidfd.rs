@@ -160,20 +160,10 @@ const _: () = assert!(size_of::<Information>() == 64);
 #[repr(C)]
 struct SignalInformation {
     signal: i32,
-    #[cfg(any(
-        target_arch = "mips",
-        target_arch = "mips32r6",
-        target_arch = "mips64",
-        target_arch = "mips64r6"
-    ))]
+    #[cfg(mips)]
     code: i32,
     error: i32,
-    #[cfg(not(any(
-        target_arch = "mips",
-        target_arch = "mips32r6",
-        target_arch = "mips64",
-        target_arch = "mips64r6"
-    )))]
+    #[cfg(not(mips))]
     code: i32,
     sender: Sender,
 }

@@ -311,7 +311,7 @@ mod by_libc {
     }
 
     /// rt_sigqueueinfo(2).
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     pub(in super::super) fn queue(
         pid: i32,
         signal: i32,
@@ -339,7 +339,7 @@ mod by_libc {
     /// # Safety
     ///
     /// The first pointer must be to a set of `size` bytes, the last to a time or null.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     pub(in super::super) unsafe fn wait_for_signal(
         set: *const libc::c_ulong,
         information: &mut libc::siginfo_t,
@@ -365,7 +365,7 @@ mod by_libc {
     ///
     /// The pointers must be to the kernel's struct sigaction, with a set of `size` bytes, or null;
     /// the new one must have no handler.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     pub(in super::super) unsafe fn action(
         signal: i32,
         new: *const c_void,
@@ -375,9 +375,9 @@ mod by_libc {
         // SAFETY: the caller's promise.
         Errno::result(unsafe {
             // SPARC's call has a restorer among its arguments.
-            #[cfg(any(target_arch = "sparc", target_arch = "sparc64"))]
+            #[cfg(sparc)]
             let result = libc::syscall(libc::SYS_rt_sigaction, signal, new, old, 0usize, size);
-            #[cfg(not(any(target_arch = "sparc", target_arch = "sparc64")))]
+            #[cfg(not(sparc))]
             let result = libc::syscall(libc::SYS_rt_sigaction, signal, new, old, size);
             result
         })
@@ -389,7 +389,7 @@ mod by_libc {
     /// # Safety
     ///
     /// The pointers must be to sets of `size` bytes; the new one may be null.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     pub(in super::super) unsafe fn mask(
         new: *const libc::c_ulong,
         old: *mut libc::c_ulong,
@@ -407,7 +407,7 @@ mod by_libc {
     /// # Safety
     ///
     /// The pointer must be to a set of `size` bytes.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     pub(in super::super) unsafe fn pending(
         set: *mut libc::c_ulong,
         size: usize,
@@ -475,7 +475,7 @@ mod by_libc {
     /// # Safety
     ///
     /// The pages must be of a mapping of a file, and not have been written.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     pub(in super::super) unsafe fn release_pages(start: usize, length: usize) {
         // SAFETY: the caller's promise: what is read there again is the same. That it fails would
         // change nothing.

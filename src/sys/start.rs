@@ -3,7 +3,7 @@
 //! Nothing but what the caller asks for is changed on the way: std's Command resets PIPE and the
 //! blocked signals.
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 mod child;
 mod search;
 
@@ -117,7 +117,7 @@ pub enum NotStarted {
     Execute(Errno),
 }
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(linux_android)]
 pub use child::start;
 
 /// A program that was started before libc had started.
@@ -135,7 +135,7 @@ pub struct Begun {
 /// # Errors
 ///
 /// Always ENOSYS.
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
+#[cfg(not(linux_android))]
 pub fn start(_program: &Program, _setup: &Setup) -> Result<Pid, NotStarted> {
     Err(NotStarted::Fork(Errno::ENOSYS))
 }
@@ -146,11 +146,11 @@ pub fn start(_program: &Program, _setup: &Setup) -> Result<Pid, NotStarted> {
 ///
 /// ENOSYS: not on this system.
 pub fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     // SAFETY: prctl(2) takes numbers here.
     return Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal.number()) })
         .map(drop);
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[cfg(not(linux_android))]
     {
         let _ = signal;
         Err(Errno::ENOSYS)
@@ -163,10 +163,10 @@ pub fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
 ///
 /// ENOSYS: not on this system.
 pub fn become_subreaper() -> Result<(), Errno> {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     // SAFETY: prctl(2) takes numbers here.
     return Errno::result(unsafe { libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1) }).map(drop);
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[cfg(not(linux_android))]
     Err(Errno::ENOSYS)
 }
 
@@ -270,12 +270,12 @@ pub fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
 /// Dies by the signal, without a core image: what died by it before may have left one. Returns if
 /// it cannot be died by.
 pub fn die(signal: Signal) {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(linux_android)]
     // SAFETY: prctl(2) takes numbers here.
     unsafe {
         libc::prctl(libc::PR_SET_DUMPABLE, 0);
     }
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[cfg(not(linux_android))]
     // SAFETY: setrlimit(2) reads the limits. (nix does not have it for every system.)
     unsafe {
         libc::setrlimit(libc::RLIMIT_CORE, &libc::rlimit { rlim_cur: 0, rlim_max: 0 });

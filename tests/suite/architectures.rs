@@ -4,12 +4,7 @@
 
 use crate::support::*;
 
-#[cfg(any(
-    target_arch = "mips",
-    target_arch = "mips32r6",
-    target_arch = "mips64",
-    target_arch = "mips64r6"
-))]
+#[cfg(mips)]
 mod own {
     /// The names of 1 to 31, in this order.
     pub const NAMES: &str = "HUP INT QUIT ILL TRAP ABRT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM \
@@ -22,7 +17,7 @@ mod own {
     pub const HIGHEST: i32 = 127;
 }
 
-#[cfg(any(target_arch = "sparc", target_arch = "sparc64"))]
+#[cfg(sparc)]
 mod own {
     /// The names of 1 to 31, in this order.
     pub const NAMES: &str = "HUP INT QUIT ILL TRAP ABRT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM \

@@ -217,7 +217,7 @@ fn r12_names_that_start_like_options_are_names() {
 }
 
 #[test]
-#[cfg(not(any(target_arch = "sparc", target_arch = "sparc64")))]
+#[cfg(not(sparc))]
 fn r12_a_signal_of_other_systems_is_a_signal_name_and_refused() {
     let mut victim = Victim::start("report");
     run(["-lost", &victim.pid.to_string()]).shows_usage_error("-lost: not a signal of this system");

@@ -68,9 +68,9 @@ fn set_disposition(number: i32, handler: libc::sighandler_t) {
     // SAFETY: the call reads the structure.
     unsafe {
         // SPARC's has a restorer among its arguments.
-        #[cfg(any(target_arch = "sparc", target_arch = "sparc64"))]
+        #[cfg(sparc)]
         libc::syscall(libc::SYS_rt_sigaction, number, action, none, 0_usize, length);
-        #[cfg(not(any(target_arch = "sparc", target_arch = "sparc64")))]
+        #[cfg(not(sparc))]
         libc::syscall(libc::SYS_rt_sigaction, number, action, none, length);
     }
 }

@@ -4,7 +4,7 @@
 
 use super::args::{Decode, Foreign};
 use super::{NAME, list, report};
-use crate::cli::Status;
+use crate::cli::ExitStatus;
 use crate::signal::facts::{DefaultAction, Posix};
 use crate::signal::headers::{self, System, Table};
 use crate::signal::numbering::Numbering;
@@ -33,9 +33,9 @@ enum Meaning {
 }
 
 /// Explains each operand. A bad one does not keep the others from being explained.
-pub fn explain(decode: &Decode) -> Status {
+pub fn explain(decode: &Decode) -> ExitStatus {
     let mut output = Output::new();
-    let mut status = Status::SUCCESS;
+    let mut status = ExitStatus::SUCCESS;
     let numbering =
         decode.target.map_or_else(Numbering::native, |target| Numbering::of(target.table));
     let mut separator = "";
@@ -50,12 +50,12 @@ pub fn explain(decode: &Decode) -> Status {
                 // What was printed so far comes first, as on a terminal.
                 let _ = report::finish(NAME, &mut output);
                 report::report(NAME, word, reason);
-                status = Status::FAILURE;
+                status = ExitStatus::FAILURE;
             }
         }
     }
     match report::finish(NAME, &mut output) {
-        Status::SUCCESS => status,
+        ExitStatus::SUCCESS => status,
         failure => failure,
     }
 }

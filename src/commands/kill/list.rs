@@ -3,7 +3,7 @@
 use super::args::{Decode, Foreign};
 use super::{NAME, report};
 use crate::cli::conformance::Conformance;
-use crate::cli::{Status, names};
+use crate::cli::{ExitStatus, names};
 use crate::process;
 use crate::signal::native::ShortName;
 use crate::signal::numbering::Numbering;
@@ -23,7 +23,7 @@ pub(super) const LATE_SEPARATOR: &str =
 static EXIT: ShortName = ShortName::new("EXIT");
 
 /// `-l --target`.
-pub fn foreign_names(target: &Foreign) -> Status {
+pub fn foreign_names(target: &Foreign) -> ExitStatus {
     let mut output = Output::new();
     let numbering = Numbering::of(target.table);
     match terminal_width() {
@@ -40,7 +40,7 @@ fn numbering(target: Option<&Foreign>) -> Numbering {
 }
 
 /// `-L`, laid out as util-linux's.
-pub fn table(target: Option<&Foreign>) -> Status {
+pub fn table(target: Option<&Foreign>) -> ExitStatus {
     let mut output = Output::new();
     let numbering = numbering(target);
     let width = terminal_width();
@@ -78,7 +78,7 @@ fn cell(numbering: &Numbering, number: u8) -> String {
 }
 
 /// `-t`, laid out as GNU's: every signal that has a name, with what it means.
-pub fn description_table(target: Option<&Foreign>) -> Status {
+pub fn description_table(target: Option<&Foreign>) -> ExitStatus {
     let mut output = Output::new();
     let numbering = numbering(target);
     for number in (1..=numbering.highest()).filter(|number| !numbering.name(*number).is_number()) {
@@ -92,7 +92,7 @@ pub fn description_table(target: Option<&Foreign>) -> Status {
 }
 
 /// `--target list`: the short forms, then the triples with theirs.
-pub fn targets() -> Status {
+pub fn targets() -> ExitStatus {
     let mut output = Output::new();
     for name in target::names() {
         output.print(format_args!("{name}\n"));
@@ -104,9 +104,9 @@ pub fn targets() -> Status {
 }
 
 /// `-l` with operands. A bad one does not keep the others from being decoded.
-pub fn decode(decode: &Decode) -> Status {
+pub fn decode(decode: &Decode) -> ExitStatus {
     let mut output = Output::new();
-    let mut status = Status::SUCCESS;
+    let mut status = ExitStatus::SUCCESS;
     for word in decode.words() {
         let decoded = match &decode.target {
             None => decode_one(&mut output, word, decode.conformance),
@@ -116,11 +116,11 @@ pub fn decode(decode: &Decode) -> Status {
             // What was printed so far comes first, as on a terminal.
             let _ = report::finish(NAME, &mut output);
             report::report(NAME, word, reason);
-            status = Status::FAILURE;
+            status = ExitStatus::FAILURE;
         }
     }
     match report::finish(NAME, &mut output) {
-        Status::SUCCESS => status,
+        ExitStatus::SUCCESS => status,
         failure => failure,
     }
 }
@@ -237,7 +237,7 @@ fn not_of(word: &[u8], system: &[u8]) -> String {
 }
 
 /// `-d PID`, with util-linux's labels.
-pub fn process_state(pid: Pid) -> Status {
+pub fn process_state(pid: Pid) -> ExitStatus {
     let state = match process::Status::of(pid) {
         Ok(state) => state,
         Err(error) => {
@@ -246,7 +246,7 @@ pub fn process_state(pid: Pid) -> Status {
                 Errno::ENOENT => report::report(NAME, subject.as_bytes(), process::NO_PROC),
                 error => report::report(NAME, subject.as_bytes(), Describe(error)),
             }
-            return Status::FAILURE;
+            return ExitStatus::FAILURE;
         }
     };
     let mut output = Output::new();

@@ -11,7 +11,7 @@ use super::dry_run;
 use super::guard::{self, Condition};
 use super::operand::{self, Operand};
 use super::{NAME, report};
-use crate::cli::Status;
+use crate::cli::ExitStatus;
 use crate::cli::conformance::Conformance;
 use crate::process::group::Group;
 use crate::process::handle::{self, Handle, NotIdentified};
@@ -88,12 +88,12 @@ pub(super) struct Delivery<'a> {
 
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were,
 /// 124 if some are left when the time to wait for them is over, else 1.
-pub fn execute(send: &Send) -> Status {
+pub fn execute(send: &Send) -> ExitStatus {
     let guards = match guard::resolve(&send.options().guards) {
         Ok(guards) => guards,
         Err(error) => {
             report::report(NAME, &error.subject, error.reason);
-            return Status::FAILURE;
+            return ExitStatus::FAILURE;
         }
     };
     let options = send.options();
@@ -344,7 +344,7 @@ impl Delivery<'_> {
         output.print(text);
         // The first failure is told; the signals are sent all the same.
         if !self.output_failed {
-            self.output_failed = report::finish(NAME, &mut output) != Status::SUCCESS;
+            self.output_failed = report::finish(NAME, &mut output) != ExitStatus::SUCCESS;
         }
     }
 
@@ -389,13 +389,13 @@ impl Delivery<'_> {
         }
     }
 
-    fn status(&self) -> Status {
+    fn status(&self) -> ExitStatus {
         match (self.delivered, self.failed) {
-            _ if self.output_failed => Status::FAILURE,
-            (0, _) => Status::FAILURE,
-            (_, 0) => Status::SUCCESS,
-            _ if matches!(self.send.conformance, Conformance::Posix(_)) => Status::FAILURE,
-            _ => Status::PARTIAL,
+            _ if self.output_failed => ExitStatus::FAILURE,
+            (0, _) => ExitStatus::FAILURE,
+            (_, 0) => ExitStatus::SUCCESS,
+            _ if matches!(self.send.conformance, Conformance::Posix(_)) => ExitStatus::FAILURE,
+            _ => ExitStatus::PARTIAL,
         }
     }
 }

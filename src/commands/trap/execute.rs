@@ -2,17 +2,17 @@
 
 use super::NAME;
 use super::args::Run;
-use crate::cli::{Status, report};
+use crate::cli::{ExitStatus, report};
 use crate::signal::Signal;
 use crate::sys::disposition;
 use crate::sys::start::{self, NotStarted, Program};
 use crate::sys::{Describe, Errno};
 
 /// Becomes COMMAND; returns if that fails.
-pub fn execute(run: &Run) -> Status {
+pub fn execute(run: &Run) -> ExitStatus {
     if let Err((signal, error)) = prepare(run) {
         report::report(NAME, signal.name().to_string().as_bytes(), Describe(error));
-        return Status::NOTHING_STARTED;
+        return ExitStatus::NOTHING_STARTED;
     }
     let error = Program::of_words(run.command).execute();
     not_started(run, NotStarted::Execute(error))
@@ -33,16 +33,16 @@ fn prepare(run: &Run) -> Result<(), (Signal, Errno)> {
 }
 
 /// Reports that COMMAND does not run; gives the exit status (POSIX.1-2024 XCU 2.8.2, and env(1)).
-pub fn not_started(run: &Run, reason: NotStarted) -> Status {
+pub fn not_started(run: &Run, reason: NotStarted) -> ExitStatus {
     let command = run.command.first().map(|word| word.bytes()).unwrap_or_default();
     match reason {
         NotStarted::Fork(error) | NotStarted::Setup(error) => {
             report::report(NAME, command, format_args!("cannot be started: {}", Describe(error)));
-            Status::NOTHING_STARTED
+            ExitStatus::NOTHING_STARTED
         }
         NotStarted::Execute(error) => {
             report::report(NAME, command, Describe(error));
-            if error == Errno::ENOENT { Status::NOT_FOUND } else { Status::NOT_EXECUTABLE }
+            if error == Errno::ENOENT { ExitStatus::NOT_FOUND } else { ExitStatus::NOT_EXECUTABLE }
         }
     }
 }

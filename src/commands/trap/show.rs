@@ -5,7 +5,7 @@
 
 use super::NAME;
 use super::args::{Form, Identified, Show};
-use crate::cli::{Status, report};
+use crate::cli::{ExitStatus, report};
 use crate::process::handle::{Handle, NotIdentified};
 use crate::process::select::command_name;
 use crate::process::situation::{self, Thread};
@@ -21,7 +21,7 @@ mod script;
 mod table;
 
 /// Shows dispositions: 0 if those of all processes could be shown.
-pub fn show(show: &Show) -> Status {
+pub fn show(show: &Show) -> ExitStatus {
     let (states, failed) = match show.processes[..] {
         [] => (vec![State::own()], false),
         ref processes => {
@@ -48,7 +48,7 @@ pub fn show(show: &Show) -> Status {
         Form::Json => output.write(json::write(show, &states).as_bytes()),
     }
     match report::finish(NAME, &mut output) {
-        Status::SUCCESS if failed => Status::FAILURE,
+        ExitStatus::SUCCESS if failed => ExitStatus::FAILURE,
         status => status,
     }
 }

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use super::args::{Run, Setting, WaitAll};
 use super::{NAME, execute};
 use crate::cli::schedule::FollowUp;
-use crate::cli::{Status, report};
+use crate::cli::{ExitStatus, report};
 use crate::process::handle::Handle;
 use crate::process::situation::{self, Kin};
 use crate::process::tree::Tree;
@@ -30,14 +30,14 @@ use escalation::Escalation;
 use rules::{Passed, ToWhom};
 
 /// Runs COMMAND, or goes on with one that was started already, and ends as it does.
-pub fn supervise(run: &Run, begun: Option<Begun>) -> Status {
+pub fn supervise(run: &Run, begun: Option<Begun>) -> ExitStatus {
     if !disposition::CAN_WAIT {
         report::report(
             NAME,
             b"supervising",
             "not on this system, which does not tell why a signal was sent",
         );
-        return Status::NOTHING_STARTED;
+        return ExitStatus::NOTHING_STARTED;
     }
     // Where COMMAND runs already it was started as below, and needed nothing of what the options
     // ask for first.
@@ -124,17 +124,17 @@ struct Supervisor<'a> {
 /// How trap ends, or would.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
-    Status(Status),
+    Status(ExitStatus),
     Killed(Signal),
 }
 
 impl End {
     /// As a shell's `$?`.
-    fn status(self) -> Status {
+    fn status(self) -> ExitStatus {
         match self {
             End::Status(status) => status,
             // At most 127.
-            End::Killed(signal) => Status(128 + signal.number() as u8),
+            End::Killed(signal) => ExitStatus(128 + signal.number() as u8),
         }
     }
 }
@@ -149,7 +149,7 @@ impl<'a> Supervisor<'a> {
             command: None,
             terminal: None,
             stage: Stage::Running,
-            end: End::Status(Status::SUCCESS),
+            end: End::Status(ExitStatus::SUCCESS),
             sent: SignalSet::default(),
             interrupted: false,
             mirrored: false,
@@ -168,10 +168,10 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Prepares this process, and starts COMMAND.
-    fn start(run: &'a Run<'a>) -> Result<Supervisor<'a>, Status> {
+    fn start(run: &'a Run<'a>) -> Result<Supervisor<'a>, ExitStatus> {
         let failed = |what: &str, error: Errno| {
             report::report(NAME, what.as_bytes(), Describe(error));
-            Status::NOTHING_STARTED
+            ExitStatus::NOTHING_STARTED
         };
         // First, so that nothing is lost.
         let inherited = Inherited::keep().map_err(|error| failed("signals", error))?;
@@ -224,7 +224,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Takes signals until all is over.
-    fn stay(&mut self) -> Status {
+    fn stay(&mut self) -> ExitStatus {
         loop {
             self.begin_actions();
             if self.stage == Stage::Exiting && self.acting.is_none() {
@@ -243,7 +243,7 @@ impl<'a> Supervisor<'a> {
                 Ok(None) | Err(Errno::EINTR) => {}
                 Err(error) => {
                     report::report(NAME, b"signals", Describe(error));
-                    return Status::NOTHING_STARTED;
+                    return ExitStatus::NOTHING_STARTED;
                 }
             }
             if self.next_deadline().is_some() {
@@ -421,7 +421,7 @@ impl<'a> Supervisor<'a> {
             let is_action = self.acting == Some(pid);
             match change {
                 Change::Exited(status) if is_command => {
-                    self.command_has_ended(End::Status(Status(status)))
+                    self.command_has_ended(End::Status(ExitStatus(status)))
                 }
                 Change::Killed(signal) if is_command => self.command_has_ended(End::Killed(signal)),
                 Change::Exited(_) | Change::Killed(_) if is_action => {
@@ -530,7 +530,12 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Starts an action; None if that fails, which is reported.
-    fn start_action(&self, action: &[u8], condition: &str, status: Option<Status>) -> Option<Pid> {
+    fn start_action(
+        &self,
+        action: &[u8],
+        condition: &str,
+        status: Option<ExitStatus>,
+    ) -> Option<Pid> {
         // One that looks like an option is none.
         let separator = action.starts_with(b"-") || action.starts_with(b"+");
         let words =
@@ -739,7 +744,7 @@ impl<'a> Supervisor<'a> {
     fn tell_end(&self) {
         if self.run.verbose {
             let end = match self.end {
-                End::Status(Status(status)) => format!("exited {status}"),
+                End::Status(ExitStatus(status)) => format!("exited {status}"),
                 End::Killed(signal) => format!("killed by {}", signal.name()),
             };
             let command = self.run.command.first().map(|word| word.bytes()).unwrap_or_default();
@@ -752,9 +757,9 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Ends as COMMAND did.
-    fn finish(&self) -> Status {
+    fn finish(&self) -> ExitStatus {
         if self.timed_out && !self.run.preserve_status {
-            return Status::TIMED_OUT;
+            return ExitStatus::TIMED_OUT;
         }
         if !self.run.exit_code {
             if let End::Killed(signal) = self.end {

@@ -15,7 +15,7 @@ use nix::errno::Errno;
 
 use super::{Delivery, Failure, Scope, Wait, cannot_hold_all};
 use crate::cli::report;
-use crate::cli::{Status, duration};
+use crate::cli::{ExitStatus, duration};
 use crate::commands::kill::{NAME, named};
 use crate::process::deferred::Deferred;
 use crate::process::group::Group;
@@ -388,10 +388,10 @@ impl Delivery<'_> {
     }
 
     /// What becomes of the exit status when targets were left.
-    pub(super) fn status_of_left(&self, left: bool) -> Status {
+    pub(super) fn status_of_left(&self, left: bool) -> ExitStatus {
         match self.status() {
-            Status::FAILURE => Status::FAILURE,
-            _ if left => Status::TIMED_OUT,
+            ExitStatus::FAILURE => ExitStatus::FAILURE,
+            _ if left => ExitStatus::TIMED_OUT,
             status => status,
         }
     }
