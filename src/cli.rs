@@ -14,7 +14,6 @@ pub mod moment;
 pub mod names;
 pub mod parse;
 pub mod report;
-pub mod schedule;
 
 /// An exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

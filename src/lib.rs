@@ -20,6 +20,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod delivery;
 pub mod multicall;
 pub mod process;
 pub mod signal;

@@ -15,7 +15,7 @@ use super::selector::Selector;
 use crate::cli::conformance::Conformance;
 use crate::cli::duration::{self, Bare};
 use crate::cli::parse::{self, Given, UsageError, Words};
-use crate::cli::schedule::{self, FollowUp};
+use crate::delivery::schedule::{self, FollowUp};
 use crate::signal::headers::Table;
 use crate::signal::{self, Signal, SignalOrNull, Unknown, target};
 use crate::sys::Pid;
@@ -307,7 +307,7 @@ impl fmt::Display for Digits<'_> {
     }
 }
 
-/// The value of `-s`, `-n` and `--timeout`: a name or a number.
+/// The value of `-s` and `-n`: a name or a number.
 fn signal_value(word: &[u8]) -> Result<SignalOrNull, UsageError> {
     match signal::by_number(word) {
         Some(signal) => signal,
@@ -439,15 +439,14 @@ impl<'a> Draft<'a> {
             Key::Timeout => {
                 let after = duration::parse_as(value(0), Bare::Milliseconds);
                 let after = after.ok_or_else(|| UsageError::new(value(0), duration::EXPECTED))?;
-                self.send
-                    .options_mut()
-                    .follow_ups
-                    .push(FollowUp { after, signal: signal_value(value(1))? });
+                let follow_up = schedule::follow_up(after, value(1))
+                    .map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
+                self.send.options_mut().follow_ups.push(follow_up);
                 sending(self, "--timeout");
             }
             Key::Schedule => {
                 let schedule = schedule::parse(value(0))
-                    .map_err(|(part, reason)| UsageError::new(part, reason))?;
+                    .map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
                 self.choose(schedule.first, spelled, b"-k")?;
                 self.send.options_mut().follow_ups.extend(schedule.follow_ups);
             }

@@ -11,7 +11,7 @@ use super::options::{Key, OPTIONS};
 use crate::cli::conformance::{Conformance, Level, XSI_NUMBERS, portable_name};
 use crate::cli::duration;
 use crate::cli::parse::{self, Given, UsageError};
-use crate::cli::schedule::{self, FollowUp, Schedule};
+use crate::delivery::schedule::{self, FollowUp, Schedule};
 use crate::signal::set::SignalSet;
 use crate::signal::{self, Signal, SignalOrNull, Unknown};
 use crate::sys::Pid;
@@ -365,14 +365,11 @@ impl<'a> Draft<'a> {
             }
             Key::KillAfter => self.kill_after = Some(time()?),
             Key::Schedule => {
-                let schedule = schedule::parse(value)
-                    .map_err(|(part, reason)| UsageError::new(part, reason))?;
-                let signals = schedule
-                    .follow_ups
-                    .iter()
-                    .map(|follow_up| follow_up.signal)
-                    .chain([schedule.first]);
-                if signals.into_iter().any(|signal| signal.is_none()) {
+                let schedule = schedule::parse(value).map_err(|found| match found.reason {
+                    schedule::Reason::NullFollows => wrong(&"0 sends nothing"),
+                    reason => UsageError::new(found.part, reason),
+                })?;
+                if schedule.first.is_none() {
                     return Err(wrong(&"0 sends nothing"));
                 }
                 self.run.schedule = Some(schedule);
@@ -519,7 +516,7 @@ impl<'a> Draft<'a> {
             if run.schedule.is_some() {
                 return Err(UsageError::new(b"-k", "cannot be combined with --schedule"));
             }
-            let kill = FollowUp { after, signal: Some(Signal::KILL) };
+            let kill = FollowUp { after, signal: Signal::KILL };
             run.schedule = Some(Schedule { first: Some(Signal::TERM), follow_ups: vec![kill] });
         }
         if run.preserve_status && run.timeout.is_none() {

@@ -5,7 +5,6 @@
 //! Two system calls pass one on. `rules` decides what becomes of each; COMMAND's process ID is its
 //! own until it is reaped here, so that a number is as good as a pidfd.
 
-mod escalation;
 mod rules;
 
 use std::collections::{HashSet, VecDeque};
@@ -15,8 +14,9 @@ use std::time::{Duration, Instant};
 
 use super::args::{Run, Setting, WaitAll};
 use super::{NAME, execute};
-use crate::cli::schedule::FollowUp;
 use crate::cli::{ExitStatus, report};
+use crate::delivery::escalation::Escalation;
+use crate::delivery::schedule::FollowUp;
 use crate::process::handle::Handle;
 use crate::process::situation::{self, Kin};
 use crate::process::tree::Tree;
@@ -26,7 +26,6 @@ use crate::sys::deliver::{self, Target};
 use crate::sys::disposition::{self, Inherited, Origin, Taken};
 use crate::sys::start::{self, Begun, Change, NotStarted, Program, Setup};
 use crate::sys::{Describe, Errno, Pid, memory};
-use escalation::Escalation;
 use rules::{Passed, ToWhom};
 
 /// Runs COMMAND, or goes on with one that was started already, and ends as it does.
@@ -698,7 +697,7 @@ impl<'a> Supervisor<'a> {
     fn begin_schedule(&mut self, now: Instant) {
         let after =
             if let WaitAll::AtMost(time) = self.run.wait_all { time } else { Duration::ZERO };
-        let kill = [FollowUp { after, signal: Some(Signal::KILL) }];
+        let kill = [FollowUp { after, signal: Signal::KILL }];
         let follow_ups =
             self.run.schedule.as_ref().map_or(&kill[..], |schedule| &schedule.follow_ups);
         self.escalation = Some(Escalation::begin(follow_ups, now));

@@ -94,6 +94,9 @@ fn what_is_refused_as_a_whole() {
         ("--descendants -t", "--descendants: cannot be combined with -t"),
         ("-l --tree 9", "--tree: cannot be combined with -l"),
         ("--tree --target list", "--tree: cannot be combined with --target"),
+        ("--timeout 1 0 5", "0: sends nothing; a follow-up must be a signal"),
+        ("-k TERM/5s/0 5", "0: sends nothing; a follow-up must be a signal"),
+        ("-k TERM/5s/exit/1s/KILL 5", "exit: sends nothing; a follow-up must be a signal"),
         ("-ax 5", "-ax: neither a signal nor an option"),
     ] {
         assert_eq!(parsed(line), Err(error.to_owned()), "{line}");

@@ -17,11 +17,12 @@ use super::{Delivery, Failure, Scope, Wait, cannot_hold_all};
 use crate::cli::report;
 use crate::cli::{ExitStatus, duration};
 use crate::commands::kill::{NAME, named};
+use crate::delivery::escalation::Escalation;
 use crate::process::deferred::Deferred;
 use crate::process::group::Group;
 use crate::process::handle::{Ending, Handle};
 use crate::process::situation::Named;
-use crate::signal::SignalOrNull;
+use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
 use crate::sys::deliver::Target;
 use crate::sys::output::{error_width, write_error};
@@ -170,17 +171,15 @@ impl Delivery<'_> {
         let send = self.send;
         let mut last_signal = Instant::now();
         following.next_progress = error_width().map(|_| last_signal + PROGRESS);
-        for follow_up in &send.options().follow_ups {
-            if self.wait_until(
-                &mut following,
-                Some(last_signal + follow_up.after),
-                Some(follow_up.signal),
-            ) {
+        let mut escalation = Escalation::begin(&send.options().follow_ups, last_signal);
+        while let Some((due, signal)) = escalation.next() {
+            if self.wait_until(&mut following, Some(due), Some(signal)) {
                 return false;
             }
-            self.send_again(&mut following, follow_up.signal);
+            self.send_again(&mut following, Some(signal));
             // Were this process held up, the time for the next one would still be whole.
             last_signal = Instant::now();
+            escalation.hurry(last_signal);
         }
         let deadline = match send.options().wait {
             Wait::Not => {
@@ -210,7 +209,7 @@ impl Delivery<'_> {
         &mut self,
         following: &mut Following,
         deadline: Option<Instant>,
-        next: Option<SignalOrNull>,
+        next: Option<Signal>,
     ) -> bool {
         loop {
             if following.alive.is_empty() {
@@ -421,7 +420,7 @@ fn told(followed: &Followed, ending: Ending, after: Duration) -> String {
 
 impl Following {
     /// On a terminal, a line with what is waited for, written over itself once a second.
-    fn show_progress(&mut self, deadline: Option<Instant>, next: Option<SignalOrNull>) {
+    fn show_progress(&mut self, deadline: Option<Instant>, next: Option<Signal>) {
         let now = Instant::now();
         let (Some(at), Some(width)) = (self.next_progress, error_width()) else { return };
         if now < at {
@@ -434,8 +433,7 @@ impl Following {
         if let Some(deadline) = deadline {
             let seconds = deadline.saturating_duration_since(now).as_secs_f64().ceil();
             let _ = match next {
-                Some(Some(signal)) => write!(line, ", {} in {seconds} s", signal.name()),
-                Some(None) => write!(line, ", 0 in {seconds} s"),
+                Some(signal) => write!(line, ", {} in {seconds} s", signal.name()),
                 None => write!(line, ", {seconds} s to wait"),
             };
         }

@@ -376,7 +376,7 @@ fn a_delay_has_a_signal_and_a_time() {
 #[test]
 fn a_schedule_is_given_in_whole_or_as_the_time_before_kill() {
     let schedule = |words: &[&str]| run(words, |run| run.schedule.unwrap());
-    let kill = |after| FollowUp { after, signal: Some(Signal::KILL) };
+    let kill = |after| FollowUp { after, signal: Signal::KILL };
     let expected =
         Schedule { first: Some(Signal::TERM), follow_ups: vec![kill(Duration::from_secs(5))] };
     assert_eq!(schedule(&["-k", "5", "--", "x"]), expected);

@@ -3,41 +3,46 @@
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use crate::cli::schedule::FollowUp;
+use super::schedule::FollowUp;
 use crate::signal::Signal;
 
 /// The steps that are left.
 #[derive(Debug)]
-pub(super) struct Escalation {
+pub(crate) struct Escalation {
     rest: VecDeque<FollowUp>,
     next: Option<(Instant, Signal)>,
 }
 
 impl Escalation {
     /// Begins when the first signal has just been sent.
-    pub(super) fn begin(follow_ups: &[FollowUp], now: Instant) -> Escalation {
+    pub(crate) fn begin(follow_ups: &[FollowUp], now: Instant) -> Escalation {
         let mut escalation = Escalation { rest: follow_ups.iter().copied().collect(), next: None };
         escalation.advance(now);
         escalation
     }
 
     fn advance(&mut self, now: Instant) {
-        self.next = self.rest.pop_front().and_then(|step| Some((now + step.after, step.signal?)));
+        self.next = self.rest.pop_front().map(|step| (now + step.after, step.signal));
+    }
+
+    /// The next step and when it is due.
+    pub(crate) fn next(&self) -> Option<(Instant, Signal)> {
+        self.next
     }
 
     /// When the next step is due.
-    pub(super) fn due(&self) -> Option<Instant> {
+    pub(crate) fn due(&self) -> Option<Instant> {
         self.next.map(|(due, _)| due)
     }
 
     /// The next step if its time has come.
-    pub(super) fn step(&mut self, now: Instant) -> Option<Signal> {
+    pub(crate) fn step(&mut self, now: Instant) -> Option<Signal> {
         self.next.filter(|(due, _)| *due <= now)?;
         self.hurry(now)
     }
 
     /// The next step, whether or not its time has come.
-    pub(super) fn hurry(&mut self, now: Instant) -> Option<Signal> {
+    pub(crate) fn hurry(&mut self, now: Instant) -> Option<Signal> {
         let (_, signal) = self.next?;
         self.advance(now);
         Some(signal)
@@ -56,8 +61,8 @@ mod tests {
         let hup = by_name(b"HUP").unwrap().unwrap();
         let seconds = Duration::from_secs;
         let steps = [
-            FollowUp { after: seconds(5), signal: Some(hup) },
-            FollowUp { after: seconds(2), signal: Some(Signal::KILL) },
+            FollowUp { after: seconds(5), signal: hup },
+            FollowUp { after: seconds(2), signal: Signal::KILL },
         ];
         let start = Instant::now();
         let mut escalation = Escalation::begin(&steps, start);

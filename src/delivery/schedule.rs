@@ -1,0 +1,138 @@
+//! Signals with times between them: `TERM/5s/KILL`. Pure.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::cli::duration;
+use crate::signal::{self, Signal, SignalOrNull, Unknown};
+
+/// A signal, and what follows to the processes that are still there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// What is sent at once.
+    pub first: SignalOrNull,
+    /// What is sent later, each some time after the one before.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// One later signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FollowUp {
+    /// How long to wait after the signal before.
+    pub after: Duration,
+    /// What to send then. The null signal only asks whether a process is there, which is known of
+    /// one that is followed.
+    pub signal: Signal,
+}
+
+/// A part of a schedule that is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrong<'a> {
+    /// The part.
+    pub part: &'a [u8],
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a part of a schedule is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// No such signal.
+    Unknown(Unknown),
+    /// Not a length of time.
+    NoTime,
+    /// Nothing follows the last time.
+    NoLastSignal,
+    /// A signal that follows is 0.
+    NullFollows,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Reason::Unknown(unknown) => unknown.fmt(f),
+            Reason::NoTime => f.write_str(duration::EXPECTED),
+            Reason::NoLastSignal => f.write_str("a signal must follow the last time"),
+            Reason::NullFollows => f.write_str("sends nothing; a follow-up must be a signal"),
+        }
+    }
+}
+
+/// Reads SIGNAL, or SIGNAL/TIME/SIGNAL/TIME/SIGNAL and so on. A bare time is in seconds.
+///
+/// # Errors
+///
+/// The part that is wrong, and why.
+pub fn parse(word: &[u8]) -> Result<Schedule, Wrong<'_>> {
+    let mut parts = word.split(|byte| *byte == b'/');
+    let first = signal_of(parts.next().unwrap_or_default())?;
+    let mut follow_ups = Vec::new();
+    while let Some(time) = parts.next() {
+        let after = duration::parse(time).ok_or(Wrong { part: time, reason: Reason::NoTime })?;
+        let last = parts.next().ok_or(Wrong { part: word, reason: Reason::NoLastSignal })?;
+        follow_ups.push(follow_up(after, last)?);
+    }
+    Ok(Schedule { first, follow_ups })
+}
+
+/// A later signal, by its number or its name.
+///
+/// # Errors
+///
+/// There is no such signal, or it is the null signal.
+pub fn follow_up(after: Duration, part: &[u8]) -> Result<FollowUp, Wrong<'_>> {
+    let signal = signal_of(part)?.ok_or(Wrong { part, reason: Reason::NullFollows })?;
+    Ok(FollowUp { after, signal })
+}
+
+fn signal_of(part: &[u8]) -> Result<SignalOrNull, Wrong<'_>> {
+    signal::by_number(part)
+        .unwrap_or_else(|| signal::by_name(part))
+        .map_err(|unknown| Wrong { part, reason: Reason::Unknown(unknown) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn signals_and_times_alternate() {
+        let seconds = Duration::from_secs;
+        assert_eq!(parse(b"TERM"), Ok(Schedule { first: Some(Signal::TERM), follow_ups: vec![] }));
+        assert_eq!(
+            parse(b"TERM/5s/KILL"),
+            Ok(Schedule {
+                first: Some(Signal::TERM),
+                follow_ups: vec![FollowUp { after: seconds(5), signal: Signal::KILL }]
+            })
+        );
+        assert_eq!(
+            parse(b"15/2/sigterm/200ms/9"),
+            Ok(Schedule {
+                first: Some(Signal::TERM),
+                follow_ups: vec![
+                    FollowUp { after: seconds(2), signal: Signal::TERM },
+                    FollowUp { after: Duration::from_millis(200), signal: Signal::KILL },
+                ]
+            })
+        );
+    }
+
+    #[test]
+    fn the_part_that_is_wrong_is_named() {
+        for (word, part, reason) in [
+            ("", "", "unknown signal name"),
+            ("TERM/", "", duration::EXPECTED),
+            ("TERM/5s", "TERM/5s", "a signal must follow the last time"),
+            ("TERM/5s/", "", "unknown signal name"),
+            ("TERM/KILL", "KILL", duration::EXPECTED),
+            ("TERM/-5/KILL", "-5", duration::EXPECTED),
+            ("NOPE/5s/KILL", "NOPE", "unknown signal name"),
+            ("5s/KILL", "5s", "unknown signal name"),
+            ("TERM/5s/0", "0", "sends nothing; a follow-up must be a signal"),
+            ("0/5s/exit/1s/KILL", "exit", "sends nothing; a follow-up must be a signal"),
+        ] {
+            let wrong = parse(word.as_bytes()).expect_err(word);
+            assert_eq!((wrong.part, wrong.reason.to_string().as_str()), (part.as_bytes(), reason));
+        }
+    }
+}
