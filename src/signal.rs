@@ -6,6 +6,7 @@
 //! Real-time signals have no rows: their range is libc's to give at run time (glibc starts at 34,
 //! musl at 35), and their names are arithmetic.
 
+pub mod condition;
 pub mod conventions;
 pub mod facts;
 pub mod headers;

@@ -12,8 +12,9 @@ use crate::cli::conformance::{Conformance, Level, XSI_NUMBERS, portable_name};
 use crate::cli::duration;
 use crate::cli::parse::{self, Given, UsageError};
 use crate::delivery::schedule::{self, FollowUp, Schedule};
+use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
-use crate::signal::{self, Signal, SignalOrNull, Unknown};
+use crate::signal::{self, Signal};
 use crate::sys::Pid;
 use crate::sys::arguments::Word;
 use crate::sys::disposition::Dispositions;
@@ -176,8 +177,8 @@ pub struct Show {
     pub processes: Vec<Identified>,
     /// `-p`: the default ones, too.
     pub all: bool,
-    /// Only of these conditions, None being EXIT; none is all.
-    pub conditions: Vec<SignalOrNull>,
+    /// Only of these conditions; none is every signal.
+    pub conditions: Vec<Condition>,
     /// How.
     pub form: Form,
     /// `-a`: of every thread.
@@ -550,21 +551,23 @@ impl<'a> Draft<'a> {
         };
         match (self.condition(word), setting) {
             (None, _) => {}
-            (Some(None), Setting::Action(action)) => self.run.at_exit = Some(action),
-            (Some(None), _) => self.run.at_exit = None,
+            (Some(Condition::Exit), Setting::Action(action)) => self.run.at_exit = Some(action),
+            (Some(Condition::Exit), _) => self.run.at_exit = None,
             // They always have it.
-            (Some(Some(Signal::KILL | Signal::STOP)), Setting::Default) => {}
-            (Some(Some(Signal::KILL | Signal::STOP)), _) => {
+            (Some(Condition::Signal(Signal::KILL | Signal::STOP)), Setting::Default) => {}
+            (Some(Condition::Signal(Signal::KILL | Signal::STOP)), _) => {
                 self.bad_conditions.push(UsageError::new(word, "cannot be caught or ignored"));
             }
-            (Some(Some(signal)), setting) => drop(self.run.settings.insert(signal, setting)),
+            (Some(Condition::Signal(signal)), setting) => {
+                self.run.settings.insert(signal, setting);
+            }
         }
     }
 
-    /// A condition, None being EXIT; None if it is wrong, which is noted.
-    fn condition(&mut self, word: &[u8]) -> Option<SignalOrNull> {
+    /// A condition; None if it is wrong, which is noted.
+    fn condition(&mut self, word: &[u8]) -> Option<Condition> {
         let read = match self.conformance {
-            Conformance::Extended => signal_or_exit(word).map_err(|unknown| unknown.to_string()),
+            Conformance::Extended => Condition::parse(word).map_err(|unknown| unknown.to_string()),
             Conformance::Posix(level) => portable_condition(level, word),
         };
         read.map_err(|reason| self.bad_conditions.push(UsageError::new(word, reason))).ok()
@@ -572,8 +575,8 @@ impl<'a> Draft<'a> {
 
     /// A signal as an option's value.
     fn signal(&mut self, word: &[u8]) -> Result<Signal, UsageError> {
-        let signal = signal_or_exit(word).map_err(|unknown| UsageError::new(word, unknown))?;
-        signal.ok_or_else(|| UsageError::new(word, "not a signal"))
+        let condition = Condition::parse(word).map_err(|unknown| UsageError::new(word, unknown))?;
+        condition.signal().ok_or_else(|| UsageError::new(word, "not a signal"))
     }
 
     /// A signal that a process can do something about.
@@ -605,11 +608,6 @@ fn operands<'a>(words: &[Plain<'a>]) -> Vec<&'a [u8]> {
     words.iter().filter_map(operand).collect()
 }
 
-/// A number or a name of a signal; 0 and EXIT are none.
-fn signal_or_exit(word: &[u8]) -> Result<SignalOrNull, Unknown> {
-    signal::by_number(word).unwrap_or_else(|| signal::by_name(word))
-}
-
 /// Whether a word is an unsigned decimal integer.
 pub(super) fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
@@ -617,25 +615,25 @@ pub(super) fn is_number(word: &[u8]) -> bool {
 
 /// A condition as POSIX.1-2024 XCU trap has it: EXIT, 0, or a name in capitals without SIG; with
 /// XSI also some numbers.
-fn portable_condition(level: Level, word: &[u8]) -> Result<SignalOrNull, String> {
-    let signal = signal_or_exit(word).map_err(|unknown| unknown.to_string())?;
-    let name = match signal {
-        None => Some("EXIT".to_owned()),
-        Some(signal) => portable_name(signal),
+fn portable_condition(level: Level, word: &[u8]) -> Result<Condition, String> {
+    let condition = Condition::parse(word).map_err(|unknown| unknown.to_string())?;
+    let name = match condition {
+        Condition::Exit => Some("EXIT".to_owned()),
+        Condition::Signal(signal) => portable_name(signal),
     };
     let Some(name) = name else {
         return Err("not a POSIX signal name; POSIX has no name for this signal".to_owned());
     };
     let reason = match word {
-        b"0" => return Ok(None),
-        _ if signal.is_some_and(|signal| !level.names(signal)) => {
+        b"0" => return Ok(Condition::Exit),
+        _ if condition.signal().is_some_and(|signal| !level.names(signal)) => {
             return Err("XSI only, not base POSIX; base POSIX has no name for it".to_owned());
         }
         _ if is_number(word) && level == Level::Xsi && XSI_NUMBERS.contains(&word) => {
-            return Ok(signal);
+            return Ok(condition);
         }
         _ if is_number(word) => "signal numbers are not POSIX",
-        _ if word == name.as_bytes() => return Ok(signal),
+        _ if word == name.as_bytes() => return Ok(condition),
         _ if signal::without_prefix(word).is_some() => "the SIG prefix is not POSIX",
         _ if word.eq_ignore_ascii_case(name.as_bytes()) => "lower case is not portable",
         _ => "not a POSIX signal name",

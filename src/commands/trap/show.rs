@@ -10,8 +10,9 @@ use crate::process::handle::{Handle, NotIdentified};
 use crate::process::select::command_name;
 use crate::process::situation::{self, Thread};
 use crate::process::{self, Life};
+use crate::signal::Signal;
+use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
-use crate::signal::{Signal, SignalOrNull};
 use crate::sys::disposition::{self, Disposition};
 use crate::sys::output::Output;
 use crate::sys::{Describe, Errno, Pid};
@@ -109,8 +110,10 @@ impl State {
         })
     }
 
-    /// The disposition for a signal; None where the system does not tell.
-    fn disposition(&self, signal: Signal) -> Option<Disposition> {
+    /// The disposition for a condition; None where the system does not tell. That of EXIT, which is
+    /// set in shells only, is the default one.
+    fn disposition(&self, condition: Condition) -> Option<Disposition> {
+        let Condition::Signal(signal) = condition else { return Some(Disposition::Default) };
         let is_in = |set: SignalSet| set.contains(signal);
         match () {
             () if is_in(self.untold) => None,
@@ -127,14 +130,14 @@ impl State {
 }
 
 /// The conditions that were asked for, or every signal.
-fn conditions(show: &Show) -> Vec<SignalOrNull> {
+fn conditions(show: &Show) -> Vec<Condition> {
     match show.conditions[..] {
-        [] => Signal::all().map(Some).collect(),
+        [] => Signal::all().map(Condition::Signal).collect(),
         ref conditions => conditions.to_vec(),
     }
 }
 
-/// A disposition in a word; EXIT, which is set in shells only, has the default one.
+/// A disposition in a word.
 fn word(disposition: Option<Disposition>) -> &'static str {
     match disposition {
         Some(Disposition::Default) => "default",

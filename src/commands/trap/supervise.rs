@@ -21,6 +21,7 @@ use crate::process::handle::Handle;
 use crate::process::situation::{self, Kin};
 use crate::process::tree::Tree;
 use crate::signal::Signal;
+use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
 use crate::sys::deliver::{self, Target};
 use crate::sys::disposition::{self, Inherited, Origin, Taken};
@@ -66,8 +67,7 @@ struct Parcel {
 /// An action that is to run.
 struct Action<'a> {
     command: &'a [u8],
-    /// The condition's name.
-    condition: String,
+    condition: Condition,
 }
 
 /// How far it has come.
@@ -505,11 +505,12 @@ impl<'a> Supervisor<'a> {
     fn begin_actions(&mut self) {
         while self.acting.is_none() {
             if let Some(action) = self.actions.pop_front() {
-                self.acting = self.start_action(action.command, &action.condition, None);
+                self.acting = self.start_action(action.command, action.condition, None);
             } else if self.stage == Stage::Ended && self.is_alone() {
                 self.stage = Stage::Exiting;
                 if let Some(action) = self.run.at_exit {
-                    self.acting = self.start_action(action, "EXIT", Some(self.end.status()));
+                    self.acting =
+                        self.start_action(action, Condition::Exit, Some(self.end.status()));
                 }
                 return;
             } else {
@@ -524,7 +525,7 @@ impl<'a> Supervisor<'a> {
             return;
         }
         if let Some(Setting::Action(command)) = self.run.settings.get(&signal) {
-            self.actions.push_back(Action { command, condition: signal.name().to_string() });
+            self.actions.push_back(Action { command, condition: Condition::Signal(signal) });
         }
     }
 
@@ -532,7 +533,7 @@ impl<'a> Supervisor<'a> {
     fn start_action(
         &self,
         action: &[u8],
-        condition: &str,
+        condition: Condition,
         status: Option<ExitStatus>,
     ) -> Option<Pid> {
         // One that looks like an option is none.

@@ -512,9 +512,12 @@ fn dispositions_are_shown_where_nothing_is_to_be_run() {
     };
     assert_eq!(show(&[]), plain);
     assert_eq!(show(&["-p"]), Show { all: true, ..show(&[]) });
-    assert_eq!(show(&["-p", "15", "exit"]).conditions, [Some(Signal::TERM), None]);
+    assert_eq!(
+        show(&["-p", "15", "exit"]).conditions,
+        [Condition::Signal(Signal::TERM), Condition::Exit]
+    );
     // What cannot be set can be shown.
-    assert_eq!(show(&["-p", "KILL"]).conditions, [Some(Signal::KILL)]);
+    assert_eq!(show(&["-p", "KILL"]).conditions, [Condition::Signal(Signal::KILL)]);
     assert_eq!(show(&["--table"]).form, Form::Table);
     assert_eq!(show(&["--json", "INT"]).form, Form::Json);
     assert_eq!(
@@ -534,7 +537,7 @@ fn processes_are_named_by_p_and_never_by_operands() {
         [identified(12, None), identified(13, Some(5)), identified(14, None)]
     );
     assert!(shown.threads && !shown.all);
-    assert_eq!(shown.conditions, [Some(Signal::TERM)]);
+    assert_eq!(shown.conditions, [Condition::Signal(Signal::TERM)]);
     assert_eq!(
         show(&["-P", "12:18446744073709551615"]).processes,
         [identified(12, Some(u64::MAX))]

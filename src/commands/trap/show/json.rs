@@ -1,9 +1,8 @@
 //! Dispositions as JSON (RFC 8259): an array with an object for each process. Pure.
 
 use super::{Show, State, conditions, word};
-use crate::signal::SignalOrNull;
+use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
-use crate::sys::disposition::Disposition;
 
 /// The array of all processes, a line for each signal.
 pub(super) fn write(show: &Show, states: &[State]) -> String {
@@ -19,7 +18,8 @@ fn process(show: &Show, state: &State) -> String {
         joined(signals, ",\n  ")
     );
     if show.threads {
-        let asked_for: SignalSet = conditions(show).into_iter().flatten().collect();
+        let asked_for: SignalSet =
+            conditions(show).into_iter().filter_map(Condition::signal).collect();
         let thread = |thread: &super::Thread| {
             let numbers = |set: SignalSet| {
                 joined((set & asked_for).numbers().map(|number| number.to_string()), ", ")
@@ -36,18 +36,13 @@ fn process(show: &Show, state: &State) -> String {
     text
 }
 
-fn signal(state: &State, condition: SignalOrNull) -> String {
-    let (number, name, disposition, blocked, pending) = match condition {
-        None => (0, "\"EXIT\"".to_owned(), Some(Disposition::Default), false, false),
-        Some(signal) => {
-            let name = signal.name();
-            let name = if name.is_number() { "null".to_owned() } else { format!("\"{name}\"") };
-            let (blocked, pending) =
-                (state.blocked.contains(signal), state.pending_anywhere().contains(signal));
-            (signal.number(), name, state.disposition(signal), blocked, pending)
-        }
-    };
-    let disposition = word(disposition);
+fn signal(state: &State, condition: Condition) -> String {
+    let number = condition.number();
+    let is_in = |set: SignalSet| condition.signal().is_some_and(|signal| set.contains(signal));
+    let has_name = condition.signal().is_none_or(|signal| !signal.name().is_number());
+    let name = if has_name { format!("\"{condition}\"") } else { "null".to_owned() };
+    let (blocked, pending) = (is_in(state.blocked), is_in(state.pending_anywhere()));
+    let disposition = word(state.disposition(condition));
     format!(
         "{{\"number\": {number}, \"name\": \
          {name}, \"disposition\": \"{disposition}\", \"blocked\": {blocked}, \"pending\": \

@@ -8,6 +8,7 @@
 //! (handlers, the signals that it blocks), is a comment.
 
 use super::{Show, State, conditions, word};
+use crate::signal::condition::Condition;
 use crate::signal::facts::Posix;
 use crate::signal::native::ShortName;
 use crate::signal::set::SignalSet;
@@ -20,14 +21,14 @@ pub(super) fn write(show: &Show, state: &State) -> String {
     let asked_for = !show.conditions.is_empty();
     let mut text = String::new();
     for condition in &conditions {
-        let Some(signal) = *condition else {
+        let Condition::Signal(signal) = *condition else {
             // It is the shell's own, and never set in what was started.
             if show.all {
                 text.push_str("trap -- - EXIT\n");
             }
             continue;
         };
-        let disposition = state.disposition(signal);
+        let disposition = state.disposition(*condition);
         let shown = match disposition {
             Some(Disposition::Ignore | Disposition::Caught) => true,
             Some(Disposition::Default) if can_be_set(signal) => show.all,
@@ -49,7 +50,8 @@ pub(super) fn write(show: &Show, state: &State) -> String {
         text.push('\n');
     }
     let mut comments = |what: &str, set: SignalSet| {
-        for signal in conditions.iter().flatten().filter(|signal| set.contains(**signal)) {
+        let asked_for = conditions.iter().filter_map(|condition| condition.signal());
+        for signal in asked_for.filter(|signal| set.contains(*signal)) {
             text.push_str(&format!("# {what}: {}\n", signal.name()));
         }
     };

@@ -2,9 +2,9 @@
 
 use super::{Show, State, conditions, word};
 use crate::process::situation::Thread;
+use crate::signal::Signal;
+use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
-use crate::signal::{Signal, SignalOrNull};
-use crate::sys::disposition::Disposition;
 
 const HEADER: [&str; 5] = ["NUMBER", "NAME", "DISPOSITION", "BLOCKED", "PENDING"];
 
@@ -26,21 +26,21 @@ pub(super) fn write(show: &Show, state: &State) -> String {
     text
 }
 
-fn row(show: &Show, state: &State, condition: SignalOrNull) -> [String; 5] {
-    let Some(signal) = condition else {
-        return ["0", "EXIT", word(Some(Disposition::Default)), "-", "-"].map(str::to_owned);
-    };
-    let (blocked, pending) = match show.threads {
-        true => (blocked_by(state, signal), pending_for(state, signal)),
-        false => {
+fn row(show: &Show, state: &State, condition: Condition) -> [String; 5] {
+    let (blocked, pending) = match condition {
+        Condition::Exit => (yes(false), yes(false)),
+        Condition::Signal(signal) if show.threads => {
+            (blocked_by(state, signal), pending_for(state, signal))
+        }
+        Condition::Signal(signal) => {
             (yes(state.blocked.contains(signal)), yes(state.pending_anywhere().contains(signal)))
         }
     };
-    let name = if signal.name().is_number() { "-".to_owned() } else { signal.name().to_string() };
+    let has_name = condition.signal().is_none_or(|signal| !signal.name().is_number());
     [
-        signal.number().to_string(),
-        name,
-        word(state.disposition(signal)).to_owned(),
+        condition.number().to_string(),
+        if has_name { condition.to_string() } else { "-".to_owned() },
+        word(state.disposition(condition)).to_owned(),
         blocked,
         pending,
     ]

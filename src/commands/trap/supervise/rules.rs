@@ -58,7 +58,7 @@ pub(super) fn judge<'a>(
     let reached = of_group && has_reached_group(signal, origin, leads_session);
     let all = run.tree || to_whom == ToWhom::Others && run.wait_all != WaitAll::Not;
     let kept = signal == Signal::CHLD || action.is_some() && !run.forward || reached && !all;
-    let mapped = run.map.get(&signal).copied().unwrap_or(Some(signal)).filter(|_| !kept);
+    let mapped = run.map.get(&signal).map_or(Some(signal), |mapped| *mapped).filter(|_| !kept);
     let passed = mapped.map(|passed| Passed {
         signal: passed,
         delay: run.delay.get(&signal).copied().unwrap_or_default(),

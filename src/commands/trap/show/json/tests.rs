@@ -1,7 +1,7 @@
 use super::*;
 use crate::commands::trap::args::Form;
 use crate::process::situation::Thread;
-use crate::signal::{self, Signal};
+use crate::signal;
 use crate::sys::Pid;
 
 fn set(names: &str) -> SignalSet {
@@ -9,6 +9,10 @@ fn set(names: &str) -> SignalSet {
         .split_whitespace()
         .map(|name| signal::by_name(name.as_bytes()).unwrap().unwrap())
         .collect()
+}
+
+fn named(name: &str) -> Condition {
+    Condition::parse(name.as_bytes()).unwrap()
 }
 
 #[test]
@@ -34,7 +38,7 @@ fn an_object_a_process_and_a_line_a_signal() {
         pending: set("HUP"),
         ..State::default()
     };
-    let conditions = vec![None, Signal::new(1), Signal::new(2)];
+    let conditions = vec![Condition::Exit, named("HUP"), named("INT")];
     let show =
         Show { processes: Vec::new(), all: false, conditions, form: Form::Json, threads: false };
     assert_eq!(
@@ -48,7 +52,7 @@ fn an_object_a_process_and_a_line_a_signal() {
   {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}]}]
 "#
     );
-    let show = Show { conditions: vec![Signal::new(2)], threads: true, ..show };
+    let show = Show { conditions: vec![named("INT")], threads: true, ..show };
     assert_eq!(
         write(&show, &[first]),
         r#"[{"pid": 70, "name": "a", "signals": [

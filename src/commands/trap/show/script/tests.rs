@@ -1,15 +1,14 @@
 use super::*;
 use crate::commands::trap::args::Form;
 use crate::process::situation::Thread;
-use crate::signal::{self, SignalOrNull};
 use crate::sys::Pid;
 
 fn set(names: &str) -> SignalSet {
-    names.split_whitespace().map(|name| named(name).unwrap()).collect()
+    names.split_whitespace().map(|name| named(name).signal().unwrap()).collect()
 }
 
-fn named(name: &str) -> SignalOrNull {
-    signal::by_number(name.as_bytes()).unwrap_or_else(|| signal::by_name(name.as_bytes())).unwrap()
+fn named(name: &str) -> Condition {
+    Condition::parse(name.as_bytes()).unwrap()
 }
 
 fn show(all: bool, conditions: &str, threads: bool) -> Show {

@@ -1,14 +1,13 @@
 use super::*;
 use crate::commands::trap::args::Form;
-use crate::signal;
 use crate::sys::Pid;
 
-fn named(name: &str) -> SignalOrNull {
-    signal::by_name(name.as_bytes()).unwrap()
+fn named(name: &str) -> Condition {
+    Condition::parse(name.as_bytes()).unwrap()
 }
 
 fn set(names: &str) -> SignalSet {
-    names.split_whitespace().map(|name| named(name).unwrap()).collect()
+    names.split_whitespace().map(|name| named(name).signal().unwrap()).collect()
 }
 
 fn state() -> State {

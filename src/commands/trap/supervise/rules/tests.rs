@@ -1,6 +1,7 @@
 use super::*;
 use crate::cli::conformance::Conformance;
 use crate::commands::trap::args::{self, Command};
+use crate::signal::condition::Condition;
 use crate::sys::arguments::Word;
 
 const USER: Origin = Origin::Process(42);
@@ -26,10 +27,7 @@ fn judged(
 }
 
 fn named(name: &str) -> Signal {
-    signal::by_number(name.as_bytes())
-        .unwrap_or_else(|| signal::by_name(name.as_bytes()))
-        .unwrap()
-        .unwrap()
+    Condition::parse(name.as_bytes()).unwrap().signal().unwrap()
 }
 
 /// What is passed on, without more.
