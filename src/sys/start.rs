@@ -9,7 +9,7 @@ mod search;
 
 use std::ffi::{CString, c_char};
 use std::marker::PhantomData;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{BorrowedFd, FromRawFd, OwnedFd};
 use std::ptr;
 
 use nix::errno::Errno;
@@ -147,9 +147,7 @@ pub fn start(_program: &Program, _setup: &Setup) -> Result<Pid, NotStarted> {
 /// ENOSYS: not on this system.
 pub fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
     #[cfg(linux_android)]
-    // SAFETY: prctl(2) takes numbers here.
-    return Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal.number()) })
-        .map(drop);
+    return prctl(libc::PR_SET_PDEATHSIG, signal.number() as libc::c_ulong);
     #[cfg(not(linux_android))]
     {
         let _ = signal;
@@ -164,10 +162,17 @@ pub fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
 /// ENOSYS: not on this system.
 pub fn become_subreaper() -> Result<(), Errno> {
     #[cfg(linux_android)]
-    // SAFETY: prctl(2) takes numbers here.
-    return Errno::result(unsafe { libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1) }).map(drop);
+    return prctl(libc::PR_SET_CHILD_SUBREAPER, 1);
     #[cfg(not(linux_android))]
     Err(Errno::ENOSYS)
+}
+
+/// prctl(2) with one number. nix 0.31 does not have it for Android, and its signals, which
+/// PR_SET_PDEATHSIG would take, have no real-time signals among them.
+#[cfg(linux_android)]
+fn prctl(option: libc::c_int, number: libc::c_ulong) -> Result<(), Errno> {
+    // SAFETY: every option that is used here takes numbers.
+    Errno::result(unsafe { libc::prctl(option, number, 0, 0, 0) }).map(drop)
 }
 
 /// What has become of a child.
@@ -202,6 +207,9 @@ pub fn has_children() -> bool {
 
 /// What waitid(2) would tell of children, which stays to be told: no signal if there is nothing.
 /// Cygwin has no waitid(2), and trap waits for nobody there ([`disposition::CAN_WAIT`]).
+///
+/// nix's `waitid` would give EINVAL for a child that a real-time signal has ended: its `Signal`
+/// cannot hold one. Then a child that is there would be taken for none.
 #[cfg(not(target_os = "cygwin"))]
 fn look(of: libc::idtype_t, id: libc::id_t, what: i32) -> Result<libc::siginfo_t, Errno> {
     // SAFETY: all zeros is a valid siginfo_t.
@@ -270,13 +278,11 @@ pub fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
 /// Dies by the signal, without a core image: what died by it before may have left one. Returns if
 /// it cannot be died by.
 pub fn die(signal: Signal) {
+    // Neither can fail.
     #[cfg(linux_android)]
-    // SAFETY: prctl(2) takes numbers here.
-    unsafe {
-        libc::prctl(libc::PR_SET_DUMPABLE, 0);
-    }
+    let _ = prctl(libc::PR_SET_DUMPABLE, 0);
     #[cfg(not(linux_android))]
-    // SAFETY: setrlimit(2) reads the limits. (nix does not have it for every system.)
+    // SAFETY: setrlimit(2) reads the limits. (nix does not have it for Solaris.)
     unsafe {
         libc::setrlimit(libc::RLIMIT_CORE, &libc::rlimit { rlim_cur: 0, rlim_max: 0 });
     }
@@ -292,11 +298,9 @@ pub fn terminal() -> Option<OwnedFd> {
 /// The same file by a descriptor that is closed on exec and is not one of the standard streams:
 /// nobody shall write there by accident where one of them was closed.
 fn above_standard_streams(descriptor: OwnedFd) -> Result<OwnedFd, Errno> {
-    // SAFETY: fcntl(2) gives a new descriptor, which nobody else owns.
-    unsafe {
-        let copy = Errno::result(libc::fcntl(descriptor.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 3))?;
-        Ok(OwnedFd::from_raw_fd(copy))
-    }
+    let copy = nix::fcntl::fcntl(&descriptor, nix::fcntl::FcntlArg::F_DUPFD_CLOEXEC(3))?;
+    // SAFETY: fcntl(2) gave a new descriptor, which nobody else owns.
+    Ok(unsafe { OwnedFd::from_raw_fd(copy) })
 }
 
 /// The foreground process group of the terminal.
@@ -315,7 +319,7 @@ pub fn foreground_group(terminal: BorrowedFd) -> Result<Pid, Errno> {
 /// Those of tcsetpgrp(3).
 pub fn set_foreground_group(terminal: BorrowedFd, group: Pid) -> Result<(), Errno> {
     // Blocked at this time in every caller but the new process, where it is not yet unblocked.
-    nix::unistd::tcsetpgrp(terminal.as_fd(), nix::unistd::Pid::from_raw(group.get()))
+    nix::unistd::tcsetpgrp(terminal, nix::unistd::Pid::from_raw(group.get()))
 }
 
 /// The process group of this process.

@@ -8,6 +8,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 
 use nix::errno::Errno;
+use nix::unistd;
 
 use super::{NotStarted, Program, Setup, send_at_parents_death, set_foreground_group};
 use crate::signal::Signal;
@@ -170,16 +171,16 @@ impl Become for SetUp<'_> {
 impl SetUp<'_> {
     fn prepare(&self, stops: &Cell<SignalSet>) -> Result<(), Errno> {
         if let Some(terminal) = self.setup.group {
-            // SAFETY: setpgid(2) takes two numbers.
-            Errno::result(unsafe { libc::setpgid(0, 0) })?;
+            // Of this process, with its own ID.
+            let own = unistd::Pid::from_raw(0);
+            unistd::setpgid(own, own)?;
             if let Some(terminal) = terminal {
                 set_foreground_group(terminal, Pid::own())?;
             }
         }
         if let Some(signal) = self.setup.at_parents_death {
             send_at_parents_death(signal)?;
-            // SAFETY: getppid(2) takes nothing.
-            if Some(unsafe { libc::getppid() }) != self.parent.map(Pid::get) {
+            if Pid::new(unistd::getppid().as_raw()) != self.parent {
                 // It has ended in the meantime.
                 deliver::kill(deliver::Target::Process(Pid::own()), Some(signal))?;
             }
