@@ -5,7 +5,6 @@
 //! checked in, and proven current by a test.
 
 pub mod completions;
-pub mod conformance;
 pub mod declaration;
 pub mod duration;
 pub mod help;

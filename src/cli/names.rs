@@ -1,31 +1,27 @@
 //! The names of signals, as every command lists them.
 
-use super::conformance::Conformance;
 use super::{ExitStatus, report};
 use crate::signal::numbering::Numbering;
-use crate::signal::{Name, Signal, native};
+use crate::signal::{Name, native};
 use crate::sys::output::{Output, terminal_width};
 
 /// Where util-linux's kill breaks the lines of `-l`.
 const NAMES_WIDTH: usize = 72;
 
-/// Shows the names of this system's signals: in columns on a terminal, else one a line; in strict
-/// mode those that the mode accepts, one a line.
-pub fn show(speaker: &str, conformance: Conformance) -> ExitStatus {
+/// Shows the names of this system's signals: in columns on a terminal, else one a line.
+pub fn show(speaker: &str) -> ExitStatus {
     let mut output = Output::new();
-    match conformance {
-        Conformance::Extended => match terminal_width() {
-            Some(width) => in_columns(&mut output, &Numbering::native(), width),
-            None => output.write(&native::LIST),
-        },
-        Conformance::Posix(level) => {
-            let numbering = Numbering::native();
-            let named = numbering.named().filter_map(|number| Signal::new(i32::from(number)));
-            named
-                .filter(|signal| level.names(*signal))
-                .for_each(|signal| write_line(&mut output, signal.name()));
-        }
+    match terminal_width() {
+        Some(width) => in_columns(&mut output, &Numbering::native(), width),
+        None => output.write(&native::LIST),
     }
+    report::finish(speaker, &mut output)
+}
+
+/// Shows names one a line.
+pub fn show_each(speaker: &str, names: impl Iterator<Item = Name>) -> ExitStatus {
+    let mut output = Output::new();
+    names.for_each(|name| write_line(&mut output, name));
     report::finish(speaker, &mut output)
 }
 

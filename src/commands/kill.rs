@@ -16,11 +16,12 @@ pub mod selector;
 pub mod send;
 pub mod strict;
 
-use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::{Applet, Operands};
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
-use crate::cli::{ExitStatus, names, report};
+use crate::cli::{ExitStatus, report};
+use crate::posix;
+use crate::posix::conformance::{Conformance, STRICT_VARIABLE};
 use crate::process::situation::Named;
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
@@ -94,7 +95,7 @@ fn execute(command: &Command) -> ExitStatus {
         Command::Version => report::version(&APPLET),
         Command::Decode(decode) => list::decode(decode),
         Command::Explain(decode) => explain::explain(decode),
-        Command::List { target: None, conformance } => names::show(NAME, *conformance),
+        Command::List { target: None, conformance } => posix::names::show(NAME, *conformance),
         Command::List { target: Some(foreign), .. } => list::foreign_names(foreign),
         Command::Table(target) => list::table(target.as_ref()),
         Command::DescriptionTable(target) => list::description_table(target.as_ref()),

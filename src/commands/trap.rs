@@ -10,9 +10,10 @@ pub mod options;
 pub mod show;
 pub mod supervise;
 
-use crate::cli::conformance::{Conformance, STRICT_VARIABLE};
 use crate::cli::declaration::{Applet, Operands};
-use crate::cli::{ExitStatus, names, report};
+use crate::cli::{ExitStatus, report};
+use crate::posix;
+use crate::posix::conformance::{Conformance, STRICT_VARIABLE};
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use crate::sys::start::Begun;
@@ -70,7 +71,7 @@ fn run_with(words: &[Word], begun: Option<Begun>) -> ExitStatus {
         Ok(Command::Run(run)) if run.supervises() => supervise::supervise(&run, begun),
         Ok(Command::Run(run)) => execute::execute(&run),
         Ok(Command::Show(show)) => show::show(&show),
-        Ok(Command::List(conformance)) => names::show(NAME, conformance),
+        Ok(Command::List(conformance)) => posix::names::show(NAME, conformance),
         Ok(Command::Help) => report::show(NAME, APPLET.help),
         Ok(Command::Version) => report::version(&APPLET),
         Err(wrong) => refuse(&wrong),

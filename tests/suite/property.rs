@@ -8,10 +8,10 @@ use proptest::sample::select;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
 
-use sigkit::cli::conformance::{Conformance, Level};
 use sigkit::commands::kill;
 use sigkit::commands::kill::args::{Command, Send};
 use sigkit::commands::kill::operand::{self, Operand};
+use sigkit::posix::conformance::{Conformance, Level};
 use sigkit::sys::arguments::Word;
 
 /// What peers have stumbled over. `@` stands for a living process, `#` for a dead one.

@@ -2,8 +2,9 @@
 
 use super::args::{Decode, Foreign};
 use super::{NAME, report};
-use crate::cli::conformance::Conformance;
 use crate::cli::{ExitStatus, names};
+use crate::posix;
+use crate::posix::conformance::Conformance;
 use crate::process;
 use crate::signal::native::ShortName;
 use crate::signal::numbering::Numbering;
@@ -147,9 +148,7 @@ fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Res
     }
     let signal = signal::by_name(word).map_err(|unknown| unknown.to_string())?;
     if let Conformance::Posix(_) = conformance {
-        return Err(
-            "POSIX leaves kill -l with a name unspecified; it decodes an exit status".into()
-        );
+        return Err(posix::kill::NAME_AS_STATUS.to_string());
     }
     output.print(format_args!("{}\n", signal.map_or(0, |signal| signal.number())));
     Ok(())

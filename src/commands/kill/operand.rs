@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::cli::conformance::Conformance;
+use crate::posix::conformance::Conformance;
 use crate::signal::decimal;
 use crate::sys::Pid;
 use crate::sys::deliver::Target;

@@ -12,7 +12,7 @@ use super::guard::{self, Condition};
 use super::operand::{self, Operand};
 use super::{NAME, report};
 use crate::cli::ExitStatus;
-use crate::cli::conformance::Conformance;
+use crate::posix::conformance::Conformance;
 use crate::process::group::Group;
 use crate::process::handle::{self, Handle, NotIdentified};
 use crate::process::{self, select};

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::options::{Key, OPTIONS};
-use crate::cli::conformance::{Conformance, Level, XSI_NUMBERS, portable_name};
 use crate::cli::duration;
 use crate::cli::parse::{self, Given, UsageError};
 use crate::delivery::schedule::{self, FollowUp, Schedule};
+use crate::posix;
+use crate::posix::conformance::Conformance;
 use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
 use crate::signal::{self, Signal};
@@ -568,7 +569,9 @@ impl<'a> Draft<'a> {
     fn condition(&mut self, word: &[u8]) -> Option<Condition> {
         let read = match self.conformance {
             Conformance::Extended => Condition::parse(word).map_err(|unknown| unknown.to_string()),
-            Conformance::Posix(level) => portable_condition(level, word),
+            Conformance::Posix(level) => {
+                posix::trap::condition(level, word).map_err(|advice| advice.to_string())
+            }
         };
         read.map_err(|reason| self.bad_conditions.push(UsageError::new(word, reason))).ok()
     }
@@ -611,34 +614,6 @@ fn operands<'a>(words: &[Plain<'a>]) -> Vec<&'a [u8]> {
 /// Whether a word is an unsigned decimal integer.
 pub(super) fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
-}
-
-/// A condition as POSIX.1-2024 XCU trap has it: EXIT, 0, or a name in capitals without SIG; with
-/// XSI also some numbers.
-fn portable_condition(level: Level, word: &[u8]) -> Result<Condition, String> {
-    let condition = Condition::parse(word).map_err(|unknown| unknown.to_string())?;
-    let name = match condition {
-        Condition::Exit => Some("EXIT".to_owned()),
-        Condition::Signal(signal) => portable_name(signal),
-    };
-    let Some(name) = name else {
-        return Err("not a POSIX signal name; POSIX has no name for this signal".to_owned());
-    };
-    let reason = match word {
-        b"0" => return Ok(Condition::Exit),
-        _ if condition.signal().is_some_and(|signal| !level.names(signal)) => {
-            return Err("XSI only, not base POSIX; base POSIX has no name for it".to_owned());
-        }
-        _ if is_number(word) && level == Level::Xsi && XSI_NUMBERS.contains(&word) => {
-            return Ok(condition);
-        }
-        _ if is_number(word) => "signal numbers are not POSIX",
-        _ if word == name.as_bytes() => return Ok(condition),
-        _ if signal::without_prefix(word).is_some() => "the SIG prefix is not POSIX",
-        _ if word.eq_ignore_ascii_case(name.as_bytes()) => "lower case is not portable",
-        _ => "not a POSIX signal name",
-    };
-    Err(format!("{reason}; write: {name}"))
 }
 
 /// What is said where there is nothing to run.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::cli::conformance::Level;
+use crate::posix::conformance::Level;
 
 const STRICT: Conformance = Conformance::Posix(Level::Base);
 

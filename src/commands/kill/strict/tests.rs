@@ -1,6 +1,8 @@
 use std::ffi::CString;
 
 use super::*;
+use crate::commands::kill::options::{Key, OPTIONS};
+use crate::posix::advice::portable_name;
 
 /// Parses a command line whose words are separated by blanks; gives what was refused, or nothing.
 fn refused(level: Level, line: &str) -> Option<String> {
@@ -50,19 +52,13 @@ fn every_refusal_of_a_signal_that_posix_names_says_what_to_write() {
 }
 
 #[test]
-fn the_level_is_chosen_by_the_first_word_then_by_the_environment() {
-    let choose = |environment: Option<&str>, word: &str| {
-        let string = CString::new(word).unwrap();
-        let words = [Word::from(string.as_c_str())];
-        Conformance::choose(environment.map(str::as_bytes), &words)
-            .map(|(conformance, rest)| (conformance, rest.len()))
-    };
-    assert_eq!(choose(None, "5"), Ok((Conformance::Extended, 1)));
-    assert_eq!(choose(Some("0"), "5"), Ok((Conformance::Extended, 1)));
-    assert_eq!(choose(Some("1"), "5"), Ok((Conformance::Posix(Level::Base), 1)));
-    assert_eq!(choose(Some("xsi"), "5"), Ok((Conformance::Posix(Level::Xsi), 1)));
-    assert_eq!(choose(Some("xsi"), "--posix"), Ok((Conformance::Posix(Level::Base), 0)));
-    assert_eq!(choose(Some("nonsense"), "--posix=xsi"), Ok((Conformance::Posix(Level::Xsi), 0)));
-    assert!(choose(Some("yes"), "5").is_err());
-    assert!(choose(None, "--posix=2008").is_err());
+fn the_words_that_have_a_portable_letter_are_those_of_the_table() {
+    for (key, letter) in [(Key::Signal, "-s"), (Key::List, "-l")] {
+        for word in OPTIONS.rows[key as usize].words {
+            for line in [format!("--{word} TERM 5"), format!("--{word}=TERM 5")] {
+                let reason = refused(Level::Base, &line).unwrap();
+                assert!(reason.ends_with(&format!("; write: kill {letter}")), "{line}: {reason}");
+            }
+        }
+    }
 }

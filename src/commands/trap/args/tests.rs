@@ -1,6 +1,7 @@
 use std::ffi::CString;
 
 use super::*;
+use crate::posix::conformance::Level;
 
 const BASE: Conformance = Conformance::Posix(Level::Base);
 const XSI: Conformance = Conformance::Posix(Level::Xsi);

@@ -1,6 +1,6 @@
 use super::*;
-use crate::cli::conformance::Conformance;
 use crate::commands::trap::args::{self, Command};
+use crate::posix::conformance::Conformance;
 use crate::signal::condition::Condition;
 use crate::sys::arguments::Word;
 

@@ -1,6 +1,6 @@
 //! How much of what sigkit knows a command line may use: all, or what POSIX promises. Pure.
 
-use super::parse::UsageError;
+use crate::cli::parse::UsageError;
 use crate::signal::Signal;
 use crate::signal::facts::Posix;
 use crate::sys::arguments::Word;
@@ -11,7 +11,7 @@ pub const STRICT_VARIABLE: &[u8] = b"SIGKIT_POSIX";
 /// What a command line may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conformance {
-    /// All that kill knows.
+    /// All that sigkit knows.
     Extended,
     /// Only what POSIX.1-2024 promises.
     Posix(Level),
@@ -73,8 +73,5 @@ impl Conformance {
 /// The signal numbers that XSI gives meanings (POSIX.1-2024 XCU kill, OPTIONS, and trap).
 pub const XSI_NUMBERS: [&[u8]; 8] = [b"0", b"1", b"2", b"3", b"6", b"9", b"14", b"15"];
 
-/// The name that POSIX gives a signal, in the base or in XSI.
-pub fn portable_name(signal: Signal) -> Option<String> {
-    let name = signal.name().to_string();
-    (signal.posix() != Posix::Extension && !name.contains(['+', '-'])).then_some(name)
-}
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,11 @@
+//! What POSIX promises of kill and of trap, and what to write instead of the rest.
+//!
+//! A command's strict mode asks about each word that a user gives it; a checker of scripts can ask
+//! about each word that a script has. So a rule takes a word and a level, and answers with what the
+//! word means or with an [`advice::NotPortable`]. The rules know no command's types.
+
+pub mod advice;
+pub mod conformance;
+pub mod kill;
+pub mod names;
+pub mod trap;

@@ -1,0 +1,131 @@
+//! What POSIX.1-2024 promises of kill (XCU kill, OPTIONS and OPERANDS).
+//!
+//! `kill [-s signal_name] [--] pid...` and `kill -l [--] [exit_status]`; with XSI also
+//! `-signal_name` and `-signal_number`. Base POSIX takes names in any case.
+
+use super::advice::{NotPortable, Reason, portable_name};
+use super::conformance::{Level, XSI_NUMBERS};
+use crate::signal;
+use crate::signal::SignalOrNull;
+use crate::signal::facts::Posix;
+
+/// What stands in front of a signal's name in the advice, where the word is the value of `-s`.
+const AS_VALUE: (&str, &str) = ("kill -s ", "");
+/// The same, where the word is an option.
+const AS_OPTION: (&str, &str) = ("kill ", "-s ");
+
+/// The signal of `-s WORD`: a name that POSIX defines at this level, or 0.
+///
+/// # Errors
+///
+/// The word is not portable, or no signal of this system.
+pub fn signal_value(level: Level, word: &[u8]) -> Result<SignalOrNull, NotPortable> {
+    signal_name(level, word, AS_VALUE)
+}
+
+/// The signal of `-WORD`, dash and all, where no signal is chosen yet; `-s`, `-l` and `--` are the
+/// caller's to read.
+///
+/// # Errors
+///
+/// The word is not portable, or no option at all.
+pub fn signal_option(level: Level, word: &[u8]) -> Result<SignalOrNull, NotPortable> {
+    let name = word.strip_prefix(b"-").unwrap_or(word);
+    match (signal::by_number(name), signal::by_name(name)) {
+        (Some(Ok(signal)), _) if level == Level::Xsi => match XSI_NUMBERS.contains(&name) {
+            true => Ok(signal),
+            false => Err(replaced(Reason::NotXsiNumber, signal, AS_OPTION)),
+        },
+        (Some(Ok(signal)), _) => Err(replaced(Reason::Number, signal, AS_OPTION)),
+        (Some(Err(unknown)), _) => Err(NotPortable::replaced(
+            Reason::NumberOption(unknown),
+            "kill ",
+            [b"-s TERM -- ", word].concat(),
+        )),
+        (None, Ok(_)) if level == Level::Xsi => signal_name(level, name, AS_OPTION),
+        (None, Ok(signal)) => Err(replaced(Reason::NameAsOption, signal, AS_OPTION)),
+        (None, Err(_)) => Err(other_option(word)),
+    }
+}
+
+fn signal_name(
+    level: Level,
+    word: &[u8],
+    place: (&'static str, &'static str),
+) -> Result<SignalOrNull, NotPortable> {
+    let unknown = |unknown| NotPortable::without_replacement(Reason::Unknown(unknown));
+    if word == b"0" {
+        return Ok(None);
+    }
+    if let Some(number) = signal::by_number(word) {
+        return Err(replaced(Reason::Number, number.map_err(unknown)?, place));
+    }
+    let Some(signal) = signal::by_name(word).map_err(unknown)? else {
+        return Err(replaced(Reason::Exit, None, place));
+    };
+    if signal::without_prefix(word).is_some() {
+        return Err(replaced(Reason::Prefix, Some(signal), place));
+    }
+    let is_its_name =
+        portable_name(signal).is_some_and(|name| name.as_bytes().eq_ignore_ascii_case(word));
+    match signal.posix() {
+        _ if !is_its_name => Err(replaced(Reason::Name, Some(signal), place)),
+        Posix::Xsi if level == Level::Base => {
+            Err(NotPortable::without_replacement(Reason::OnlyXsi))
+        }
+        _ => Ok(Some(signal)),
+    }
+}
+
+/// A form of a signal whose portable form is its name, if POSIX has one.
+fn replaced(
+    reason: Reason,
+    signal: SignalOrNull,
+    (after, option): (&'static str, &'static str),
+) -> NotPortable {
+    match signal.map_or_else(|| Some("0".to_owned()), portable_name) {
+        Some(name) => NotPortable::replaced(reason, after, format!("{option}{name}")),
+        None => NotPortable::without_replacement(reason),
+    }
+}
+
+/// An option that POSIX does not have.
+fn other_option(word: &[u8]) -> NotPortable {
+    let long = word.split(|byte| *byte == b'=').next();
+    match word {
+        [b'-', b's', value @ ..] => {
+            NotPortable::replaced(Reason::AttachedSignal, "kill ", [b"-s ", value].concat())
+        }
+        [b'-', b'l', value @ ..] => {
+            NotPortable::replaced(Reason::AttachedStatus, "kill ", [b"-l ", value].concat())
+        }
+        b"-n" => NotPortable::replaced(Reason::Option, "kill ", "-s"),
+        [b'-', b'-', ..] => match long {
+            Some(b"--signal") => NotPortable::replaced(Reason::LongOption, "kill ", "-s"),
+            Some(b"--list") => NotPortable::replaced(Reason::LongOption, "kill ", "-l"),
+            _ => NotPortable::without_replacement(Reason::LongOption),
+        },
+        _ => NotPortable::without_replacement(Reason::Option),
+    }
+}
+
+/// A word behind `-l` that may be no exit status: no option stands there.
+///
+/// # Errors
+///
+/// It has the form of an option.
+pub fn status(word: &[u8]) -> Result<(), NotPortable> {
+    match word.starts_with(b"-") {
+        true => Err(NotPortable::without_replacement(Reason::OptionOfList)),
+        false => Ok(()),
+    }
+}
+
+/// What is said of a second exit status.
+pub const SECOND_STATUS: NotPortable = NotPortable { reason: Reason::SecondStatus, instead: None };
+
+/// What is said of a name as an operand of `-l`.
+pub const NAME_AS_STATUS: NotPortable = NotPortable { reason: Reason::NameAsStatus, instead: None };
+
+#[cfg(test)]
+mod tests;
