@@ -1,4 +1,5 @@
-# In a store nothing stands in the way of kill: a profile decides which package's comes first, and this one asks for that.
+# In a store nothing stands in the way of kill: a profile decides which package's comes first, and
+# this one asks for that.
 { lib, rustPlatform, stdenv }:
 
 let

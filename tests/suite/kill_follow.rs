@@ -418,8 +418,8 @@ fn permission_that_is_lost_midway_is_reported() {
             for (;;) pause();
         }
     "#;
-    if !nix::unistd::Uid::effective().is_root() {
-        return skip("only root can make a process that changes its user");
+    if !two_users() {
+        return;
     }
     let directory = TemporaryDirectory::new();
     let (source, program) = (directory.path.join("turncoat.c"), directory.path.join("turncoat"));
@@ -431,7 +431,7 @@ fn permission_that_is_lost_midway_is_reported() {
     let pid = child.id().to_string();
     let as_nobody = |words: &[&str]| {
         let mut command = kill();
-        command.args(words).arg(&pid).uid(65534);
+        command.args(words).arg(&pid).uid(NOBODY);
         Ran::of(&mut command)
     };
     as_nobody(&["-k", "TERM/300ms/KILL"])
@@ -445,12 +445,12 @@ fn permission_that_is_lost_midway_is_reported() {
         let mut child = Command::new(&program).stdout(Stdio::piped()).spawn().expect("it starts");
         assert_eq!(Lines::of(child.stdout.take().expect("a pipe")).next(), "ready");
         let mut other = Victim::prepare("default", |command| {
-            command.process_group(0).uid(65534);
+            command.process_group(0).uid(NOBODY);
         });
         let (pid, others) = (child.id().to_string(), other.pid.to_string());
         let mut command = kill();
         let words = ["-w50ms", "-k", "TERM/300ms/INT/0/KILL", &pid, &others];
-        let ran = Ran::of(command.args(scope).args(words).uid(65534));
+        let ran = Ran::of(command.args(scope).args(words).uid(NOBODY));
         let told: Vec<&str> = ran.stderr.lines().collect();
         let refused = format!("kill: {pid}: Operation not permitted");
         assert_eq!(
@@ -469,18 +469,18 @@ fn permission_that_is_lost_midway_is_reported() {
 /// As kill(2) has it: a group is signalled if one of its processes is.
 #[test]
 fn a_group_counts_as_one_target_in_every_step() {
-    if !nix::unistd::Uid::effective().is_root() {
-        return skip("only root can start processes of two users");
+    if !two_users() {
+        return;
     }
     for wait in [&[][..], &["-w50ms"]] {
         let mut leader = Victim::start("ignore-term");
         let mut member = Victim::prepare("ignore-term", |command| {
-            command.process_group(leader.pid).uid(65534);
+            command.process_group(leader.pid).uid(NOBODY);
         });
         let mut command = kill();
         let group = format!("-{}", leader.pid);
         let ran =
-            Ran::of(command.args(wait).args(["-k", "TERM/100ms/KILL", "--", &group]).uid(65534));
+            Ran::of(command.args(wait).args(["-k", "TERM/100ms/KILL", "--", &group]).uid(NOBODY));
         assert_eq!(member.end(), -9);
         assert!(leader.is_alive());
         match wait {

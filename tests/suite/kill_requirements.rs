@@ -342,9 +342,6 @@ fn r21_a_malformed_operand_does_not_stop_the_rest() {
     last.got_nothing();
 }
 
-/// The user that the tests without permission run as.
-const NOBODY: u32 = 65534;
-
 /// A copy of a program where every user can run it.
 struct Copied {
     _directory: TemporaryDirectory,
@@ -360,17 +357,9 @@ impl Copied {
     }
 }
 
-fn is_root() -> bool {
-    let root = nix::unistd::geteuid().is_root();
-    if !root {
-        skip("only root can start processes of two users");
-    }
-    root
-}
-
 #[test]
 fn r22_no_permission_is_said() {
-    if !is_root() {
+    if !two_users() {
         return;
     }
     let copy = Copied::of(Path::new(sigkit_path()));
@@ -385,7 +374,7 @@ fn r22_no_permission_is_said() {
 
 #[test]
 fn r22_a_group_with_one_permitted_member_is_a_success() {
-    if !is_root() {
+    if !two_users() {
         return;
     }
     let kill_copy = Copied::of(Path::new(sigkit_path()));

@@ -527,11 +527,8 @@ fn who_may_not_be_signalled_is_told_and_its_children_are_signalled() {
     in_pid_namespace(
         "kill_tree::who_may_not_be_signalled_is_told_and_its_children_are_signalled",
         || {
-            // Within a user namespace made for this test there is one user only.
-            if std::fs::read_to_string("/proc/self/uid_map")
-                .is_ok_and(|map| map.trim().ends_with(" 1"))
-            {
-                return skip("only root can start processes of two users");
+            if !two_users() {
+                return;
             }
             let (program, directory) = program();
             let copy = directory.path.join("sigkit");
@@ -544,7 +541,7 @@ fn who_may_not_be_signalled_is_told_and_its_children_are_signalled() {
             let [roots, nobodys] = pids[..] else { panic!("{lines:?}") };
             let operand = family.operand();
             let mut kill = Command::new(&copy);
-            kill.arg0("kill").env_remove("SIGKIT_POSIX").uid(65534).gid(65534);
+            kill.arg0("kill").env_remove("SIGKIT_POSIX").uid(NOBODY).gid(NOBODY);
             Ran::of(kill.args(["--tree", &operand])).fails(
                 64,
                 &format!("kill: {roots} (descendant of {operand}): Operation not permitted\n"),

@@ -149,11 +149,8 @@ fn d24_a_name_is_the_callers_processes_unless_all_are_asked_for() {
     with_witness_outside(
         "namespace::d24_a_name_is_the_callers_processes_unless_all_are_asked_for",
         || {
-            // Within a user namespace made for this test there is one user only.
-            let one_user = std::fs::read_to_string("/proc/self/uid_map")
-                .is_ok_and(|map| map.trim().ends_with(" 1"));
-            if one_user {
-                return skip("only root can start processes of two users");
+            if !two_users() {
+                return;
             }
             let (mut own, _a) = Victim::named("sigkit-user");
             let (mut foreign, directory) = foreign("sigkit-user");
@@ -181,7 +178,7 @@ fn foreign(name: &str) -> (Victim, TemporaryDirectory) {
             .env("SIGKIT_VICTIM", "report")
             .stdin(std::process::Stdio::null())
             .stdout(std::process::Stdio::piped());
-        foreign.process_group(0).uid(65534).gid(65534);
+        foreign.process_group(0).uid(NOBODY).gid(NOBODY);
         *command = foreign;
     });
     (victim, directory)

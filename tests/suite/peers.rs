@@ -130,7 +130,7 @@ fn compare(peer: &str) {
     let words = match find(peer) {
         Ok(words) => words,
         Err(reason) if OF_DEBIAN.contains(&peer) => return skip(&format!("{peer}: {reason}")),
-        Err(reason) => return eprintln!("skipped: {peer}: {reason}"),
+        Err(reason) => return say_skipped(&format!("{peer}: {reason}")),
     };
     let test = format!("peers::{}", peer.to_lowercase().replace('-', "_"));
     in_pid_namespace(&test, || {

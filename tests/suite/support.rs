@@ -383,11 +383,63 @@ pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| value == "true")
 }
 
+/// Set for a test that runs in a PID namespace of its own: its name.
+const INSIDE: &str = "SIGKIT_TEST_IN_NAMESPACE";
+
+/// Set for a test in a namespace that an ordinary user has made, in which there is one user only.
+const ONE_USER: &str = "SIGKIT_TEST_OF_ONE_USER";
+
 /// Says why a test did not run; in CI that is a failure.
 #[track_caller]
 pub fn skip(reason: &str) {
     assert!(!in_ci(), "in CI nothing may be skipped: {reason}");
-    eprintln!("skipped: {reason}");
+    say_skipped(reason);
+}
+
+/// Says why a test, or a part of it, did not run, even if the test passes.
+#[track_caller]
+pub fn say_skipped(reason: &str) {
+    let thread = std::thread::current();
+    let test = match (std::env::var(INSIDE), thread.name()) {
+        (Ok(test), _) => test,
+        (Err(_), Some(test)) if test != "main" => test.to_owned(),
+        // The harness runs the tests in its own thread if it is told to use one.
+        _ => std::panic::Location::caller().to_string(),
+    };
+    // The harness writes the start of a line, and its dots, without the end of the line.
+    let quiet = std::env::args().any(|word| word == "-q" || word == "--quiet");
+    let begin = if quiet || thread.name() == Some("main") { "\n" } else { "" };
+    // The harness keeps what eprintln! writes to itself unless the test fails.
+    std::io::stderr()
+        .write_all(format!("{begin}{SKIPPED}{test}: {reason}\n").as_bytes())
+        .expect("standard error can be written");
+}
+
+const SKIPPED: &str = "skipped: ";
+
+/// The user that the tests take for another one: Debian's nobody.
+pub const NOBODY: u32 = 65534;
+
+/// Whether a test can start processes of another user and give files away, as root can; says so if
+/// not. An ordinary user's run may skip that in CI, too: root's does not.
+#[track_caller]
+pub fn two_users() -> bool {
+    let map = std::fs::read_to_string("/proc/self/uid_map").expect("the users that are mapped");
+    // In each line the first user here, the first outside, and how many: user_namespaces(7).
+    let nobody_is_mapped = map.lines().any(|line| {
+        let numbers: Vec<u32> = line.split_whitespace().flat_map(str::parse).collect();
+        (numbers[0]..=numbers[0].saturating_add(numbers[2] - 1)).contains(&NOBODY)
+    });
+    let is_root = nix::unistd::geteuid().is_root();
+    if is_root && nobody_is_mapped {
+        return true;
+    }
+    let reason = "only root can be two users";
+    match !is_root || std::env::var_os(ONE_USER).is_some() {
+        true => say_skipped(reason),
+        false => skip(reason),
+    }
+    false
 }
 
 /// Whether a tool is there that a test checks something with; says so if not.
@@ -464,6 +516,7 @@ pub fn is_gone(pid: i32) {
 /// Whether an emulator runs the tests, so that this cannot be done, which is then said even of a
 /// test that passes. It is known by the machine that it pretends to be: the system's own programs
 /// see another.
+#[track_caller]
 pub fn emulated(cannot: &str) -> bool {
     static EMULATED: OnceLock<bool> = OnceLock::new();
     let emulated = *EMULATED.get_or_init(|| {
@@ -478,10 +531,7 @@ pub fn emulated(cannot: &str) -> bool {
             .is_ok_and(|ran| ran.status.success() && ran.stdout.trim_ascii_end() != own.as_bytes())
     });
     if emulated {
-        // The harness keeps what eprintln! writes to itself unless the test fails.
-        let test = std::thread::current().name().unwrap_or("a test").to_owned();
-        writeln!(std::io::stderr(), "\n{test}: not under emulation: {cannot}")
-            .expect("standard error can be written");
+        say_skipped(&format!("not under emulation: {cannot}"));
     }
     emulated
 }
@@ -500,8 +550,8 @@ pub fn c_compiler() -> Command {
 ///
 /// The test binary is started again in the namespace with only this test; there, this function
 /// calls the body.
+#[track_caller]
 pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
-    const INSIDE: &str = "SIGKIT_TEST_IN_NAMESPACE";
     if std::env::var_os(INSIDE).is_some() {
         body();
         return false;
@@ -509,15 +559,14 @@ pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
     let unshare = |arguments: &[&str]| {
         let mut command = Command::new("unshare");
         command.args(["--pid", "--fork", "--mount-proc", "--kill-child"]);
-        // SAFETY: geteuid cannot fail.
-        if unsafe { libc::geteuid() } != 0 {
-            command.args(["--user", "--map-root-user"]);
+        if !nix::unistd::geteuid().is_root() {
+            command.args(["--user", "--map-root-user"]).env(ONE_USER, "1");
         }
         command.args(arguments);
         command
     };
     if !unshare(&["true"]).output().is_ok_and(|output| output.status.success()) {
-        skip(&format!("{name}: no PID namespace can be made here (unshare --pid)"));
+        skip("no PID namespace can be made here (unshare --pid)");
         return false;
     }
     let own = std::env::current_exe().expect("the test binary has a path");
@@ -529,11 +578,14 @@ pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
             "--nocapture",
             "--test-threads=1",
         ])
-        .env(INSIDE, "1"),
+        .env(INSIDE, name),
     );
     assert!(
         ran.status == 0 && ran.stdout.contains("test result: ok. 1 passed"),
         "in the namespace: {ran:#?}"
     );
+    for line in ran.stderr.lines().filter(|line| line.starts_with(SKIPPED)) {
+        writeln!(std::io::stderr(), "{line}").expect("standard error can be written");
+    }
     true
 }
