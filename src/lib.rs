@@ -8,7 +8,7 @@
 //!
 //! * [`signal`]: numbers, names, exit statuses. Pure.
 //! * [`sys`]: the system calls and all unsafe code.
-//! * [`process`]: what /proc says; holding a process; finding one by name; trees.
+//! * `process`: what /proc says; holding a process; finding one by name; trees.
 //! * [`cli`]: a command's declaration, and the parser, help, man page and completions that follow
 //!   from it.
 //! * [`commands`]: the commands, one file or folder each. They never use each other.
@@ -22,6 +22,6 @@ pub mod cli;
 pub mod commands;
 pub mod delivery;
 pub mod multicall;
-pub mod process;
+mod process;
 pub mod signal;
 pub mod sys;

@@ -21,7 +21,7 @@ use crate::cli::declaration::{Applet, Operands};
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
 use crate::cli::{ExitStatus, names, report};
-use crate::process::situation::Named;
+use crate::process::name::Named;
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use args::Command;
