@@ -29,6 +29,6 @@ pub mod commands;
 pub mod delivery;
 pub mod multicall;
 pub mod posix;
-pub mod process;
+mod process;
 pub mod signal;
 pub mod sys;

@@ -22,7 +22,7 @@ use crate::cli::report::escaped;
 use crate::cli::{ExitStatus, report};
 use crate::posix;
 use crate::posix::conformance::{Conformance, STRICT_VARIABLE};
-use crate::process::situation::Named;
+use crate::process::name::Named;
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use args::Command;

@@ -7,7 +7,7 @@ use crate::sys::disposition::{self, Disposition};
 
 /// All signals held back from this thread. When dropped, they arrive.
 #[derive(Debug)]
-pub struct Deferred {
+pub(crate) struct Deferred {
     /// What was blocked before, and stays so. None: nothing could be held back.
     before: Option<SignalSet>,
 }
@@ -15,18 +15,18 @@ pub struct Deferred {
 impl Deferred {
     /// Holds back all signals but KILL and STOP, which cannot be, and those that a fault of this
     /// program would raise.
-    pub fn start() -> Deferred {
+    pub(crate) fn start() -> Deferred {
         Deferred { before: disposition::set_blocked(SignalSet::all()).ok() }
     }
 
     /// Whether a signal is waiting that will end this process, once it arrives. What was blocked
     /// before will not arrive.
-    pub fn ends_this_process(&self) -> bool {
+    pub(crate) fn ends_this_process(&self) -> bool {
         self.does(&[DefaultAction::Terminate, DefaultAction::Core])
     }
 
     /// The same of a signal that will end it or stop it.
-    pub fn ends_or_stops_this_process(&self) -> bool {
+    pub(crate) fn ends_or_stops_this_process(&self) -> bool {
         self.does(&[DefaultAction::Terminate, DefaultAction::Core, DefaultAction::Stop])
     }
 

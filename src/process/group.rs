@@ -11,16 +11,16 @@ use std::rc::Rc;
 
 use nix::errno::Errno;
 
-use super::all;
-use super::handle::Handle;
-use super::situation::Kin;
+use crate::process::handle::Handle;
+use crate::process::proc::all;
+use crate::process::stat::Stat;
 use crate::signal::SignalOrNull;
 use crate::sys::Pid;
 use crate::sys::deliver::{self, Target};
 
 /// A hold on a process group.
 #[derive(Debug)]
-pub struct Group {
+pub(crate) struct Group {
     number: Pid,
     hold: Hold,
 }
@@ -40,7 +40,7 @@ impl Group {
     /// # Errors
     ///
     /// As [`Group::newcomers`].
-    pub fn open(number: Pid) -> Result<(Group, Vec<Rc<Handle>>), Errno> {
+    pub(crate) fn open(number: Pid) -> Result<(Group, Vec<Rc<Handle>>), Errno> {
         let leader = match Handle::open(number) {
             Ok(leader) => Some(leader),
             Err(error @ (Errno::EMFILE | Errno::ENFILE)) => return Err(error),
@@ -62,12 +62,12 @@ impl Group {
     }
 
     /// Its number.
-    pub fn number(&self) -> Pid {
+    pub(crate) fn number(&self) -> Pid {
         self.number
     }
 
     /// Whether somebody is in it, reaped or not.
-    pub fn is_there(&mut self) -> bool {
+    pub(crate) fn is_there(&mut self) -> bool {
         match &self.hold {
             Hold::Leader(leader) => leader.send_to_group(None) != Err(Errno::ESRCH),
             Hold::Members(_) => self.witness().is_some(),
@@ -75,8 +75,8 @@ impl Group {
     }
 
     /// Whether a process that is held is in it, reaped or not.
-    pub fn has(&self, member: &Handle) -> bool {
-        member.look(Kin::of).is_ok_and(|kin| kin.group == Some(self.number))
+    pub(crate) fn has(&self, member: &Handle) -> bool {
+        member.look(Stat::of).is_ok_and(|stat| stat.group == Some(self.number))
     }
 
     /// Sends a signal to all of its processes at once: none of them forks meanwhile.
@@ -84,7 +84,7 @@ impl Group {
     /// # Errors
     ///
     /// Those of kill(2). ESRCH: nobody is in it, or it is not known to be this one any more.
-    pub fn send(&mut self, signal: SignalOrNull) -> Result<(), Errno> {
+    pub(crate) fn send(&mut self, signal: SignalOrNull) -> Result<(), Errno> {
         match &self.hold {
             Hold::Leader(leader) => leader.send_to_group(signal),
             Hold::Members(_) => match self.witness() {
@@ -99,8 +99,8 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// Those of [`all`] and [`Kin::seen`].
-    pub fn newcomers(
+    /// Those of [`all`] and [`Stat::seen`].
+    pub(crate) fn newcomers(
         &mut self,
         is_known: impl Fn(Pid) -> bool,
     ) -> Result<(Vec<Rc<Handle>>, Option<Errno>), Errno> {
@@ -156,8 +156,8 @@ impl Group {
     ) -> Result<(Vec<Rc<Handle>>, Option<Errno>), Errno> {
         let is_member = |pid| {
             Ok::<_, Errno>(
-                Kin::seen(pid)?
-                    .is_some_and(|kin| kin.group == Some(self.number) && !kin.life.has_ended()),
+                Stat::seen(pid)?
+                    .is_some_and(|stat| stat.group == Some(self.number) && !stat.has_ended()),
             )
         };
         let (mut found, mut failed) = (Vec::new(), None);

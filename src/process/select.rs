@@ -2,7 +2,9 @@
 
 use nix::errno::Errno;
 
-use super::{Status, all, read, unseen};
+use crate::process::name::command_name;
+use crate::process::proc::{all, read, unseen};
+use crate::process::status::Status;
 use crate::sys::Pid;
 
 /// The kernel keeps 15 bytes of a command name (proc(5), `TASK_COMM_LEN`).
@@ -14,7 +16,7 @@ const NAME_KEPT: usize = 15;
 /// # Errors
 ///
 /// That of reading /proc. Processes that end meanwhile are not there.
-pub fn by_name(name: &[u8], user: Option<u32>) -> Result<Vec<Pid>, Errno> {
+pub(crate) fn by_name(name: &[u8], user: Option<u32>) -> Result<Vec<Pid>, Errno> {
     let mut found = Vec::new();
     for pid in all()?.filter(|pid| *pid != Pid::own()) {
         if is_named(pid, name, user)? {
@@ -30,7 +32,7 @@ pub fn by_name(name: &[u8], user: Option<u32>) -> Result<Vec<Pid>, Errno> {
 /// # Errors
 ///
 /// That of reading /proc, where it says nothing of the process.
-pub fn is_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<bool, Errno> {
+pub(crate) fn is_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<bool, Errno> {
     let has = || {
         let command = command_name(pid)?;
         let named = match name.split_at_checked(NAME_KEPT) {
@@ -43,19 +45,6 @@ pub fn is_named(pid: Pid, name: &[u8], user: Option<u32>) -> Result<bool, Errno>
             && user.map_or(Ok(true), |user| Status::of(pid).map(|status| status.user == user))?)
     };
     has().or_else(|error| Ok(unseen(error)?.unwrap_or_default()))
-}
-
-/// The command name of a process, as much of it as the kernel keeps.
-///
-/// # Errors
-///
-/// Those of [`read`].
-pub fn command_name(pid: Pid) -> Result<Vec<u8>, Errno> {
-    let mut name = read(pid, "comm")?;
-    if name.ends_with(b"\n") {
-        name.pop();
-    }
-    Ok(name)
 }
 
 /// Whether the program, or the script that an interpreter runs, has the file name: how a long name

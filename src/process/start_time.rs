@@ -8,26 +8,20 @@ use std::time::{Duration, SystemTime};
 
 use nix::errno::Errno;
 
-use super::{clock_ticks, read, stat_fields};
+use crate::process::stat::Stat;
 use crate::sys::Pid;
 
 /// The time that the kernel rounds a start down to: at most 1/100 s on every architecture.
-pub const TICK: Duration = Duration::from_millis(10);
+pub(crate) const TICK: Duration = Duration::from_millis(10);
 
 /// When a process started, or up to [`TICK`] before.
 ///
 /// # Errors
 ///
-/// Those of [`read`]; EPROTO for a /proc of another form.
-pub fn of(pid: Pid) -> Result<SystemTime, Errno> {
-    let ticks = ticks(&read(pid, "stat")?).ok_or(Errno::EPROTO)?;
-    boot()?.checked_add(clock_ticks(ticks)?).ok_or(Errno::EPROTO)
-}
-
-/// Parses the start from /proc/PID/stat, in clock ticks since boot.
-fn ticks(file: &[u8]) -> Option<u64> {
-    // Starttime is field 22 of proc(5).
-    std::str::from_utf8(stat_fields(file)?.nth(19)?).ok()?.parse().ok()
+/// ESRCH: no such process. ENOENT: no /proc shows it. EPROTO: a /proc of another form.
+pub(crate) fn of(pid: Pid) -> Result<SystemTime, Errno> {
+    let started = Stat::of(pid)?.started;
+    boot()?.checked_add(started.duration()?).ok_or(Errno::EPROTO)
 }
 
 /// When the system was booted. `btime` of /proc/stat has whole seconds, which are too few.
@@ -47,22 +41,8 @@ fn boot() -> Result<SystemTime, Errno> {
     closest.map(|(_, boot)| boot).ok_or(Errno::EPROTO)
 }
 
-/// Without Linux's /proc, [`read`] has failed before.
+/// Without Linux's /proc, reading of it has failed before.
 #[cfg(not(linux_android))]
 fn boot() -> Result<SystemTime, Errno> {
     Err(Errno::ENOENT)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_start_is_field_22() {
-        let file = b"42 (a) Z 1 (b)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 8675309 1 1 \
-            18446744073709551615";
-        assert_eq!(ticks(file), Some(8_675_309));
-        assert_eq!(ticks(b"42 (a) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 7 0 x 1"), None);
-        assert_eq!(ticks(b"42 (a) S 1 42 42"), None);
-    }
 }

@@ -44,10 +44,13 @@ use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 
-use super::deferred::Deferred;
-use super::handle::Handle;
-use super::situation::{self, Kin, Thread, Withheld};
-use super::{Life, all, errno_of, look};
+use crate::process::deferred::Deferred;
+use crate::process::handle::Handle;
+use crate::process::proc::all;
+use crate::process::situation;
+use crate::process::stat::Stat;
+use crate::process::threads::{self, Thread};
+use crate::process::withheld::Withheld;
 use crate::signal::facts::DefaultAction;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
@@ -86,7 +89,7 @@ const GOES_ON: u32 = 32;
 
 /// Process trees, by their roots.
 #[derive(Debug, Default)]
-pub struct Tree {
+pub(crate) struct Tree {
     roots: Vec<Root>,
 }
 
@@ -98,42 +101,42 @@ struct Root {
 
 /// A process that was, or was not, signalled.
 #[derive(Debug)]
-pub struct Sent<E> {
+pub(crate) struct Sent<E> {
     /// Its process ID.
-    pub pid: Pid,
+    pub(crate) pid: Pid,
     /// The hold on it; None if it could not be taken.
-    pub handle: Option<Rc<Handle>>,
+    pub(crate) handle: Option<Rc<Handle>>,
     /// The root in whose tree it was found, by the number that [`Tree::add`] gave.
-    pub root: usize,
+    pub(crate) root: usize,
     /// Whether it is that root itself.
-    pub is_root: bool,
+    pub(crate) is_root: bool,
     /// What came of it.
-    pub result: Result<(), E>,
+    pub(crate) result: Result<(), E>,
     /// Why it could not be continued, although it was stopped here. It gained other rights at the
     /// very moment at which it was stopped, by executing a set-user-ID program.
-    pub left_stopped: Option<Errno>,
+    pub(crate) left_stopped: Option<Errno>,
 }
 
 /// What [`Tree::send`] has done.
 #[derive(Debug)]
-pub struct Outcome<E> {
+pub(crate) struct Outcome<E> {
     /// The processes in the order in which they were signalled, children first.
-    pub sent: Vec<Sent<E>>,
+    pub(crate) sent: Vec<Sent<E>>,
     /// The roots that were not signalled themselves, so that they can be used again.
-    pub spared: Vec<Spared>,
+    pub(crate) spared: Vec<Spared>,
 }
 
 /// A root that was not signalled itself.
 #[derive(Debug)]
-pub struct Spared {
+pub(crate) struct Spared {
     /// The hold on it.
-    pub handle: Rc<Handle>,
+    pub(crate) handle: Rc<Handle>,
     /// Its number, which [`Tree::add`] gave.
-    pub root: usize,
+    pub(crate) root: usize,
     /// Whether it has no descendant that a signal would go to.
-    pub childless: bool,
+    pub(crate) childless: bool,
     /// As [`Sent::left_stopped`].
-    pub left_stopped: Option<Errno>,
+    pub(crate) left_stopped: Option<Errno>,
 }
 
 impl Tree {
@@ -144,7 +147,7 @@ impl Tree {
     /// is also the descendant of another root is signalled in any case.) This process is never
     /// signalled, neither as a root nor as a descendant: that would cut short what it has to do. If
     /// it is meant, its caller does it last.
-    pub fn add(&mut self, handle: impl Into<Rc<Handle>>, included: bool) -> usize {
+    pub(crate) fn add(&mut self, handle: impl Into<Rc<Handle>>, included: bool) -> usize {
         let handle = handle.into();
         let same = |root: &Root| root.handle.pid() == handle.pid() && !is_gone(&root.handle);
         match self.roots.iter().position(same) {
@@ -160,7 +163,7 @@ impl Tree {
     }
 
     /// Whether there is no root.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.roots.is_empty()
     }
 
@@ -170,7 +173,7 @@ impl Tree {
     /// # Errors
     ///
     /// That of reading /proc.
-    pub fn survey<E: From<Errno>>(
+    pub(crate) fn survey<E: From<Errno>>(
         self,
         permit: impl FnMut(&Handle) -> Result<(), E>,
     ) -> Result<Outcome<E>, Errno> {
@@ -195,7 +198,7 @@ impl Tree {
     /// Nothing was sent and nobody is left stopped: ENOENT without /proc, otherwise the error of
     /// reading it; EINTR if a signal arrived that ends this process. It takes effect when this
     /// returns. (What is blocked or caught here does not.)
-    pub fn send<E: From<Errno>>(
+    pub(crate) fn send<E: From<Errno>>(
         self,
         signal: SignalOrNull,
         value: Option<i32>,
@@ -228,8 +231,8 @@ fn is_gone(handle: &Handle) -> bool {
 }
 
 /// Whether a process was stopped by a signal: its threads stop and continue together.
-fn is_stopped(kin: Option<Kin>) -> bool {
-    kin.is_some_and(|kin| kin.life.state == b'T')
+fn is_stopped(kin: Option<Stat>) -> bool {
+    kin.is_some_and(|kin| kin.state == b'T')
 }
 
 /// What the threads of a process do.
@@ -265,9 +268,9 @@ impl Pace {
 
     /// A process that cannot be looked at has ended, for what is asked here.
     fn of(pid: Pid) -> Pace {
-        match Kin::seen(pid) {
+        match Stat::seen(pid) {
             Ok(None) => Pace::Still,
-            Ok(Some(kin)) if kin.life.threads <= 1 => Pace::of_state(kin.life.state),
+            Ok(Some(kin)) if kin.threads <= 1 => Pace::of_state(kin.state),
             Ok(Some(_)) => Pace::of_tasks(pid).unwrap_or(Pace::Moving),
             Err(_) => Pace::Moving,
         }
@@ -276,16 +279,7 @@ impl Pace {
     /// A thread that is made while this is read joins the stop of the others before it runs
     /// (task_join_group_stop in the kernel's signal.c).
     fn of_tasks(pid: Pid) -> Result<Pace, Errno> {
-        let mut states = Vec::new();
-        for thread in
-            std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|error| errno_of(&error))?
-        {
-            let thread = thread.map_err(|error| errno_of(&error))?.path().join("stat");
-            states.extend(
-                look(thread.to_str().unwrap_or_default(), Life::parse)?.map(|life| life.state),
-            );
-        }
-        Ok(Pace::of_threads(states.into_iter()))
+        Ok(Pace::of_threads(threads::states(pid)?.into_iter()))
     }
 }
 
@@ -300,7 +294,7 @@ struct Blocks {
 
 impl Blocks {
     fn since_now(process: Pid, thread: &Thread) -> Blocks {
-        let ran = situation::processor_time(process, thread.id).unwrap_or_default();
+        let ran = processor_time(process, thread.id).unwrap_or_default();
         Blocks { since: Instant::now(), ran, looks: 0, looks_asleep: 0 }
     }
 
@@ -314,8 +308,7 @@ impl Blocks {
         }
         // One whose time is not told has ended, for what is asked here.
         let has_run = || {
-            situation::processor_time(process, thread.id)
-                .map_or(BLOCKS, |time| time.saturating_sub(self.ran))
+            processor_time(process, thread.id).map_or(BLOCKS, |time| time.saturating_sub(self.ran))
         };
         self.looks_asleep >= LOOKS_AT_BLOCKING || elapsed >= SETTLE || has_run() >= BLOCKS
     }
@@ -405,7 +398,7 @@ impl Hunt {
             deferred: signal.map(|_| Deferred::start()),
         };
         for (number, root) in roots.into_iter().enumerate() {
-            let kin = Kin::seen(root.handle.pid())?;
+            let kin = Stat::seen(root.handle.pid())?;
             hunt.take(root.handle, None, kin, number, Some(root.included));
         }
         Ok(hunt)
@@ -416,7 +409,7 @@ impl Hunt {
         &mut self,
         handle: Rc<Handle>,
         parent: Option<Pid>,
-        kin: Option<Kin>,
+        kin: Option<Stat>,
         root: usize,
         included: Option<bool>,
     ) {
@@ -540,7 +533,7 @@ impl Hunt {
                 };
                 if is_gone(&member.handle) {
                     member.standing = Standing::Still;
-                } else if !member.stopped_here && !is_stopped(Kin::seen(member.handle.pid())?) {
+                } else if !member.stopped_here && !is_stopped(Stat::seen(member.handle.pid())?) {
                     // Somebody has continued it since it was found.
                     member.stop();
                     waiting = true;
@@ -596,8 +589,8 @@ impl Hunt {
     }
 
     /// The process with this number, and where its parent is among the members.
-    fn parent_of(&self, pid: Pid, at_loose: bool) -> Result<Option<(Kin, usize)>, Errno> {
-        let Some(kin) = Kin::seen(pid)?.filter(|kin| !kin.life.has_ended()) else {
+    fn parent_of(&self, pid: Pid, at_loose: bool) -> Result<Option<(Stat, usize)>, Errno> {
+        let Some(kin) = Stat::seen(pid)?.filter(|kin| !kin.has_ended()) else {
             return Ok(None);
         };
         let parent = kin.parent.and_then(|parent| self.by_pid.get(&parent)).copied();
@@ -646,7 +639,7 @@ impl Hunt {
     ) -> Outcome<E> {
         // A root that is another's descendant: its parent may have been found later than itself.
         for member in self.members.iter_mut().filter(|member| member.is_root) {
-            let parent = Kin::seen(member.handle.pid()).ok().flatten().and_then(|kin| kin.parent);
+            let parent = Stat::seen(member.handle.pid()).ok().flatten().and_then(|kin| kin.parent);
             member.parent = parent
                 .filter(|parent| self.by_pid.contains_key(parent) && !is_gone(&member.handle));
             member.included |= member.parent.is_some() && member.handle.pid() != Pid::own();
@@ -659,7 +652,7 @@ impl Hunt {
         let stop = signal.filter(|signal| {
             signal.default_action() == DefaultAction::Stop && *signal != Signal::STOP
         });
-        let all = stop.and_then(|_| Kin::of_all().ok()).unwrap_or_default();
+        let all = stop.and_then(|_| Stat::of_all().ok()).unwrap_or_default();
         // What takes the place of CONT, or does without.
         let settles = matches!(signal, Some(Signal::KILL | Signal::STOP | Signal::CONT));
         let mut results: HashMap<usize, Result<(), E>> = HashMap::new();
@@ -781,12 +774,16 @@ impl Member {
     }
 }
 
+fn processor_time(process: Pid, thread: Pid) -> Result<Duration, Errno> {
+    Stat::of_thread(process, thread)?.processor_time.duration()
+}
+
 /// This process and its ancestors.
 fn own_line() -> Result<HashSet<Pid>, Errno> {
     let mut line = HashSet::new();
     let mut next = Some(Pid::own());
     while let Some(pid) = next.filter(|pid| line.insert(*pid)) {
-        next = Kin::seen(pid)?.and_then(|kin| kin.parent);
+        next = Stat::seen(pid)?.and_then(|kin| kin.parent);
     }
     Ok(line)
 }

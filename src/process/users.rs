@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use nix::errno::Errno;
 
-use super::errno_of;
+use crate::process::proc::errno_of;
 use crate::signal::decimal;
 
 /// Where getent(1) is, if it is there: the standard PATH.
@@ -20,7 +20,7 @@ const GETENT: [&str; 2] = ["/usr/bin/getent", "/bin/getent"];
 /// # Errors
 ///
 /// /etc/passwd or getent(1) is there but cannot be read or run.
-pub fn user_by_name(name: &[u8]) -> Result<Option<u32>, Errno> {
+pub(crate) fn user_by_name(name: &[u8]) -> Result<Option<u32>, Errno> {
     if name.iter().all(u8::is_ascii_digit) {
         return Ok(decimal(name));
     }

@@ -6,7 +6,10 @@
 mod effect;
 
 use super::named;
-use crate::process::situation::{self, Kin, Named, Situation};
+use crate::process::name::Named;
+use crate::process::orphaned::{first_process_counts, is_orphaned};
+use crate::process::situation::Situation;
+use crate::process::stat::Stat;
 use crate::signal::facts::DefaultAction;
 use crate::signal::numbering::Numbering;
 use crate::signal::{Signal, SignalOrNull};
@@ -48,8 +51,8 @@ pub fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
 /// ESRCH: there is none. ENOENT: there is no /proc that shows them.
 pub fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Errno> {
     let own = Pid::own();
-    let own_group = Kin::of(own)?.group;
-    let is_meant = |process: &Kin| match target {
+    let own_group = Stat::of(own)?.group;
+    let is_meant = |process: &Stat| match target {
         Target::Process(pid) => process.pid == pid,
         Target::Group(group) => process.group == Some(group),
         Target::OwnGroup => process.group == own_group,
@@ -62,7 +65,7 @@ pub fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Err
         return Err(Errno::ENOENT);
     }
     let mut all = Vec::new();
-    for process in Kin::of_all()?.iter().filter(|process| is_meant(process)) {
+    for process in Stat::of_all()?.iter().filter(|process| is_meant(process)) {
         match of_process(signal, process.pid) {
             Ok(told) => all.push(told),
             // It has ended meanwhile.
@@ -91,7 +94,7 @@ fn hindrance(signal: SignalOrNull, pid: Pid) -> Result<Option<Effect>, Errno> {
 /// Whether a process is of this one's session; None if that cannot be told, because no session of
 /// theirs is of this PID namespace.
 fn is_of_own_session(pid: Pid) -> Option<bool> {
-    match (Kin::of(Pid::own()).ok()?.session, Kin::of(pid).ok()?.session) {
+    match (Stat::of(Pid::own()).ok()?.session, Stat::of(pid).ok()?.session) {
         (None, None) => None,
         (own, its) => Some(own == its),
     }
@@ -103,9 +106,5 @@ fn continues(signal: Signal) -> bool {
 
 /// Whether the process's group is orphaned, if that can be told.
 fn group_is_orphaned(pid: Pid) -> Option<bool> {
-    situation::is_orphaned(
-        Kin::of(pid).ok()?.group?,
-        &Kin::of_all().ok()?,
-        situation::first_process_counts(),
-    )
+    is_orphaned(Stat::of(pid).ok()?.group?, &Stat::of_all().ok()?, first_process_counts())
 }

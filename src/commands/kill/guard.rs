@@ -8,7 +8,9 @@ use crate::cli::moment::{self, Moment, Utc};
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
 use crate::process::handle::Handle;
-use crate::process::{self, select, start_time, users};
+use crate::process::name::command_name;
+use crate::process::status::Status;
+use crate::process::{select, start_time, users};
 use crate::sys::local_time::Unclear;
 use crate::sys::{Describe, Errno, Pid};
 
@@ -142,12 +144,12 @@ impl Condition<'_> {
         };
         Ok(match *self {
             Condition::Name(name) => {
-                let is = select::command_name(pid)?;
+                let is = command_name(pid)?;
                 let mismatch = || format!("its name is {}, not {}", escaped(&is), escaped(name));
                 (!select::is_named(pid, name, None)?).then(mismatch)
             }
             Condition::User { user, written } => {
-                let is = process::Status::of(pid)?.user;
+                let is = Status::of(pid)?.user;
                 let number = if written.first().is_some_and(u8::is_ascii_digit) {
                     String::new()
                 } else {

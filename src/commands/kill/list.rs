@@ -5,7 +5,8 @@ use super::{NAME, report};
 use crate::cli::{ExitStatus, names};
 use crate::posix;
 use crate::posix::conformance::Conformance;
-use crate::process;
+use crate::process::proc::NO_PROC;
+use crate::process::status::Status;
 use crate::signal::native::ShortName;
 use crate::signal::numbering::Numbering;
 use crate::signal::set::SignalSet;
@@ -237,12 +238,12 @@ fn not_of(word: &[u8], system: &[u8]) -> String {
 
 /// `-d PID`, with util-linux's labels.
 pub fn process_state(pid: Pid) -> ExitStatus {
-    let state = match process::Status::of(pid) {
+    let state = match Status::of(pid) {
         Ok(state) => state,
         Err(error) => {
             let subject = pid.to_string();
             match error {
-                Errno::ENOENT => report::report(NAME, subject.as_bytes(), process::NO_PROC),
+                Errno::ENOENT => report::report(NAME, subject.as_bytes(), NO_PROC),
                 error => report::report(NAME, subject.as_bytes(), Describe(error)),
             }
             return ExitStatus::FAILURE;

@@ -15,8 +15,9 @@ use super::pidfile;
 use super::send::{Delivery, Failure, cannot_see, hold};
 use crate::process::group::Group;
 use crate::process::handle::Handle;
+use crate::process::proc::NO_PROC;
 use crate::process::session::{self, Membership, Uncontrolled};
-use crate::process::{self, start_time};
+use crate::process::start_time;
 use crate::sys::deliver::Target;
 use crate::sys::{Errno, Pid};
 
@@ -133,7 +134,7 @@ impl Delivery<'_> {
         let path = Path::new("/dev").join(OsStr::from_bytes(terminal));
         let pid = session::controlled_by(&path).map_err(|error| match error {
             Uncontrolled::System(error) => Failure::System(error),
-            Uncontrolled::NoProc => Failure::Refused(process::NO_PROC),
+            Uncontrolled::NoProc => Failure::Refused(NO_PROC),
             Uncontrolled::NotATerminal => Failure::Refused("not a terminal"),
             Uncontrolled::NoSession => {
                 Failure::Refused("not the controlling terminal of a process that can be seen")

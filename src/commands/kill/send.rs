@@ -15,7 +15,10 @@ use crate::cli::ExitStatus;
 use crate::posix::conformance::Conformance;
 use crate::process::group::Group;
 use crate::process::handle::{self, Handle, NotIdentified};
-use crate::process::{self, select};
+use crate::process::name::command_name;
+use crate::process::proc::NO_PROC;
+use crate::process::select;
+use crate::process::status::Status;
 use crate::signal::SignalOrNull;
 use crate::sys::deliver::{self, Target};
 use crate::sys::output::Output;
@@ -322,7 +325,7 @@ impl Delivery<'_> {
 
     fn require_handler(&self, pid: Pid) -> Result<(), Failure> {
         match self.send.signal {
-            Some(signal) if self.send.options().require_handler => match process::Status::of(pid) {
+            Some(signal) if self.send.options().require_handler => match Status::of(pid) {
                 Ok(status) if status.caught.contains(signal) => Ok(()),
                 Ok(_) => Err(Failure::NotCaught),
                 Err(error) => Err(cannot_see(error)),
@@ -408,7 +411,7 @@ fn no_groups(option: &str) -> Failure {
 /// Why a process cannot be looked at.
 pub(super) fn cannot_see(error: Errno) -> Failure {
     match error {
-        Errno::ENOENT => Failure::Refused(process::NO_PROC),
+        Errno::ENOENT => Failure::Refused(NO_PROC),
         error => Failure::System(error),
     }
 }

@@ -7,9 +7,11 @@ use super::NAME;
 use super::args::{Form, Identified, Show};
 use crate::cli::{ExitStatus, report};
 use crate::process::handle::{Handle, NotIdentified};
-use crate::process::select::command_name;
-use crate::process::situation::{self, Thread};
-use crate::process::{self, Life};
+use crate::process::name::command_name;
+use crate::process::proc::NO_PROC;
+use crate::process::stat::Stat;
+use crate::process::status::Status;
+use crate::process::threads::{self, Thread};
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
@@ -94,17 +96,17 @@ impl State {
     ///
     /// # Errors
     ///
-    /// As [`process::read`].
+    /// As [`Status::of`].
     fn of(pid: Pid) -> Result<State, Errno> {
-        let status = process::Status::of(pid)?;
-        let threads = situation::threads(pid)?;
+        let status = Status::of(pid)?;
+        let threads = threads::threads(pid)?;
         Ok(State {
             pid: pid.get(),
             name: command_name(pid)?,
             ignored: status.ignored,
             caught: status.caught,
             untold: SignalSet::default(),
-            blocked: situation::blocked_by_all(&threads),
+            blocked: threads::blocked_by_all(&threads),
             pending: status.pending_process,
             threads,
         })
@@ -164,11 +166,11 @@ fn look(process: &Identified) -> Result<State, String> {
     let handle = match handle {
         Ok(handle) => handle,
         Err(NotIdentified::System(Errno::ENOENT | Errno::ENOSYS)) => {
-            return Err(process::NO_PROC.to_owned());
+            return Err(NO_PROC.to_owned());
         }
         // What Handle::open says of a thread.
         Err(NotIdentified::System(Errno::EINVAL) | NotIdentified::Thread) => {
-            let whole = situation::process_of(process.pid);
+            let whole = threads::process_of(process.pid);
             return Err(format!("{}; its process is {whole}", NotIdentified::Thread));
         }
         Err(reason) => return Err(reason.to_string()),
@@ -177,7 +179,7 @@ fn look(process: &Identified) -> Result<State, String> {
         let state = State::of(pid);
         // Later than the rest: one that ends meanwhile loses its sets, and its threads, before its
         // number.
-        match Life::of(pid)?.has_ended() {
+        match Stat::of(pid)?.has_ended() {
             true => Ok(None),
             false => state.map(Some),
         }
@@ -185,7 +187,7 @@ fn look(process: &Identified) -> Result<State, String> {
     match looked {
         Ok(Some(state)) => Ok(state),
         Ok(None) => Err("already dead, its parent has not reaped it".to_owned()),
-        Err(Errno::ENOENT) => Err(process::NO_PROC.to_owned()),
+        Err(Errno::ENOENT) => Err(NO_PROC.to_owned()),
         Err(error) => Err(Describe(error).to_string()),
     }
 }

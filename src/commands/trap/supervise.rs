@@ -17,8 +17,10 @@ use super::{NAME, execute};
 use crate::cli::{ExitStatus, report};
 use crate::delivery::escalation::Escalation;
 use crate::delivery::schedule::FollowUp;
+use crate::process::children::own_children;
 use crate::process::handle::Handle;
-use crate::process::situation::{self, Kin};
+use crate::process::stat::Stat;
+use crate::process::status::Status;
 use crate::process::tree::Tree;
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
@@ -186,8 +188,7 @@ impl<'a> Supervisor<'a> {
             supervisor.terminal = start::terminal();
         }
         if run.wait_all != WaitAll::Not {
-            supervisor.strangers =
-                situation::own_children().unwrap_or_default().into_iter().collect();
+            supervisor.strangers = own_children().unwrap_or_default().into_iter().collect();
         }
         let was_in_front = supervisor.is_in_front();
         match supervisor.start_command() {
@@ -373,7 +374,7 @@ impl<'a> Supervisor<'a> {
         let own_group = start::own_group();
         let is_meant = |handle: &Handle| {
             let pid = handle.pid();
-            let in_group = || Kin::of(pid).is_ok_and(|kin| kin.group == own_group);
+            let in_group = || Stat::of(pid).is_ok_and(|kin| kin.group == own_group);
             match self.is_of_others(pid) || parcel.passed.outside_group && in_group() {
                 true => Err(Errno::ECANCELED),
                 false => Ok(()),
@@ -399,7 +400,9 @@ impl<'a> Supervisor<'a> {
                 Some(pid) if self.acting == Some(pid) || self.strangers.contains(&pid) => {
                     return true;
                 }
-                Some(pid) if pid != self.own => line = Kin::of(pid).ok().and_then(|kin| kin.parent),
+                Some(pid) if pid != self.own => {
+                    line = Stat::of(pid).ok().and_then(|kin| kin.parent)
+                }
                 _ => return false,
             }
         }
@@ -408,8 +411,7 @@ impl<'a> Supervisor<'a> {
 
     /// Whether COMMAND has a handler for the signal.
     fn catches(&self, signal: Signal) -> bool {
-        let status =
-            self.command.filter(|_| self.stage == Stage::Running).map(crate::process::Status::of);
+        let status = self.command.filter(|_| self.stage == Stage::Running).map(Status::of);
         status.is_some_and(|status| status.is_ok_and(|status| status.caught.contains(signal)))
     }
 
@@ -495,7 +497,7 @@ impl<'a> Supervisor<'a> {
         match self.strangers.is_empty() {
             true => start::has_children(),
             // Where /proc does not tell of children there are no strangers.
-            false => situation::own_children()
+            false => own_children()
                 .is_ok_and(|pids| pids.iter().any(|pid| !self.strangers.contains(pid))),
         }
     }

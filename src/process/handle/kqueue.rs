@@ -13,14 +13,14 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::event::{EvFlags, EventFilter, FilterFlag, KEvent, Kqueue};
 
-use super::Ending;
+use crate::process::handle::ending::{Ending, poll_timeout};
 use crate::signal::SignalOrNull;
 use crate::sys::Pid;
 use crate::sys::deliver::{self, Target};
 
 /// A hold on one process.
 #[derive(Debug)]
-pub struct Handle {
+pub(crate) struct Handle {
     pid: Pid,
     queue: Kqueue,
     /// The queue tells it once.
@@ -35,7 +35,7 @@ impl Handle {
     /// # Errors
     ///
     /// ESRCH: no such process. Otherwise those of kqueue(2) and kevent(2).
-    pub fn open(pid: Pid) -> Result<Handle, Errno> {
+    pub(crate) fn open(pid: Pid) -> Result<Handle, Errno> {
         let queue = Kqueue::new()?;
         let exit = KEvent::new(
             pid.get() as usize,
@@ -50,7 +50,7 @@ impl Handle {
     }
 
     /// The process ID.
-    pub fn pid(&self) -> Pid {
+    pub(crate) fn pid(&self) -> Pid {
         self.pid
     }
 
@@ -59,7 +59,7 @@ impl Handle {
     /// # Errors
     ///
     /// ESRCH: the process is gone. Otherwise those of kill(2) and sigqueue(3).
-    pub fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+    pub(crate) fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
         if self.has_ended() {
             return Err(Errno::ESRCH);
         }
@@ -71,18 +71,18 @@ impl Handle {
 
     /// Waits until a process ends, but not longer than `at_most` if that is given; says for each
     /// whether it has ended, reaped or not.
-    pub fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {
+    pub(crate) fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {
         let mut queues: Vec<PollFd> = handles
             .iter()
             .map(|handle| PollFd::new(handle.queue.as_fd(), PollFlags::POLLIN))
             .collect();
         // After an error (EINTR) all are looked at.
-        let _ = poll(&mut queues, super::poll_timeout(at_most));
+        let _ = poll(&mut queues, poll_timeout(at_most));
         handles.iter().map(|handle| handle.has_ended()).collect()
     }
 
     /// How the process has ended: kqueue(2) tells it for children only.
-    pub fn ending(&self) -> Ending {
+    pub(crate) fn ending(&self) -> Ending {
         Ending::Unknown
     }
 

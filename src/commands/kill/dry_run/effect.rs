@@ -6,7 +6,8 @@
 use std::fmt;
 
 use crate::cli::report::escaped;
-use crate::process::situation::{Init, Named, Situation, Sleep};
+use crate::process::name::Named;
+use crate::process::situation::{Init, Situation, Sleep};
 use crate::signal::facts::DefaultAction;
 use crate::signal::numbering::Numbering;
 use crate::signal::{Signal, SignalOrNull};

@@ -21,7 +21,7 @@ use crate::delivery::escalation::Escalation;
 use crate::process::deferred::Deferred;
 use crate::process::group::Group;
 use crate::process::handle::{Ending, Handle};
-use crate::process::situation::Named;
+use crate::process::name::Named;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
 use crate::sys::deliver::Target;

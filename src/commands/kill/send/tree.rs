@@ -121,7 +121,7 @@ impl Delivery<'_> {
         guard::check(&self.guards, handle)?;
         self.require_handler(handle.pid())?;
         if self.follows() {
-            names.insert(handle.pid(), select::command_name(handle.pid()).unwrap_or_default());
+            names.insert(handle.pid(), command_name(handle.pid()).unwrap_or_default());
         }
         Ok(())
     }

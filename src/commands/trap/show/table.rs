@@ -1,7 +1,7 @@
 //! Dispositions as a table: one line a signal. Pure.
 
 use super::{Show, State, conditions, word};
-use crate::process::situation::Thread;
+use crate::process::threads::Thread;
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::commands::trap::args::Form;
-use crate::process::situation::Thread;
+use crate::process::threads::Thread;
 use crate::signal;
 use crate::sys::Pid;
 

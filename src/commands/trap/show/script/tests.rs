@@ -1,6 +1,6 @@
 use super::*;
 use crate::commands::trap::args::Form;
-use crate::process::situation::Thread;
+use crate::process::threads::Thread;
 use crate::sys::Pid;
 
 fn set(names: &str) -> SignalSet {

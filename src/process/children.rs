@@ -1,0 +1,38 @@
+//! The children of this process.
+
+use nix::errno::Errno;
+
+use crate::process::lines::words_of;
+use crate::process::proc::read;
+use crate::signal::decimal;
+use crate::sys::Pid;
+
+/// The children of this process, as its only thread has them.
+///
+/// # Errors
+///
+/// ENOENT: the kernel was built without PROC_CHILDREN (proc_tid_children(5)), or there is no /proc.
+pub(crate) fn own_children() -> Result<Vec<Pid>, Errno> {
+    let own = Pid::own();
+    let file = read(own, &format!("task/{own}/children")).map_err(|_| Errno::ENOENT)?;
+    parse(&file).ok_or(Errno::EPROTO)
+}
+
+fn parse(file: &[u8]) -> Option<Vec<Pid>> {
+    let pid = |word| Pid::new(i32::try_from(decimal(word)?).ok()?);
+    words_of(file).map(pid).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn children_are_a_line_of_numbers() {
+        assert_eq!(parse(b""), Some(Vec::new()));
+        assert_eq!(parse(b"7 42 \n"), Some(vec![Pid::new(7).unwrap(), Pid::new(42).unwrap()]));
+        for line in [&b"7 0"[..], b"7 -1", b"7 x", b"2147483648"] {
+            assert_eq!(parse(line), None);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The command name of a process.
+
+use nix::errno::Errno;
+
+use crate::process::proc::read;
+use crate::sys::Pid;
+
+/// A process with its command name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) pid: Pid,
+    /// In whatever bytes the process has chosen.
+    pub(crate) name: Vec<u8>,
+}
+
+impl Named {
+    /// A process with its name; where the name cannot be read, it is empty.
+    pub(crate) fn of(pid: Pid) -> Named {
+        Named { pid, name: command_name(pid).unwrap_or_default() }
+    }
+}
+
+/// The command name of a process, as much of it as the kernel keeps.
+///
+/// # Errors
+///
+/// ESRCH: no such process. ENOENT: no /proc shows it.
+pub(crate) fn command_name(pid: Pid) -> Result<Vec<u8>, Errno> {
+    Ok(without_newline(read(pid, "comm")?))
+}
+
+/// The kernel adds one, and a name may end with others of its own.
+fn without_newline(mut file: Vec<u8>) -> Vec<u8> {
+    if file.ends_with(b"\n") {
+        file.pop();
+    }
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_its_own_newlines() {
+        assert_eq!(without_newline(b"a\n\n".to_vec()), b"a\n");
+        assert_eq!(without_newline(b"\n".to_vec()), b"");
+        assert_eq!(without_newline(b"".to_vec()), b"");
+    }
+}

@@ -1,0 +1,104 @@
+//! What touches /proc's file system: the rest of the room parses what comes from here.
+//!
+//! A /proc of another PID namespace is none: its numbers are other processes'. Systems without
+//! such a /proc give errors here, which the commands report.
+
+use std::io;
+#[cfg(linux_android)]
+use std::os::fd::OwnedFd;
+
+use nix::errno::Errno;
+
+use crate::sys::Pid;
+
+/// What is said of a process that cannot be looked at: ENOENT of the functions below.
+pub(crate) const NO_PROC: &str = "cannot be looked at: there is no /proc here that shows it";
+
+/// Reads a file of a process, `/proc/PID/NAME`.
+///
+/// # Errors
+///
+/// ESRCH where the process does not exist, ENOENT without /proc; otherwise the error of open(2) or
+/// read(2).
+pub(super) fn read(pid: Pid, name: &str) -> Result<Vec<u8>, Errno> {
+    require_own_proc()?;
+    std::fs::read(format!("/proc/{pid}/{name}")).map_err(|error| gone(errno_of(&error)))
+}
+
+/// The IDs of all processes that /proc lists, in its order.
+///
+/// # Errors
+///
+/// ENOENT without /proc; otherwise the error of open(2).
+pub(super) fn all() -> Result<impl Iterator<Item = Pid>, Errno> {
+    require_own_proc()?;
+    let entries = std::fs::read_dir("/proc").map_err(|error| errno_of(&error))?;
+    Ok(entries.filter_map(|entry| Pid::new(entry.ok()?.file_name().to_str()?.parse().ok()?)))
+}
+
+/// Opens the directory of a process. What is read through it is of this process or, once that was
+/// reaped, nothing: a new process with the number has another directory.
+///
+/// # Errors
+///
+/// As [`read`].
+#[cfg(linux_android)]
+pub(super) fn open(pid: Pid) -> Result<OwnedFd, Errno> {
+    require_own_proc()?;
+    match std::fs::File::open(format!("/proc/{pid}")) {
+        Ok(directory) => Ok(directory.into()),
+        Err(error) => Err(gone(errno_of(&error))),
+    }
+}
+
+/// ENOENT unless /proc shows the PID namespace that this process is in: another one's numbers are
+/// other processes.
+fn require_own_proc() -> Result<(), Errno> {
+    // Others have a /proc of another form.
+    if cfg!(not(linux_android)) {
+        return Err(Errno::ENOENT);
+    }
+    let own = std::fs::read_link("/proc/self").map_err(|_| Errno::ENOENT)?;
+    if own.to_str().and_then(|own| own.parse().ok()) == Some(Pid::own().get()) {
+        Ok(())
+    } else {
+        Err(Errno::ENOENT)
+    }
+}
+
+/// What `parse` makes of a short file in /proc; None if its process or thread does not exist (any
+/// more), if it may not be seen, or if the file is of another form. Whose /proc this is must have
+/// been asked before, as [`all`] does.
+///
+/// # Errors
+///
+/// Those of open(2) and read(2) that say nothing of the process: one that is not seen for want of a
+/// descriptor must not be taken for gone.
+pub(super) fn look<T>(
+    path: &str,
+    parse: impl FnOnce(&[u8]) -> Option<T>,
+) -> Result<Option<T>, Errno> {
+    // The 52 numbers and the name of a stat file do not fill it.
+    let mut file = [0; 2048];
+    match std::fs::File::open(path).and_then(|mut stat| io::Read::read(&mut stat, &mut file)) {
+        Ok(length) => Ok(parse(file.get(..length).unwrap_or_default())),
+        Err(error) => unseen(errno_of(&error)),
+    }
+}
+
+/// None for the errors that say that a process is not there, or may not be seen.
+pub(super) fn unseen<T>(error: Errno) -> Result<Option<T>, Errno> {
+    match error {
+        Errno::ENOENT | Errno::ESRCH | Errno::EACCES | Errno::EPERM => Ok(None),
+        error => Err(error),
+    }
+}
+
+/// The error of a file of a process, which is not there when the process is not.
+pub(super) fn gone(error: Errno) -> Errno {
+    if error == Errno::ENOENT { Errno::ESRCH } else { error }
+}
+
+pub(super) fn errno_of(error: &io::Error) -> Errno {
+    Errno::from_raw(error.raw_os_error().unwrap_or(Errno::EIO as i32))
+}
