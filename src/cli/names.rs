@@ -1,8 +1,8 @@
 //! The names of signals, as every command lists them.
 
 use super::{ExitStatus, report};
+use crate::signal::Name;
 use crate::signal::numbering::Numbering;
-use crate::signal::{Name, native};
 use crate::sys::output::{Output, terminal_width};
 
 /// Where util-linux's kill breaks the lines of `-l`.
@@ -10,12 +10,19 @@ const NAMES_WIDTH: usize = 72;
 
 /// Shows the names of this system's signals: in columns on a terminal, else one a line.
 pub fn show(speaker: &str) -> ExitStatus {
-    let mut output = Output::new();
+    show_of(speaker, &Numbering::native())
+}
+
+/// The same of a system's signals.
+pub fn show_of(speaker: &str, numbering: &Numbering) -> ExitStatus {
     match terminal_width() {
-        Some(width) => in_columns(&mut output, &Numbering::native(), width),
-        None => output.write(&native::LIST),
+        Some(width) => {
+            let mut output = Output::new();
+            in_columns(&mut output, numbering, width);
+            report::finish(speaker, &mut output)
+        }
+        None => show_each(speaker, numbering.named().map(|number| numbering.name(number))),
     }
-    report::finish(speaker, &mut output)
 }
 
 /// Shows names one a line.
@@ -26,7 +33,7 @@ pub fn show_each(speaker: &str, names: impl Iterator<Item = Name>) -> ExitStatus
 }
 
 /// Writes the names of a system's signals, broken where the terminal or util-linux would.
-pub fn in_columns(output: &mut Output, numbering: &Numbering, width: usize) {
+fn in_columns(output: &mut Output, numbering: &Numbering, width: usize) {
     let width = width.min(NAMES_WIDTH);
     let mut column = 0;
     for number in numbering.named() {
@@ -39,33 +46,13 @@ pub fn in_columns(output: &mut Output, numbering: &Numbering, width: usize) {
             output.push(b' ');
             column += 1;
         }
-        write_name(output, name);
+        output.print(format_args!("{name}"));
         column += length;
     }
     output.push(b'\n');
 }
 
 /// Writes a name and ends the line.
-#[inline]
 pub fn write_line(output: &mut Output, name: Name) {
-    write_name(output, name);
-    output.push(b'\n');
-}
-
-/// Writes a name without core's formatting, which reads tables of pointers.
-#[inline]
-pub fn write_name(output: &mut Output, name: Name) {
-    let (base, sign, number) = match name {
-        Name::Fixed(name) => return output.write_name(&name),
-        Name::Number(number) => return output.write_number(number),
-        Name::AboveRtMin(above) => (b"RTMIN", b'+', above),
-        Name::BelowRtMax(below) => (b"RTMAX", b'-', below),
-    };
-    for byte in base {
-        output.push(*byte);
-    }
-    if number > 0 {
-        output.push(sign);
-        output.write_number(number);
-    }
+    output.print(format_args!("{name}\n"));
 }

@@ -86,9 +86,7 @@ pub fn follow_up(after: Duration, part: &[u8]) -> Result<FollowUp, Wrong<'_>> {
 }
 
 fn signal_of(part: &[u8]) -> Result<SignalOrNull, Wrong<'_>> {
-    signal::by_number(part)
-        .unwrap_or_else(|| signal::by_name(part))
-        .map_err(|unknown| Wrong { part, reason: Reason::Unknown(unknown) })
+    signal::parse(part).map_err(|unknown| Wrong { part, reason: Reason::Unknown(unknown) })
 }
 
 #[cfg(test)]

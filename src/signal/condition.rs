@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Signal, Unknown, by_name, by_number};
+use super::number::Signal;
+use super::spelling::Unknown;
+use super::spelling::parse;
 
 /// A condition of trap.
 ///
@@ -32,7 +34,7 @@ impl Condition {
     ///
     /// Why the word names neither EXIT nor a signal of this system.
     pub fn parse(word: &[u8]) -> Result<Condition, Unknown> {
-        let named = by_number(word).unwrap_or_else(|| by_name(word))?;
+        let named = parse(word)?;
         Ok(named.map_or(Condition::Exit, Condition::Signal))
     }
 

@@ -6,7 +6,7 @@
 /// 0, 126 and 127: POSIX.1-2024 XCU 1.4 and 2.8.2. 2: bash(1), EXIT STATUS. 64 to 78: sysexits(3).
 /// 123 to 125: xargs(1), timeout(1), env(1) and nohup(1) of GNU; docker-run(1); git-bisect(1). 128
 /// and 129: git's api-error-handling. 255: ssh(1), and exit(3) for the low byte.
-pub fn of(status: u32) -> Option<&'static str> {
+pub(crate) fn of(status: u32) -> Option<&'static str> {
     Some(match status {
         0 => "success",
         2 => "of bash's builtins, a wrong usage",
@@ -32,8 +32,7 @@ pub fn of(status: u32) -> Option<&'static str> {
         }
         125 => {
             "of timeout(1), env(1) and nohup(1), a failure of their own; of docker run, one of the \
-             daemon; for git \
-            bisect run, to skip the commit"
+             daemon; for git bisect run, to skip the commit"
         }
         126 => "of a shell, the command was found and could not be executed",
         127 => "of a shell, the command was not found",

@@ -1,15 +1,18 @@
 //! What each signal does and means, by its name: one row a signal, whatever systems have it.
 //!
-//! Numbers are not here: they are the targets' ([`super::headers`]). Where the libc crate has a
-//! constant for the signal, its number is compared with the target's header while sigkit is
-//! compiled, so that a slip in either stops the build instead of sending the wrong signal; `header`
-//! rows are signals that the crate does not know anywhere.
+//! Numbers are not here: they are the targets' ([`headers`]). Where the libc crate has a constant
+//! for the signal, its number is compared with the target's header while sigkit is compiled, so that
+//! a slip in either stops the build instead of sending the wrong signal; `header` rows are signals
+//! that the crate does not know anywhere.
 //!
 //! Default actions: POSIX.1-2024 XBD `<signal.h>`, signal(7) of Linux and of each BSD,
 //! signal.h(3HEAD) of illumos. Descriptions are those that strsignal(3) gives on glibc where it has
 //! one.
 
-use super::headers::{self, System, same, text};
+use super::headers;
+use super::headers::System;
+use super::table::same;
+use super::table::text;
 
 /// What a signal does to a process that neither ignores nor catches it (POSIX.1-2024 XBD
 /// `<signal.h>`).
@@ -119,10 +122,11 @@ macro_rules! check {
 macro_rules! facts {
     ($(
         $source:ident $constant:ident $(if $condition:meta)?:
-            $action:ident $([$other:ident on $($system:ident)*])?, $posix:ident, $description:literal;
+            $action:ident $([$other:ident on $($system:ident)*])?, $posix:ident,
+            $description:literal;
     )*) => {
         /// Every signal that any system has, in no particular order.
-        pub const FACTS: &[Fact] = &[$(Fact {
+        pub(crate) const FACTS: &[Fact] = &[$(Fact {
             name: without_sig(stringify!($constant)),
             default_action: DefaultAction::$action,
             elsewhere: facts!(elsewhere $($other $($system)*)?),
@@ -167,54 +171,44 @@ facts! {
     libc SIGTTOU: Stop, Base, "Stopped (tty output)";
     libc SIGURG: Ignore, Base, "Urgent I/O condition";
     // They dump core by POSIX and on Linux and Solaris; the BSDs only terminate.
-    libc SIGXCPU: Core [Terminate on Darwin FreeBsd Dragonfly NetBsd OpenBsd], Xsi, "CPU time \
-        limit exceeded";
-    libc SIGXFSZ: Core [Terminate on Darwin FreeBsd Dragonfly NetBsd OpenBsd], Xsi, "File size \
-        limit exceeded";
+    libc SIGXCPU: Core [Terminate on Darwin FreeBsd Dragonfly NetBsd OpenBsd], Xsi,
+        "CPU time limit exceeded";
+    libc SIGXFSZ: Core [Terminate on Darwin FreeBsd Dragonfly NetBsd OpenBsd], Xsi,
+        "File size limit exceeded";
     libc SIGVTALRM: Terminate, Xsi, "Virtual timer expired";
     libc SIGPROF: Terminate, Extension, "Profiling timer expired";
     libc SIGWINCH: Ignore, Base, "Window changed";
     libc SIGSYS: Core, Xsi, "Bad system call";
     // signal(7) of Linux and signal.h(3HEAD) of illumos: it terminates. The BSDs and AIX ignore it.
-    libc SIGIO if not(target_os = "haiku"): Ignore [Terminate on Linux Illumos Solaris], Extension, "I/O possible";
+    libc SIGIO if not(target_os = "haiku"):
+        Ignore [Terminate on Linux Illumos Solaris], Extension, "I/O possible";
     // Elsewhere it is another name of IO.
     libc SIGPOLL if target_os = "haiku": Terminate, Extension, "I/O possible";
     // signal(7) of Linux: it terminates. Cygwin ignores only CHLD, IO, CONT, WINCH and URG.
     // Elsewhere it is ignored.
     libc SIGPWR if any(
-        target_os = "linux", target_os = "android", target_os = "l4re", target_os = "illumos", target_os = "solaris",
+        linux_android, target_os = "l4re", target_os = "illumos", target_os = "solaris",
         target_os = "aix", target_os = "nto", target_os = "cygwin", target_os = "redox",
     ): Ignore [Terminate on Linux Cygwin], Extension, "Power failure";
     libc SIGSTKFLT if any(
         target_os = "redox",
-        all(
-            any(target_os = "linux", target_os = "android", target_os = "l4re"),
-            not(any(
-                target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6",
-                target_arch = "sparc", target_arch = "sparc64",
-            )),
-        ),
+        all(any(linux_android, target_os = "l4re"), not(any(mips, sparc))),
     ): Terminate, Extension, "Stack fault";
     libc SIGEMT if any(
-        target_vendor = "apple", target_os = "freebsd", target_os = "dragonfly", target_os = "netbsd",
-        target_os = "openbsd", target_os = "hurd", target_os = "cygwin", target_os = "illumos", target_os = "solaris",
-        target_os = "aix", target_os = "nto",
-        all(
-            target_os = "linux",
-            any(
-                target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6",
-                target_arch = "sparc", target_arch = "sparc64",
-            ),
-        ),
+        target_vendor = "apple", target_os = "freebsd", target_os = "dragonfly",
+        target_os = "netbsd", target_os = "openbsd", target_os = "hurd", target_os = "cygwin",
+        target_os = "illumos", target_os = "solaris", target_os = "aix", target_os = "nto",
+        all(target_os = "linux", any(mips, sparc)),
     ): Core, Extension, "EMT trap";
     libc SIGINFO if any(
-        target_vendor = "apple", target_os = "freebsd", target_os = "dragonfly", target_os = "netbsd",
-        target_os = "openbsd", target_os = "hurd", target_os = "illumos", target_os = "solaris",
+        target_vendor = "apple", target_os = "freebsd", target_os = "dragonfly",
+        target_os = "netbsd", target_os = "openbsd", target_os = "hurd", target_os = "illumos",
+        target_os = "solaris",
     ): Ignore, Extension, "Information request";
     header SIGLOST: Ignore [Terminate on Hurd], Extension, "Resource lost";
     // signal(3) of FreeBSD: both terminate.
-    libc SIGTHR if target_os = "freebsd": Ignore [Terminate on FreeBsd], Extension, "Thread \
-        interrupt";
+    libc SIGTHR if target_os = "freebsd":
+        Ignore [Terminate on FreeBsd], Extension, "Thread interrupt";
     libc SIGLIBRT if target_os = "freebsd": Terminate, Extension, "Real-time library interrupt";
     header SIGCKPT: Ignore, Extension, "Checkpoint and continue";
     header SIGCKPTEXIT: Terminate, Extension, "Checkpoint and exit";

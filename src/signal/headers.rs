@@ -1,92 +1,28 @@
 //! Signal numbers as each target's own `<signal.h>` gives them.
 //!
 //! The table of the target that sigkit is compiled for is [`NATIVE`]; the libc crate's numbers are
-//! compared with it while compiling ([`super::facts`]). The others are data about other machines
-//! ([`super::target`]). They were read from real headers, and where none could be had from the libc
-//! crate ([`Table::sources`] says which); `tests/data/signals.json` holds them by target, and a
-//! test compares.
-//!
-//! The signals are written as the headers order them: words separated by blanks, each one number
-//! higher than the word before it, `A/B` for two names of one number, `N:NAME` where the count goes
-//! on at N. The first name a number gets is the one that is printed.
+//! compared with it while compiling ([`crate::signal::facts`]). The others are data about other
+//! machines ([`crate::signal::target`]). They were read from real headers, and where none could be
+//! had from the libc crate ([`Table::sources`] says which); `tests/data/signals.json` holds them by
+//! target, and a test compares.
 
-/// The signals of the targets that share them.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Table {
-    /// The short name of the targets: the system, and the architecture where numbers depend on it.
-    pub name: &'static str,
-    /// The system.
-    pub system: System,
-    words: &'static [&'static str],
-    /// The highest signal that programs can use on these targets; some kernels take a few numbers
-    /// more.
-    pub highest: u8,
-    /// RTMIN and RTMAX as programs on these targets see them; None where there are none, or their
-    /// numbers are not known. Natively, libc is asked ([`super::real_time`]).
-    pub real_time: Option<(u8, u8)>,
-    /// The targets whose numbers were read, separated by blanks.
-    pub triples: &'static str,
-    /// Where those numbers came from.
-    pub sources: &'static [&'static str],
-}
-
-/// The systems whose signals do something of their own by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum System {
-    /// Linux, with any C library.
-    Linux,
-    /// macOS and its family.
-    Darwin,
-    /// FreeBSD.
-    FreeBsd,
-    /// DragonFly BSD.
-    Dragonfly,
-    /// NetBSD.
-    NetBsd,
-    /// OpenBSD.
-    OpenBsd,
-    /// GNU Hurd.
-    Hurd,
-    /// Cygwin.
-    Cygwin,
-    /// illumos.
-    Illumos,
-    /// Oracle Solaris.
-    Solaris,
-    /// QNX Neutrino.
-    Qnx,
-    /// AIX.
-    Aix,
-    /// Haiku.
-    Haiku,
-    /// Redox.
-    Redox,
-}
-
-/// One name of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The number that the header gives the name.
-    pub number: u8,
-    /// The name, upper case, without SIG.
-    pub name: &'static str,
-}
+pub use super::table::Entries;
+pub use super::table::Entry;
+pub use super::table::System;
+pub use super::table::Table;
 
 /// Linux on most architectures, as the kernel's `asm-generic/signal.h`, without what only one libc
 /// names.
 const GENERIC: &str = "HUP INT QUIT ILL TRAP ABRT/IOT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM \
-    STKFLT CHLD CONT STOP \
-    TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
+    STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
 /// 4.2BSD's numbers up to 28; what 29 is differs.
 const BSD: &str = "HUP INT QUIT ILL TRAP ABRT/IOT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM URG \
-    STOP TSTP CONT CHLD TTIN \
-    TTOU IO XCPU XFSZ VTALRM PROF WINCH";
+    STOP TSTP CONT CHLD TTIN TTOU IO XCPU XFSZ VTALRM PROF WINCH";
 /// The end of [`BSD`] on the BSDs themselves.
 const BSD_END: &str = "29:INFO USR1 USR2";
 /// System V's numbers, which MIPS, Solaris and QNX follow.
 const SYSTEM_V: &str = "HUP INT QUIT ILL TRAP ABRT/IOT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM \
-    USR1 USR2 CHLD PWR \
-    WINCH URG IO/POLL STOP TSTP CONT TTIN TTOU VTALRM PROF XCPU XFSZ";
+    USR1 USR2 CHLD PWR WINCH URG IO/POLL STOP TSTP CONT TTIN TTOU VTALRM PROF XCPU XFSZ";
 
 /// Linux with glibc on every architecture that has no table of its own here.
 pub const LINUX: Table = Table {
@@ -96,10 +32,9 @@ pub const LINUX: Table = Table {
     highest: 64,
     real_time: Some((34, 64)),
     triples: "aarch64-unknown-linux-gnu arc-linux-gnu armv7-unknown-linux-gnueabihf \
-        csky-unknown-linux-gnuabiv2 \
-        i686-unknown-linux-gnu loongarch64-unknown-linux-gnu m68k-unknown-linux-gnu \
-        powerpc-unknown-linux-gnu powerpc64le-unknown-linux-gnu riscv64gc-unknown-linux-gnu \
-        s390x-unknown-linux-gnu sh4-linux-gnu x86_64-unknown-linux-gnu",
+        csky-unknown-linux-gnuabiv2 i686-unknown-linux-gnu loongarch64-unknown-linux-gnu \
+        m68k-unknown-linux-gnu powerpc-unknown-linux-gnu powerpc64le-unknown-linux-gnu \
+        riscv64gc-unknown-linux-gnu s390x-unknown-linux-gnu sh4-linux-gnu x86_64-unknown-linux-gnu",
     sources: &[
         "Debian 12 libc6-dev-*-cross 2.36 (gcc 12 cross)",
         "zig 0.17.1 (PyPI ziglang) bundled headers",
@@ -140,8 +75,7 @@ pub const LINUX_MIPS_MUSL: Table = Table {
     highest: 127,
     real_time: Some((35, 127)),
     triples: "mips-unknown-linux-musl mips64-unknown-linux-muslabi64 \
-        mips64el-unknown-linux-muslabi64 \
-        mipsel-unknown-linux-musl",
+        mips64el-unknown-linux-muslabi64 mipsel-unknown-linux-musl",
     sources: &["zig 0.17.1 (PyPI ziglang) bundled headers"],
 };
 /// Linux on SPARC.
@@ -173,8 +107,7 @@ pub const LINUX_HPPA: Table = Table {
     system: System::Linux,
     words: &[
         "HUP INT QUIT ILL TRAP ABRT/IOT STKFLT FPE KILL BUS SEGV XCPU PIPE ALRM TERM USR1 USR2 \
-         CHLD/CLD PWR VTALRM \
-        PROF IO/POLL WINCH STOP TSTP CONT TTIN TTOU URG XFSZ SYS",
+         CHLD/CLD PWR VTALRM PROF IO/POLL WINCH STOP TSTP CONT TTIN TTOU URG XFSZ SYS",
     ],
     highest: 64,
     real_time: Some((34, 64)),
@@ -199,8 +132,7 @@ pub const FREEBSD: Table = Table {
     highest: 126,
     real_time: Some((65, 126)),
     triples: "aarch64-unknown-freebsd i686-unknown-freebsd powerpc64-unknown-freebsd \
-        riscv64gc-unknown-freebsd \
-        x86_64-unknown-freebsd",
+        riscv64gc-unknown-freebsd x86_64-unknown-freebsd",
     sources: &["zig 0.17.1 (PyPI ziglang) bundled headers"],
 };
 /// DragonFly BSD, which has no real-time signals; its NSIG is 64.
@@ -213,7 +145,7 @@ pub const DRAGONFLY: Table = Table {
     triples: "x86_64-unknown-dragonfly",
     sources: &[
         "project header: DragonFlyBSD sys/sys/signal.h @06407ecf; NSIG 64, _SIG_MAXSIG 128, no \
-            SIGRTMIN/SIGRTMAX",
+         SIGRTMIN/SIGRTMAX",
     ],
 };
 /// NetBSD.
@@ -246,8 +178,7 @@ pub const HURD: Table = Table {
     real_time: None,
     triples: "x86_64-unknown-hurd-gnu",
     sources: &["project header: glibc sysdeps/mach/hurd/bits/signum-arch.h @26420023 + \
-         bits/signum-generic.h \
-            (HUP..TERM); __SIGRTMIN=__SIGRTMAX=32: none"],
+        bits/signum-generic.h (HUP..TERM); __SIGRTMIN=__SIGRTMAX=32: none"],
 };
 /// Cygwin.
 pub const CYGWIN: Table = Table {
@@ -269,8 +200,7 @@ pub const ILLUMOS: Table = Table {
     triples: "x86_64-unknown-illumos",
     sources: &[
         "project header: illumos-gate usr/src/uts/common/sys/iso/signal_iso.h @19b4ae69; _SIGRTMIN \
-         42, \
-            _SIGRTMAX 73 (run time: sysconf)",
+         42, _SIGRTMAX 73 (run time: sysconf)",
     ],
 };
 /// Oracle Solaris, as far as public sources name its signals.
@@ -299,17 +229,15 @@ pub const AIX: Table = Table {
     system: System::Aix,
     words: &[
         "HUP INT QUIT ILL TRAP ABRT/IOT/LOST EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM URG STOP \
-         TSTP CONT CHLD/CLD \
-        TTIN TTOU IO/AIO/POLL/PTY XCPU XFSZ 27:MSG WINCH PWR USR1 USR2 PROF DANGER VTALRM MIGRATE \
-            PRE VIRT ALRM1 \
-        WAITING 60:GRANT/KAP RETRACT SOUND SAK",
+         TSTP CONT CHLD/CLD TTIN TTOU IO/AIO/POLL/PTY XCPU XFSZ 27:MSG WINCH PWR USR1 USR2 PROF \
+         DANGER VTALRM MIGRATE PRE VIRT ALRM1 WAITING 60:GRANT/KAP RETRACT SOUND SAK",
     ],
     highest: 63,
     real_time: Some((50, 57)),
     triples: "powerpc64-ibm-aix",
     sources: &[
         "project header: libc crate + an AIX <sys/signal.h> copy found on GitHub (extras MSG..SAK, \
-            SIGLOST=SIGIOT=SIGABRT); SIGCPUFAIL 59 from a second copy",
+         SIGLOST=SIGIOT=SIGABRT); SIGCPUFAIL 59 from a second copy",
     ],
 };
 /// Haiku.
@@ -318,8 +246,7 @@ pub const HAIKU: Table = Table {
     system: System::Haiku,
     words: &[
         "HUP INT QUIT ILL CHLD ABRT PIPE FPE KILL STOP SEGV CONT TSTP ALRM TERM TTIN TTOU USR1 \
-         USR2 WINCH \
-        KILLTHR TRAP POLL PROF SYS URG VTALRM XCPU XFSZ BUS RESERVED1 RESERVED2",
+         USR2 WINCH KILLTHR TRAP POLL PROF SYS URG VTALRM XCPU XFSZ BUS RESERVED1 RESERVED2",
     ],
     highest: 64,
     real_time: None,
@@ -338,114 +265,6 @@ pub const REDOX: Table = Table {
     triples: "x86_64-unknown-redox",
     sources: &["libc crate 0.2.191: unix/mod.rs, unix/redox/mod.rs"],
 };
-
-impl Table {
-    /// Every name of the table, number by number within each of its lines.
-    pub const fn entries(&self) -> Entries {
-        Entries { words: self.words, position: 0, number: 0 }
-    }
-
-    /// The name that is printed for `number`, if it has a name of its own.
-    pub const fn name(&self, number: u8) -> Option<&'static str> {
-        let mut entries = self.entries();
-        while let Some(entry) = entries.next_entry() {
-            if entry.number == number {
-                return Some(entry.name);
-            }
-        }
-        None
-    }
-
-    /// The number of `name` (upper case, without SIG), if the target has it.
-    pub const fn number(&self, name: &str) -> Option<u8> {
-        let mut entries = self.entries();
-        while let Some(entry) = entries.next_entry() {
-            if same(entry.name.as_bytes(), name.as_bytes()) {
-                return Some(entry.number);
-            }
-        }
-        None
-    }
-}
-
-/// Iterates over a table's names; see [`Table::entries`].
-#[derive(Clone, Debug)]
-pub struct Entries {
-    words: &'static [&'static str],
-    position: usize,
-    number: u8,
-}
-
-impl Entries {
-    /// [`Iterator::next`], usable while compiling.
-    pub const fn next_entry(&mut self) -> Option<Entry> {
-        while let [line, rest @ ..] = self.words {
-            let bytes = line.as_bytes();
-            let mut start = self.position;
-            let mut separator = b' ';
-            while start < bytes.len() && (bytes[start] == b' ' || bytes[start] == b'/') {
-                separator = bytes[start];
-                start += 1;
-            }
-            let mut end = start;
-            let mut digits = 0;
-            while end < bytes.len() && bytes[end] != b' ' && bytes[end] != b'/' {
-                if bytes[end] == b':' {
-                    self.number = digits - 1;
-                    start = end + 1;
-                } else if bytes[end].is_ascii_digit() && end < start + 2 {
-                    digits = digits * 10 + (bytes[end] - b'0');
-                }
-                end += 1;
-            }
-            if start < end {
-                if separator == b' ' {
-                    self.number += 1;
-                }
-                self.position = end;
-                return Some(Entry {
-                    number: self.number,
-                    name: text(bytes.split_at(end).0.split_at(start).1),
-                });
-            }
-            self.words = rest;
-            self.position = 0;
-            self.number = 0;
-        }
-        None
-    }
-}
-
-impl Iterator for Entries {
-    type Item = Entry;
-
-    fn next(&mut self) -> Option<Entry> {
-        self.next_entry()
-    }
-}
-
-/// The string that `bytes`, a part of an ASCII literal, spell; usable while compiling.
-pub(super) const fn text(bytes: &'static [u8]) -> &'static str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => panic!("signal names are ASCII"),
-    }
-}
-
-/// Equality of byte strings, usable while compiling.
-pub(super) const fn same(left: &[u8], right: &[u8]) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < left.len() {
-        if left[at] != right[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
-}
 
 /// Every table.
 pub const ALL: &[&Table] = &[
@@ -525,3 +344,6 @@ const fn native() -> Option<&'static Table> {
         return None;
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,16 @@
 
 use std::ops::RangeInclusive;
 
-use super::facts::{DefaultAction, Fact};
-use super::headers::{self, Table};
-use super::native::ShortName;
+use super::facts::DefaultAction;
+use super::facts::Fact;
+use super::headers;
+use super::headers::Table;
+use super::name::Description;
+use super::name::Name;
+use super::real_time::real_time;
+use super::spelling::Unknown;
+use super::spelling::number_of_name;
 use super::status;
-use super::{Description, Name, RealTimeName, Unknown, real_time, target, without_prefix};
 
 /// A system's names and numbers.
 #[derive(Clone, Debug)]
@@ -61,8 +66,8 @@ impl Numbering {
     /// The name that is printed for a number.
     pub fn name(&self, number: u8) -> Name {
         match self.fixed(number) {
-            Some(name) => Name::Fixed(ShortName::new(name)),
-            None => Name::without_row(number, self.real_time.as_ref()),
+            Some(name) => Name::Fixed(name),
+            None => Name::without_fact(number, self.real_time.as_ref()),
         }
     }
 
@@ -93,28 +98,12 @@ impl Numbering {
     }
 
     /// The number of a name, in any case, with or without SIG; 0 for EXIT.
+    ///
+    /// # Errors
+    ///
+    /// The system has no signal of this name.
     pub fn by_name(&self, word: &[u8]) -> Result<u8, Unknown> {
-        let name = without_prefix(word).unwrap_or(word).to_ascii_uppercase();
-        if name == b"EXIT" {
-            return Ok(0);
-        }
-        if let Some(entry) = self.table.entries().find(|entry| entry.name.as_bytes() == name) {
-            return Ok(entry.number);
-        }
-        match RealTimeName::parse(&name) {
-            Some(real_time) => self
-                .real_time
-                .as_ref()
-                .and_then(|range| real_time.number(range))
-                .ok_or(Unknown::RealTimeRange),
-            None => Err(
-                match std::str::from_utf8(&name).is_ok_and(|name| !target::having(name).is_empty())
-                {
-                    true => Unknown::Elsewhere,
-                    false => Unknown::Name,
-                },
-            ),
-        }
+        number_of_name(word, self.table, || self.real_time.clone())
     }
 
     /// The base and the number that a number or a shell's exit status is the sum of; see

@@ -7,14 +7,14 @@
 //! lxc.container.conf(5), timeout(1), and Go's release notes 1.14.
 
 /// Who sends the signals that have no name because the C library keeps them to itself (nptl(7)).
-pub const OF_RESERVED: &str = "the C library, to its own threads, as to cancel one";
+pub(crate) const OF_RESERVED: &str = "the C library, to its own threads, as to cancel one";
 
 /// Who sends real-time signals: they have no meaning of their own (signal(7)).
-pub const OF_REAL_TIME: &str =
+pub(crate) const OF_REAL_TIME: &str =
     "programs that agreed on it, by kill(2), sigqueue(3), timer_create(2) or mq_notify(3)";
 
 /// Who usually sends the signal of this name; None for a name of which nothing is known here.
-pub fn of(name: &str) -> Option<&'static str> {
+pub(crate) fn of(name: &str) -> Option<&'static str> {
     SENDERS.iter().find(|(known, _)| *known == name).map(|(_, senders)| *senders)
 }
 
@@ -22,29 +22,26 @@ const SENDERS: &[(&str, &str)] = &[
     (
         "HUP",
         "the kernel, when the terminal is gone or the leader of its session has ended; a shell \
-         that is hung up, to its \
-        jobs; an administrator, to make a daemon read its configuration again",
+         that is hung up, to its jobs; an administrator, to make a daemon read its configuration \
+         again",
     ),
     ("INT", "the terminal, to its foreground process group, on Ctrl-C"),
     ("QUIT", "the terminal, to its foreground process group, on Ctrl-\\"),
     (
         "ILL",
         "the kernel, at an instruction that the processor does not know or does not allow, such as \
-         the one that compilers \
-        put where no program should come",
+         the one that compilers put where no program should come",
     ),
     ("TRAP", "the kernel, at a breakpoint or after a single step, for a debugger"),
     (
         "ABRT",
         "the process itself, by abort(3), as after a failed assertion, an exception that nobody \
-         caught or a corrupted heap; \
-        systemd, to a service that misses its watchdog",
+         caught or a corrupted heap; systemd, to a service that misses its watchdog",
     ),
     (
         "BUS",
         "the kernel, on an access to memory that has nothing behind its address, as beyond the end \
-         of a mapped file, or \
-        that is misaligned",
+         of a mapped file, or that is misaligned",
     ),
     (
         "FPE",
@@ -53,8 +50,7 @@ const SENDERS: &[(&str, &str)] = &[
     (
         "KILL",
         "the kernel's OOM killer; systemd, docker stop (10 seconds after TERM) and other runtimes, \
-         when the time to stop is \
-        over; the kernel, at the hard limit of CPU time; kill -9",
+         when the time to stop is over; the kernel, at the hard limit of CPU time; kill -9",
     ),
     ("USR1", "whoever agreed on it with the program: dd of GNU prints how far it is"),
     (
@@ -98,8 +94,7 @@ const SENDERS: &[(&str, &str)] = &[
     (
         "PWR",
         "what watches the power supply, to process 1, when the power fails; LXC, to process 1 of a \
-         container, to shut it \
-        down",
+         container, to shut it down",
     ),
     ("SYS", "the kernel, on a system call that a seccomp(2) filter forbids"),
     ("EMT", "the kernel, on an emulator trap, as on SPARC when tagged arithmetic overflows"),

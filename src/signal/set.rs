@@ -2,7 +2,7 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
-use super::Signal;
+use super::number::Signal;
 
 /// A set of signals: bit n-1 is signal n, as in the kernel's own sets. MIPS has 127 signals, so 64
 /// bits do not do.

@@ -5,7 +5,8 @@
 //! number to 128 (nearly all), to 256 (ksh93) or to 384 (yash), for a process that was stopped as
 //! for one that was terminated.
 
-use super::{Signal, headers};
+use super::headers;
+use super::number::Signal;
 
 /// What shells add to a signal's number; 0 is the number itself.
 pub static BASES: [u32; 4] = [0, 128, 256, 384];

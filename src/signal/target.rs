@@ -7,7 +7,8 @@
 //! Linux the numbers do not depend on it. A system, a C library or an architecture that no source
 //! was read for is unknown.
 
-use super::headers::{self, Table};
+use super::headers;
+use super::headers::Table;
 
 /// The table that a word means; None for a target that is not known.
 pub fn find(word: &str) -> Option<&'static Table> {

@@ -6,7 +6,6 @@ use std::mem::MaybeUninit;
 use nix::errno::Errno;
 
 use super::raw;
-use crate::signal::native::ShortName;
 
 /// What is gathered before it is written: kill -l and kill -L fit, so that each is one write(2).
 const CAPACITY: usize = 2048;
@@ -57,30 +56,6 @@ impl Output {
             place.write(byte);
             self.length += 1;
         }
-    }
-
-    /// Adds a signal's name: as a copy of a fixed size, which needs no memcpy(3).
-    #[inline]
-    pub fn write_name(&mut self, name: &ShortName) {
-        let (padded, length) = name.padded();
-        self.make_room(ShortName::LONGEST);
-        let place = self.buffer.get_mut(self.length..).and_then(|room| room.first_chunk_mut());
-        if let Some(place) = place {
-            *place = padded.map(MaybeUninit::new);
-            self.length += length;
-        }
-    }
-
-    /// Adds a number in decimal digits.
-    #[inline]
-    pub fn write_number(&mut self, number: u8) {
-        if number >= 100 {
-            self.push(b'0' + number / 100);
-        }
-        if number >= 10 {
-            self.push(b'0' + number / 10 % 10);
-        }
-        self.push(b'0' + number % 10);
     }
 
     /// Adds formatted text.

@@ -27,7 +27,6 @@ mod peers;
 mod property;
 mod readme;
 mod support;
-mod tables;
 mod translations;
 mod trap_examples;
 mod trap_run;

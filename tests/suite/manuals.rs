@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 use sigkit::cli::declaration::Applet;
 use sigkit::commands::{self, APPLETS};
 use sigkit::multicall;
+use sigkit::signal::Signal;
 use sigkit::signal::facts::Posix;
-use sigkit::signal::native::ROWS;
 
 use crate::support::{
     HANDLERS_OF_ITS_OWN, Ran, TemporaryDirectory, Victim, dead_pid, emulated, have,
@@ -298,8 +298,9 @@ fn what_is_typed_can_be_copied_from_the_page() {
 #[test]
 fn strict_mode_lists_the_names_that_each_level_accepts() {
     let names = |level| {
+        let facts = Signal::all().filter_map(Signal::fact);
         let mut names: Vec<_> =
-            ROWS.iter().filter(|row| row.posix == level).map(|row| row.name.as_str()).collect();
+            facts.filter(|fact| fact.posix == level).map(|fact| fact.name).collect();
         names.sort_unstable();
         names
     };

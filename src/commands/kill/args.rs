@@ -6,7 +6,6 @@
 //! a whole, in any case, with or without SIG; then option letters. The first word that is none of
 //! these is the first operand, and nothing behind it is an option.
 
-use std::fmt;
 use std::time::Duration;
 
 use super::guard::Guard;
@@ -292,28 +291,18 @@ fn numeric_option(word: &[u8]) -> Result<SignalOrNull, UsageError> {
         Some(Ok(signal)) => Ok(signal),
         Some(Err(unknown)) => Err(UsageError::new(
             word,
-            format_args!("{unknown}; for a process group, write: kill -- {}", Digits(word)),
+            format_args!(
+                "{unknown}; for a process group, write: kill -- {}",
+                String::from_utf8_lossy(word)
+            ),
         )),
         None => Err(UsageError::new(word, "neither a signal number nor an option")),
     }
 }
 
-/// A word of ASCII digits and signs as text.
-pub(super) struct Digits<'a>(pub(super) &'a [u8]);
-
-impl fmt::Display for Digits<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(std::str::from_utf8(self.0).unwrap_or_default())
-    }
-}
-
 /// The value of `-s` and `-n`: a name or a number.
 fn signal_value(word: &[u8]) -> Result<SignalOrNull, UsageError> {
-    match signal::by_number(word) {
-        Some(signal) => signal,
-        None => signal::by_name(word),
-    }
-    .map_err(|unknown| UsageError::new(word, unknown))
+    signal::parse(word).map_err(|unknown| UsageError::new(word, unknown))
 }
 
 /// An integer in decimal digits, if it fits; below 0 only where that is meant.

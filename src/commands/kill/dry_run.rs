@@ -101,7 +101,7 @@ fn is_of_own_session(pid: Pid) -> Option<bool> {
 }
 
 fn continues(signal: Signal) -> bool {
-    signal.row().is_some_and(|row| row.default_action == DefaultAction::Continue)
+    signal.default_action() == DefaultAction::Continue
 }
 
 /// Whether the process's group is orphaned, if that can be told.

@@ -7,7 +7,6 @@ use crate::posix;
 use crate::posix::conformance::Conformance;
 use crate::process::proc::NO_PROC;
 use crate::process::status::Status;
-use crate::signal::native::ShortName;
 use crate::signal::numbering::Numbering;
 use crate::signal::set::SignalSet;
 use crate::signal::status::{self, Decoded};
@@ -22,19 +21,11 @@ pub(super) const LATE_SEPARATOR: &str =
     "not a signal or an exit status; -- belongs before the first operand";
 
 /// What 0 and the bases of exit statuses stand for.
-static EXIT: ShortName = ShortName::new("EXIT");
+const EXIT: &str = "EXIT";
 
 /// `-l --target`.
 pub fn foreign_names(target: &Foreign) -> ExitStatus {
-    let mut output = Output::new();
-    let numbering = Numbering::of(target.table);
-    match terminal_width() {
-        Some(width) => names::in_columns(&mut output, &numbering, width),
-        None => numbering
-            .named()
-            .for_each(|number| names::write_line(&mut output, numbering.name(number))),
-    }
-    report::finish(NAME, &mut output)
+    names::show_of(NAME, &Numbering::of(target.table))
 }
 
 fn numbering(target: Option<&Foreign>) -> Numbering {
@@ -129,10 +120,9 @@ pub fn decode(decode: &Decode) -> ExitStatus {
 
 fn write_decoded(output: &mut Output, decoded: Decoded) {
     match decoded {
-        Decoded::Signal(signal) => names::write_name(output, signal.name()),
-        Decoded::Exit { .. } => output.write_name(&EXIT),
+        Decoded::Signal(signal) => names::write_line(output, signal.name()),
+        Decoded::Exit { .. } => output.print(format_args!("{EXIT}\n")),
     }
-    output.push(b'\n');
 }
 
 fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Result<(), String> {
@@ -191,7 +181,7 @@ fn decode_foreign(output: &mut Output, word: &[u8], target: &Foreign) -> Result<
             .and_then(|status| numbering.decode(status))
             .ok_or(UNKNOWN_NUMBER)?
         {
-            (_, 0) => output.write(b"EXIT\n"),
+            (_, 0) => output.print(format_args!("{EXIT}\n")),
             (_, number) => names::write_line(output, numbering.name(number)),
         }
         return Ok(());

@@ -24,7 +24,7 @@ fn the_level_is_chosen_by_the_first_word_then_by_the_environment() {
 fn each_level_names_what_posix_lists() {
     let names = |level: Level| {
         let mut names: Vec<String> = Signal::all()
-            .filter(|signal| level.names(*signal) && signal.row().is_some())
+            .filter(|signal| level.names(*signal) && signal.fact().is_some())
             .map(|signal| signal.name().to_string())
             .collect();
         names.sort();

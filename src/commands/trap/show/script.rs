@@ -10,7 +10,6 @@
 use super::{Show, State, conditions, word};
 use crate::signal::condition::Condition;
 use crate::signal::facts::Posix;
-use crate::signal::native::ShortName;
 use crate::signal::set::SignalSet;
 use crate::signal::{Name, Signal};
 use crate::sys::disposition::Disposition;
@@ -91,10 +90,10 @@ fn command(action: &str, signal: Signal) -> String {
 }
 
 /// Whether all of these shells have the name.
-fn is_known_everywhere(signal: Signal, name: ShortName) -> bool {
+fn is_known_everywhere(signal: Signal, name: &str) -> bool {
     match signal.posix() {
-        Posix::Extension => [ShortName::new("PROF"), ShortName::new("PWR")].contains(&name),
-        _ => name != ShortName::new("ABRT"),
+        Posix::Extension => ["PROF", "PWR"].contains(&name),
+        _ => name != "ABRT",
     }
 }
 

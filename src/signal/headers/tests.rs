@@ -4,8 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use sigkit::signal::headers::{self, Table};
-use sigkit::signal::{Signal, by_name, native, real_time, target};
+
+use super::*;
+use crate::signal::facts::Fact;
+use crate::signal::real_time;
+use crate::signal::target;
 
 /// The table of a target of the JSON.
 fn table_of(target: &str) -> &'static Table {
@@ -14,7 +17,8 @@ fn table_of(target: &str) -> &'static Table {
 
 /// Every target of the JSON with its names and numbers, and its header's NSIG.
 fn targets() -> Vec<(String, BTreeMap<String, u64>, Option<u64>)> {
-    let groups: Value = serde_json::from_str(include_str!("../data/signals.json")).expect("JSON");
+    let groups: Value =
+        serde_json::from_str(include_str!("../../../tests/data/signals.json")).expect("JSON");
     let mut targets = Vec::new();
     for group in groups.as_array().expect("a list of tables") {
         let signals: BTreeMap<String, u64> = group["signals"]
@@ -48,7 +52,8 @@ fn every_target_has_the_names_and_numbers_of_its_headers() {
 
 #[test]
 fn the_triples_of_the_tables_and_their_sources_are_those_of_the_json() {
-    let groups: Value = serde_json::from_str(include_str!("../data/signals.json")).expect("JSON");
+    let groups: Value =
+        serde_json::from_str(include_str!("../../../tests/data/signals.json")).expect("JSON");
     let mut sources = BTreeMap::<&str, BTreeSet<&str>>::new();
     let mut expected = BTreeSet::new();
     for group in groups.as_array().expect("a list of tables") {
@@ -60,7 +65,7 @@ fn the_triples_of_the_tables_and_their_sources_are_those_of_the_json() {
     }
     assert_eq!(target::triples().map(|(triple, _)| triple).collect::<BTreeSet<_>>(), expected);
     assert_eq!(target::triples().count(), expected.len(), "a triple twice");
-    for table in headers::ALL {
+    for table in ALL {
         assert_eq!(
             table.sources.iter().copied().collect::<BTreeSet<_>>(),
             sources[table.name],
@@ -93,9 +98,7 @@ fn real_time_ranges_are_those_of_the_c_libraries() {
     ] {
         assert_eq!(table_of(target).real_time, range, "{target}");
     }
-    if let (Some((lowest, highest)), true) =
-        (headers::NATIVE.real_time, !cfg!(target_os = "android"))
-    {
+    if let (Some((lowest, highest)), true) = (NATIVE.real_time, !cfg!(target_os = "android")) {
         assert_eq!(real_time(), Some(lowest..=highest), "this system's libc");
     }
 }
@@ -112,24 +115,16 @@ fn the_highest_signal_is_below_nsig() {
 
 #[test]
 fn the_native_table_is_the_one_of_this_target() {
-    for entry in headers::NATIVE.entries() {
-        let row = native::row(entry.number).expect("a row for every number with a name");
-        assert!(
-            row.name.as_str() == entry.name
-                || row.aliases().any(|alias| alias.as_str() == entry.name),
-            "{}",
-            entry.name
-        );
-        assert_eq!(by_name(entry.name.as_bytes()), Ok(Signal::new(i32::from(entry.number))));
-    }
-    assert_eq!(headers::NATIVE, table_of(env!("SIGKIT_TARGET")));
+    assert_eq!(NATIVE, table_of(env!("SIGKIT_TARGET")));
 }
 
 #[test]
-fn every_number_below_rtmin_has_a_name() {
-    // Linux keeps 32 and 33 (musl 34, too) to the C library.
-    #[cfg(target_os = "linux")]
-    for number in 1..=31 {
-        assert!(native::row(number).is_some(), "{number}");
+fn no_name_stands_for_two_signals_and_every_first_name_has_a_fact() {
+    for table in ALL {
+        let names: BTreeSet<_> = table.entries().map(|entry| entry.name).collect();
+        assert_eq!(names.len(), table.entries().count(), "{}", table.name);
+        for name in (1..=table.highest).filter_map(|number| table.name(number)) {
+            assert!(Fact::of(name).is_some(), "{name} of {}", table.name);
+        }
     }
 }
