@@ -9,6 +9,7 @@ pub(crate) mod descriptors;
 pub(crate) mod device;
 pub(crate) mod group;
 pub(crate) mod handle;
+pub(crate) mod identified;
 pub(crate) mod lines;
 pub(crate) mod name;
 pub(crate) mod orphaned;

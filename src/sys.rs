@@ -22,6 +22,8 @@ use std::num::NonZeroI32;
 
 pub use nix::errno::Errno;
 
+use crate::signal::decimal;
+
 /// A process ID or process group ID: 1 up to the highest pid_t.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pid(NonZeroI32);
@@ -33,6 +35,12 @@ impl Pid {
             Some(pid) if number > 0 => Some(Pid(pid)),
             _ => None,
         }
+    }
+
+    /// A process ID in decimal digits and nothing else.
+    #[inline]
+    pub fn from_digits(digits: &[u8]) -> Option<Pid> {
+        decimal(digits).and_then(|number| Pid::new(i32::try_from(number).ok()?))
     }
 
     /// The number, as system calls take it.

@@ -9,6 +9,7 @@ pub mod dry_run;
 pub mod explain;
 pub mod guard;
 pub mod list;
+mod name;
 pub mod operand;
 pub mod options;
 mod pidfile;
@@ -27,8 +28,7 @@ use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use args::Command;
 
-/// The name in diagnostics.
-pub const NAME: &str = "kill";
+pub use name::NAME;
 
 /// kill, as the rest of sigkit sees it.
 pub static APPLET: Applet = Applet {

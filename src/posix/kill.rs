@@ -6,8 +6,10 @@
 use super::advice::{NotPortable, Reason, portable_name};
 use super::conformance::{Level, XSI_NUMBERS};
 use crate::signal;
+use crate::signal::Name;
 use crate::signal::SignalOrNull;
 use crate::signal::facts::Posix;
+use crate::signal::status::Decoded;
 
 /// What stands in front of a signal's name in the advice, where the word is the value of `-s`.
 const AS_VALUE: (&str, &str) = ("kill -s ", "");
@@ -118,6 +120,26 @@ pub fn status(word: &[u8]) -> Result<(), NotPortable> {
     match word.starts_with(b"-") {
         true => Err(NotPortable::without_replacement(Reason::OptionOfList)),
         false => Ok(()),
+    }
+}
+
+/// Whether an operand has the form of a process ID, or of a process group's: digits, with one minus
+/// in front of them at most.
+pub fn is_process(word: &[u8]) -> bool {
+    word.strip_prefix(b"-").unwrap_or(word).iter().all(u8::is_ascii_digit)
+}
+
+/// What is said of another operand.
+pub const NOT_A_PROCESS: NotPortable = NotPortable { reason: Reason::Process, instead: None };
+
+/// What `-l` writes for what an exit status means; None where POSIX has no name for it.
+///
+/// 0, which is the status of no process that a signal ended, stays 0.
+pub fn name_of(decoded: Decoded) -> Option<Name> {
+    match decoded {
+        Decoded::Exit { base: 0 } => Some(Name::Number(0)),
+        Decoded::Exit { .. } => None,
+        Decoded::Signal(signal) => Some(signal.name()).filter(|name| !name.is_number()),
     }
 }
 

@@ -1,9 +1,9 @@
 //! What each signal does and means, by its name: one row a signal, whatever systems have it.
 //!
 //! Numbers are not here: they are the targets' ([`headers`]). Where the libc crate has a constant
-//! for the signal, its number is compared with the target's header while sigkit is compiled, so that
-//! a slip in either stops the build instead of sending the wrong signal; `header` rows are signals
-//! that the crate does not know anywhere.
+//! for the signal, its number is compared with the target's header while sigkit is compiled, so
+//! that a slip in either stops the build instead of sending the wrong signal; `header` rows are
+//! signals that the crate does not know anywhere.
 //!
 //! Default actions: POSIX.1-2024 XBD `<signal.h>`, signal(7) of Linux and of each BSD,
 //! signal.h(3HEAD) of illumos. Descriptions are those that strsignal(3) gives on glibc where it has
@@ -39,6 +39,18 @@ pub enum Posix {
     Xsi,
     /// Nowhere: the signal is an extension of some systems.
     Extension,
+}
+
+impl Posix {
+    /// Where there is no fact, the name tells: real-time signals are base (POSIX.1-2024 XBD
+    /// `<signal.h>`), and those that the C library keeps to itself are in no standard.
+    pub(super) fn of(fact: Option<&Fact>, is_number: bool) -> Posix {
+        match fact {
+            Some(fact) => fact.posix,
+            None if is_number => Posix::Extension,
+            None => Posix::Base,
+        }
+    }
 }
 
 /// What is known of the signal of a name.

@@ -83,14 +83,9 @@ impl Signal {
             .map_or(DefaultAction::Terminate, |fact| fact.default_action_on(headers::NATIVE.system))
     }
 
-    /// Whether POSIX defines the signal; real-time signals are base (POSIX.1-2024 XBD
-    /// `<signal.h>`).
+    /// Whether POSIX defines the signal.
     pub fn posix(self) -> Posix {
-        match self.fact() {
-            Some(fact) => fact.posix,
-            None if self.name().is_number() => Posix::Extension,
-            None => Posix::Base,
-        }
+        Posix::of(self.fact(), self.name().is_number())
     }
 
     /// The name that is printed. Where a number has several, it is the one that util-linux, dash,

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::facts::DefaultAction;
 use super::facts::Fact;
+use super::facts::Posix;
 use super::headers;
 use super::headers::Table;
 use super::name::Description;
@@ -75,6 +76,11 @@ impl Numbering {
     /// a name.
     pub fn fact(&self, number: u8) -> Option<&'static Fact> {
         self.fixed(number).and_then(Fact::of)
+    }
+
+    /// Whether POSIX defines the signal.
+    pub fn posix(&self, number: u8) -> Posix {
+        Posix::of(self.fact(number), self.name(number).is_number())
     }
 
     /// What the signal does by default. Real-time signals terminate (POSIX.1-2024 XBD

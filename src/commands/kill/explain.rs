@@ -3,13 +3,12 @@
 //! signals.
 
 use super::args::{Decode, Foreign};
-use super::{NAME, list, report};
+use super::list;
 use crate::cli::ExitStatus;
 use crate::signal::facts::{DefaultAction, Posix};
 use crate::signal::headers::{self, System, Table};
 use crate::signal::numbering::Numbering;
 use crate::signal::{self, Name, conventions, senders};
-use crate::sys::output::Output;
 
 /// Where lines are broken.
 const WIDTH: usize = 80;
@@ -32,32 +31,17 @@ enum Meaning {
     },
 }
 
-/// Explains each operand. A bad one does not keep the others from being explained.
+/// Explains each operand.
 pub fn explain(decode: &Decode) -> ExitStatus {
-    let mut output = Output::new();
-    let mut status = ExitStatus::SUCCESS;
-    let numbering =
-        decode.target.map_or_else(Numbering::native, |target| Numbering::of(target.table));
+    let numbering = list::numbering(decode.target.as_ref());
     let mut separator = "";
-    for word in decode.words() {
-        match meaning(word, &numbering, decode.target.as_ref()) {
-            Ok(meaning) => {
-                let text = text(&String::from_utf8_lossy(word), meaning, &numbering);
-                output.print(format_args!("{separator}{text}"));
-                separator = "\n";
-            }
-            Err(reason) => {
-                // What was printed so far comes first, as on a terminal.
-                let _ = report::finish(NAME, &mut output);
-                report::report(NAME, word, reason);
-                status = ExitStatus::FAILURE;
-            }
-        }
-    }
-    match report::finish(NAME, &mut output) {
-        ExitStatus::SUCCESS => status,
-        failure => failure,
-    }
+    list::each_operand(decode, |output, word| {
+        let meaning = meaning(word, &numbering, decode.target.as_ref())?;
+        let text = text(&String::from_utf8_lossy(word), meaning, &numbering);
+        output.print(format_args!("{separator}{text}"));
+        separator = "\n";
+        Ok(())
+    })
 }
 
 fn meaning(
@@ -128,52 +112,19 @@ fn heading(word: &str, meaning: Meaning, numbering: &Numbering) -> String {
 
 /// The lines about a signal.
 fn add_signal(text: &mut String, number: u8, numbering: &Numbering) {
-    let fact = numbering.fact(number);
     let name = numbering.name(number);
     add(text, "meaning", &numbering.description(number).to_string());
-    add(
-        text,
-        "default",
-        match numbering.default_action(number) {
-            DefaultAction::Terminate => "the process terminates",
-            DefaultAction::Core => "the process terminates and dumps core",
-            DefaultAction::Ignore => "nothing happens",
-            DefaultAction::Stop => "the process stops",
-            DefaultAction::Continue => "the process continues if it is stopped",
-        },
-    );
-    let handling = match fact {
-        Some(fact) if !fact.can_be_handled() => Some("cannot be caught, blocked or ignored"),
-        Some(fact) if fact.default_action == DefaultAction::Continue => {
-            Some("can be caught, blocked and ignored; a stopped process continues all the same")
-        }
-        // What other systems do with signals of their own is not known here.
-        Some(fact)
-            if fact.posix == Posix::Extension && numbering.table().system != System::Linux =>
-        {
-            None
-        }
-        None if name.is_number() => None,
-        _ => Some("can be caught, blocked and ignored"),
-    };
-    if let Some(handling) = handling {
+    add(text, "default", default_action(numbering.default_action(number)));
+    if let Some(handling) = handling(number, numbering) {
         add(text, "handling", handling);
     }
-    let posix = match fact {
-        Some(fact) => fact.posix,
-        None if name.is_number() => Posix::Extension,
-        None => Posix::Base,
+    let posix = match numbering.posix(number) {
+        Posix::Base => "in the base standard",
+        Posix::Xsi => "in the XSI option",
+        Posix::Extension => "not in it",
     };
-    add(
-        text,
-        "POSIX",
-        match posix {
-            Posix::Base => "in the base standard",
-            Posix::Xsi => "in the XSI option",
-            Posix::Extension => "not in it",
-        },
-    );
-    let senders = match fact {
+    add(text, "POSIX", posix);
+    let senders = match numbering.fact(number) {
         Some(fact) => senders::of(fact.name),
         None if name.is_number() => Some(senders::OF_RESERVED),
         None => Some(senders::OF_REAL_TIME),
@@ -188,6 +139,34 @@ fn add_signal(text: &mut String, number: u8, numbering: &Numbering) {
             label = "";
         }
     }
+}
+
+fn default_action(action: DefaultAction) -> &'static str {
+    match action {
+        DefaultAction::Terminate => "the process terminates",
+        DefaultAction::Core => "the process terminates and dumps core",
+        DefaultAction::Ignore => "nothing happens",
+        DefaultAction::Stop => "the process stops",
+        DefaultAction::Continue => "the process continues if it is stopped",
+    }
+}
+
+/// What a process can do about a signal, as far as it is known.
+fn handling(number: u8, numbering: &Numbering) -> Option<&'static str> {
+    Some(match numbering.fact(number) {
+        Some(fact) if !fact.can_be_handled() => "cannot be caught, blocked or ignored",
+        Some(fact) if fact.default_action == DefaultAction::Continue => {
+            "can be caught, blocked and ignored; a stopped process continues all the same"
+        }
+        // What other systems do with signals of their own is not known here.
+        Some(fact)
+            if fact.posix == Posix::Extension && numbering.table().system != System::Linux =>
+        {
+            return None;
+        }
+        None if numbering.name(number).is_number() => return None,
+        _ => "can be caught, blocked and ignored",
+    })
 }
 
 /// The number that the signal has on each target, a line for all that share one; those of `first`

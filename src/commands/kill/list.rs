@@ -1,8 +1,8 @@
 //! What kill prints: names, numbers, what statuses mean.
 
 use super::args::{Decode, Foreign};
-use super::{NAME, report};
-use crate::cli::{ExitStatus, names};
+use super::name::NAME;
+use crate::cli::{ExitStatus, names, report};
 use crate::posix;
 use crate::posix::conformance::Conformance;
 use crate::process::proc::NO_PROC;
@@ -28,7 +28,7 @@ pub fn foreign_names(target: &Foreign) -> ExitStatus {
     names::show_of(NAME, &Numbering::of(target.table))
 }
 
-fn numbering(target: Option<&Foreign>) -> Numbering {
+pub(super) fn numbering(target: Option<&Foreign>) -> Numbering {
     target.map_or_else(Numbering::native, |target| Numbering::of(target.table))
 }
 
@@ -96,16 +96,23 @@ pub fn targets() -> ExitStatus {
     report::finish(NAME, &mut output)
 }
 
-/// `-l` with operands. A bad one does not keep the others from being decoded.
+/// `-l` with operands.
 pub fn decode(decode: &Decode) -> ExitStatus {
+    each_operand(decode, |output, word| match &decode.target {
+        None => decode_one(output, word, decode.conformance),
+        Some(target) => decode_foreign(output, word, target),
+    })
+}
+
+/// Writes what each operand asks for. A bad one does not keep the others from being looked at.
+pub(super) fn each_operand(
+    decode: &Decode,
+    mut write: impl FnMut(&mut Output, &[u8]) -> Result<(), String>,
+) -> ExitStatus {
     let mut output = Output::new();
     let mut status = ExitStatus::SUCCESS;
     for word in decode.words() {
-        let decoded = match &decode.target {
-            None => decode_one(&mut output, word, decode.conformance),
-            Some(target) => decode_foreign(&mut output, word, target),
-        };
-        if let Err(reason) = decoded {
+        if let Err(reason) = write(&mut output, word) {
             // What was printed so far comes first, as on a terminal.
             let _ = report::finish(NAME, &mut output);
             report::report(NAME, word, reason);
@@ -115,13 +122,6 @@ pub fn decode(decode: &Decode) -> ExitStatus {
     match report::finish(NAME, &mut output) {
         ExitStatus::SUCCESS => status,
         failure => failure,
-    }
-}
-
-fn write_decoded(output: &mut Output, decoded: Decoded) {
-    match decoded {
-        Decoded::Signal(signal) => names::write_line(output, signal.name()),
-        Decoded::Exit { .. } => output.print(format_args!("{EXIT}\n")),
     }
 }
 
@@ -146,13 +146,15 @@ fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Res
 }
 
 fn decode_number(output: &mut Output, word: &[u8], conformance: Conformance) -> Result<(), String> {
-    let strict = matches!(conformance, Conformance::Posix(_));
-    let unknown = || UNKNOWN_NUMBER.to_owned();
-    match signal::decimal(word).and_then(status::decode).ok_or_else(unknown)? {
-        Decoded::Signal(signal) if strict && signal.name().is_number() => return Err(unknown()),
-        Decoded::Exit { base: 0 } if strict => output.write(b"0\n"),
-        Decoded::Exit { .. } if strict => return Err(unknown()),
-        decoded => write_decoded(output, decoded),
+    let decoded = signal::decimal(word).and_then(status::decode).ok_or(UNKNOWN_NUMBER)?;
+    match (conformance, decoded) {
+        (Conformance::Posix(_), decoded) => {
+            names::write_line(output, posix::kill::name_of(decoded).ok_or(UNKNOWN_NUMBER)?);
+        }
+        (Conformance::Extended, Decoded::Signal(signal)) => {
+            names::write_line(output, signal.name());
+        }
+        (Conformance::Extended, Decoded::Exit { .. }) => output.print(format_args!("{EXIT}\n")),
     }
     Ok(())
 }

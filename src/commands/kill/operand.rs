@@ -5,7 +5,11 @@
 
 use std::fmt;
 
+use crate::posix;
 use crate::posix::conformance::Conformance;
+use crate::process::identified;
+use crate::process::identified::Fault;
+use crate::process::identified::Identified;
 use crate::signal::decimal;
 use crate::sys::Pid;
 use crate::sys::deliver::Target;
@@ -66,10 +70,7 @@ impl fmt::Display for Refusal {
                 "would signal the own process group; if that is meant, \
                 write 0"
             }
-            Refusal::NotPosix => {
-                "not a POSIX process ID; write digits, with - before them for a \
-                process group"
-            }
+            Refusal::NotPosix => return posix::kill::NOT_A_PROCESS.fmt(f),
         })
     }
 }
@@ -82,7 +83,7 @@ impl fmt::Display for Refusal {
 pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refusal> {
     // Nearly every operand is a plain process ID.
     if let Some(b'1'..=b'9') = word.first() {
-        if let Some(pid) = process_id(word) {
+        if let Some(pid) = Pid::from_digits(word) {
             return Ok(Operand::Target(Target::Process(pid)));
         }
     }
@@ -101,11 +102,11 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
     if word == b"--" {
         return Err(Refusal::LateSeparator);
     }
-    if strict && !word.strip_prefix(b"-").unwrap_or(word).iter().all(u8::is_ascii_digit) {
+    if strict && !posix::kill::is_process(word) {
         return Err(Refusal::NotPosix);
     }
-    if let Some(colon) = word.iter().position(|byte| *byte == b':') {
-        return identified(&word[..colon], &word[colon + 1..]);
+    if word.contains(&b':') {
+        return identified(word);
     }
     let (negative, digits) = sign_and_digits(word).ok_or(Refusal::Malformed)?;
     // pid_t is a signed 32-bit integer on every target; its lowest value has no group.
@@ -126,12 +127,6 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
     }))
 }
 
-/// A process ID in decimal digits and nothing else.
-#[inline]
-pub(super) fn process_id(digits: &[u8]) -> Option<Pid> {
-    decimal(digits).and_then(|number| Pid::new(i32::try_from(number).ok()?))
-}
-
 /// Blanks, at most one sign, digits, and nothing behind them.
 fn sign_and_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     let start = word.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
@@ -144,17 +139,13 @@ fn sign_and_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit)).then_some((negative, digits))
 }
 
-fn identified<'a>(pid: &[u8], inode: &[u8]) -> Result<Operand<'a>, Refusal> {
-    let digits = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_digit);
-    if !digits(pid) || !digits(inode) {
-        return Err(Refusal::Malformed);
+fn identified<'a>(word: &[u8]) -> Result<Operand<'a>, Refusal> {
+    match identified::parse(word) {
+        Ok(Identified { pid, inode: Some(inode) }) => Ok(Operand::Identified { pid, inode }),
+        Ok(_) => Err(Refusal::Malformed),
+        Err(wrong) if wrong.has(Fault::NotDigits) => Err(Refusal::Malformed),
+        Err(_) => Err(Refusal::OutOfRange),
     }
-    let pid = process_id(pid).ok_or(Refusal::OutOfRange)?;
-    let inode = std::str::from_utf8(inode)
-        .ok()
-        .and_then(|inode| inode.parse().ok())
-        .ok_or(Refusal::OutOfRange)?;
-    Ok(Operand::Identified { pid, inode })
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use std::time::{Duration, SystemTime};
 
 use nix::fcntl::OFlag;
 
-use super::operand::process_id;
 use super::send::Failure;
 use crate::process::start_time;
 use crate::sys::{Errno, Pid};
@@ -121,7 +120,7 @@ fn contents(file: File) -> io::Result<Vec<u8>> {
 fn process_id_in(contents: &[u8]) -> Result<Pid, &'static str> {
     match contents.strip_suffix(b"\n").unwrap_or(contents) {
         b"" => Err("empty; it must hold a process ID"),
-        digits => process_id(digits).ok_or("does not hold a process ID and nothing else"),
+        digits => Pid::from_digits(digits).ok_or("does not hold a process ID and nothing else"),
     }
 }
 

@@ -9,7 +9,6 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use super::operand::process_id;
 use super::options::Key;
 use super::pidfile;
 use super::send::{Delivery, Failure, cannot_see, hold};
@@ -44,7 +43,7 @@ impl<'a> Selector<'a> {
     ///
     /// What is wrong with the value.
     pub fn parse(key: Key, value: &'a [u8]) -> Result<Selector<'a>, &'static str> {
-        let process = || process_id(value).ok_or("not a process ID");
+        let process = || Pid::from_digits(value).ok_or("not a process ID");
         match (key, value.first()) {
             (Key::GroupOf, _) => process().map(Selector::GroupOf),
             (Key::SessionOf, _) => process().map(Selector::SessionOf),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::signal::Signal;
+use crate::signal::status::decode;
 
 /// What is said of a word, or the number that it stands for.
 fn said(read: Result<SignalOrNull, NotPortable>) -> String {
@@ -144,6 +145,33 @@ fn every_replacement_of_a_signal_is_portable_with_xsi() {
             };
             assert_eq!(signal_value(Level::Xsi, &instead.word), Ok(Some(signal)), "{word}");
         }
+    }
+}
+
+#[test]
+fn a_process_is_digits_and_a_group_has_a_minus() {
+    for word in ["5", "-5", "0", "-1", "00", "99999999999"] {
+        assert!(is_process(word.as_bytes()), "{word}");
+    }
+    for word in ["+5", " 5", "5:6", "nginx", "--5", "%1", "5x"] {
+        assert!(!is_process(word.as_bytes()), "{word}");
+    }
+    assert_eq!(
+        NOT_A_PROCESS.to_string(),
+        "not a POSIX process ID; write digits, with - before them for a process group"
+    );
+}
+
+#[test]
+fn a_status_has_the_name_of_a_signal_and_0_stays_0() {
+    let name = |status| name_of(decode(status)?).map(|name| name.to_string());
+    assert_eq!(name(143).as_deref(), Some("TERM"));
+    assert_eq!(name(15).as_deref(), Some("TERM"));
+    assert_eq!(name(0).as_deref(), Some("0"));
+    assert_eq!((name(128), name(256)), (None, None));
+    // The C library keeps it to itself.
+    if cfg!(target_os = "linux") {
+        assert_eq!(name(32), None);
     }
 }
 

@@ -1,0 +1,2 @@
+/// The name in diagnostics.
+pub const NAME: &str = "kill";
