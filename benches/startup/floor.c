@@ -1,7 +1,7 @@
 /*
- * The least that any kill must do: kill(2) with signal 0 for every operand, exit_group(2), and nothing else. No libc, no
- * data, one page. What a program needs beyond this is its own. Operands are process IDs, unchecked: only the harness
- * runs this, with its own process ID.
+ * The least that any kill must do: kill(2) with signal 0 for every operand, exit_group(2), and
+ * nothing else. No libc, no data, one page. What a program needs beyond this is its own. Operands
+ * are process IDs, unchecked: only the harness runs this, with its own process ID.
  */
 
 #if defined(__x86_64__)
@@ -11,7 +11,10 @@ enum { KILL = 62, EXIT_GROUP = 231 };
 static long system_call(long number, long first, long second)
 {
 	long result;
-	__asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(first), "S"(second) : "rcx", "r11", "memory");
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(first), "S"(second)
+			 : "rcx", "r11", "memory");
 	return result;
 }
 

@@ -112,7 +112,9 @@ impl Report<'_> {
             .iter()
             .flat_map(|table| table.programs)
             .filter(|program| seen.insert(&program.label))
-            .map(|program| json!({ "name": program.label, "path": program.path.display().to_string() }))
+            .map(|program| {
+                json!({ "name": program.label, "path": program.path.display().to_string() })
+            })
             .collect();
         let value = json!({
             "processor": processor(),

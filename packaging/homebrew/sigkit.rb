@@ -12,7 +12,8 @@ class Sigkit < Formula
     system "make"
     # The system has a kill of its own.
     system "make", "install", "PREFIX=#{prefix}", "MANDIR=#{man}",
-           "LIBEXECDIR=#{libexec}", "APART=kill", "BASHDIR=#{bash_completion}", "ZSHDIR=#{zsh_completion}", "FISHDIR=#{fish_completion}"
+           "LIBEXECDIR=#{libexec}", "APART=kill", "BASHDIR=#{bash_completion}",
+           "ZSHDIR=#{zsh_completion}", "FISHDIR=#{fish_completion}"
   end
 
   def caveats

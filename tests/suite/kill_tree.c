@@ -1,4 +1,7 @@
-/* Process trees for kill_tree.rs. The first argument says which; each says in lines on standard output when it is ready. */
+/*
+ * Process trees for kill_tree.rs. The first argument says which; each says in lines on standard
+ * output when it is ready.
+ */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>
@@ -14,7 +17,10 @@ static void sleep_for_ever(void)
         pause();
 }
 
-/* Whether forkers block all signals while they fork, as posix_spawn does, and fork of musl and bash. */
+/*
+ * Whether forkers block all signals while they fork, as posix_spawn does, and fork of musl and
+ * bash.
+ */
 static int blocking;
 
 /* Takes so many nanoseconds of the thread's own time. */
@@ -43,8 +49,8 @@ static pid_t fork_as_told(void)
 }
 
 /*
- * A child each millisecond; every second one leaves the session. For half a second: a machine has some 32,000 process IDs for
- * all tests at once, and kill needs some hundredths of a second.
+ * A child each millisecond; every second one leaves the session. For half a second: a machine has
+ * some 32,000 process IDs for all tests at once, and kill needs some hundredths of a second.
  */
 static void *fork_on(void *unused)
 {
@@ -172,8 +178,9 @@ static void busy(void)
 }
 
 /*
- * Forks once, after a hundredth of a second of its own time with all signals blocked. It gets a processor, which the busy one has,
- * for a tick now and then, and so takes much longer on the clock.
+ * Forks once, after a hundredth of a second of its own time with all signals blocked. It gets a
+ * processor, which the busy one has, for a tick now and then, and so takes much longer on the
+ * clock.
  */
 static void starved(void)
 {

@@ -340,7 +340,9 @@ fn each_process_gets_the_signal_once_as_from_kill() {
 fn children_come_first() {
     in_pid_namespace("kill_tree::children_come_first", || {
         let mut family = Family::script(
-            r#"sh -c 'sh -c "sleep 1000 & echo ready \$!; wait" & echo ready $!; wait' & echo ready $!; wait"#,
+            r#"sh -c '
+                sh -c "sleep 1000 & echo ready \$!; wait" & echo ready $!; wait
+            ' & echo ready $!; wait"#,
         );
         let pids = family.ready(3);
         let [parent, child, grandchild] = pids[..] else { unreachable!() };
@@ -439,8 +441,10 @@ fn other_signals_that_stop_are_not_lost_where_they_do_something_else() {
         || {
             // Handled, ignored, blocked; the last group is orphaned, so that nothing is stopped.
             let mut family = Family::script(
-                r#"trap 'echo taken' TSTP; "$VICTIM" & sh -c 'trap "" TSTP; echo ready $$; exec sleep 1000' & \
-            (setsid sh -c 'echo ready $$; exec sleep 1000') & echo ready $$; while :; do wait; done"#,
+                r#"trap 'echo taken' TSTP; "$VICTIM" &
+                sh -c 'trap "" TSTP; echo ready $$; exec sleep 1000' &
+                (setsid sh -c 'echo ready $$; exec sleep 1000') &
+                echo ready $$; while :; do wait; done"#,
             );
             let pids = family.ready(4);
             run(["--tree", "-s", "TSTP", &family.operand()]).succeeds();
@@ -690,7 +694,8 @@ fn who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped() {
 fn kill_itself_and_its_ancestors_are_not_stopped() {
     in_pid_namespace("kill_tree::kill_itself_and_its_ancestors_are_not_stopped", || {
         let mut family = Family::script(
-            r#""$VICTIM" & read x; (sh -c '$KILL --descendants -s USR1 $1; echo $?' sh $$); read x"#,
+            r#""$VICTIM" & read x
+            (sh -c '$KILL --descendants -s USR1 $1; echo $?' sh $$); read x"#,
         );
         let victim = family.ready(1)[0];
         use std::io::Write;
@@ -1057,7 +1062,8 @@ mod midway {
 
     #[test]
     fn who_ends_kill_while_it_stops_the_tree_finds_nobody_stopped_and_nobody_signalled() {
-        let name = "kill_tree::midway::who_ends_kill_while_it_stops_the_tree_finds_nobody_stopped_and_nobody_signalled";
+        let name = "kill_tree::midway::\
+            who_ends_kill_while_it_stops_the_tree_finds_nobody_stopped_and_nobody_signalled";
         in_pid_namespace(name, || {
             let mut family = Family::script(FOUR);
             let pids = family.ready(4);
@@ -1074,7 +1080,8 @@ mod midway {
 
     #[test]
     fn who_ends_kill_while_it_sends_finds_all_signalled_and_nobody_stopped() {
-        let name = "kill_tree::midway::who_ends_kill_while_it_sends_finds_all_signalled_and_nobody_stopped";
+        let name = "kill_tree::midway::\
+            who_ends_kill_while_it_sends_finds_all_signalled_and_nobody_stopped";
         in_pid_namespace(name, || {
             let mut family = Family::script(FOUR);
             let pids = family.ready(4);

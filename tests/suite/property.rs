@@ -407,7 +407,8 @@ mod recorded {
     #[test]
     fn the_dangerous_line_of_debian_12_signals_100_and_group_165_and_nobody_else() {
         in_pid_namespace(
-            "property::recorded::the_dangerous_line_of_debian_12_signals_100_and_group_165_and_nobody_else",
+            "property::recorded::\
+                the_dangerous_line_of_debian_12_signals_100_and_group_165_and_nobody_else",
             || {
                 let recorded = record(&["-9", "100", "-165"].map(str::to_owned), i64::MIN);
                 let calls: Vec<_> =

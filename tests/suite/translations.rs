@@ -302,7 +302,10 @@ fn every_cross_reference_names_a_section() {
 /// How many columns of a terminal a line takes.
 fn columns(line: &str) -> usize {
     // East Asian characters, from the radicals on, are wide; so are the full-width forms.
-    let wide = |letter: char| matches!(letter, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}');
+    let wide = |letter| {
+        let forms = ['\u{2e80}'..='\u{d7ff}', '\u{f900}'..='\u{faff}', '\u{ff00}'..='\u{ff60}'];
+        forms.iter().any(|form| form.contains(&letter))
+    };
     line.chars().map(|letter| if wide(letter) { 2 } else { 1 }).sum()
 }
 

@@ -292,11 +292,11 @@ NUMBER  NAME  DISPOSITION  {:<width$}  PENDING
         "BLOCKED", "all"
     ));
     shown(&["-a", "-P", &pid, "--json", "USR1"]).prints(&format!(
-        r#"[{{"pid": {pid}, "name": "{}", "signals": [
-  {{"number": 10, "name": "USR1", "disposition": "caught", "blocked": false, "pending": true}}], "threads": [
-  {{"id": {pid}, "blocked": [10], "pending": [10]}},
-  {{"id": {other}, "blocked": [], "pending": []}}]}}]
-"#,
+        "[{{\"pid\": {pid}, \"name\": \"{}\", \"signals\": [\n  \
+           {{\"number\": 10, \"name\": \"USR1\", \"disposition\": \"caught\", \
+           \"blocked\": false, \"pending\": true}}], \"threads\": [\n  \
+           {{\"id\": {pid}, \"blocked\": [10], \"pending\": [10]}},\n  \
+           {{\"id\": {other}, \"blocked\": [], \"pending\": []}}]}}]\n",
         std::fs::read_to_string(format!("/proc/{pid}/comm")).expect("a name").trim_end()
     ));
     // The other one is no process.
@@ -575,7 +575,7 @@ fn every_shell_reads_back_what_a_process_ignores() {
             eval "$("$0" trap -p -P "$2")"
             echo then
             cat /proc/self/status
-            # A last program could take the shell's place, and with it what the shell itself ignores.
+            # A last program could take the shell's place, and with it what the shell ignores.
             :"#;
         let output = shell.run(&[], script, &[&ignoring.pid(), &other.pid()]);
         let (first, then) = output.split_once("then\n").expect("two parts");

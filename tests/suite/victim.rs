@@ -1,17 +1,22 @@
 //! A program that tells which signals reach it. It hides in the test binary: with SIGKIT_VICTIM in
 //! the environment it runs before the test harness does, with the dispositions that it inherited.
 //!
-//! | SIGKIT_VICTIM | what it does |
-//! |---|---|
-//! | `report` | blocks every signal, takes them one by one and prints a line for each: number, si_code, si_pid, si_uid, value |
-//! | `default` | leaves every disposition at its default and sleeps |
-//! | `catch` | installs a handler for USR1, blocks USR2 and sleeps; other dispositions are default |
-//! | `ignore-term` | ignores TERM and sleeps |
-//! | `tell` | says of USR1, CONT and TTIN that it handled them, blocks USR2, ignores INT, reads HUP from a signalfd |
-//! | `threads` | blocks USR1 in the main thread and handles it in another one, blocks USR2 in both |
-//! | `vfork` | sleeps as vfork(2) does, uninterruptibly, until its child ends, which waits for a byte on standard input |
-//! | `zombie` | forks a child that ends at once, prints its process ID, never reaps it |
-//! | `session` | leads a session, blocks every signal and sleeps; forks a child that does so in a group of its own, the foreground one if standard input is a terminal, and prints its process ID |
+//! SIGKIT_VICTIM says what it does:
+//!
+//! * `report` blocks every signal, takes them one by one and prints a line for each: number,
+//!   si_code, si_pid, si_uid, value.
+//! * `default` leaves every disposition at its default and sleeps.
+//! * `catch` installs a handler for USR1, blocks USR2 and sleeps; other dispositions are default.
+//! * `ignore-term` ignores TERM and sleeps.
+//! * `tell` says of USR1, CONT and TTIN that it handled them, blocks USR2, ignores INT, reads HUP
+//!   from a signalfd.
+//! * `threads` blocks USR1 in the main thread and handles it in another one, blocks USR2 in both.
+//! * `vfork` sleeps as vfork(2) does, uninterruptibly, until its child ends, which waits for a byte
+//!   on standard input.
+//! * `zombie` forks a child that ends at once, prints its process ID, never reaps it.
+//! * `session` leads a session, blocks every signal and sleeps; forks a child that does so in a
+//!   group of its own, the foreground one if standard input is a terminal, and prints its process
+//!   ID.
 //!
 //! Each prints `ready PID` once its dispositions are set. All die with the thread that started
 //! them.

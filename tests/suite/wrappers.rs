@@ -61,7 +61,8 @@ macro_rules! tests {
 }
 
 tests! {
-    direct sigkit tini dumb_init dumb_init_c catatonit timeout timeout_foreground sigkit_exec env nohup setsid
+    direct sigkit tini dumb_init dumb_init_c catatonit
+    timeout timeout_foreground sigkit_exec env nohup setsid
 }
 
 #[test]

@@ -1,10 +1,13 @@
 /*
- * The program that wrappers run in the tests: it tells of itself in the FIFO that LOG names, a line at a time, each in one
- * write, and never on the terminal. System calls are bare where libc keeps 32 and 33 to itself.
+ * The program that wrappers run in the tests: it tells of itself in the FIFO that LOG names, a line
+ * at a time, each in one write, and never on the terminal. System calls are bare where libc keeps
+ * 32 and 33 to itself.
  *
- *   enter IGNORED BLOCKED -- COMMAND...   becomes COMMAND with exactly these (two masks, hexadecimal) ignored and blocked,
- *                         no descriptors open but the first three, and no core dumps
- *   report                takes every signal but the terminal's stops and tells of each: number, si_code, value
+ *   enter IGNORED BLOCKED -- COMMAND...
+ *                         becomes COMMAND with exactly these (two masks, hexadecimal) ignored and
+ *                         blocked, no descriptors open but the first three, and no core dumps
+ *   report                takes every signal but the terminal's stops and tells of each: number,
+ *                         si_code, value
  *   report-all            the same with the terminal's stops
  *   default               sleeps
  *   show                  tells what is blocked, ignored and caught
@@ -54,7 +57,10 @@ static void ready(void) { tell("ready %d %d %d\n", getpid(), getppid(), getpgrp(
 
 static void set_disposition(int number, void (*handler)(int))
 {
-	/* The kernel's structure begins with the handler, and a null rest says no flags and an empty mask. */
+	/*
+	 * The kernel's structure begins with the handler, and a null rest says no flags and an
+	 * empty mask.
+	 */
 	uintptr_t action[8] = { (uintptr_t)handler };
 	syscall(SYS_rt_sigaction, number, action, NULL, SIZE);
 }
@@ -155,7 +161,8 @@ int main(int count, char **words)
 	if (!strcmp(mode, "report-all"))
 		report(~(uint64_t)0);
 	if (!strcmp(mode, "show")) {
-		tell("blocked %llx ignored %llx caught %llx\n", mask_of("SigBlk:"), mask_of("SigIgn:"), mask_of("SigCgt:"));
+		tell("blocked %llx ignored %llx caught %llx\n", mask_of("SigBlk:"),
+		     mask_of("SigIgn:"), mask_of("SigCgt:"));
 		return 0;
 	}
 	if (!strcmp(mode, "descriptors"))
