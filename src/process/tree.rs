@@ -10,6 +10,8 @@
 
 mod blocking;
 mod deliver;
+#[cfg(test)]
+mod fake;
 mod hunt;
 mod member;
 mod pace;

@@ -131,3 +131,6 @@ impl<W: World> Hunt<'_, W> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

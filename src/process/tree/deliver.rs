@@ -185,3 +185,6 @@ impl Stop {
         world.stops(pid, self.signal, &self.processes)
     }
 }
+
+#[cfg(test)]
+mod tests;

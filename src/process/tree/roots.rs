@@ -73,3 +73,6 @@ impl<H: Held> Roots<H> {
         self.0.into_iter().map(|root| (root.handle, root.included))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -111,3 +111,6 @@ impl<W: World> Hunt<'_, W> {
         Ok(parent.map(|parent| (stat, parent)))
     }
 }
+
+#[cfg(test)]
+mod tests;

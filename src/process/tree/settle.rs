@@ -82,3 +82,6 @@ impl<W: World> Hunt<'_, W> {
         again
     }
 }
+
+#[cfg(test)]
+mod tests;
