@@ -1,0 +1,176 @@
+//! The processes of trees that were found so far, and what was done to them.
+//!
+//! Which processes are never stopped: this process and its ancestors (one that waits for this
+//! process does not fork; and were it stopped, the shell that runs the job would take it for
+//! suspended), process 1 (the kernel discards what it does not catch), kernel threads, and what may
+//! not be signalled.
+//!
+//! Whatever happens, no process stays stopped: when a hunt is dropped, it continues what it has
+//! stopped, and only then do the signals arrive that were held back meanwhile. Only KILL and STOP
+//! to this very process cannot be held back.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use nix::errno::Errno;
+
+use crate::process::stat::Stat;
+use crate::process::tree::member::{Member, Standing};
+use crate::process::tree::world::{Held, World};
+use crate::signal::{Signal, SignalOrNull};
+use crate::sys::Pid;
+
+/// A process that could not be held.
+pub(super) struct Unheld {
+    pub(super) root: usize,
+    pub(super) error: Errno,
+}
+
+/// The search for the processes of trees, and those that it has found.
+pub(super) struct Hunt<'a, W: World> {
+    pub(super) world: &'a W,
+    pub(super) members: Vec<Member<W::Hold>>,
+    /// Where the member with this number is that was not reaped yet.
+    pub(super) by_pid: HashMap<Pid, usize>,
+    pub(super) unheld: HashMap<Pid, Unheld>,
+    /// What the processes are stopped for; None if they are not.
+    pub(super) signal: SignalOrNull,
+    /// This process and its ancestors.
+    own_line: HashSet<Pid>,
+    /// What arrives for this process when all are continued; None if no process is stopped.
+    held_back: Option<W::HeldBack>,
+}
+
+impl<'a, W: World> Hunt<'a, W> {
+    /// Begins with the roots, and whether each is included itself.
+    ///
+    /// # Errors
+    ///
+    /// That of reading /proc.
+    pub(super) fn start(
+        world: &'a W,
+        roots: impl Iterator<Item = (Rc<W::Hold>, bool)>,
+        signal: SignalOrNull,
+    ) -> Result<Hunt<'a, W>, Errno> {
+        // Is there a /proc at all?
+        drop(world.all()?);
+        let mut hunt = Hunt {
+            world,
+            members: Vec::new(),
+            by_pid: HashMap::new(),
+            unheld: HashMap::new(),
+            signal,
+            own_line: own_line(world)?,
+            held_back: signal.map(|_| world.hold_back()),
+        };
+        for (number, (handle, included)) in roots.enumerate() {
+            let stat = world.look(handle.pid())?;
+            hunt.take(handle, None, stat, number, Some(included));
+        }
+        Ok(hunt)
+    }
+
+    /// Makes a process a member and begins to stop it. `included` is for roots.
+    pub(super) fn take(
+        &mut self,
+        handle: Rc<W::Hold>,
+        parent: Option<Pid>,
+        stat: Option<Stat>,
+        root: usize,
+        included: Option<bool>,
+    ) {
+        let pid = handle.pid();
+        let mut member = Member {
+            handle,
+            parent,
+            root,
+            is_root: included.is_some(),
+            included: included.unwrap_or(true) && pid != self.world.own(),
+            standing: Standing::Loose,
+            stopped_here: false,
+            block_on_purpose: HashSet::new(),
+            left_stopped: None,
+        };
+        if self.may_be_stopped(pid, stat) {
+            if let Some(signal) = self.signal.filter(|signal| can_be_blocked(*signal)) {
+                // Asked before it is stopped, because that ends sigwait(3).
+                member.blocking(self.world, signal);
+            }
+            // One that was stopped before is not continued afterwards; a tracer's stop is another
+            // matter.
+            match is_stopped(stat) {
+                true => member.standing = Standing::Stopping,
+                false => member.stop(),
+            }
+        }
+        self.by_pid.insert(pid, self.members.len());
+        self.members.push(member);
+    }
+
+    fn may_be_stopped(&self, pid: Pid, stat: Option<Stat>) -> bool {
+        pid.get() != 1
+            && !self.own_line.contains(&pid)
+            && !stat.is_some_and(|stat| stat.kernel_thread)
+            && self.signal.is_some()
+    }
+
+    /// # Errors
+    ///
+    /// EINTR: a signal has arrived that ends this process.
+    pub(super) fn go_on(&self) -> Result<(), Errno> {
+        match &self.held_back {
+            Some(held_back) if self.world.ends_this_process(held_back) => Err(Errno::EINTR),
+            _ => Ok(()),
+        }
+    }
+
+    /// The places of the members, children first.
+    pub(super) fn children_first(&self) -> Vec<usize> {
+        let depth = |mut place: usize| {
+            let mut depth = 0;
+            while let Some(parent) =
+                self.members[place].parent.and_then(|parent| self.by_pid.get(&parent))
+            {
+                depth += 1;
+                place = *parent;
+                if depth > self.members.len() {
+                    break;
+                }
+            }
+            depth
+        };
+        let mut places: Vec<usize> = (0..self.members.len()).collect();
+        places.sort_by_cached_key(|place| Reverse((depth(*place), *place)));
+        places
+    }
+}
+
+impl<W: World> Drop for Hunt<'_, W> {
+    fn drop(&mut self) {
+        for place in self.children_first() {
+            self.members[place].resume();
+        }
+    }
+}
+
+/// Whether a process that blocks the signal keeps it pending. CONT continues it all the same
+/// (sigaction(2), signal(7)).
+pub(super) fn can_be_blocked(signal: Signal) -> bool {
+    !matches!(signal, Signal::KILL | Signal::STOP | Signal::CONT)
+}
+
+/// Whether a process was stopped by a signal: its threads stop and continue together.
+pub(super) fn is_stopped(stat: Option<Stat>) -> bool {
+    stat.is_some_and(|stat| stat.state == b'T')
+}
+
+/// This process and its ancestors.
+fn own_line<W: World>(world: &W) -> Result<HashSet<Pid>, Errno> {
+    let mut line = HashSet::new();
+    let mut next = Some(world.own());
+    while let Some(pid) = next.filter(|pid| line.insert(*pid)) {
+        next = world.look(pid)?.and_then(|stat| stat.parent);
+    }
+    Ok(line)
+}

@@ -1,0 +1,79 @@
+//! One process of a tree, and how far it has been stopped.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use nix::errno::Errno;
+
+use crate::process::threads::Thread;
+use crate::process::tree::world::{Held, World};
+use crate::process::withheld::Withheld;
+use crate::signal::Signal;
+use crate::sys::Pid;
+
+/// How far a process has been stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It may fork at any time.
+    Loose,
+    /// It was sent STOP.
+    Stopping,
+    /// It has been seen to stand still.
+    Still,
+}
+
+pub(super) struct Member<H> {
+    pub(super) handle: Rc<H>,
+    /// The parent that it was found by; of a root, its parent in another root's tree.
+    pub(super) parent: Option<Pid>,
+    pub(super) root: usize,
+    pub(super) is_root: bool,
+    /// Whether it is signalled.
+    pub(super) included: bool,
+    pub(super) standing: Standing,
+    /// It was sent STOP here, and neither CONT nor anything that takes its place.
+    pub(super) stopped_here: bool,
+    /// The threads that block the signal and are not waited for any more.
+    pub(super) block_on_purpose: HashSet<Pid>,
+    /// Why it could not be continued.
+    pub(super) left_stopped: Option<Errno>,
+}
+
+impl<H: Held> Member<H> {
+    /// Sends STOP. What may not be stopped stays loose.
+    pub(super) fn stop(&mut self) {
+        match self.handle.send(Some(Signal::STOP), None) {
+            Ok(()) => {
+                self.standing = Standing::Stopping;
+                self.stopped_here = true;
+            }
+            // It has ended.
+            Err(Errno::ESRCH) => self.standing = Standing::Still,
+            Err(_) => self.standing = Standing::Loose,
+        }
+    }
+
+    /// Continues it if it was stopped here.
+    pub(super) fn resume(&mut self) {
+        if std::mem::take(&mut self.stopped_here) {
+            match self.handle.send(Some(Signal::CONT), None) {
+                Ok(()) | Err(Errno::ESRCH) => {}
+                Err(error) => self.left_stopped = Some(error),
+            }
+        }
+    }
+
+    /// The threads that block the signal and may soon not do so.
+    pub(super) fn blocking<W: World<Hold = H>>(
+        &mut self,
+        world: &W,
+        signal: Signal,
+    ) -> Vec<Thread> {
+        // One that cannot be looked at has ended, for what is asked here.
+        let Withheld { mut blocked_by, awaited_by } =
+            world.withheld(self.handle.pid(), signal).unwrap_or_default();
+        self.block_on_purpose.extend(awaited_by);
+        blocked_by.retain(|thread| !self.block_on_purpose.contains(&thread.id));
+        blocked_by
+    }
+}

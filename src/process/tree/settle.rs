@@ -1,0 +1,87 @@
+//! Waiting until the processes that were sent STOP stand still.
+
+use std::time::Duration;
+
+use nix::errno::Errno;
+
+use crate::process::tree::hunt::{Hunt, is_stopped};
+use crate::process::tree::member::Standing;
+use crate::process::tree::pace::Pace;
+use crate::process::tree::world::{Held, World};
+
+/// How long a process may take to stop. A runnable one stops as soon as it gets a processor, so
+/// only what the kernel keeps from running (a frozen or throttled control group), a tracer that
+/// swallows the signal, or a CONT that somebody else sent can take so long.
+pub(super) const SETTLE: Duration = Duration::from_secs(5);
+
+/// The same where a thread is in uninterruptible sleep, which may last for ever: a dead file
+/// server, or vfork(2), whose caller sleeps until its child, stopped here, has gone on. Such a
+/// thread handles the STOP before it can run any more code of its own; the one way in which it can
+/// still get a child is that it sleeps within fork(2), for memory.
+pub(super) const UNINTERRUPTIBLE: Duration = Duration::from_millis(250);
+
+/// The first pause between two looks; each is twice as long as the one before it, up to the last.
+const FIRST_PAUSE: Duration = Duration::from_micros(50);
+const LAST_PAUSE: Duration = Duration::from_millis(5);
+
+impl<W: World> Hunt<'_, W> {
+    /// Waits until the processes stand still, or must be given up.
+    ///
+    /// # Errors
+    ///
+    /// That of reading /proc; EINTR as [`Hunt::go_on`].
+    pub(super) fn settle(&mut self) -> Result<(), Errno> {
+        let started = self.world.now();
+        let mut pause = FIRST_PAUSE;
+        loop {
+            self.go_on()?;
+            let elapsed = self.world.now().duration_since(started);
+            let mut waiting = false;
+            for member in
+                self.members.iter_mut().filter(|member| member.standing == Standing::Stopping)
+            {
+                let pid = member.handle.pid();
+                let limit = match Pace::of(self.world, pid) {
+                    Pace::Still => {
+                        member.standing = Standing::Still;
+                        continue;
+                    }
+                    Pace::Uninterruptible => UNINTERRUPTIBLE,
+                    Pace::Moving => SETTLE,
+                };
+                if member.handle.is_gone() {
+                    member.standing = Standing::Still;
+                } else if !member.stopped_here && !is_stopped(self.world.look(pid)?) {
+                    // Somebody has continued it since it was found.
+                    member.stop();
+                    waiting = true;
+                } else if elapsed >= limit {
+                    member.standing = Standing::Loose;
+                } else {
+                    waiting = true;
+                }
+            }
+            if !waiting {
+                return Ok(());
+            }
+            self.world.sleep(pause);
+            pause = (pause * 2).min(LAST_PAUSE);
+        }
+    }
+
+    /// Stops again what stood still and does not any more. Whether there was any.
+    pub(super) fn stop_again(&mut self) -> bool {
+        let mut again = false;
+        for member in self.members.iter_mut().filter(|member| member.standing == Standing::Still) {
+            let pace = Pace::of(self.world, member.handle.pid());
+            if pace != Pace::Still && !member.handle.is_gone() {
+                member.stop();
+                again = true;
+            }
+        }
+        again
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! What a tree asks of the world: /proc, holds, signals, a clock. The tests have a world of their
+//! own, where no process is stopped and no time passes.
+
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+
+use crate::process::deferred::Deferred;
+use crate::process::handle::Handle;
+use crate::process::proc;
+use crate::process::situation;
+use crate::process::stat::Stat;
+use crate::process::threads;
+use crate::process::withheld::Withheld;
+use crate::signal::{Signal, SignalOrNull};
+use crate::sys::Pid;
+
+/// A process that is held: never another that got its number.
+pub(super) trait Held {
+    fn pid(&self) -> Pid;
+
+    /// Sends a signal, with a value as sigqueue(3) or without as kill(2).
+    fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno>;
+
+    /// Whether it was reaped.
+    fn is_gone(&self) -> bool {
+        self.send(None, None) == Err(Errno::ESRCH)
+    }
+}
+
+/// What is asked by a process's number may be told of another that has got it.
+pub(super) trait World {
+    type Hold: Held;
+    /// Signals to this process, held back until this is dropped.
+    type HeldBack;
+
+    fn own(&self) -> Pid;
+
+    /// The IDs of all processes.
+    fn all(&self) -> Result<impl Iterator<Item = Pid>, Errno>;
+
+    /// None if there is no such process, or it may not be seen.
+    fn look(&self, pid: Pid) -> Result<Option<Stat>, Errno>;
+
+    /// The states of all threads of a process.
+    fn states(&self, pid: Pid) -> Result<Vec<u8>, Errno>;
+
+    /// The threads of a process that leave a signal pending.
+    fn withheld(&self, pid: Pid, signal: Signal) -> Result<Withheld, Errno>;
+
+    /// The time on processors that a thread has had.
+    fn processor_time(&self, process: Pid, thread: Pid) -> Result<Duration, Errno>;
+
+    /// Whether TSTP, TTIN or TTOU stops a process, among all processes.
+    fn stops(&self, pid: Pid, signal: Signal, processes: &[Stat]) -> bool;
+
+    fn hold(&self, pid: Pid) -> Result<Self::Hold, Errno>;
+
+    fn hold_back(&self) -> Self::HeldBack;
+
+    /// Whether a signal is held back that ends this process.
+    fn ends_this_process(&self, held_back: &Self::HeldBack) -> bool;
+
+    fn now(&self) -> Instant;
+
+    fn sleep(&self, time: Duration);
+}
+
+impl Held for Handle {
+    fn pid(&self) -> Pid {
+        self.pid()
+    }
+
+    fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+        self.send(signal, value)
+    }
+}
+
+/// The world as it is.
+pub(super) struct System;
+
+impl World for System {
+    type Hold = Handle;
+    type HeldBack = Deferred;
+
+    fn own(&self) -> Pid {
+        Pid::own()
+    }
+
+    fn all(&self) -> Result<impl Iterator<Item = Pid>, Errno> {
+        proc::all()
+    }
+
+    fn look(&self, pid: Pid) -> Result<Option<Stat>, Errno> {
+        Stat::seen(pid)
+    }
+
+    fn states(&self, pid: Pid) -> Result<Vec<u8>, Errno> {
+        threads::states(pid)
+    }
+
+    fn withheld(&self, pid: Pid, signal: Signal) -> Result<Withheld, Errno> {
+        Withheld::of(pid, signal)
+    }
+
+    fn processor_time(&self, process: Pid, thread: Pid) -> Result<Duration, Errno> {
+        Stat::of_thread(process, thread)?.processor_time.duration()
+    }
+
+    fn stops(&self, pid: Pid, signal: Signal, processes: &[Stat]) -> bool {
+        situation::stops(pid, signal, processes)
+    }
+
+    fn hold(&self, pid: Pid) -> Result<Handle, Errno> {
+        Handle::open(pid)
+    }
+
+    fn hold_back(&self) -> Deferred {
+        Deferred::start()
+    }
+
+    fn ends_this_process(&self, held_back: &Deferred) -> bool {
+        held_back.ends_this_process()
+    }
+
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
+}
