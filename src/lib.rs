@@ -3,12 +3,14 @@
 //! A room uses only the rooms to its left (a test, `tests/suite/layers.rs`, reads the sources):
 //!
 //! ```text
-//! signal <- sys <- process <- cli <- posix <- selection <- delivery <- commands <- multicall <- main
-//!                             cli <- docs                              signal, sys <- quick <- main
+//! signal <- sys <- process <- cli <- posix <- selection <- delivery <- commands <- multicall
+//! cli <- docs
+//! signal <- sys <- quick
+//! multicall, quick <- main
 //! ```
 //!
-//! * [`signal`]: numbers, names, exit statuses; what a trap is set for. Pure, and the one public API
-//!   of the crate.
+//! * [`signal`]: numbers, names, exit statuses; what a trap is set for. Pure, and the one public
+//!   API of the crate.
 //! * `sys`: the system calls and all unsafe code.
 //! * `process`: what /proc says; holding a process; finding one by name; trees.
 //! * `cli`: a command's declaration, and the parser that follows from it; reports.

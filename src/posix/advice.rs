@@ -9,7 +9,6 @@ use crate::signal::facts::Posix;
 /// A word that POSIX does not promise a meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotPortable {
-    /// Why.
     pub reason: Reason,
     /// What means the same everywhere; None if nothing does.
     pub instead: Option<Instead>,
@@ -79,15 +78,12 @@ pub enum Reason {
     AttachedSignal,
     /// `-lSTATUS`.
     AttachedStatus,
-    /// Another option.
+    /// An option of one letter that POSIX does not have.
     Option,
-    /// An option that is a word.
     LongOption,
-    /// An option behind `-l`.
+    /// A word after `-l` that has the form of an option.
     OptionOfList,
-    /// A second operand of `-l`.
     SecondStatus,
-    /// A name as an operand of `-l`.
     NameAsStatus,
     /// An operand of kill that is no process ID, group, 0 or -1 as POSIX writes them.
     Process,

@@ -20,7 +20,6 @@ pub enum Conformance {
 /// How much of POSIX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// The base standard.
     Base,
     /// With the X/Open System Interfaces option.
     Xsi,

@@ -111,7 +111,7 @@ fn other_option(word: &[u8]) -> NotPortable {
     }
 }
 
-/// A word behind `-l` that may be no exit status: no option stands there.
+/// A word after `-l` that may be an exit status: no option stands there.
 ///
 /// # Errors
 ///

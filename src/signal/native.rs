@@ -1,7 +1,7 @@
 //! What is known of the signals of the system that sigkit runs on, by their numbers.
 //!
-//! It is joined while compiling from the target's header ([`headers`]), whose numbers the libc crate
-//! has confirmed, and from what is known of each name ([`Fact`]).
+//! It is joined while compiling from the target's header ([`headers`]), whose numbers the libc
+//! crate has confirmed, and from what is known of each name ([`Fact`]).
 
 use super::facts::Fact;
 use super::headers;

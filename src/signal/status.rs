@@ -9,7 +9,7 @@ use super::headers;
 use super::number::Signal;
 
 /// What shells add to a signal's number; 0 is the number itself.
-pub static BASES: [u32; 4] = [0, 128, 256, 384];
+pub const BASES: [u32; 4] = [0, 128, 256, 384];
 
 /// A number that `kill -l` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,15 +40,15 @@ pub fn split(status: u32, highest: u8) -> Option<(u32, u8)> {
     debug_assert!(highest < 128);
     let base = *BASES.iter().rev().find(|base| status >= **base)?;
     let number = u8::try_from(status - base).ok().filter(|number| *number <= highest)?;
-    // 384 alone is not a status of any shell, and -l of it by nobody.
+    // 384 alone is the status of no shell, and no kill decodes it.
     (number > 0 || base < 384).then_some((base, number))
 }
 
 #[cfg(all(
-    test,
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "s390x")
 ))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -139,7 +139,7 @@ fn triple(architecture: Architecture, rest: &str) -> Option<&'static Table> {
     }
 }
 
-/// What may stand behind the name of a C library: calling conventions, which change no signal's
+/// What may stand after the name of a C library: calling conventions, which change no signal's
 /// number.
 fn is_abi(end: &str) -> bool {
     const ABIS: [&str; 12] = [
@@ -162,7 +162,7 @@ fn system(part: &str) -> Option<&'static str> {
         "dragonfly" => "dragonfly",
         "illumos" => "illumos",
         "solaris" => "solaris",
-        // GNU's triple of the Hurd is i686-gnu; Rust's, with hurd before it, is found by that.
+        // GNU's triple of the Hurd is i686-gnu; Rust's, with hurd in front of it, is found by that.
         "hurd" | "gnu" => "hurd",
         "cygwin" => "cygwin",
         "nto" | "nto-qnx" | "qnx" => "qnx",

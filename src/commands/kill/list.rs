@@ -16,7 +16,7 @@ use crate::sys::{Describe, Errno, Pid};
 
 const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
 
-/// What is said of `--` behind an operand.
+/// What is said of `--` after an operand.
 pub(super) const LATE_SEPARATOR: &str =
     "not a signal or an exit status; -- belongs before the first operand";
 
