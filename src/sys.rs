@@ -12,7 +12,7 @@ pub mod local_time;
 pub mod memory;
 pub mod output;
 #[cfg(linux_android)]
-pub mod pidfd;
+pub(crate) mod pidfd;
 mod raw;
 pub mod start;
 

@@ -61,12 +61,11 @@ impl Group {
         }
     }
 
-    /// Its number.
     pub(crate) fn number(&self) -> Pid {
         self.number
     }
 
-    /// Whether somebody is in it, reaped or not.
+    /// Whether a process is in it, reaped or not.
     pub(crate) fn is_there(&mut self) -> bool {
         match &self.hold {
             Hold::Leader(leader) => leader.send_to_group(None) != Err(Errno::ESRCH),
@@ -83,7 +82,7 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// Those of kill(2). ESRCH: nobody is in it, or it is not known to be this one any more.
+    /// Those of kill(2). ESRCH: no process is in it, or it is not known to be this one any more.
     pub(crate) fn send(&mut self, signal: SignalOrNull) -> Result<(), Errno> {
         match &self.hold {
             Hold::Leader(leader) => leader.send_to_group(signal),
@@ -149,7 +148,7 @@ impl Group {
         }
     }
 
-    /// Holds whoever is in a group of this number.
+    /// Holds the processes that are in a group of this number.
     fn search(
         &self,
         is_known: &dyn Fn(Pid) -> bool,

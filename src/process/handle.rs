@@ -34,16 +34,14 @@ pub(crate) use other::{Handle, raise_descriptor_limit};
 /// Why the process of a number and an inode number is not held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotIdentified {
-    /// The system refused.
     System(Errno),
     /// The number is a thread's.
     Thread,
     /// Another process has the number.
     Other {
-        /// Its inode number.
         inode: u64,
     },
-    /// Nobody tells inode numbers of processes.
+    /// Processes have no inode numbers here.
     NoInodes,
 }
 
@@ -116,7 +114,7 @@ impl Handle {
     ///
     /// # Errors
     ///
-    /// Those of kill(2); ESRCH: nobody is in the group. EINVAL, ENOSYS: not with this system, or
+    /// Those of kill(2); ESRCH: no process is in the group. EINVAL, ENOSYS: not with this system, or
     /// with this kind of hold.
     pub(crate) fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         match self {

@@ -58,7 +58,6 @@ pub(crate) enum Uncontrolled {
     System(Errno),
     /// There is no /proc to look for processes in.
     NoProc,
-    /// It is something else.
     NotATerminal,
     /// It is no process's controlling terminal, as far as can be seen.
     NoSession,

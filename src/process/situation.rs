@@ -23,15 +23,12 @@ use crate::sys::Pid;
 /// What a process is doing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Situation {
-    /// Whether it has ended and waits to be reaped.
     pub(crate) ended: bool,
     /// Its parent; None if that is in another PID namespace.
     pub(crate) parent: Option<Named>,
-    /// Who traces it (ptrace(2)).
+    /// The process that traces it (ptrace(2)).
     pub(crate) tracer: Option<Named>,
-    /// The signals that it catches.
     pub(crate) caught: SignalSet,
-    /// The signals that it ignores.
     pub(crate) ignored: SignalSet,
     /// The signals that all of its threads block.
     pub(crate) blocked: SignalSet,
@@ -46,7 +43,6 @@ pub(crate) struct Situation {
     pub(crate) stopped: bool,
     /// Its threads in uninterruptible sleep.
     pub(crate) sleep: Sleep,
-    /// Whether it is the init of a PID namespace.
     pub(crate) init: Init,
     /// Whether it may leave a core image: its limit is high enough, or a program takes it.
     pub(crate) core_allowed: bool,
@@ -55,19 +51,15 @@ pub(crate) struct Situation {
 /// How many threads of a process are in uninterruptible sleep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Sleep {
-    /// None.
     #[default]
     None,
-    /// Some.
     Some,
-    /// All.
     All,
 }
 
 /// Whether a process is the init of a PID namespace (pid_namespaces(7)).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Init {
-    /// No.
     #[default]
     No,
     /// Of the namespace that this process is in.
@@ -169,7 +161,7 @@ fn core_allowed(limits: &[u8], pattern: &[u8]) -> bool {
     let soft = field(limits, b"Max core file size")
         .and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
     match soft {
-        // Unlimited, or nobody tells.
+        // Unlimited, or not told.
         None => true,
         Some(limit) if pattern.starts_with(b"|") => limit != 1,
         Some(limit) => limit >= LEAST_CORE,

@@ -1,9 +1,9 @@
 //! /proc/PID/stat, and /proc/PID/task/TID/stat (proc_pid_stat(5)): one line of numbers, the only
 //! place where its fields are counted.
 //!
-//! All that anybody here asks for is parsed in one go: the last of it is field 22 of 52. IDs of
+//! All that is asked for here is parsed in one go: the last of it is field 22 of 52. IDs of
 //! other PID namespaces are 0 there, and None here: nothing ever defaults to a number, because
-//! groups 0 and 1 would mean the own group and everybody.
+//! groups 0 and 1 would mean the own group and every process.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -145,7 +145,7 @@ fn next<'a, T: FromStr>(fields: &mut impl Iterator<Item = &'a [u8]>) -> Option<T
     number(fields.next()?)
 }
 
-/// The number after so many fields that nobody asks for.
+/// The number after so many fields that are not asked for.
 fn after<'a, T: FromStr>(skipped: usize, fields: &mut impl Iterator<Item = &'a [u8]>) -> Option<T> {
     number(fields.nth(skipped)?)
 }

@@ -19,7 +19,7 @@ pub(crate) struct Withheld {
 
 impl Withheld {
     /// Looks at a process. A signal that is ignored, or that a descriptor of signalfd(2) reads, is
-    /// withheld by nobody.
+    /// withheld by none.
     ///
     /// # Errors
     ///

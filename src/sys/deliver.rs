@@ -42,7 +42,7 @@ pub(super) fn number(signal: SignalOrNull) -> i32 {
 /// ESRCH: no such process or group. EPERM: none of them may be signalled. EINVAL: group 1, which
 /// kill(2) cannot name.
 pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
-    // Group 1 and everybody are one number for kill(2): only who means everybody gets everybody.
+    // Group 1 and everybody are one number for kill(2): only `Everybody` stands for that.
     if target != Target::Everybody
         && target.as_kill_argument() == Target::Everybody.as_kill_argument()
     {
@@ -80,7 +80,7 @@ mod sigqueue {
         }
         let mut both = Value { pointer: std::ptr::null_mut() };
         both.integer = value;
-        // SAFETY: every bit pattern is a pointer as long as nobody reads through it, and all bytes
+        // SAFETY: every bit pattern is a pointer as long as it is not read through, and all bytes
         // were set above.
         libc::sigval { sival_ptr: unsafe { both.pointer } }
     }
@@ -104,7 +104,7 @@ mod sigqueue {
 mod tests {
     use super::*;
 
-    /// With the null signal, which reaches nobody.
+    /// With the null signal, which reaches no process.
     #[test]
     fn group_1_is_never_everybody() {
         let one = Pid::new(1).expect("a process ID");

@@ -163,7 +163,7 @@ pub const CAN_WAIT: bool = cfg!(linux_android);
 pub struct Taken {
     /// Which.
     pub signal: Signal,
-    /// Who sent it.
+    /// Where it comes from.
     pub origin: Origin,
     #[allow(dead_code, reason = "not all systems can pass it on")]
     information: libc::siginfo_t,
@@ -468,7 +468,7 @@ mod tests {
 
     #[test]
     fn what_is_ignored_is_read_back() {
-        // Nobody else in this process uses it.
+        // Nothing else in this process uses it.
         let urgent = crate::signal::by_name(b"URG").unwrap().unwrap();
         assert_eq!(set(urgent, true), Ok(Disposition::Default));
         assert_eq!(get(urgent), Ok(Disposition::Ignore));

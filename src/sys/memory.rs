@@ -1,5 +1,8 @@
 //! What stays in memory of a process that does nothing for a long time.
 
+#[cfg(linux_android)]
+use nix::unistd::{SysconfVar, sysconf};
+
 /// Pages of the program's own file that are only read. Let go of, they come back from the file,
 /// which stays in the system's cache, when they are needed: a process that waits for hours has a
 /// few of them rather than all that its start has touched.
@@ -40,8 +43,8 @@ unsafe extern "C" fn find(
     _: usize,
     found: *mut libc::c_void,
 ) -> libc::c_int {
-    // SAFETY: sysconf(3) takes a number.
-    let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(4096);
+    let page = sysconf(SysconfVar::PAGE_SIZE).ok().flatten();
+    let page = page.and_then(|page| usize::try_from(page).ok()).unwrap_or(4096);
     // SAFETY: dl_iterate_phdr(3) gives a valid structure, whose headers are so many, and program()
     // its list.
     let (base, headers, found) = unsafe {

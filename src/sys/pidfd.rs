@@ -16,7 +16,7 @@ use crate::signal::SignalOrNull;
 
 /// A descriptor that refers to one process for as long as it is open.
 #[derive(Debug)]
-pub struct Pidfd {
+pub(crate) struct Pidfd {
     descriptor: OwnedFd,
     pid: Pid,
 }
@@ -31,16 +31,16 @@ impl Pidfd {
     ///
     /// ESRCH: no such process. ENOSYS or EPERM: no pidfds here. EMFILE, ENFILE: no descriptor left.
     /// EINVAL or ENOENT: the number is a thread's.
-    pub fn open(pid: Pid) -> Result<Pidfd, Errno> {
+    pub(crate) fn open(pid: Pid) -> Result<Pidfd, Errno> {
         // SAFETY: pidfd_open(2) takes two numbers.
         let descriptor =
             Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid.get(), 0) })?;
-        // SAFETY: the call returned a new descriptor (closed on exec), which nobody else owns.
+        // SAFETY: the call returned a new descriptor (closed on exec), which nothing else owns.
         Ok(Pidfd { descriptor: unsafe { OwnedFd::from_raw_fd(descriptor as i32) }, pid })
     }
 
     /// The process ID it was opened by.
-    pub fn pid(&self) -> Pid {
+    pub(crate) fn pid(&self) -> Pid {
         self.pid
     }
 
@@ -50,7 +50,7 @@ impl Pidfd {
     /// # Errors
     ///
     /// Those of fstatfs(2) and fstat(2).
-    pub fn inode(&self) -> Result<Option<u64>, Errno> {
+    pub(crate) fn inode(&self) -> Result<Option<u64>, Errno> {
         if nix::sys::statfs::fstatfs(&self.descriptor)?.filesystem_type().0 as i64 != PID_FS_MAGIC {
             return Ok(None);
         }
@@ -62,18 +62,18 @@ impl Pidfd {
     /// # Errors
     ///
     /// Those of [`send`].
-    pub fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+    pub(crate) fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
         send(self.as_fd(), signal, value)
     }
 
     /// Sends a signal to the process group whose number is this process's ID, or was when the
-    /// process was there, as kill(2) does: exactly that group, whoever has got the number since.
+    /// process was there, as kill(2) does: exactly that group, whichever has got the number since.
     ///
     /// # Errors
     ///
-    /// As kill(2); ESRCH: nobody is in the group. EINVAL: not before Linux 6.9. ENOSYS, or EPERM in
+    /// As kill(2); ESRCH: no process is in the group. EINVAL: not before Linux 6.9. ENOSYS, or EPERM in
     /// a sandbox: the call is not known.
-    pub fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
+    pub(crate) fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         send_with(self.as_fd(), signal, None, SIGNAL_PROCESS_GROUP)
     }
 
@@ -83,7 +83,7 @@ impl Pidfd {
     ///
     /// ESRCH: it was reaped this very moment; the status is there in a moment. ENOTTY, EINVAL:
     /// PIDFD_GET_INFO (Linux 6.13) or its exit status (6.15) is not known here.
-    pub fn wait_status(&self) -> Result<Option<i32>, Errno> {
+    pub(crate) fn wait_status(&self) -> Result<Option<i32>, Errno> {
         let mut information = Information { mask: INFORMATION_EXIT, other: [0; 13], exit_code: 0 };
         let request = nix::request_code_readwrite!(0xff, 11, size_of::<Information>());
         // SAFETY: PIDFD_GET_INFO reads and writes a structure of the size that the request says.
@@ -94,7 +94,7 @@ impl Pidfd {
     }
 
     /// What to wait on: the descriptor turns readable when the process has ended, reaped or not.
-    pub fn ended(&self) -> PollFd<'_> {
+    pub(crate) fn ended(&self) -> PollFd<'_> {
         PollFd::new(self.descriptor.as_fd(), PollFlags::POLLIN)
     }
 }
@@ -105,7 +105,11 @@ impl Pidfd {
 /// # Errors
 ///
 /// As kill(2) and sigqueue(3); ENOSYS, or EPERM in a sandbox, also where the call is not known.
-pub fn send(process: BorrowedFd, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
+pub(crate) fn send(
+    process: BorrowedFd,
+    signal: SignalOrNull,
+    value: Option<i32>,
+) -> Result<(), Errno> {
     send_with(process, signal, value, 0)
 }
 
@@ -155,7 +159,7 @@ struct Information {
 const _: () = assert!(size_of::<Information>() == 64);
 
 /// The kernel's siginfo_t (linux/uapi asm-generic/siginfo.h) as far as a queued signal fills it;
-/// MIPS has si_code before si_errno. The union behind the three numbers is aligned as the pointer
+/// MIPS has si_code before si_errno. The union after the three numbers is aligned as the pointer
 /// in it.
 #[repr(C)]
 struct SignalInformation {

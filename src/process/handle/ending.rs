@@ -15,7 +15,6 @@ pub(crate) enum Ending {
     Exited(u8),
     /// By a signal.
     Signalled {
-        /// Which.
         signal: Signal,
         /// Whether it left a core image.
         core: bool,

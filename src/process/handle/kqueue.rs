@@ -49,7 +49,6 @@ impl Handle {
         Ok(Handle { pid, queue, ended: Cell::new(false) })
     }
 
-    /// The process ID.
     pub(crate) fn pid(&self) -> Pid {
         self.pid
     }

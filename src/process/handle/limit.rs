@@ -23,7 +23,6 @@ pub(crate) fn raise_descriptor_limit() -> bool {
     raised
 }
 
-/// The soft limit.
 #[cfg(linux_android)]
 pub(super) fn descriptor_limit() -> usize {
     if DESCRIPTOR_LIMIT.load(Ordering::Relaxed) == 0 {

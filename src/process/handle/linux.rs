@@ -31,13 +31,10 @@ const SPARE: usize = 4;
 /// A hold on one process.
 #[derive(Debug)]
 pub(crate) enum Handle {
-    /// By a pidfd.
     Descriptor(Pidfd),
     /// By its directory in /proc.
     Directory {
-        /// Its number.
         pid: Pid,
-        /// The open directory.
         directory: OwnedFd,
     },
 }
@@ -82,7 +79,6 @@ impl Handle {
         }
     }
 
-    /// The process ID.
     pub(crate) fn pid(&self) -> Pid {
         match self {
             Handle::Descriptor(descriptor) => descriptor.pid(),

@@ -22,7 +22,6 @@ impl Handle {
         Err(Errno::ENOSYS)
     }
 
-    /// The process ID.
     pub(crate) fn pid(&self) -> Pid {
         match *self {}
     }
@@ -47,7 +46,7 @@ impl Handle {
     }
 }
 
-/// Nobody is held on this system.
+/// No process is held on this system.
 pub(crate) fn raise_descriptor_limit() -> bool {
     false
 }

@@ -167,7 +167,6 @@ impl<W: World> Hunt<'_, W> {
 /// still already, and stays so. STOP is no matter: it has been sent.
 struct Stop {
     signal: Signal,
-    /// All processes.
     processes: Vec<Stat>,
 }
 

@@ -12,7 +12,7 @@ use crate::sys::Pid;
 /// What the threads of a process do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pace {
-    /// None can run any code before somebody continues or resumes it.
+    /// None can run any code before it is continued or resumed.
     Still,
     /// Not all are still, and one is in uninterruptible sleep.
     Uninterruptible,

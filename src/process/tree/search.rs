@@ -25,7 +25,7 @@ use crate::sys::Pid;
 /// of those are taken up: such processes can fork all the time.
 pub(super) const LOOKS_AT_LOOSE: u32 = 8;
 
-/// How often processes that somebody else continues meanwhile are stopped again.
+/// How often processes that another process continues meanwhile are stopped again.
 pub(super) const STOPS_AGAIN: u32 = 8;
 
 /// How many processes a look has found.

@@ -11,7 +11,7 @@ use crate::process::tree::world::{Held, World};
 
 /// How long a process may take to stop. A runnable one stops as soon as it gets a processor, so
 /// only what the kernel keeps from running (a frozen or throttled control group), a tracer that
-/// swallows the signal, or a CONT that somebody else sent can take so long.
+/// swallows the signal, or a CONT that another process sent can take so long.
 pub(super) const SETTLE: Duration = Duration::from_secs(5);
 
 /// The same where a thread is in uninterruptible sleep, which may last for ever: a dead file
@@ -52,7 +52,7 @@ impl<W: World> Hunt<'_, W> {
                 if member.handle.is_gone() {
                     member.standing = Standing::Still;
                 } else if !member.stopped_here && !is_stopped(self.world.look(pid)?) {
-                    // Somebody has continued it since it was found.
+                    // It was continued since it was found.
                     member.stop();
                     waiting = true;
                 } else if elapsed >= limit {

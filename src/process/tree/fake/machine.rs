@@ -171,12 +171,12 @@ impl Machine {
         self.process(pid).reaped = true;
     }
 
-    /// Somebody else stops a process.
+    /// Another process stops one.
     pub(in crate::process::tree) fn stop(&mut self, pid: i32) {
         self.process(pid).stopped = Some(self.now);
     }
 
-    /// Somebody else continues it.
+    /// Another process continues one.
     pub(in crate::process::tree) fn resume(&mut self, pid: i32) {
         self.process(pid).stopped = None;
     }
