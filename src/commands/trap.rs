@@ -5,10 +5,11 @@
 //! `supervise` starts it and stays. `show` tells dispositions.
 
 pub mod args;
-pub mod execute;
+mod execute;
+mod name;
 pub mod options;
-pub mod show;
-pub mod supervise;
+mod show;
+mod supervise;
 
 use crate::cli::declaration::{Applet, Operands};
 use crate::cli::{ExitStatus, report};
@@ -18,9 +19,7 @@ use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use crate::sys::start::Begun;
 use args::{Command, Wrong};
-
-/// The name in diagnostics.
-pub const NAME: &str = "trap";
+use name::NAME;
 
 /// What is said at the end of a usage error.
 const HELP: &str = "sigtrap --help";

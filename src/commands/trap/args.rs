@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::options::{Key, OPTIONS};
 use crate::cli::duration;
 use crate::cli::parse::{self, Given, UsageError};
-use crate::delivery::schedule::{self, FollowUp, Schedule};
+use crate::delivery::schedule::{self, FollowUp};
 use crate::posix;
 use crate::posix::conformance::Conformance;
 use crate::signal::condition::Condition;
@@ -53,7 +53,7 @@ pub struct Run<'a> {
     /// `--delay`: how much later a signal is passed on.
     pub delay: BTreeMap<Signal, Duration>,
     /// `-k`, `--schedule`: what is sent after a signal that is to end COMMAND.
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<EndingSchedule>,
     /// `-t`: when the schedule begins by itself.
     pub timeout: Option<Duration>,
     /// `--preserve-status`: the exit status stays COMMAND's when the time is over.
@@ -102,9 +102,14 @@ pub enum WaitAll {
     AtMost(Duration),
 }
 
-/// The signals that people and programs send to end a process: when one is passed on the schedule
-/// begins, whatever its own first signal is.
-pub(super) const MEANT_TO_END: [Signal; 3] = [Signal::INT, Signal::QUIT, Signal::TERM];
+/// `-k`, `--schedule`: what is sent to end COMMAND.
+#[derive(Debug, PartialEq, Eq)]
+pub struct EndingSchedule {
+    /// What it begins with, and what begins it.
+    pub first: Signal,
+    /// What follows as long as COMMAND has not ended.
+    pub follow_ups: Vec<FollowUp>,
+}
 
 impl<'a> Run<'a> {
     /// COMMAND as it would be without trap.
@@ -149,11 +154,6 @@ impl<'a> Run<'a> {
             || self.guard
             || self.exit_code
             || self.verbose
-    }
-
-    /// What the schedule begins with: TERM without one.
-    pub fn first_step(&self) -> Signal {
-        self.schedule.as_ref().and_then(|schedule| schedule.first).unwrap_or(Signal::TERM)
     }
 
     /// What COMMAND has blocked, where trap was started with these signals blocked.
@@ -371,10 +371,8 @@ impl<'a> Draft<'a> {
                     schedule::Reason::NullFollows => wrong(&"0 sends nothing"),
                     reason => UsageError::new(found.part, reason),
                 })?;
-                if schedule.first.is_none() {
-                    return Err(wrong(&"0 sends nothing"));
-                }
-                self.run.schedule = Some(schedule);
+                let first = schedule.first.ok_or_else(|| wrong(&"0 sends nothing"))?;
+                self.run.schedule = Some(EndingSchedule { first, follow_ups: schedule.follow_ups });
             }
             Key::Timeout => self.run.timeout = Some(time()?),
             Key::PreserveStatus => self.run.preserve_status = true,
@@ -519,7 +517,7 @@ impl<'a> Draft<'a> {
                 return Err(UsageError::new(b"-k", "cannot be combined with --schedule"));
             }
             let kill = FollowUp { after, signal: Signal::KILL };
-            run.schedule = Some(Schedule { first: Some(Signal::TERM), follow_ups: vec![kill] });
+            run.schedule = Some(EndingSchedule { first: Signal::TERM, follow_ups: vec![kill] });
         }
         if run.preserve_status && run.timeout.is_none() {
             return Err(UsageError::new(b"--preserve-status", "needs -t"));

@@ -379,13 +379,13 @@ fn a_schedule_is_given_in_whole_or_as_the_time_before_kill() {
     let schedule = |words: &[&str]| run(words, |run| run.schedule.unwrap());
     let kill = |after| FollowUp { after, signal: Signal::KILL };
     let expected =
-        Schedule { first: Some(Signal::TERM), follow_ups: vec![kill(Duration::from_secs(5))] };
+        EndingSchedule { first: Signal::TERM, follow_ups: vec![kill(Duration::from_secs(5))] };
     assert_eq!(schedule(&["-k", "5", "--", "x"]), expected);
     assert_eq!(schedule(&["--kill-after=5s", "--", "x"]), expected);
     assert_eq!(schedule(&["--schedule", "TERM/5s/KILL", "--", "x"]), expected);
     assert_eq!(
         schedule(&["--schedule=INT", "--", "x"]),
-        Schedule { first: Some(named("INT")), follow_ups: vec![] }
+        EndingSchedule { first: named("INT"), follow_ups: vec![] }
     );
     for (value, error) in [
         ("TERM/5s", "TERM/5s: a signal must follow the last time".to_owned()),

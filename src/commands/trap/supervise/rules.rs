@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::commands::trap::args::{MEANT_TO_END, Run, Setting, WaitAll};
+use crate::commands::trap::args::{Run, Setting, WaitAll};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{self, Signal};
 use crate::sys::disposition::Origin;
@@ -98,10 +98,15 @@ pub(super) fn is_for_want_of_terminal(signal: Signal) -> bool {
     [Signal::TTIN, Signal::TTOU].contains(&signal)
 }
 
+/// Whether the terminal sends the signal to end what is in its foreground.
+pub(super) fn is_typed_to_end(signal: Signal) -> bool {
+    [Signal::INT, Signal::QUIT].contains(&signal)
+}
+
 /// Whether a signal is sent to end a process: what people type, and what the schedule begins with.
 fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
-    MEANT_TO_END.contains(&signal)
-        || run.schedule.as_ref().is_some_and(|schedule| schedule.first == Some(signal))
+    [Signal::INT, Signal::QUIT, Signal::TERM].contains(&signal)
+        || run.schedule.as_ref().is_some_and(|schedule| schedule.first == signal)
 }
 
 /// Whether a signal ends a process that does not expect it, although it was not sent for that.
