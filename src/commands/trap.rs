@@ -4,10 +4,11 @@
 //! `execute`, which becomes the program, unless there is something to do while it runs: then
 //! `supervise` starts it and stays. `show` tells dispositions.
 
+#[allow(missing_docs, reason = "public for the tests alone")]
 pub mod args;
 mod execute;
 mod name;
-pub mod options;
+mod options;
 mod show;
 mod supervise;
 
@@ -52,7 +53,7 @@ Exit status: that of COMMAND; 124 timed out, 125 a wrong command line,
 };
 
 /// Runs trap on the words of its command line.
-pub fn run(words: &[Word]) -> ExitStatus {
+fn run(words: &[Word]) -> ExitStatus {
     run_with(words, None)
 }
 
@@ -77,7 +78,7 @@ fn run_with(words: &[Word], begun: Option<Begun>) -> ExitStatus {
     }
 }
 
-/// Reports all that is wrong.
+/// Reports all that is wrong, and gives the exit status.
 fn refuse(wrong: &Wrong) -> ExitStatus {
     for error in &wrong.errors {
         match wrong.only_conditions {

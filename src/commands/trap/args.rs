@@ -63,14 +63,10 @@ fn finish<'a>(
 ) -> (Result<Command<'a>, UsageError>, Vec<UsageError>) {
     match purpose {
         Purpose::Settled(command) => (Ok(command), Vec::new()),
-        Purpose::Run(command) => match Conditions::of(conformance, &draft.clauses) {
-            Ok(mut conditions) => {
-                let wrong = std::mem::take(&mut conditions.wrong);
-                let run = combine::run(draft, conditions, command);
-                (run.map(|run| Command::Run(Box::new(run))), wrong)
-            }
-            Err(error) => (Err(error), Vec::new()),
-        },
+        Purpose::Run(command) => {
+            let (run, wrong) = combine::run(conformance, draft, command);
+            (run.map(|run| Command::Run(Box::new(run))), wrong)
+        }
         Purpose::Show => {
             let (show, wrong) = combine::show(conformance, draft);
             (show.map(Command::Show), wrong)

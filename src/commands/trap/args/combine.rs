@@ -1,5 +1,7 @@
 //! The second phase: whether what was read goes together, and what it asks for in all.
 
+use std::time::Duration;
+
 use crate::cli::parse::UsageError;
 use crate::commands::trap::args::command::{Command, Form, Show};
 use crate::commands::trap::args::conditions::{self, Conditions};
@@ -79,15 +81,24 @@ fn refuse_beside_list(
     }
 }
 
-/// A program to run, under these conditions.
+/// A program to run, and the conditions that are wrong.
 pub(super) fn run<'a>(
+    conformance: Conformance,
     draft: Draft<'a>,
-    conditions: Conditions<'a>,
     command: &'a [Word<'a>],
-) -> Result<Run<'a>, UsageError> {
-    let Conditions { settings, at_exit, .. } = conditions;
-    let mut run = Run { command, settings, at_exit, ..draft.run };
-    if let Some(after) = draft.kill_after {
+) -> (Result<Run<'a>, UsageError>, Vec<UsageError>) {
+    match Conditions::of(conformance, &draft.clauses) {
+        Ok(Conditions { settings, at_exit, wrong }) => {
+            let run = Run { command, settings, at_exit, ..draft.run };
+            (with_ending(run, draft.kill_after), wrong)
+        }
+        Err(error) => (Err(error), Vec::new()),
+    }
+}
+
+/// The run with the schedule that `-k` stands for, if its options go together.
+fn with_ending(mut run: Run, kill_after: Option<Duration>) -> Result<Run, UsageError> {
+    if let Some(after) = kill_after {
         if run.schedule.is_some() {
             return Err(UsageError::new(b"-k", "cannot be combined with --schedule"));
         }

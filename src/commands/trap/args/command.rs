@@ -10,15 +10,11 @@ use crate::sys::arguments::Word;
 /// What a command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command<'a> {
-    /// Run COMMAND.
     Run(Box<Run<'a>>),
-    /// Show dispositions.
     Show(Show),
     /// `-l`.
     List(Conformance),
-    /// `-h`.
     Help,
-    /// `-V`.
     Version,
 }
 
@@ -31,7 +27,6 @@ pub struct Show {
     pub all: bool,
     /// Only of these conditions; none is every signal.
     pub conditions: Vec<Condition>,
-    /// In what form.
     pub form: Form,
     /// `-a`: of every thread.
     pub threads: bool,
@@ -40,13 +35,11 @@ pub struct Show {
 /// `-P PID[:INODE]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identified {
-    /// The process ID.
     pub pid: Pid,
     /// The inode number of its pidfd, if it must be a certain process.
     pub inode: Option<u64>,
 }
 
-/// How dispositions are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
     /// Commands for a shell's eval.
@@ -71,7 +64,7 @@ pub struct Wrong {
 
 impl Wrong {
     /// One error that is no condition's.
-    pub fn usage(error: UsageError, words: &[Word]) -> Wrong {
+    pub(crate) fn usage(error: UsageError, words: &[Word]) -> Wrong {
         Wrong {
             errors: vec![error],
             only_conditions: false,

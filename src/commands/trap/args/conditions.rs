@@ -18,7 +18,6 @@ use crate::signal::condition::Condition;
 pub(super) struct Conditions<'a> {
     pub(super) settings: BTreeMap<Signal, Setting<'a>>,
     pub(super) at_exit: Option<&'a [u8]>,
-    /// The conditions that are wrong.
     pub(super) wrong: Vec<UsageError>,
 }
 
@@ -76,7 +75,6 @@ impl<'a> Conditions<'a> {
     }
 }
 
-/// A condition.
 pub(super) fn read(conformance: Conformance, word: &[u8]) -> Result<Condition, UsageError> {
     let read = match conformance {
         Conformance::Extended => Condition::parse(word).map_err(|unknown| unknown.to_string()),

@@ -53,7 +53,6 @@ fn read_words<'a>(
     Ok(())
 }
 
-/// One option.
 fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
     let key = Key::at(given.index);
     if key.is_for_running() {

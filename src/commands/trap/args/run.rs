@@ -19,9 +19,7 @@ pub struct Run<'a> {
     pub settings: BTreeMap<Signal, Setting<'a>>,
     /// The action for EXIT.
     pub at_exit: Option<&'a [u8]>,
-    /// `--block`.
     pub block: SignalSet,
-    /// `--unblock`.
     pub unblock: SignalSet,
     /// `-m`: what is passed on in the place of a signal; None for nothing.
     pub map: BTreeMap<Signal, Option<Signal>>,
@@ -60,7 +58,6 @@ pub struct Run<'a> {
 pub enum Setting<'a> {
     /// COMMAND gets the default disposition.
     Default,
-    /// COMMAND ignores it.
     Ignore,
     /// A shell runs this; never empty.
     Action(&'a [u8]),
@@ -69,7 +66,6 @@ pub enum Setting<'a> {
 /// `-w`: whether descendants are waited for when COMMAND has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitAll {
-    /// No.
     Not,
     /// As long as there are any.
     Forever,
@@ -114,7 +110,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whether trap stays, rather than become COMMAND.
-    pub fn supervises(&self) -> bool {
+    pub(crate) fn supervises(&self) -> bool {
         self.at_exit.is_some()
             || self.settings.values().any(|setting| matches!(setting, Setting::Action(_)))
             || !self.map.is_empty()
@@ -132,12 +128,12 @@ impl<'a> Run<'a> {
     }
 
     /// What COMMAND has blocked, where trap was started with these signals blocked.
-    pub fn blocked(&self, inherited: SignalSet) -> SignalSet {
+    pub(crate) fn blocked(&self, inherited: SignalSet) -> SignalSet {
         (inherited | self.block) & !self.unblock
     }
 
     /// The dispositions that are asked for.
-    pub fn dispositions(&self) -> Dispositions {
+    pub(crate) fn dispositions(&self) -> Dispositions {
         let of = |wanted: Setting| {
             let asked = self.settings.iter().filter(move |(_, setting)| **setting == wanted);
             asked.map(|(signal, _)| *signal).collect()

@@ -22,7 +22,6 @@ pub(super) struct Actions<'a> {
     inherited: Inherited,
     queue: VecDeque<QueuedAction<'a>>,
     running: Option<RunningAction>,
-    /// How many have ended.
     ended: usize,
     /// Whether the one for EXIT was begun, or there was none to begin.
     last_begun: bool,
@@ -100,7 +99,6 @@ impl<'a> Actions<'a> {
         self.running.as_ref().map(|action| action.pid)
     }
 
-    /// How many have ended.
     pub(super) fn ended(&self) -> usize {
         self.ended
     }

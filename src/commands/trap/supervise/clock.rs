@@ -25,7 +25,6 @@ pub(super) struct Clock<'a> {
     wait_until: Option<Instant>,
 }
 
-/// What is due.
 pub(super) enum Due {
     /// A signal that was delayed.
     Delayed(Parcel),

@@ -21,7 +21,6 @@ pub(super) struct Verdict<'a> {
 pub(super) struct Passed {
     /// Which: another one than arrived, if that is asked for.
     pub(super) signal: Signal,
-    /// How much later.
     pub(super) delay: Duration,
     /// Whether only processes outside of trap's own process group get it: the others have it
     /// already.
@@ -35,7 +34,6 @@ pub(super) struct Passed {
 /// Who gets what is passed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ToWhom {
-    /// COMMAND.
     Command,
     /// Those that COMMAND has left behind, or the action that runs.
     Others,

@@ -87,7 +87,6 @@ impl<'a> Supervisor<'a> {
         self.command_is_over(End::Status(status));
     }
 
-    /// COMMAND's time begins.
     pub(super) fn limit_time(&mut self, now: Instant) {
         if let Some(timeout) = self.run.timeout {
             self.clock.command_has(timeout, now);
