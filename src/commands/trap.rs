@@ -57,7 +57,8 @@ fn run(words: &[Word]) -> ExitStatus {
     run_with(words, None)
 }
 
-/// Goes on with a COMMAND that was started already: [`run`] of the same words would have started it.
+/// Goes on with a COMMAND that was started already: [`run`] of the same words would have started
+/// it.
 pub fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
     run_with(words, Some(begun))
 }

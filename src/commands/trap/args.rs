@@ -19,7 +19,7 @@ use crate::cli::parse::UsageError;
 use crate::posix::conformance::Conformance;
 use crate::sys::arguments::Word;
 use combine::Purpose;
-pub use command::{Command, Form, Identified, Show, Wrong};
+pub use command::{Command, Form, Show, Wrong};
 use conditions::Conditions;
 use draft::Draft;
 pub use run::{EndingSchedule, Run, Setting, WaitAll};

@@ -1,4 +1,4 @@
-//! Becoming COMMAND: dispositions are set, the blocked signals, and nothing stays behind.
+//! Becoming COMMAND: dispositions are set, the blocked signals, and nothing of trap stays.
 
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::Run;

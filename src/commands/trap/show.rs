@@ -4,10 +4,11 @@
 //! looked at is reported and does not keep the others from being shown.
 
 use crate::cli::{ExitStatus, report};
-use crate::commands::trap::args::{Form, Identified, Show};
+use crate::commands::trap::args::{Form, Show};
 use crate::commands::trap::name::NAME;
 use crate::commands::trap::show::state::State;
 use crate::process::handle::{Handle, NotIdentified};
+use crate::process::identified::Identified;
 use crate::process::proc::NO_PROC;
 use crate::process::stat::Stat;
 use crate::process::threads;

@@ -3,8 +3,8 @@
 use crate::cli::parse::UsageError;
 use crate::commands::trap::args::run::Run;
 use crate::posix::conformance::Conformance;
+use crate::process::identified::Identified;
 use crate::signal::condition::Condition;
-use crate::sys::Pid;
 use crate::sys::arguments::Word;
 
 /// What a command line asks for.
@@ -21,8 +21,8 @@ pub enum Command<'a> {
 /// Dispositions to show.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Show {
-    /// Whose; none is trap's own.
-    pub processes: Vec<Identified>,
+    /// `-P`: whose; none is trap's own.
+    pub(crate) processes: Vec<Identified>,
     /// `-p`: the default ones, too.
     pub all: bool,
     /// Only of these conditions; none is every signal.
@@ -30,14 +30,6 @@ pub struct Show {
     pub form: Form,
     /// `-a`: of every thread.
     pub threads: bool,
-}
-
-/// `-P PID[:INODE]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Identified {
-    pub pid: Pid,
-    /// The inode number of its pidfd, if it must be a certain process.
-    pub inode: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 use crate::cli::parse::UsageError;
 use crate::commands::trap::args::draft::{self, Clause};
 use crate::commands::trap::args::run::Setting;
-use crate::commands::trap::args::values::is_number;
 use crate::posix;
 use crate::posix::conformance::Conformance;
-use crate::signal::Signal;
 use crate::signal::condition::Condition;
+use crate::signal::{Signal, is_number};
 
 /// What is done about conditions.
 #[derive(Default)]

@@ -43,7 +43,7 @@ pub struct Run<'a> {
     pub reap: bool,
     /// `--guard`: signals that would end COMMAND by accident are only passed on if it catches them.
     pub guard: bool,
-    /// `--die-with-parent`: what COMMAND gets when trap, or who started trap, ends.
+    /// `--die-with-parent`: what COMMAND gets when trap, or the process that started trap, ends.
     pub die_with_parent: Option<Signal>,
     /// `-e`: exit 128+S rather than die by S.
     pub exit_code: bool,

@@ -1,13 +1,12 @@
 //! The values of options: signals, processes, and what stands on either side of a sign.
 
 use crate::cli::parse::UsageError;
-use crate::commands::trap::args::command::Identified;
 use crate::commands::trap::args::run::EndingSchedule;
 use crate::delivery::schedule;
+use crate::process::identified::{self, Fault, Identified};
+use crate::signal::Signal;
 use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
-use crate::signal::{self, Signal};
-use crate::sys::Pid;
 
 /// What stands before the first `sign`, and after it; `form` is how it is to look.
 pub(super) fn split<'a>(
@@ -51,26 +50,12 @@ pub(super) fn ending_schedule(value: &[u8]) -> Result<EndingSchedule, UsageError
 
 /// `PID`, or `PID:INODE`.
 pub(super) fn identified(value: &[u8]) -> Result<Identified, UsageError> {
-    let wrong = |reason: &str| UsageError::new(value, reason);
-    let mut parts = value.splitn(2, |byte| *byte == b':');
-    let pid = parts
-        .next()
-        .and_then(signal::decimal)
-        .and_then(|number| Pid::new(i32::try_from(number).ok()?));
-    let pid = pid.ok_or_else(|| wrong("not a process ID"))?;
-    let inode = match parts.next() {
-        None => None,
-        Some(digits) if is_number(digits) => {
-            let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
-            let number = number.filter(|inode| *inode > 0);
-            Some(number.ok_or_else(|| wrong("not an inode number"))?)
-        }
-        Some(_) => return Err(wrong("not PID:INODE")),
+    let reason = match identified::parse(value) {
+        Ok(Identified { inode: Some(0), .. }) => "not an inode number",
+        Ok(identified) => return Ok(identified),
+        Err(identified::Wrong { pid: Some(_), .. }) => "not a process ID",
+        Err(wrong) if wrong.has(Fault::NotDigits) => "not PID:INODE",
+        Err(_) => "not an inode number",
     };
-    Ok(Identified { pid, inode })
-}
-
-/// Whether a word is an unsigned decimal integer.
-pub(super) fn is_number(word: &[u8]) -> bool {
-    !word.is_empty() && word.iter().all(u8::is_ascii_digit)
+    Err(UsageError::new(value, reason))
 }

@@ -1,5 +1,5 @@
-//! The processes that descend from trap, but for COMMAND and the actions themselves: who of them is
-//! left, and sending to them.
+//! The processes that descend from trap, but for COMMAND and the actions themselves: which of them
+//! are left, and sending to them.
 //!
 //! This owns the children that this process had before it became trap. Neither they nor what they
 //! start is waited for or signalled.

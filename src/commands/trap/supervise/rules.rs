@@ -31,11 +31,11 @@ pub(super) struct Passed {
     pub(super) ends: bool,
 }
 
-/// Who gets what is passed on.
+/// What a signal that is passed on goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ToWhom {
     Command,
-    /// Those that COMMAND has left behind, or the action that runs.
+    /// Those that COMMAND has left, or the action that runs.
     Others,
 }
 
@@ -80,7 +80,7 @@ fn has_reached_group(signal: Signal, origin: Origin, leads_session: &dyn Fn() ->
     origin == Origin::Kernel && is_named(signal, OF_TERMINALS) && !to_leader()
 }
 
-/// Whether write(2) sends the signal to who calls it.
+/// Whether write(2) sends the signal to its caller.
 pub(super) fn is_caused_by_writing(signal: Signal) -> bool {
     is_named(signal, &["PIPE", "XFSZ"])
 }

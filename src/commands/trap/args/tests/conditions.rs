@@ -121,7 +121,7 @@ fn all_bad_conditions_are_told_in_their_order_and_with_them_what_else_is_wrong()
         usage_errors(&["echo", "A", "--"]),
         ["A: unknown signal name", "--: COMMAND is missing behind it"]
     );
-    // Nobody knows whether what stands behind an unknown option is its value.
+    // Whether what follows an unknown option is its value cannot be known.
     assert_eq!(
         usage_errors(&["echo", "A", "-k", "y", "-Z", "B", "--", "x"]),
         ["A: unknown signal name".to_owned(), format!("y: {}", duration::EXPECTED)]

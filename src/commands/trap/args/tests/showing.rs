@@ -1,6 +1,7 @@
 use crate::commands::trap::args::tests::support::*;
-use crate::commands::trap::args::{Command, Form, Identified, Show};
+use crate::commands::trap::args::{Command, Form, Show};
 use crate::posix::conformance::Conformance;
+use crate::process::identified::Identified;
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
 use crate::sys::Pid;
