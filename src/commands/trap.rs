@@ -4,11 +4,13 @@
 //! `execute`, which becomes the program, unless there is something to do while it runs: then
 //! `supervise` starts it and stays. `show` tells dispositions.
 
+#[allow(missing_docs, reason = "public for the tests alone")]
 pub mod args;
-pub mod execute;
-pub mod options;
-pub mod show;
-pub mod supervise;
+mod execute;
+mod name;
+mod options;
+mod show;
+mod supervise;
 
 use crate::cli::declaration::{Applet, Operands};
 use crate::cli::{ExitStatus, report};
@@ -18,9 +20,7 @@ use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use crate::sys::start::Begun;
 use args::{Command, Wrong};
-
-/// The name in diagnostics.
-pub const NAME: &str = "trap";
+use name::NAME;
 
 /// What is said at the end of a usage error.
 const HELP: &str = "sigtrap --help";
@@ -53,11 +53,12 @@ Exit status: that of COMMAND; 124 timed out, 125 a wrong command line,
 };
 
 /// Runs trap on the words of its command line.
-pub fn run(words: &[Word]) -> ExitStatus {
+fn run(words: &[Word]) -> ExitStatus {
     run_with(words, None)
 }
 
-/// Goes on with a COMMAND that was started already: [`run`] of the same words would have started it.
+/// Goes on with a COMMAND that was started already: [`run`] of the same words would have started
+/// it.
 pub fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
     run_with(words, Some(begun))
 }
@@ -78,7 +79,7 @@ fn run_with(words: &[Word], begun: Option<Begun>) -> ExitStatus {
     }
 }
 
-/// Reports all that is wrong.
+/// Reports all that is wrong, and gives the exit status.
 fn refuse(wrong: &Wrong) -> ExitStatus {
     for error in &wrong.errors {
         match wrong.only_conditions {

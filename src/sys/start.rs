@@ -18,8 +18,8 @@ use super::arguments::Word;
 use super::disposition::{self, Dispositions, Inherited, Taken};
 use super::environment::Environment;
 use super::{Pid, raw};
+use crate::signal::Signal;
 use crate::signal::set::SignalSet;
-use crate::signal::{Signal, SignalOrNull};
 
 /// A program and its arguments.
 ///
@@ -90,6 +90,18 @@ impl<'a> Program<'a> {
     }
 }
 
+/// The process group of a new process.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum ProcessGroup<'a> {
+    /// The one that the starting process is in.
+    #[default]
+    Inherited,
+    /// A new one, which it leads.
+    Own,
+    /// The same, made the foreground group of this terminal.
+    OwnInForeground(BorrowedFd<'a>),
+}
+
 /// What a new process changes before it becomes the program.
 #[derive(Default)]
 pub struct Setup<'a> {
@@ -97,11 +109,10 @@ pub struct Setup<'a> {
     pub dispositions: Dispositions,
     /// The signals that are blocked.
     pub blocked: SignalSet,
-    /// Whether it gets a process group of its own, which becomes the foreground group of this
-    /// terminal if there is one.
-    pub group: Option<Option<BorrowedFd<'a>>>,
+    /// The process group that it is in.
+    pub group: ProcessGroup<'a>,
     /// What it is sent when the starting process ends.
-    pub at_parents_death: SignalOrNull,
+    pub at_parents_death: Option<Signal>,
     /// What is added to the environment: `NAME=value`.
     pub environment: &'a [CString],
 }

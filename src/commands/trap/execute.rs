@@ -1,15 +1,15 @@
-//! Becoming COMMAND: dispositions are set, the blocked signals, and nothing stays behind.
+//! Becoming COMMAND: dispositions are set, the blocked signals, and nothing of trap stays.
 
-use super::NAME;
-use super::args::Run;
 use crate::cli::{ExitStatus, report};
+use crate::commands::trap::args::Run;
+use crate::commands::trap::name::NAME;
 use crate::signal::Signal;
 use crate::sys::disposition;
 use crate::sys::start::{self, NotStarted, Program};
 use crate::sys::{Describe, Errno};
 
 /// Becomes COMMAND; returns if that fails.
-pub fn execute(run: &Run) -> ExitStatus {
+pub(super) fn execute(run: &Run) -> ExitStatus {
     if let Err((signal, error)) = prepare(run) {
         report::report(NAME, signal.name().to_string().as_bytes(), Describe(error));
         return ExitStatus::NOTHING_STARTED;
@@ -33,7 +33,7 @@ fn prepare(run: &Run) -> Result<(), (Signal, Errno)> {
 }
 
 /// Reports that COMMAND does not run; gives the exit status (POSIX.1-2024 XCU 2.8.2, and env(1)).
-pub fn not_started(run: &Run, reason: NotStarted) -> ExitStatus {
+pub(super) fn not_started(run: &Run, reason: NotStarted) -> ExitStatus {
     let command = run.command.first().map(|word| word.bytes()).unwrap_or_default();
     match reason {
         NotStarted::Fork(error) | NotStarted::Setup(error) => {

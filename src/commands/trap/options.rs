@@ -8,17 +8,17 @@ const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signa
 
 impl Key {
     /// Whether the option is about a program that is run.
-    pub fn is_for_running(self) -> bool {
+    pub(super) fn is_for_running(self) -> bool {
         !self.shows() && !matches!(self, Key::List | Key::Posix | Key::Help | Key::Version)
     }
 
     /// Whether the option is about dispositions that are shown.
-    pub fn shows(self) -> bool {
+    pub(super) fn shows(self) -> bool {
         matches!(self, Key::Print | Key::Process | Key::Table | Key::Json | Key::AllThreads)
     }
 
     /// The option as it is usually written.
-    pub fn spelled(self) -> String {
+    pub(super) fn spelled(self) -> String {
         let row = &OPTIONS.rows[self as usize];
         match row.letters.chars().next() {
             Some(letter) => format!("-{letter}"),
@@ -29,7 +29,7 @@ impl Key {
 
 declare_options! {
     /// An option of trap.
-    pub enum Key, table OPTIONS;
+    pub(super) enum Key, table OPTIONS;
 
     /// `--on`: an action for some conditions.
     On {

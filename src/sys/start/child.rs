@@ -10,7 +10,9 @@ use std::ptr;
 use nix::errno::Errno;
 use nix::unistd;
 
-use super::{NotStarted, Program, Setup, send_at_parents_death, set_foreground_group};
+use super::{
+    NotStarted, ProcessGroup, Program, Setup, send_at_parents_death, set_foreground_group,
+};
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::disposition::{self, Disposition, Dispositions};
@@ -170,11 +172,11 @@ impl Become for SetUp<'_> {
 
 impl SetUp<'_> {
     fn prepare(&self, stops: &Cell<SignalSet>) -> Result<(), Errno> {
-        if let Some(terminal) = self.setup.group {
-            // Of this process, with its own ID.
-            let own = unistd::Pid::from_raw(0);
-            unistd::setpgid(own, own)?;
-            if let Some(terminal) = terminal {
+        match self.setup.group {
+            ProcessGroup::Inherited => {}
+            ProcessGroup::Own => lead_group()?,
+            ProcessGroup::OwnInForeground(terminal) => {
+                lead_group()?;
                 set_foreground_group(terminal, Pid::own())?;
             }
         }
@@ -187,6 +189,13 @@ impl SetUp<'_> {
         }
         take_signals(self.setup.dispositions, self.setup.blocked, stops)
     }
+}
+
+/// Puts this process into a new process group, which it leads.
+fn lead_group() -> Result<(), Errno> {
+    // Of this process, with its own ID.
+    let own = unistd::Pid::from_raw(0);
+    unistd::setpgid(own, own)
 }
 
 /// In the new process, which has all signals blocked: gives it the signals that the program is to

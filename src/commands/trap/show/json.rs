@@ -1,6 +1,8 @@
 //! Dispositions as JSON (RFC 8259): an array with an object for each process. Pure.
 
-use super::{Show, State, conditions, word};
+use crate::commands::trap::args::Show;
+use crate::commands::trap::show::state::{State, conditions, word};
+use crate::process::threads::Thread;
 use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
 
@@ -20,7 +22,7 @@ fn process(show: &Show, state: &State) -> String {
     if show.threads {
         let asked_for: SignalSet =
             conditions(show).into_iter().filter_map(Condition::signal).collect();
-        let thread = |thread: &super::Thread| {
+        let thread = |thread: &Thread| {
             let numbers = |set: SignalSet| {
                 joined((set & asked_for).numbers().map(|number| number.to_string()), ", ")
             };

@@ -7,7 +7,8 @@
 //! that C libraries keep to themselves. What no shell can set, and what only the process could set
 //! (handlers, the signals that it blocks), is a comment.
 
-use super::{Show, State, conditions, word};
+use crate::commands::trap::args::Show;
+use crate::commands::trap::show::state::{State, conditions, word};
 use crate::signal::condition::Condition;
 use crate::signal::facts::Posix;
 use crate::signal::set::SignalSet;

@@ -1,6 +1,7 @@
 //! Dispositions as a table: one line a signal. Pure.
 
-use super::{Show, State, conditions, word};
+use crate::commands::trap::args::Show;
+use crate::commands::trap::show::state::{State, conditions, word};
 use crate::process::threads::Thread;
 use crate::signal::Signal;
 use crate::signal::condition::Condition;

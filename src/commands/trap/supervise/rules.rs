@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::commands::trap::args::{MEANT_TO_END, Run, Setting, WaitAll};
+use crate::commands::trap::args::{Run, Setting, WaitAll};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{self, Signal};
 use crate::sys::disposition::Origin;
@@ -21,7 +21,6 @@ pub(super) struct Verdict<'a> {
 pub(super) struct Passed {
     /// Which: another one than arrived, if that is asked for.
     pub(super) signal: Signal,
-    /// How much later.
     pub(super) delay: Duration,
     /// Whether only processes outside of trap's own process group get it: the others have it
     /// already.
@@ -32,12 +31,11 @@ pub(super) struct Passed {
     pub(super) ends: bool,
 }
 
-/// Who gets what is passed on.
+/// What a signal that is passed on goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ToWhom {
-    /// COMMAND.
     Command,
-    /// Those that COMMAND has left behind, or the action that runs.
+    /// Those that COMMAND has left, or the action that runs.
     Others,
 }
 
@@ -82,7 +80,7 @@ fn has_reached_group(signal: Signal, origin: Origin, leads_session: &dyn Fn() ->
     origin == Origin::Kernel && is_named(signal, OF_TERMINALS) && !to_leader()
 }
 
-/// Whether write(2) sends the signal to who calls it.
+/// Whether write(2) sends the signal to its caller.
 pub(super) fn is_caused_by_writing(signal: Signal) -> bool {
     is_named(signal, &["PIPE", "XFSZ"])
 }
@@ -98,10 +96,15 @@ pub(super) fn is_for_want_of_terminal(signal: Signal) -> bool {
     [Signal::TTIN, Signal::TTOU].contains(&signal)
 }
 
+/// Whether the terminal sends the signal to end what is in its foreground.
+pub(super) fn is_typed_to_end(signal: Signal) -> bool {
+    [Signal::INT, Signal::QUIT].contains(&signal)
+}
+
 /// Whether a signal is sent to end a process: what people type, and what the schedule begins with.
 fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
-    MEANT_TO_END.contains(&signal)
-        || run.schedule.as_ref().is_some_and(|schedule| schedule.first == Some(signal))
+    [Signal::INT, Signal::QUIT, Signal::TERM].contains(&signal)
+        || run.schedule.as_ref().is_some_and(|schedule| schedule.first == signal)
 }
 
 /// Whether a signal ends a process that does not expect it, although it was not sent for that.

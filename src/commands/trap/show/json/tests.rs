@@ -1,6 +1,5 @@
 use super::*;
 use crate::commands::trap::args::Form;
-use crate::process::threads::Thread;
 use crate::signal;
 use crate::sys::Pid;
 

@@ -57,7 +57,7 @@ fn what_the_terminal_sends_has_reached_command() {
             (None, Some(plainly(name))),
             "{name}"
         );
-        // A process group of its own is not the foreground group that trap's is; and who reads
+        // A process group of its own is not the foreground group that trap's is; and what reads
         // there is not COMMAND.
         let expected = Some(named(name)).filter(|_| !["TTIN", "TTOU"].contains(&name));
         assert_eq!(
@@ -65,7 +65,7 @@ fn what_the_terminal_sends_has_reached_command() {
             expected
         );
     }
-    // A timer that was set before exec is nobody else's.
+    // A timer that was set before exec is no other process's.
     assert_eq!(judged(&["-f"], "ALRM", Origin::Kernel, false), (None, Some(plainly("ALRM"))));
 }
 

@@ -1,0 +1,146 @@
+//! The first phase: reads options and operands, one word after the other, into a [`Draft`].
+
+use std::time::Duration;
+
+use crate::cli::duration;
+use crate::cli::parse::{self, Given, UsageError};
+use crate::commands::trap::args::command::{Form, Show};
+use crate::commands::trap::args::draft::{Clause, Draft, Instead};
+use crate::commands::trap::args::run::{Run, WaitAll};
+use crate::commands::trap::args::values;
+use crate::commands::trap::options::{Key, OPTIONS};
+use crate::signal::Signal;
+use crate::sys::arguments::Word;
+
+/// Reads what stands before COMMAND. A draft is there in any case, for the conditions in it.
+///
+/// After a wrong value it reads on, and gives the first error. After an unknown option it does not:
+/// whether the next word is a value cannot be known.
+pub(super) fn read<'a>(words: &'a [Word<'a>]) -> (Draft<'a>, Result<(), UsageError>) {
+    let mut draft = Draft::new();
+    let mut wrong_value = None;
+    let end = read_words(&mut draft, words, &mut wrong_value);
+    (draft, wrong_value.map_or(end, Err))
+}
+
+fn read_words<'a>(
+    draft: &mut Draft<'a>,
+    words: &'a [Word<'a>],
+    wrong_value: &mut Option<UsageError>,
+) -> Result<(), UsageError> {
+    let mut take = |draft: &mut Draft<'a>, given| {
+        if let Err(error) = take(draft, given) {
+            wrong_value.get_or_insert(error);
+        }
+    };
+    let mut rest = words.iter();
+    while let Some(word) = rest.next() {
+        match word.bytes() {
+            word @ [b'-', b'-', ..] => take(draft, parse::long_option(&OPTIONS, word, &mut rest)?),
+            [b'-', letters @ ..] if !letters.is_empty() => {
+                let mut letters = letters;
+                while let [letter, ..] = letters {
+                    let unknown = || UsageError::new(&[b'-', *letter], "unknown option");
+                    let read = parse::letter(&OPTIONS, letters, &mut rest);
+                    let (given, left) = read.ok_or_else(unknown)??;
+                    take(draft, given);
+                    letters = left;
+                }
+            }
+            operand => draft.clauses.push(Clause::Operand(operand)),
+        }
+    }
+    Ok(())
+}
+
+fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
+    let key = Key::at(given.index);
+    if key.is_for_running() {
+        draft.first_for_running.get_or_insert(key);
+    }
+    // The parser has seen to it that values which must be there are.
+    let value = given.values[0].unwrap_or_default();
+    let Draft { run, show, .. } = draft;
+    match key {
+        Key::On => {
+            let (conditions, action) = values::split(value, b'=', "CONDITION=ACTION")?;
+            draft.clauses.push(Clause::On { conditions, action });
+        }
+        Key::Map => add_mapping(run, value)?,
+        Key::Delay => add_delay(run, value)?,
+        Key::KillAfter => draft.kill_after = Some(time(value)?),
+        Key::Schedule => run.schedule = Some(values::ending_schedule(value)?),
+        Key::Timeout => run.timeout = Some(time(value)?),
+        Key::PreserveStatus => run.preserve_status = true,
+        Key::Forward => run.forward = true,
+        Key::Group => run.group = true,
+        Key::Tree => run.tree = true,
+        Key::WaitAll => {
+            let at_most = given.values[0].map(time).transpose()?;
+            run.wait_all = at_most.map_or(WaitAll::Forever, WaitAll::AtMost);
+        }
+        Key::Reap => run.reap = true,
+        Key::Guard => run.guard = true,
+        Key::Init => act_as_init(run),
+        Key::DieWithParent => {
+            let signal = given.values[0].map(values::signal).transpose()?;
+            run.die_with_parent = Some(signal.unwrap_or(Signal::TERM));
+        }
+        Key::ExitCode => run.exit_code = true,
+        Key::Block => run.block = run.block | values::catchables(value)?,
+        Key::Unblock => run.unblock = run.unblock | values::catchables(value)?,
+        Key::Verbose => run.verbose = true,
+        Key::Shell if value.is_empty() => {
+            return Err(UsageError::new(value, "a program is expected"));
+        }
+        Key::Shell => run.shell = value,
+        Key::Print => show.all = true,
+        Key::Process => show.processes.push(values::identified(value)?),
+        Key::Table => choose_form(show, Form::Table, key)?,
+        Key::Json => choose_form(show, Form::Json, key)?,
+        Key::AllThreads => show.threads = true,
+        Key::Posix => {
+            let reason = "must stand in full, and first: sigtrap --posix ...";
+            return Err(UsageError::new(b"--posix", reason));
+        }
+        Key::List => draft.take_instead(Instead::List),
+        Key::Help => draft.take_instead(Instead::Help),
+        Key::Version => draft.take_instead(Instead::Version),
+    }
+    Ok(())
+}
+
+fn add_mapping(run: &mut Run, value: &[u8]) -> Result<(), UsageError> {
+    let (from, to) = values::split(value, b':', "SIGNAL:SIGNAL")?;
+    let to = if to.is_empty() { None } else { Some(values::signal(to)?) };
+    run.map.insert(values::catchable(from)?, to);
+    Ok(())
+}
+
+fn add_delay(run: &mut Run, value: &[u8]) -> Result<(), UsageError> {
+    let (signal, delay) = values::split(value, b'=', "SIGNAL=TIME")?;
+    let delay = time(delay)?;
+    run.delay.insert(values::catchable(signal)?, delay);
+    Ok(())
+}
+
+/// What process 1 of a container does. A time of `-w` stays.
+fn act_as_init(run: &mut Run) {
+    run.reap = true;
+    run.guard = true;
+    if run.wait_all == WaitAll::Not {
+        run.wait_all = WaitAll::Forever;
+    }
+}
+
+fn choose_form(show: &mut Show, form: Form, key: Key) -> Result<(), UsageError> {
+    let before = std::mem::replace(&mut show.form, form);
+    if before == Form::Commands || before == form {
+        return Ok(());
+    }
+    Err(UsageError::new(key.spelled().as_bytes(), "only one of --table and --json"))
+}
+
+fn time(value: &[u8]) -> Result<Duration, UsageError> {
+    duration::parse(value).ok_or_else(|| UsageError::new(value, duration::EXPECTED))
+}

@@ -1,0 +1,143 @@
+//! A program to run, and how: COMMAND, what is done about signals, and the options that are for
+//! running.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::delivery::schedule::FollowUp;
+use crate::signal::Signal;
+use crate::signal::set::SignalSet;
+use crate::sys::arguments::Word;
+use crate::sys::disposition::Dispositions;
+
+/// A program to run, and how.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// COMMAND and its arguments, one or more words.
+    pub command: &'a [Word<'a>],
+    /// What is done about signals; a later word about one has replaced an earlier one.
+    pub settings: BTreeMap<Signal, Setting<'a>>,
+    /// The action for EXIT.
+    pub at_exit: Option<&'a [u8]>,
+    pub block: SignalSet,
+    pub unblock: SignalSet,
+    /// `-m`: what is passed on in the place of a signal; None for nothing.
+    pub map: BTreeMap<Signal, Option<Signal>>,
+    /// `--delay`: how much later a signal is passed on.
+    pub delay: BTreeMap<Signal, Duration>,
+    /// `-k`, `--schedule`: what is sent after a signal that is to end COMMAND.
+    pub schedule: Option<EndingSchedule>,
+    /// `-t`: when the schedule begins by itself.
+    pub timeout: Option<Duration>,
+    /// `--preserve-status`: the exit status stays COMMAND's when the time is over.
+    pub preserve_status: bool,
+    /// `-f`: signals that have an action are passed on all the same.
+    pub forward: bool,
+    /// `-g`: COMMAND gets a process group of its own.
+    pub group: bool,
+    /// `--tree`: signals are passed on to all descendants.
+    pub tree: bool,
+    /// `-w`: descendants are waited for.
+    pub wait_all: WaitAll,
+    /// `-r`: orphans become children of trap.
+    pub reap: bool,
+    /// `--guard`: signals that would end COMMAND by accident are only passed on if it catches them.
+    pub guard: bool,
+    /// `--die-with-parent`: what COMMAND gets when trap, or the process that started trap, ends.
+    pub die_with_parent: Option<Signal>,
+    /// `-e`: exit 128+S rather than die by S.
+    pub exit_code: bool,
+    /// `-v`: say what happens.
+    pub verbose: bool,
+    /// `--shell`: what runs the actions.
+    pub shell: &'a [u8],
+}
+
+/// What is done about a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting<'a> {
+    /// COMMAND gets the default disposition.
+    Default,
+    Ignore,
+    /// A shell runs this; never empty.
+    Action(&'a [u8]),
+}
+
+/// `-w`: whether descendants are waited for when COMMAND has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitAll {
+    Not,
+    /// As long as there are any.
+    Forever,
+    /// So long; what is left then gets the schedule.
+    AtMost(Duration),
+}
+
+/// `-k`, `--schedule`: what is sent to end COMMAND.
+#[derive(Debug, PartialEq, Eq)]
+pub struct EndingSchedule {
+    /// What it begins with, and what begins it.
+    pub first: Signal,
+    /// What follows as long as COMMAND has not ended.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+impl<'a> Run<'a> {
+    /// COMMAND as it would be without trap; which it is must still be said.
+    pub(super) fn plain() -> Run<'a> {
+        Run {
+            command: &[],
+            settings: BTreeMap::new(),
+            at_exit: None,
+            block: SignalSet::default(),
+            unblock: SignalSet::default(),
+            map: BTreeMap::new(),
+            delay: BTreeMap::new(),
+            schedule: None,
+            timeout: None,
+            preserve_status: false,
+            forward: false,
+            group: false,
+            tree: false,
+            wait_all: WaitAll::Not,
+            reap: false,
+            guard: false,
+            die_with_parent: None,
+            exit_code: false,
+            verbose: false,
+            shell: b"sh",
+        }
+    }
+
+    /// Whether trap stays, rather than become COMMAND.
+    pub(crate) fn supervises(&self) -> bool {
+        self.at_exit.is_some()
+            || self.settings.values().any(|setting| matches!(setting, Setting::Action(_)))
+            || !self.map.is_empty()
+            || !self.delay.is_empty()
+            || self.schedule.is_some()
+            || self.timeout.is_some()
+            || self.wait_all != WaitAll::Not
+            || self.forward
+            || self.group
+            || self.tree
+            || self.reap
+            || self.guard
+            || self.exit_code
+            || self.verbose
+    }
+
+    /// What COMMAND has blocked, where trap was started with these signals blocked.
+    pub(crate) fn blocked(&self, inherited: SignalSet) -> SignalSet {
+        (inherited | self.block) & !self.unblock
+    }
+
+    /// The dispositions that are asked for.
+    pub(crate) fn dispositions(&self) -> Dispositions {
+        let of = |wanted: Setting| {
+            let asked = self.settings.iter().filter(move |(_, setting)| **setting == wanted);
+            asked.map(|(signal, _)| *signal).collect()
+        };
+        Dispositions { ignored: of(Setting::Ignore), default: of(Setting::Default) }
+    }
+}

@@ -1,0 +1,234 @@
+use std::time::Duration;
+
+use crate::commands::trap::args::tests::support::*;
+use crate::commands::trap::args::{EndingSchedule, WaitAll};
+use crate::delivery::schedule::FollowUp;
+use crate::signal::Signal;
+
+#[test]
+fn command_is_what_follows_the_first_two_dashes() {
+    let command = |words: &[&str]| {
+        run(words, |run| run.command.iter().map(|word| word.bytes().to_vec()).collect::<Vec<_>>())
+    };
+    assert_eq!(command(&["--", "a", "-p", "--", "--help"]), [&b"a"[..], b"-p", b"--", b"--help"]);
+    assert_eq!(command(&["", "INT", "--", "-l"]), [&b"-l"[..]]);
+    assert_eq!(command(&["--", ""]), [&b""[..]]);
+    assert_eq!(usage_errors(&["--"]), ["--: COMMAND is missing behind it"]);
+    assert_eq!(usage_errors(&["", "INT", "--"]), ["--: COMMAND is missing behind it"]);
+}
+
+#[test]
+fn without_command_there_is_nothing_to_run() {
+    let missing = "COMMAND is missing; write: trap ACTION CONDITION... -- COMMAND";
+    assert_eq!(usage_errors(&["", "INT"]), [format!(": {missing}")]);
+    assert_eq!(usage_errors(&["echo", "EXIT", "true"]), [format!("echo: {missing}")]);
+    assert_eq!(usage_errors(&["-k", "5"]), [format!("-k: {missing}")]);
+    assert_eq!(usage_errors(&["--on", "INT="]), [format!("--on: {missing}")]);
+    assert_eq!(usage_errors(&["-p", "--init"]), [format!("--init: {missing}")]);
+}
+
+#[test]
+fn options_stand_anywhere_before_command() {
+    let words = ["-f", "echo", "-g", "INT", "-e", "TERM", "--tree", "--", "x"];
+    assert_eq!(settings(&words), ["INT=echo", "TERM=echo"]);
+    assert!(run(&words, |run| run.forward && run.group && run.exit_code && run.tree));
+    assert!(run(&["-fge", "--", "x"], |run| run.forward
+        && run.group
+        && run.exit_code
+        && !run.tree));
+    assert_eq!(
+        run(&["-fk5", "--", "x"], |run| run.schedule.unwrap().follow_ups[0].after),
+        Duration::from_secs(5)
+    );
+    assert!(run(&["--exit", "--", "x"], |run| run.exit_code));
+}
+
+#[test]
+fn unknown_options_are_named() {
+    assert_eq!(usage_errors(&["-x", "--", "x"]), ["-x: unknown option"]);
+    assert_eq!(usage_errors(&["-fx", "INT", "--", "x"]), ["-x: unknown option"]);
+    assert_eq!(usage_errors(&["--nonsense"]), ["--nonsense: unknown option"]);
+    assert_eq!(
+        usage_errors(&["--pr", "--", "x"]),
+        ["--pr: ambiguous: --preserve-status, --print, --process"]
+    );
+    assert_eq!(usage_errors(&["--table=5"]), ["--table: takes no value"]);
+}
+
+#[test]
+fn a_map_has_a_signal_and_what_is_sent_for_it() {
+    let map = |words: &[&str]| run(words, |run| run.map.into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        map(&["-m", "TERM:QUIT", "--map=hup:", "-mINT:9", "--", "x"]),
+        [
+            (named("HUP"), None),
+            (named("INT"), Some(Signal::KILL)),
+            (Signal::TERM, Some(named("QUIT")))
+        ]
+    );
+    assert_eq!(
+        map(&["-m", "TERM:QUIT", "-m", "TERM:INT", "--", "x"]),
+        [(Signal::TERM, Some(named("INT")))]
+    );
+    for (value, error) in [
+        ("TERM", "TERM: not SIGNAL:SIGNAL"),
+        (":TERM", ": unknown signal name"),
+        ("TERM:NONE", "NONE: unknown signal name"),
+        ("TERM:0", "0: not a signal"),
+        ("EXIT:TERM", "EXIT: not a signal"),
+        ("KILL:TERM", "KILL: cannot be caught or blocked"),
+        ("STOP:", "STOP: cannot be caught or blocked"),
+        ("TERM:INT:HUP", "INT:HUP: unknown signal name"),
+    ] {
+        assert_eq!(usage_errors(&["-m", value, "--", "x"]), [error], "{value}");
+    }
+}
+
+const NO_TIME: &str = "not a time; write a number with ms, s, m, h or d, such as 1.5s";
+
+#[test]
+fn a_delay_has_a_signal_and_a_time() {
+    let delay = |words: &[&str]| run(words, |run| run.delay.into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        delay(&["--delay", "TERM=200ms", "--delay", "TERM=1.5s", "--delay=2=1m", "--", "x"]),
+        [(named("INT"), Duration::from_secs(60)), (Signal::TERM, Duration::from_millis(1500))]
+    );
+    for (value, error) in [
+        ("TERM", "TERM: not SIGNAL=TIME".to_owned()),
+        ("TERM=", format!(": {NO_TIME}")),
+        ("TERM=soon", format!("soon: {NO_TIME}")),
+        ("NONE=1", "NONE: unknown signal name".to_owned()),
+        ("STOP=1", "STOP: cannot be caught or blocked".to_owned()),
+        ("0=1", "0: not a signal".to_owned()),
+    ] {
+        assert_eq!(usage_errors(&["--delay", value, "--", "x"]), [error], "{value}");
+    }
+}
+
+#[test]
+fn a_schedule_is_given_in_whole_or_as_the_time_before_kill() {
+    let schedule = |words: &[&str]| run(words, |run| run.schedule.unwrap());
+    let kill = |after| FollowUp { after, signal: Signal::KILL };
+    let expected =
+        EndingSchedule { first: Signal::TERM, follow_ups: vec![kill(Duration::from_secs(5))] };
+    assert_eq!(schedule(&["-k", "5", "--", "x"]), expected);
+    assert_eq!(schedule(&["--kill-after=5s", "--", "x"]), expected);
+    assert_eq!(schedule(&["--schedule", "TERM/5s/KILL", "--", "x"]), expected);
+    assert_eq!(
+        schedule(&["--schedule=INT", "--", "x"]),
+        EndingSchedule { first: named("INT"), follow_ups: vec![] }
+    );
+    for (value, error) in [
+        ("TERM/5s", "TERM/5s: a signal must follow the last time".to_owned()),
+        ("TERM/x/KILL", format!("x: {NO_TIME}")),
+        ("", ": unknown signal name".to_owned()),
+        ("0/5s/KILL", "0/5s/KILL: 0 sends nothing".to_owned()),
+        ("TERM/5s/EXIT", "TERM/5s/EXIT: 0 sends nothing".to_owned()),
+    ] {
+        assert_eq!(usage_errors(&["--schedule", value, "--", "x"]), [error], "{value}");
+    }
+    assert_eq!(usage_errors(&["-k", "TERM", "--", "x"]), [format!("TERM: {NO_TIME}")]);
+    let both = ["-k: cannot be combined with --schedule"];
+    assert_eq!(usage_errors(&["-k", "5", "--schedule", "TERM", "--", "x"]), both);
+    assert_eq!(usage_errors(&["--schedule", "TERM", "-k", "5", "--", "x"]), both);
+}
+
+#[test]
+fn a_timeout_is_a_time_and_may_keep_the_status() {
+    assert_eq!(run(&["-t", "1d", "--", "x"], |run| run.timeout), Some(Duration::from_secs(86400)));
+    assert!(run(&["--preserve-status", "-t5", "--", "x"], |run| run.preserve_status));
+    assert_eq!(usage_errors(&["-t", "-5", "--", "x"]), [format!("-5: {NO_TIME}")]);
+    assert_eq!(usage_errors(&["--preserve-status", "--", "x"]), ["--preserve-status: needs -t"]);
+    assert_eq!(usage_errors(&["-t"]), ["-t: TIME is missing"]);
+}
+
+#[test]
+fn all_are_waited_for_for_ever_or_some_time() {
+    let wait_all = |words: &[&str]| run(words, |run| run.wait_all);
+    assert_eq!(wait_all(&["--", "x"]), WaitAll::Not);
+    assert_eq!(wait_all(&["-w", "--", "x"]), WaitAll::Forever);
+    assert_eq!(wait_all(&["-w5", "--", "x"]), WaitAll::AtMost(Duration::from_secs(5)));
+    assert_eq!(wait_all(&["--wait-all=1m", "--", "x"]), WaitAll::AtMost(Duration::from_secs(60)));
+    // The next word is none of it.
+    assert_eq!(settings(&["-w", "5", "--", "x"]), ["TRAP=-"]);
+    assert_eq!(usage_errors(&["-wx", "--", "x"]), [format!("x: {NO_TIME}")]);
+    assert_eq!(usage_errors(&["--wait-all=", "--", "x"]), [format!(": {NO_TIME}")]);
+}
+
+#[test]
+fn init_is_three_options_and_leaves_the_time_of_one() {
+    let three = |words: &[&str]| run(words, |run| (run.reap, run.wait_all, run.guard));
+    assert_eq!(three(&["--init", "--", "x"]), (true, WaitAll::Forever, true));
+    let some_time = (true, WaitAll::AtMost(Duration::from_secs(5)), true);
+    assert_eq!(three(&["--init", "-w5", "--", "x"]), some_time);
+    assert_eq!(three(&["-w5", "--init", "--", "x"]), some_time);
+}
+
+#[test]
+fn a_death_signal_is_term_or_attached() {
+    let signal = |words: &[&str]| run(words, |run| run.die_with_parent);
+    assert_eq!(signal(&["--die-with-parent", "--", "x"]), Some(Signal::TERM));
+    assert_eq!(signal(&["--die-with-parent=kill", "--", "x"]), Some(Signal::KILL));
+    assert_eq!(usage_errors(&["--die-with-parent=0", "--", "x"]), ["0: not a signal"]);
+    assert_eq!(usage_errors(&["--die-with-parent=", "--", "x"]), [": unknown signal name"]);
+}
+
+#[test]
+fn blocked_signals_are_added_up_and_unblocked_ones_win() {
+    let words = ["--block", "INT,term", "--block=1", "--unblock", "TERM,USR1", "--", "x"];
+    run(&words, |run| {
+        assert_eq!(
+            (run.block, run.unblock),
+            (set(&["HUP", "INT", "TERM"]), set(&["TERM", "USR1"]))
+        );
+        assert_eq!(run.blocked(set(&["USR1", "USR2"])), set(&["HUP", "INT", "USR2"]));
+        assert!(!run.supervises());
+    });
+    for (value, error) in [
+        ("KILL", "KILL: cannot be caught or blocked"),
+        ("INT,STOP", "STOP: cannot be caught or blocked"),
+        ("INT,", ": unknown signal name"),
+        ("EXIT", "EXIT: not a signal"),
+    ] {
+        assert_eq!(usage_errors(&["--block", value, "--", "x"]), [error], "{value}");
+        assert_eq!(usage_errors(&["--unblock", value, "--", "x"]), [error], "{value}");
+    }
+}
+
+#[test]
+fn a_shell_has_a_name() {
+    assert!(run(&["--", "x"], |run| run.shell == b"sh"));
+    assert!(run(&["--shell", "bash", "--", "x"], |run| run.shell == b"bash"));
+    assert_eq!(usage_errors(&["--shell", "", "--", "x"]), [": a program is expected"]);
+}
+
+#[test]
+fn trap_becomes_command_unless_there_is_something_to_do_while_it_runs() {
+    for words in [
+        &["--"][..],
+        &["", "INT", "--"],
+        &["2", "--"],
+        &["--block", "INT", "--"],
+        &["--die-with-parent", "--"],
+    ] {
+        assert!(!run(&[words, &["x"]].concat(), |run| run.supervises()), "{words:?}");
+    }
+    for option in [
+        "-f",
+        "-g",
+        "--tree",
+        "-w",
+        "-r",
+        "--guard",
+        "--init",
+        "-e",
+        "-v",
+        "-k5",
+        "-t5",
+        "-mINT:",
+        "--delay=INT=1",
+    ] {
+        assert!(run(&[option, "--", "x"], |run| run.supervises()), "{option}");
+    }
+    assert!(run(&["a", "INT", "--", "x"], |run| run.supervises()));
+}

@@ -1,0 +1,162 @@
+//! The actions: which are to run, which one runs, and starting one in the shell.
+//!
+//! One runs at a time, in the order in which the signals came. This owns the queue and the process
+//! of the one that runs, and knows whether the last one, for EXIT, has had its turn: after that
+//! nothing is queued any more.
+
+use std::collections::VecDeque;
+use std::ffi::CString;
+
+use crate::cli::{ExitStatus, report};
+use crate::commands::trap::args::{Run, Setting};
+use crate::commands::trap::name::NAME;
+use crate::signal::Signal;
+use crate::signal::condition::Condition;
+use crate::sys::disposition::Inherited;
+use crate::sys::start::{self, NotStarted, Program, Setup};
+use crate::sys::{Describe, Pid};
+
+pub(super) struct Actions<'a> {
+    run: &'a Run<'a>,
+    /// What trap was started with, and an action is.
+    inherited: Inherited,
+    queue: VecDeque<QueuedAction<'a>>,
+    running: Option<RunningAction>,
+    ended: usize,
+    /// Whether the one for EXIT was begun, or there was none to begin.
+    last_begun: bool,
+}
+
+struct QueuedAction<'a> {
+    text: &'a [u8],
+    condition: Condition,
+}
+
+struct RunningAction {
+    pid: Pid,
+    stopped: bool,
+}
+
+impl<'a> Actions<'a> {
+    pub(super) fn new(run: &'a Run<'a>, inherited: Inherited) -> Actions<'a> {
+        Actions {
+            run,
+            inherited,
+            queue: VecDeque::new(),
+            running: None,
+            ended: 0,
+            last_begun: false,
+        }
+    }
+
+    /// What trap was started with.
+    pub(super) fn inherited(&self) -> &Inherited {
+        &self.inherited
+    }
+
+    /// Queues the action for a signal, if there is one.
+    pub(super) fn queue(&mut self, signal: Signal) {
+        if self.last_begun {
+            return;
+        }
+        if let Some(Setting::Action(text)) = self.run.settings.get(&signal) {
+            self.queue.push_back(QueuedAction { text, condition: Condition::Signal(signal) });
+        }
+    }
+
+    /// Starts the next of the queue if none runs.
+    pub(super) fn begin_next(&mut self, command: Option<Pid>) {
+        while self.running.is_none() {
+            let Some(next) = self.queue.pop_front() else { return };
+            self.start(next.text, next.condition, command, None);
+        }
+    }
+
+    /// Starts the one for EXIT, if there is one.
+    pub(super) fn begin_last(&mut self, command: Option<Pid>, status: ExitStatus) {
+        self.last_begun = true;
+        if let Some(text) = self.run.at_exit {
+            self.start(text, Condition::Exit, command, Some(status));
+        }
+    }
+
+    /// Whether it is the turn of the one for EXIT.
+    pub(super) fn only_last_is_left(&self) -> bool {
+        self.running.is_none() && self.queue.is_empty() && !self.last_begun
+    }
+
+    pub(super) fn last_is_begun(&self) -> bool {
+        self.last_begun
+    }
+
+    /// Whether the one for EXIT, too, has ended.
+    pub(super) fn are_over(&self) -> bool {
+        self.running.is_none() && self.last_begun
+    }
+
+    /// The process of the one that runs.
+    pub(super) fn running(&self) -> Option<Pid> {
+        self.running.as_ref().map(|action| action.pid)
+    }
+
+    pub(super) fn ended(&self) -> usize {
+        self.ended
+    }
+
+    /// The one that runs has ended.
+    pub(super) fn note_end(&mut self) {
+        self.running = None;
+        self.ended += 1;
+    }
+
+    /// The one that runs was stopped, or continued.
+    pub(super) fn note_stopped(&mut self, stopped: bool) {
+        if let Some(action) = &mut self.running {
+            action.stopped = stopped;
+        }
+    }
+
+    /// Whether one runs and is stopped; from now on it counts as continued.
+    pub(super) fn take_stopped(&mut self) -> bool {
+        self.running.as_mut().is_some_and(|action| std::mem::take(&mut action.stopped))
+    }
+
+    /// Starts an action; that it cannot be started is reported.
+    fn start(
+        &mut self,
+        action: &[u8],
+        condition: Condition,
+        command: Option<Pid>,
+        status: Option<ExitStatus>,
+    ) {
+        // One that looks like an option is none.
+        let separator = action.starts_with(b"-") || action.starts_with(b"+");
+        let words =
+            [Some(self.run.shell), Some(b"-c"), separator.then_some(&b"--"[..]), Some(action)];
+        let words = words.into_iter().flatten().map(CString::new);
+        let variables = [
+            Some(format!("TRAP_SIGNAL={condition}")),
+            command.map(|command| format!("TRAP_PID={command}")),
+            status.map(|status| format!("TRAP_STATUS={}", status.0)),
+        ];
+        // No word of a command line has a NUL in it.
+        let words: Vec<CString> = words.flatten().collect();
+        let environment: Vec<CString> =
+            variables.into_iter().flatten().flat_map(CString::new).collect();
+        let setup = Setup {
+            dispositions: self.inherited.dispositions(),
+            blocked: self.inherited.blocked,
+            environment: &environment,
+            ..Setup::default()
+        };
+        match start::start(&Program::new(words), &setup) {
+            Ok(pid) => self.running = Some(RunningAction { pid, stopped: false }),
+            Err(
+                NotStarted::Fork(error) | NotStarted::Setup(error) | NotStarted::Execute(error),
+            ) => {
+                let reason = format!("cannot run the action for {condition}: {}", Describe(error));
+                report::report(NAME, self.run.shell, reason);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The clock: what is to be done at a certain time, without a signal. Pure.
+//!
+//! This owns the signals that are delayed, the time that COMMAND has (`-t`), the time that what it
+//! leaves has (`-w`), and the schedule while it runs. It is told what happens, and says what is
+//! due; it reads no clock and sends nothing.
+
+use std::time::{Duration, Instant};
+
+use crate::commands::trap::args::{EndingSchedule, Run, WaitAll};
+use crate::commands::trap::supervise::parcel::Parcel;
+use crate::delivery::escalation::Escalation;
+use crate::delivery::schedule::FollowUp;
+use crate::signal::Signal;
+
+pub(super) struct Clock<'a> {
+    schedule: Option<&'a EndingSchedule>,
+    wait_all: WaitAll,
+    /// In the order in which they came.
+    delayed: Vec<(Instant, Parcel)>,
+    escalation: Option<Escalation>,
+    /// When the time for COMMAND is over.
+    timeout: Option<Instant>,
+    timed_out: bool,
+    /// When the time for what COMMAND has left is over.
+    wait_until: Option<Instant>,
+}
+
+pub(super) enum Due {
+    /// A signal that was delayed.
+    Delayed(Parcel),
+    /// A step of the schedule.
+    Step(Signal),
+}
+
+impl<'a> Clock<'a> {
+    pub(super) fn new(run: &'a Run<'a>) -> Clock<'a> {
+        Clock {
+            schedule: run.schedule.as_ref(),
+            wait_all: run.wait_all,
+            delayed: Vec::new(),
+            escalation: None,
+            timeout: None,
+            timed_out: false,
+            wait_until: None,
+        }
+    }
+
+    /// COMMAND has so long from now on.
+    pub(super) fn command_has(&mut self, time: Duration, now: Instant) {
+        self.timeout = Some(now + time);
+    }
+
+    pub(super) fn delay(&mut self, parcel: Parcel, until: Instant) {
+        self.delayed.push((until, parcel));
+    }
+
+    /// When something is to be done without a signal.
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        let delayed = self.delayed.iter().map(|(due, _)| *due);
+        let escalation = self.escalation.as_ref().and_then(Escalation::due);
+        delayed.chain(self.timeout).chain(self.wait_until).chain(escalation).min()
+    }
+
+    /// The next of what is due at this time.
+    pub(super) fn take_due(&mut self, now: Instant) -> Option<Due> {
+        let next = self.delayed.iter().enumerate().min_by_key(|(_, (due, _))| *due);
+        let next = next.filter(|(_, (due, _))| *due <= now).map(|(place, _)| place);
+        if let Some(place) = next {
+            return Some(Due::Delayed(self.delayed.remove(place).1));
+        }
+        let is_over = |time: &mut Option<Instant>| time.take_if(|due| *due <= now).is_some();
+        if is_over(&mut self.timeout) {
+            self.timed_out = true;
+            // If a signal has begun the schedule, it goes on.
+            if self.escalation.is_none() {
+                return Some(Due::Step(self.begin(&[], now)));
+            }
+        }
+        if is_over(&mut self.wait_until) {
+            return Some(Due::Step(self.begin_for_others(now)));
+        }
+        self.escalation.as_mut()?.step(now).map(Due::Step)
+    }
+
+    /// Whether the time for COMMAND was over before it ended.
+    pub(super) fn timed_out(&self) -> bool {
+        self.timed_out
+    }
+
+    /// Whether the schedule has begun and has another step.
+    pub(super) fn has_next_step(&self) -> bool {
+        self.escalation.as_ref().is_some_and(|steps| steps.due().is_some())
+    }
+
+    /// A signal that is meant to end COMMAND is to be passed on: gives the step of the schedule
+    /// that takes its place. None if the signal itself is to be sent; it begins the schedule, if
+    /// there is one.
+    pub(super) fn next_step_in_place(&mut self, now: Instant) -> Option<Signal> {
+        if let Some(escalation) = &mut self.escalation {
+            return escalation.hurry(now);
+        }
+        if let Some(schedule) = self.schedule {
+            self.escalation = Some(Escalation::begin(&schedule.follow_ups, now));
+        }
+        None
+    }
+
+    /// COMMAND has ended: what was to come for it alone does not. Whether the schedule had begun.
+    pub(super) fn command_is_over(&mut self, now: Instant) -> bool {
+        self.delayed.clear();
+        self.timeout = None;
+        if let WaitAll::AtMost(time) = self.wait_all {
+            self.wait_until = Some(now + time);
+        }
+        self.escalation.take().is_some()
+    }
+
+    /// Begins the schedule for those that COMMAND has left; without one they get TERM, and KILL
+    /// after the time of `-w` again. Gives the first step.
+    pub(super) fn begin_for_others(&mut self, now: Instant) -> Signal {
+        let after = if let WaitAll::AtMost(time) = self.wait_all { time } else { Duration::ZERO };
+        self.begin(&[FollowUp { after, signal: Signal::KILL }], now)
+    }
+
+    /// Begins the schedule, or, without one, TERM and these steps; gives the first step.
+    fn begin(&mut self, otherwise: &[FollowUp], now: Instant) -> Signal {
+        let (first, follow_ups) = match self.schedule {
+            Some(schedule) => (schedule.first, &schedule.follow_ups[..]),
+            None => (Signal::TERM, otherwise),
+        };
+        self.escalation = Some(Escalation::begin(follow_ups, now));
+        first
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! COMMAND itself: its process, how it has ended, and what was sent to it.
+//!
+//! This owns COMMAND's process ID, which stays its own until it is reaped, so that a number is as
+//! good as a pidfd. Whether COMMAND runs is told by its end alone: there is none as long as it runs
+//! or is stopped.
+
+use crate::cli::ExitStatus;
+use crate::process::status::Status;
+use crate::signal::Signal;
+use crate::signal::set::SignalSet;
+use crate::sys::Pid;
+
+/// COMMAND's process.
+#[derive(Default)]
+pub(super) struct Supervised {
+    /// None if it could not be started.
+    pid: Option<Pid>,
+    end: Option<End>,
+    /// What was sent from here, so that a stop or an end by it was not typed.
+    sent: SignalSet,
+    /// Whether it was continued since trap stopped with it.
+    continued: bool,
+}
+
+/// How COMMAND has ended, and trap is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// It has exited, or could not be started.
+    Status(ExitStatus),
+    Killed(Signal),
+    /// The same, by what was typed at the terminal, which COMMAND had, to end what is there.
+    Interrupted(Signal),
+}
+
+impl End {
+    /// As a shell's `$?`.
+    pub(super) fn status(self) -> ExitStatus {
+        match self {
+            End::Status(status) => status,
+            // At most 127.
+            End::Killed(signal) | End::Interrupted(signal) => {
+                ExitStatus(128 + signal.number() as u8)
+            }
+        }
+    }
+}
+
+impl Supervised {
+    pub(super) fn note_start(&mut self, pid: Pid) {
+        self.pid = Some(pid);
+    }
+
+    /// Its process ID, or the one that it had.
+    pub(super) fn pid(&self) -> Option<Pid> {
+        self.pid
+    }
+
+    /// Its process ID as long as it runs or is stopped.
+    pub(super) fn running(&self) -> Option<Pid> {
+        self.pid.filter(|_| self.end.is_none())
+    }
+
+    pub(super) fn end(&self) -> Option<End> {
+        self.end
+    }
+
+    pub(super) fn note_end(&mut self, end: End) {
+        self.end = Some(end);
+    }
+
+    pub(super) fn note_sent(&mut self, signal: Signal) {
+        self.sent = self.sent | SignalSet::of(signal);
+    }
+
+    pub(super) fn was_sent(&self, signal: Signal) -> bool {
+        self.sent.contains(signal)
+    }
+
+    /// trap stops with it.
+    pub(super) fn note_stop(&mut self) {
+        self.continued = false;
+    }
+
+    pub(super) fn note_continued(&mut self) {
+        self.continued = true;
+    }
+
+    pub(super) fn was_continued(&self) -> bool {
+        self.continued
+    }
+
+    /// Whether it has a handler for the signal.
+    pub(super) fn catches(&self, signal: Signal) -> bool {
+        let status = self.running().map(Status::of);
+        status.is_some_and(|status| status.is_ok_and(|status| status.caught.contains(signal)))
+    }
+}

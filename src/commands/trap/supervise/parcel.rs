@@ -1,0 +1,38 @@
+//! A signal on its way: what the rules say of it, and as what it arrived.
+
+use std::time::Duration;
+
+use crate::commands::trap::supervise::rules::Passed;
+use crate::signal::Signal;
+use crate::sys::disposition::{Origin, Taken};
+
+#[derive(Clone, Copy)]
+pub(super) struct Parcel {
+    pub(super) passed: Passed,
+    /// As it arrived, if it carries a value and is passed on as the same signal.
+    pub(super) queued: Option<Taken>,
+}
+
+impl Parcel {
+    /// A signal that goes to every recipient at once.
+    pub(super) fn of(signal: Signal) -> Parcel {
+        let passed = Passed {
+            signal,
+            delay: Duration::ZERO,
+            outside_group: false,
+            guarded: false,
+            ends: false,
+        };
+        Parcel { passed, queued: None }
+    }
+
+    /// What has arrived, as it is passed on.
+    pub(super) fn of_taken(taken: &Taken, passed: Passed) -> Parcel {
+        let as_it_came = taken.origin == Origin::Queued && passed.signal == taken.signal;
+        Parcel { passed, queued: as_it_came.then_some(*taken) }
+    }
+
+    pub(super) fn signal(&self) -> Signal {
+        self.passed.signal
+    }
+}

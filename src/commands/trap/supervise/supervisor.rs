@@ -1,0 +1,369 @@
+//! What is done about each signal, each change of a child and each time that has come.
+//!
+//! A supervisor owns no facts of its own but the options: it puts together the terminal, the
+//! actions, the clock, COMMAND and the other descendants, which know nothing of each other's
+//! affairs. [`rules`] decides what becomes of a signal; here it is done.
+
+use std::time::{Duration, Instant};
+
+use crate::cli::{ExitStatus, report};
+use crate::commands::trap::args::{Run, WaitAll};
+use crate::commands::trap::name::NAME;
+use crate::commands::trap::supervise::actions::Actions;
+use crate::commands::trap::supervise::clock::{Clock, Due};
+use crate::commands::trap::supervise::command::{End, Supervised};
+use crate::commands::trap::supervise::descendants::Descendants;
+use crate::commands::trap::supervise::parcel::Parcel;
+use crate::commands::trap::supervise::rules::{self, ToWhom};
+use crate::commands::trap::supervise::terminal::{self, Terminal};
+use crate::commands::trap::supervise::verbose::Verbose;
+use crate::signal::Signal;
+use crate::sys::deliver::{self, Target};
+use crate::sys::disposition::{Inherited, Origin, Taken};
+use crate::sys::start::{self, Change, NotStarted, ProcessGroup, Program, Setup};
+use crate::sys::{Describe, Errno, Pid};
+
+pub(super) struct Supervisor<'a> {
+    run: &'a Run<'a>,
+    command: Supervised,
+    terminal: Terminal,
+    actions: Actions<'a>,
+    descendants: Descendants,
+    clock: Clock<'a>,
+    verbose: Verbose<'a>,
+}
+
+/// Starting COMMAND.
+impl<'a> Supervisor<'a> {
+    /// One that has no process to supervise yet.
+    pub(super) fn new(run: &'a Run<'a>, inherited: Inherited) -> Supervisor<'a> {
+        Supervisor {
+            run,
+            command: Supervised::default(),
+            terminal: Terminal::default(),
+            actions: Actions::new(run, inherited),
+            descendants: Descendants::new(),
+            clock: Clock::new(run),
+            verbose: Verbose::new(run),
+        }
+    }
+
+    /// Finds what the options need to know before COMMAND starts.
+    pub(super) fn look_around(&mut self) {
+        if self.run.group {
+            self.terminal.open();
+        }
+        if self.run.wait_all != WaitAll::Not {
+            self.descendants.find_strangers();
+        }
+    }
+
+    pub(super) fn start_command(&self) -> Result<Pid, NotStarted> {
+        let inherited = self.actions.inherited();
+        let in_front = self.terminal.is_in_front();
+        let setup = Setup {
+            dispositions: inherited.dispositions().but(self.run.dispositions()),
+            blocked: self.run.blocked(inherited.blocked),
+            group: match self.run.group {
+                true => self.terminal.group_of_command(in_front),
+                false => ProcessGroup::Inherited,
+            },
+            at_parents_death: self.run.die_with_parent,
+            environment: &[],
+        };
+        let started = start::start(&Program::of_words(self.run.command), &setup);
+        if started.is_err() && in_front {
+            // It may have been handed over before it turned out that there is no process for it.
+            self.terminal.take();
+        }
+        started
+    }
+
+    pub(super) fn command_has_started(&mut self, pid: Pid) {
+        self.command.note_start(pid);
+    }
+
+    pub(super) fn command_has_not_started(&mut self, status: ExitStatus) {
+        self.command_is_over(End::Status(status));
+    }
+
+    pub(super) fn limit_time(&mut self, now: Instant) {
+        if let Some(timeout) = self.run.timeout {
+            self.clock.command_has(timeout, now);
+        }
+    }
+}
+
+/// What the event loop asks for.
+impl Supervisor<'_> {
+    /// Starts the next action if none runs; when COMMAND has ended and all is done, the one for
+    /// EXIT.
+    pub(super) fn begin_actions(&mut self) {
+        let pid = self.command.pid();
+        self.actions.begin_next(pid);
+        if let Some(end) = self.command.end() {
+            if self.actions.only_last_is_left() && !self.waits_for_descendants() {
+                self.actions.begin_last(pid, end.status());
+            }
+        }
+    }
+
+    /// Whether a process is left that is waited for. With `-w` all descendants are children by now,
+    /// or descend from one.
+    fn waits_for_descendants(&self) -> bool {
+        self.run.wait_all != WaitAll::Not && self.descendants.are_left()
+    }
+
+    /// How COMMAND has ended, once there is nothing more to do.
+    pub(super) fn over(&self) -> Option<End> {
+        self.command.end().filter(|_| self.actions.are_over())
+    }
+
+    /// Ends as COMMAND did.
+    pub(super) fn end_as(&self, end: End) -> ExitStatus {
+        if self.clock.timed_out() && !self.run.preserve_status {
+            return ExitStatus::TIMED_OUT;
+        }
+        match end {
+            End::Killed(signal) if !self.run.exit_code => start::die(signal),
+            End::Interrupted(signal) if !self.run.exit_code => {
+                terminal::do_to_own_group(signal);
+                start::die(signal);
+            }
+            _ => {}
+        }
+        end.status()
+    }
+
+    pub(super) fn ended_actions(&self) -> usize {
+        self.actions.ended()
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        self.clock.next_deadline()
+    }
+
+    pub(super) fn act_on_time(&mut self, now: Instant) {
+        while let Some(due) = self.clock.take_due(now) {
+            match due {
+                Due::Delayed(parcel) => self.pass_on(parcel),
+                Due::Step(signal) => self.send_step(signal),
+            }
+        }
+    }
+}
+
+/// Signals that have arrived.
+impl Supervisor<'_> {
+    pub(super) fn take(&mut self, taken: &Taken) {
+        // A process that writes to a pipe without a reader, or more than it may, is sent these as
+        // if by itself. (All others from this process are from what it was before it became trap.)
+        if taken.origin == Origin::Process(self.descendants.own().get())
+            && rules::is_caused_by_writing(taken.signal)
+        {
+            return;
+        }
+        if taken.signal == Signal::CHLD {
+            self.reap();
+            // kill -s CHLD is as good as a child's end.
+            if taken.origin != Origin::Kernel {
+                self.actions.queue(taken.signal);
+            }
+            return;
+        }
+        if taken.signal == Signal::CONT && self.terminal.take_mirrored() {
+            return self.go_on(taken);
+        }
+        // Of the signals that are pending the lowest is taken first: COMMAND may have ended before
+        // this one came.
+        if self.run.wait_all != WaitAll::Not || self.actions.running().is_some() {
+            self.reap();
+        }
+        if self.sends_to_descendants()
+            && taken.origin == Origin::Kernel
+            && rules::is_job_control(taken.signal)
+        {
+            // COMMAND, for which such a stop would be, is not there any more.
+            return self.mirror(taken.signal, None);
+        }
+        self.judge(taken);
+    }
+
+    /// trap was continued after it had stopped with COMMAND, and so is COMMAND, whatever else a
+    /// CONT means here.
+    fn go_on(&mut self, taken: &Taken) {
+        self.terminal.give_to(&self.command);
+        self.reap();
+        // What has continued the whole process group has continued COMMAND, too.
+        if !self.command.was_continued() {
+            self.send(Parcel::of(Signal::CONT));
+        }
+        self.actions.queue(taken.signal);
+    }
+
+    /// Does what the rules say.
+    fn judge(&mut self, taken: &Taken) {
+        let to_whom = match self.command.end() {
+            None => ToWhom::Command,
+            Some(_) => ToWhom::Others,
+        };
+        let verdict =
+            rules::judge(self.run, taken.signal, taken.origin, to_whom, &start::leads_session);
+        if verdict.action.is_some() {
+            self.actions.queue(taken.signal);
+        }
+        let passed =
+            verdict.passed.filter(|passed| !passed.guarded || self.command.catches(passed.signal));
+        self.verbose.tell_taken(taken, passed, self.clock.has_next_step());
+        let Some(passed) = passed else { return };
+        let parcel = Parcel::of_taken(taken, passed);
+        match passed.delay {
+            Duration::ZERO => self.pass_on(parcel),
+            delay => self.clock.delay(parcel, Instant::now() + delay),
+        }
+    }
+}
+
+/// Signals that are sent.
+impl Supervisor<'_> {
+    /// Passes a signal on, or does what the schedule does in its place.
+    fn pass_on(&mut self, parcel: Parcel) {
+        let step = match parcel.passed.ends {
+            true => self.clock.next_step_in_place(Instant::now()),
+            false => None,
+        };
+        match step {
+            Some(step) => self.send_step(step),
+            None => self.send(parcel),
+        }
+    }
+
+    /// A step of the schedule. What is stopped must go on to take it.
+    fn send_step(&mut self, signal: Signal) {
+        self.verbose.tell_step(signal);
+        self.send(Parcel::of(signal));
+        if signal != Signal::KILL && signal != Signal::CONT {
+            self.send(Parcel::of(Signal::CONT));
+        }
+    }
+
+    /// Whether COMMAND has ended and those that it has left are waited for.
+    fn sends_to_descendants(&self) -> bool {
+        self.run.wait_all != WaitAll::Not
+            && self.command.end().is_some()
+            && !self.actions.last_is_begun()
+    }
+
+    /// Sends to COMMAND; when that has ended, to those that it has left or to the action that runs.
+    fn send(&mut self, parcel: Parcel) {
+        let signal = parcel.signal();
+        self.command.note_sent(signal);
+        let action = self.actions.running();
+        let result = match (self.command.running(), action) {
+            (Some(command), _) if self.run.tree => {
+                self.descendants.send_to_tree_of(command, &parcel, action)
+            }
+            (Some(command), _) => match parcel.queued {
+                Some(taken) => taken.pass_on(command),
+                None if self.run.group => deliver::kill(Target::Group(command), Some(signal)),
+                None => deliver::kill(Target::Process(command), Some(signal)),
+            },
+            _ if self.sends_to_descendants() => self.descendants.send_to_all(&parcel, action),
+            (None, Some(action)) => deliver::kill(Target::Process(action), Some(signal)),
+            (None, None) => Ok(()),
+        };
+        match result {
+            // One that has ended in this moment needs no signal.
+            Ok(()) | Err(Errno::ESRCH) => {}
+            // One that may not be signalled has become another user's.
+            Err(error) => {
+                report::report(NAME, signal.name().to_string().as_bytes(), Describe(error))
+            }
+        }
+    }
+}
+
+/// Children that have changed.
+impl Supervisor<'_> {
+    /// Learns what has become of children.
+    fn reap(&mut self) {
+        while let Ok(Some((pid, change))) = start::change(None) {
+            if self.command.running() == Some(pid) {
+                self.command_has_changed(change);
+            } else if self.actions.running() == Some(pid) {
+                self.action_has_changed(pid, change);
+            } else if matches!(change, Change::Exited(_) | Change::Killed(_)) {
+                self.descendants.note_reaped(pid);
+            }
+        }
+    }
+
+    fn command_has_changed(&mut self, change: Change) {
+        match change {
+            Change::Exited(status) => self.command_has_ended(End::Status(ExitStatus(status))),
+            Change::Killed(signal) => self.command_has_ended(End::Killed(signal)),
+            Change::Stopped(signal) => self.command_has_stopped(signal),
+            Change::Continued => self.command.note_continued(),
+        }
+    }
+
+    fn action_has_changed(&mut self, pid: Pid, change: Change) {
+        match change {
+            Change::Exited(_) | Change::Killed(_) => self.actions.note_end(),
+            // It may go on when COMMAND does not need the terminal any more.
+            Change::Stopped(_) if self.command.end().is_none() => self.actions.note_stopped(true),
+            Change::Stopped(signal) => self.mirror(signal, Some(pid)),
+            Change::Continued => self.actions.note_stopped(false),
+        }
+    }
+
+    fn command_has_stopped(&mut self, signal: Signal) {
+        if rules::is_for_want_of_terminal(signal) && self.terminal.is_in_front() {
+            // A shell that brings a running job to the foreground sends it no signal: this is the
+            // first that trap hears of it.
+            self.terminal.give_to(&self.command);
+            self.send(Parcel::of(Signal::CONT));
+        } else if signal != Signal::STOP || start::terminal().is_some() {
+            // A STOP where there is no job control is between its sender and COMMAND.
+            self.mirror(signal, self.command.pid());
+        }
+    }
+
+    /// Stops as a child was stopped.
+    fn mirror(&mut self, signal: Signal, stopped: Option<Pid>) {
+        if self.terminal.mirror(signal, stopped, &mut self.command) {
+            self.send(Parcel::of(Signal::CONT));
+        }
+    }
+
+    /// That is a condition, too; the ends of actions and of what they have started are none.
+    fn command_has_ended(&mut self, end: End) {
+        self.command_is_over(end);
+        self.actions.queue(Signal::CHLD);
+    }
+
+    /// COMMAND has ended, or could not be started.
+    fn command_is_over(&mut self, end: End) {
+        self.verbose.tell_end(end);
+        let had_terminal = self.terminal.take_from(&self.command);
+        self.command.note_end(match end {
+            End::Killed(signal)
+                if had_terminal
+                    && rules::is_typed_to_end(signal)
+                    && !self.command.was_sent(signal) =>
+            {
+                End::Interrupted(signal)
+            }
+            end => end,
+        });
+        let was_to_end = self.clock.command_is_over(Instant::now());
+        if was_to_end && self.sends_to_descendants() {
+            // So are those that it has left.
+            let first = self.clock.begin_for_others(Instant::now());
+            self.send_step(first);
+        }
+        if self.actions.take_stopped() {
+            self.send(Parcel::of(Signal::CONT));
+        }
+    }
+}
