@@ -113,7 +113,7 @@ impl Numbering {
     }
 
     /// The base and the number that a number or a shell's exit status is the sum of; see
-    /// [`status::split`].
+    /// [`status`].
     pub fn decode(&self, status: u32) -> Option<(u32, u8)> {
         status::split(status, self.table.highest)
     }

@@ -9,7 +9,7 @@ use super::headers;
 use super::number::Signal;
 
 /// What shells add to a signal's number; 0 is the number itself.
-pub const BASES: [u32; 4] = [0, 128, 256, 384];
+const BASES: [u32; 4] = [0, 128, 256, 384];
 
 /// A number that `kill -l` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn decode(status: u32) -> Option<Decoded> {
 ///
 /// A base and a signal never give the same status as another pair, because no system has more than
 /// 127 signals.
-pub fn split(status: u32, highest: u8) -> Option<(u32, u8)> {
+pub(super) fn split(status: u32, highest: u8) -> Option<(u32, u8)> {
     debug_assert!(highest < 128);
     let base = *BASES.iter().rev().find(|base| status >= **base)?;
     let number = u8::try_from(status - base).ok().filter(|number| *number <= highest)?;
