@@ -114,8 +114,8 @@ impl Handle {
     ///
     /// # Errors
     ///
-    /// Those of kill(2); ESRCH: no process is in the group. EINVAL, ENOSYS: not with this system, or
-    /// with this kind of hold.
+    /// Those of kill(2); ESRCH: no process is in the group. EINVAL, ENOSYS: not with this system,
+    /// or with this kind of hold.
     pub(crate) fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         match self {
             #[cfg(linux_android)]

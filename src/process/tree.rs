@@ -1,23 +1,23 @@
 //! Process trees: some processes, the roots, and all their descendants, signalled as a whole while
 //! none of them can fork.
 //!
-//! All are stopped and searched for until none is new (`search`), as soon as each stands still
-//! (`settle`) outside of what it blocks signals for (`blocking`). Then the signal is sent, children
-//! first, and what was stopped here is continued (`deliver`). Whatever happens, no process stays
-//! stopped (`hunt`): errors continue what was stopped, and signals that would end or stop this
-//! process are held back until that is done. Nothing is written meanwhile, because the reader may
-//! be among the stopped.
+//! Each process is stopped the moment it is found, until a search finds no new one (`search`) and
+//! all stand still (`settle`), none of them while it blocks the signal only to fork (`blocking`).
+//! Then the signal is sent, children first, and what was stopped here is continued (`deliver`).
+//! Whatever happens, no process stays stopped (`hunt`): errors continue what was stopped, and
+//! signals that would end or stop this process are held back until that is done. Nothing is written
+//! meanwhile, because the reader may be among the stopped.
 
 mod blocking;
 mod deliver;
-#[cfg(test)]
-mod fake;
 mod hunt;
 mod member;
 mod pace;
 mod roots;
 mod search;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use std::rc::Rc;

@@ -5,14 +5,22 @@
 //! (glibc 32 and 33, musl 32 to 34): their functions refuse to touch those, while a program is
 //! started with whatever disposition they have.
 
+#[cfg(linux_android)]
+mod linux;
+#[cfg(not(linux_android))]
+mod other;
+
 use std::time::Duration;
 
 use nix::errno::Errno;
 
+#[cfg(linux_android)]
+use linux as system;
+#[cfg(not(linux_android))]
+use other as system;
+
 use super::Pid;
 use super::memory::ReadOnlyPages;
-#[cfg(linux_android)]
-use super::raw;
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 
@@ -116,13 +124,6 @@ impl Inherited {
         let ignored =
             if self.ignored_children { SignalSet::of(Signal::CHLD) } else { SignalSet::default() };
         Dispositions { ignored, ..Dispositions::default() }
-    }
-
-    /// Makes all as it was.
-    pub fn restore(&self) {
-        // Nothing of this can fail: it was so before.
-        let _ = self.dispositions().set();
-        let _ = set_blocked(self.blocked);
     }
 }
 
@@ -230,7 +231,16 @@ pub fn wait(
     at_most: Option<Duration>,
     released: &[ReadOnlyPages],
 ) -> Result<Option<Taken>, Errno> {
-    system::wait(signals, at_most, released)
+    #[cfg(linux_android)]
+    return match system::wait(signals, at_most, released)? {
+        Some(information) => Taken::of(information).map(Some).ok_or(Errno::EINTR),
+        None => Ok(None),
+    };
+    #[cfg(not(linux_android))]
+    {
+        let _ = (signals, at_most, released);
+        Err(Errno::ENOSYS)
+    }
 }
 
 /// The same without an end, before libc has started: what is told of the signal is written to
@@ -243,214 +253,6 @@ pub fn wait(
 #[inline]
 pub(super) fn take(signals: SignalSet, information: &mut libc::siginfo_t) -> Result<(), Errno> {
     system::take(signals, None, &[], information)
-}
-
-#[cfg(linux_android)]
-mod system {
-    use super::*;
-
-    /// The kernel's sigset_t.
-    #[cfg(mips)]
-    type Set = u128;
-    #[cfg(not(mips))]
-    type Set = u64;
-
-    /// The kernel's sigset_t is an array of words, the lowest signals in the first: on a 32-bit
-    /// big-endian machine not what an integer of the whole length would be.
-    #[derive(Clone, Copy)]
-    #[repr(C)]
-    struct KernelSet([libc::c_ulong; size_of::<Set>() / size_of::<libc::c_ulong>()]);
-
-    impl KernelSet {
-        fn of(signals: SignalSet) -> KernelSet {
-            let bits = signals.bits();
-            KernelSet(std::array::from_fn(|word| {
-                (bits >> (word * libc::c_ulong::BITS as usize)) as libc::c_ulong
-            }))
-        }
-
-        fn signals(self) -> SignalSet {
-            let word = |(place, word): (usize, &libc::c_ulong)| {
-                #[allow(clippy::unnecessary_cast, reason = "a c_ulong has 32 bits on some targets")]
-                let word = *word as u64;
-                u128::from(word) << (place * libc::c_ulong::BITS as usize)
-            };
-            SignalSet::from_bits(
-                self.0.iter().enumerate().map(word).fold(0, |all, word| all | word),
-            )
-        }
-    }
-
-    /// The kernel's struct sigaction (linux/signal.h); MIPS has its own
-    /// (arch/mips/include/uapi/asm/signal.h).
-    #[repr(C)]
-    struct Action {
-        #[cfg(mips)]
-        flags: libc::c_uint,
-        handler: usize,
-        #[cfg(not(mips))]
-        flags: libc::c_ulong,
-        #[cfg(not(any(
-            target_arch = "mips",
-            target_arch = "mips32r6",
-            target_arch = "mips64",
-            target_arch = "mips64r6",
-            target_arch = "riscv32",
-            target_arch = "riscv64",
-            target_arch = "loongarch64",
-            target_arch = "csky",
-            target_arch = "hexagon"
-        )))]
-        restorer: usize,
-        mask: KernelSet,
-    }
-
-    pub(super) fn action(signal: Signal, new: Option<usize>) -> Result<usize, Errno> {
-        // SAFETY: all zeros is a valid struct sigaction: the default action.
-        let mut action: Action = unsafe { std::mem::zeroed() };
-        // SAFETY: as above.
-        let mut old: Action = unsafe { std::mem::zeroed() };
-        action.handler = new.unwrap_or_default();
-        let action = if new.is_some() { &raw const action } else { std::ptr::null() };
-        // SAFETY: both are the kernel's structures, and no handler is set.
-        unsafe {
-            raw::action(signal.number(), action.cast(), (&raw mut old).cast(), size_of::<Set>())
-        }?;
-        Ok(old.handler)
-    }
-
-    pub(super) fn mask(new: Option<SignalSet>) -> Result<SignalSet, Errno> {
-        let new = new.map(KernelSet::of);
-        let new = new.as_ref().map_or(std::ptr::null(), |set| set.0.as_ptr());
-        let mut old = KernelSet::of(SignalSet::default());
-        // SAFETY: the sets have the size, and the new one may be null.
-        unsafe { raw::mask(new, old.0.as_mut_ptr(), size_of::<Set>()) }?;
-        Ok(old.signals())
-    }
-
-    pub(super) fn pending() -> Result<SignalSet, Errno> {
-        let mut set = KernelSet::of(SignalSet::default());
-        // SAFETY: the set has the size.
-        unsafe { raw::pending(set.0.as_mut_ptr(), size_of::<Set>()) }?;
-        Ok(set.signals())
-    }
-
-    pub(super) fn take(
-        signals: SignalSet,
-        at_most: Option<Duration>,
-        released: &[ReadOnlyPages],
-        information: &mut libc::siginfo_t,
-    ) -> Result<(), Errno> {
-        let set = KernelSet::of(signals);
-        let timeout = at_most.map(|at_most| libc::timespec {
-            tv_sec: at_most.as_secs().try_into().unwrap_or(libc::time_t::MAX),
-            tv_nsec: at_most.subsec_nanos() as _,
-        });
-        let timeout = timeout.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-        // Nothing between these lines is a call, so that the few instructions lie in one page.
-        released.iter().for_each(ReadOnlyPages::release);
-        // SAFETY: the set has the size, and the time, if there is one, is one.
-        unsafe { raw::wait_for_signal(set.0.as_ptr(), information, timeout, size_of::<Set>()) }
-    }
-
-    pub(super) fn wait(
-        signals: SignalSet,
-        at_most: Option<Duration>,
-        released: &[ReadOnlyPages],
-    ) -> Result<Option<Taken>, Errno> {
-        // SAFETY: all zeros is a valid siginfo_t.
-        let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
-        match take(signals, at_most, released, &mut information) {
-            Err(Errno::EAGAIN) => Ok(None),
-            Err(error) => Err(error),
-            Ok(()) => Taken::of(information).map(Some).ok_or(Errno::EINTR),
-        }
-    }
-
-    pub(super) fn value(information: &libc::siginfo_t) -> i32 {
-        // SAFETY: every siginfo_t has room for a value, which starts with the integer on either
-        // byte order.
-        unsafe {
-            let value = information.si_value();
-            (&raw const value).cast::<i32>().read()
-        }
-    }
-
-    pub(super) fn queue(
-        pid: Pid,
-        signal: Signal,
-        information: &libc::siginfo_t,
-    ) -> Result<(), Errno> {
-        raw::queue(pid.get(), signal.number(), information)
-    }
-}
-
-#[cfg(not(linux_android))]
-mod system {
-    use nix::sys::signal::{SigSet, SigmaskHow};
-
-    use super::*;
-
-    pub(super) fn action(signal: Signal, new: Option<usize>) -> Result<usize, Errno> {
-        // SAFETY: all zeros is a valid struct sigaction: the default action.
-        let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
-        // SAFETY: as above.
-        let mut old: libc::sigaction = unsafe { std::mem::zeroed() };
-        action.sa_sigaction = new.unwrap_or_default() as _;
-        let action = if new.is_some() { &raw const action } else { std::ptr::null() };
-        // SAFETY: sigaction(2) reads the one structure, if there is one, and writes the other; no
-        // handler is set.
-        Errno::result(unsafe { libc::sigaction(signal.number(), action, &raw mut old) })?;
-        Ok(old.sa_sigaction as usize)
-    }
-
-    pub(super) fn mask(new: Option<SignalSet>) -> Result<SignalSet, Errno> {
-        let set = new.map(|signals| {
-            let mut set = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
-            // SAFETY: sigemptyset(3) fills in the set; sigaddset(3) refuses what is no signal.
-            unsafe {
-                libc::sigemptyset(set.as_mut_ptr());
-                for signal in signals.signals() {
-                    libc::sigaddset(set.as_mut_ptr(), signal.number());
-                }
-                SigSet::from_sigset_t_unchecked(set.assume_init())
-            }
-        });
-        let mut old = SigSet::empty();
-        nix::sys::signal::sigprocmask(SigmaskHow::SIG_SETMASK, set.as_ref(), Some(&mut old))?;
-        Ok(members(old.as_ref()))
-    }
-
-    fn members(set: &libc::sigset_t) -> SignalSet {
-        // SAFETY: sigismember(3) reads the set.
-        Signal::all()
-            .filter(|signal| unsafe { libc::sigismember(set, signal.number()) == 1 })
-            .collect()
-    }
-
-    pub(super) fn pending() -> Result<SignalSet, Errno> {
-        let mut set = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
-        // SAFETY: sigpending(2) fills in the set.
-        Errno::result(unsafe { libc::sigpending(set.as_mut_ptr()) })?;
-        // SAFETY: it has.
-        Ok(members(unsafe { set.assume_init_ref() }))
-    }
-
-    pub(super) fn wait(
-        _: SignalSet,
-        _: Option<Duration>,
-        _: &[ReadOnlyPages],
-    ) -> Result<Option<Taken>, Errno> {
-        Err(Errno::ENOSYS)
-    }
-
-    pub(super) fn value(_: &libc::siginfo_t) -> i32 {
-        0
-    }
-
-    pub(super) fn queue(_: Pid, _: Signal, _: &libc::siginfo_t) -> Result<(), Errno> {
-        Err(Errno::ENOSYS)
-    }
 }
 
 #[cfg(test)]

@@ -131,6 +131,3 @@ impl<W: World> Hunt<'_, W> {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests;

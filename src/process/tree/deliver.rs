@@ -184,6 +184,3 @@ impl Stop {
         world.stops(pid, self.signal, &self.processes)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -69,10 +69,7 @@ impl<H: Held> Roots<H> {
         }))
     }
 
-    fn handles(self) -> impl Iterator<Item = (Rc<H>, bool)> {
+    pub(super) fn handles(self) -> impl Iterator<Item = (Rc<H>, bool)> {
         self.0.into_iter().map(|root| (root.handle, root.included))
     }
 }
-
-#[cfg(test)]
-mod tests;

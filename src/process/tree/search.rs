@@ -111,6 +111,3 @@ impl<W: World> Hunt<'_, W> {
         Ok(parent.map(|parent| (stat, parent)))
     }
 }
-
-#[cfg(test)]
-mod tests;

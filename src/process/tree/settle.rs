@@ -22,7 +22,7 @@ pub(super) const UNINTERRUPTIBLE: Duration = Duration::from_millis(250);
 
 /// The first pause between two looks; each is twice as long as the one before it, up to the last.
 const FIRST_PAUSE: Duration = Duration::from_micros(50);
-const LAST_PAUSE: Duration = Duration::from_millis(5);
+pub(super) const LAST_PAUSE: Duration = Duration::from_millis(5);
 
 impl<W: World> Hunt<'_, W> {
     /// Waits until the processes stand still, or must be given up.
@@ -82,6 +82,3 @@ impl<W: World> Hunt<'_, W> {
         again
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,5 +1,5 @@
-use crate::process::tree::fake::{Fake, FakeHold, SHELL};
 use crate::process::tree::roots::Roots;
+use crate::process::tree::tests::world::{Fake, FakeHold, SHELL};
 use crate::process::tree::world::Held;
 
 #[test]

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use nix::errno::Errno;
 
-use crate::process::tree::fake::{Event, Fake, OWN, SHELL, Told, signal, signalled};
+use crate::process::tree::tests::world::{Event, Fake, OWN, SHELL, Told, signal, signalled};
 use crate::process::tree::world::Held;
 use crate::signal::Signal;
 

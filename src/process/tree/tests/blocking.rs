@@ -3,8 +3,8 @@ use std::time::Duration;
 use nix::errno::Errno;
 
 use crate::process::tree::blocking::{BLOCKS, GOES_ON, LOOKS_AT_BLOCKING};
-use crate::process::tree::fake::{Event, Fake, FakeThread, SHELL, milliseconds, signal};
 use crate::process::tree::settle::SETTLE;
+use crate::process::tree::tests::world::{Event, Fake, FakeThread, SHELL, milliseconds, signal};
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 

@@ -2,8 +2,8 @@ use std::collections::HashSet;
 
 use nix::errno::Errno;
 
-use crate::process::tree::fake::{Event, Fake, OWN, SHELL, milliseconds, signal};
 use crate::process::tree::search::{LOOKS_AT_LOOSE, STOPS_AGAIN};
+use crate::process::tree::tests::world::{Event, Fake, OWN, SHELL, milliseconds, signal};
 use crate::signal::Signal;
 
 fn set(numbers: Vec<i32>) -> HashSet<i32> {
@@ -224,7 +224,7 @@ fn an_error_of_proc_continues_all_and_signals_none() {
     assert_eq!(world.send(&[20], "TERM").err(), Some(Errno::EMFILE));
     assert_eq!(set(world.sent("STOP")), HashSet::from([20, 21, 22]));
     assert_eq!(world.sent("CONT"), [22, 21, 20]);
-    assert_eq!(world.sent("TERM"), [0; 0]);
+    assert!(world.sent("TERM").is_empty());
     assert!(world.all_run());
 }
 
@@ -234,6 +234,6 @@ fn an_error_of_one_look_continues_all_and_signals_none() {
     world.machine().look_errors.insert(22, Errno::ENFILE);
     assert_eq!(world.send(&[20], "TERM").err(), Some(Errno::ENFILE));
     assert_eq!(world.sent("STOP"), [20, 21]);
-    assert_eq!(world.sent("TERM"), [0; 0]);
+    assert!(world.sent("TERM").is_empty());
     assert!(world.all_run());
 }

@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use nix::errno::Errno;
 
-use crate::process::tree::fake::{Event, Fake, SHELL, milliseconds, signal};
 use crate::process::tree::settle::{LAST_PAUSE, SETTLE, UNINTERRUPTIBLE};
+use crate::process::tree::tests::world::{Event, Fake, SHELL, milliseconds, signal};
 use crate::signal::Signal;
 
 /// Between two looks a little more time may pass than the limit.
@@ -101,7 +101,7 @@ fn an_error_of_proc_while_it_waits_continues_all() {
     });
     assert_eq!(world.send(&[20], "TERM").err(), Some(Errno::EMFILE));
     assert_eq!(world.sent("CONT"), [20]);
-    assert_eq!(world.sent("TERM"), [0; 0]);
+    assert!(world.sent("TERM").is_empty());
 }
 
 #[test]

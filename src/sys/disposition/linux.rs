@@ -1,0 +1,140 @@
+//! The kernel's own calls for dispositions, the set that is blocked, and taking signals.
+
+use std::time::Duration;
+
+use nix::errno::Errno;
+
+use crate::signal::Signal;
+use crate::signal::set::SignalSet;
+use crate::sys::Pid;
+use crate::sys::memory::ReadOnlyPages;
+use crate::sys::raw;
+
+/// The kernel's sigset_t.
+#[cfg(mips)]
+type Set = u128;
+#[cfg(not(mips))]
+type Set = u64;
+
+/// The kernel's sigset_t is an array of words, the lowest signals in the first: on a 32-bit
+/// big-endian machine not what an integer of the whole length would be.
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct KernelSet([libc::c_ulong; size_of::<Set>() / size_of::<libc::c_ulong>()]);
+
+impl KernelSet {
+    fn of(signals: SignalSet) -> KernelSet {
+        let bits = signals.bits();
+        KernelSet(std::array::from_fn(|word| {
+            (bits >> (word * libc::c_ulong::BITS as usize)) as libc::c_ulong
+        }))
+    }
+
+    fn signals(self) -> SignalSet {
+        let word = |(place, word): (usize, &libc::c_ulong)| {
+            #[allow(clippy::unnecessary_cast, reason = "a c_ulong has 32 bits on some targets")]
+            let word = *word as u64;
+            u128::from(word) << (place * libc::c_ulong::BITS as usize)
+        };
+        SignalSet::from_bits(self.0.iter().enumerate().map(word).fold(0, |all, word| all | word))
+    }
+}
+
+/// The kernel's struct sigaction (linux/signal.h); MIPS has its own
+/// (arch/mips/include/uapi/asm/signal.h).
+#[repr(C)]
+struct Action {
+    #[cfg(mips)]
+    flags: libc::c_uint,
+    handler: usize,
+    #[cfg(not(mips))]
+    flags: libc::c_ulong,
+    #[cfg(not(any(
+        target_arch = "mips",
+        target_arch = "mips32r6",
+        target_arch = "mips64",
+        target_arch = "mips64r6",
+        target_arch = "riscv32",
+        target_arch = "riscv64",
+        target_arch = "loongarch64",
+        target_arch = "csky",
+        target_arch = "hexagon"
+    )))]
+    restorer: usize,
+    mask: KernelSet,
+}
+
+pub(super) fn action(signal: Signal, new: Option<usize>) -> Result<usize, Errno> {
+    // SAFETY: all zeros is a valid struct sigaction: the default action.
+    let mut action: Action = unsafe { std::mem::zeroed() };
+    // SAFETY: as above.
+    let mut old: Action = unsafe { std::mem::zeroed() };
+    action.handler = new.unwrap_or_default();
+    let action = if new.is_some() { &raw const action } else { std::ptr::null() };
+    // SAFETY: both are the kernel's structures, and no handler is set.
+    unsafe {
+        raw::action(signal.number(), action.cast(), (&raw mut old).cast(), size_of::<Set>())
+    }?;
+    Ok(old.handler)
+}
+
+pub(super) fn mask(new: Option<SignalSet>) -> Result<SignalSet, Errno> {
+    let new = new.map(KernelSet::of);
+    let new = new.as_ref().map_or(std::ptr::null(), |set| set.0.as_ptr());
+    let mut old = KernelSet::of(SignalSet::default());
+    // SAFETY: the sets have the size, and the new one may be null.
+    unsafe { raw::mask(new, old.0.as_mut_ptr(), size_of::<Set>()) }?;
+    Ok(old.signals())
+}
+
+pub(super) fn pending() -> Result<SignalSet, Errno> {
+    let mut set = KernelSet::of(SignalSet::default());
+    // SAFETY: the set has the size.
+    unsafe { raw::pending(set.0.as_mut_ptr(), size_of::<Set>()) }?;
+    Ok(set.signals())
+}
+
+pub(super) fn take(
+    signals: SignalSet,
+    at_most: Option<Duration>,
+    released: &[ReadOnlyPages],
+    information: &mut libc::siginfo_t,
+) -> Result<(), Errno> {
+    let set = KernelSet::of(signals);
+    let timeout = at_most.map(|at_most| libc::timespec {
+        tv_sec: at_most.as_secs().try_into().unwrap_or(libc::time_t::MAX),
+        tv_nsec: at_most.subsec_nanos() as _,
+    });
+    let timeout = timeout.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+    // Nothing between these lines is a call, so that the few instructions lie in one page.
+    released.iter().for_each(ReadOnlyPages::release);
+    // SAFETY: the set has the size, and the time, if there is one, is one.
+    unsafe { raw::wait_for_signal(set.0.as_ptr(), information, timeout, size_of::<Set>()) }
+}
+
+pub(super) fn wait(
+    signals: SignalSet,
+    at_most: Option<Duration>,
+    released: &[ReadOnlyPages],
+) -> Result<Option<libc::siginfo_t>, Errno> {
+    // SAFETY: all zeros is a valid siginfo_t.
+    let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    match take(signals, at_most, released, &mut information) {
+        Err(Errno::EAGAIN) => Ok(None),
+        Err(error) => Err(error),
+        Ok(()) => Ok(Some(information)),
+    }
+}
+
+pub(super) fn value(information: &libc::siginfo_t) -> i32 {
+    // SAFETY: every siginfo_t has room for a value, which starts with the integer on either
+    // byte order.
+    unsafe {
+        let value = information.si_value();
+        (&raw const value).cast::<i32>().read()
+    }
+}
+
+pub(super) fn queue(pid: Pid, signal: Signal, information: &libc::siginfo_t) -> Result<(), Errno> {
+    raw::queue(pid.get(), signal.number(), information)
+}
