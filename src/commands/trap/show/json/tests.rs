@@ -42,22 +42,28 @@ fn an_object_a_process_and_a_line_a_signal() {
         Show { processes: Vec::new(), all: false, conditions, form: Form::Json, threads: false };
     assert_eq!(
         write(&show, &[first.clone(), second]),
-        r#"[{"pid": 70, "name": "a", "signals": [
+        concat!(
+            r#"[{"pid": 70, "name": "a", "signals": [
   {"number": 0, "name": "EXIT", "disposition": "default", "blocked": false, "pending": false},
   {"number": 1, "name": "HUP", "disposition": "ignored", "blocked": false, "pending": false},
-  {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}]}, {"pid": 80, "name": "b", "signals": [
+  {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}]}"#,
+            r#", {"pid": 80, "name": "b", "signals": [
   {"number": 0, "name": "EXIT", "disposition": "default", "blocked": false, "pending": false},
   {"number": 1, "name": "HUP", "disposition": "default", "blocked": true, "pending": true},
   {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}]}]
 "#
+        )
     );
     let show = Show { conditions: vec![named("INT")], threads: true, ..show };
     assert_eq!(
         write(&show, &[first]),
-        r#"[{"pid": 70, "name": "a", "signals": [
-  {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}], "threads": [
+        concat!(
+            r#"[{"pid": 70, "name": "a", "signals": [
+  {"number": 2, "name": "INT", "disposition": "default", "blocked": false, "pending": false}]"#,
+            r#", "threads": [
   {"id": 71, "blocked": [2], "pending": []}]}]
 "#
+        )
     );
     assert_eq!(write(&show, &[]), "[]\n");
 }
