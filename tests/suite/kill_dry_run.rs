@@ -244,7 +244,7 @@ fn sigwait_takes_what_would_terminate() {
             if Instant::now() > deadline {
                 return false;
             }
-            std::thread::yield_now();
+            pause();
         }
         true
     };

@@ -187,6 +187,7 @@ fn nobody_survives_in_twenty_trees_that_keep_forking() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace("kill_tree::nobody_survives_in_twenty_trees_that_keep_forking", || {
         no_forker_survives("forkers", &["--tree", "-s", "KILL"]);
     });
@@ -197,6 +198,7 @@ fn nobody_survives_term_in_twenty_trees_that_keep_forking() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace("kill_tree::nobody_survives_term_in_twenty_trees_that_keep_forking", || {
         no_forker_survives("forkers", &["--tree"]);
     });
@@ -208,6 +210,7 @@ fn nobody_survives_who_blocks_signals_while_it_forks() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace("kill_tree::nobody_survives_who_blocks_signals_while_it_forks", || {
         no_forker_survives("blocking", &["--tree"]);
     });
@@ -220,6 +223,7 @@ fn nobody_survives_who_waits_for_a_processor_while_it_blocks_signals() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace(
         "kill_tree::nobody_survives_who_waits_for_a_processor_while_it_blocks_signals",
         || {
@@ -242,6 +246,7 @@ fn without_pidfds_nobody_survives_either() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace("kill_tree::without_pidfds_nobody_survives_either", || {
         let (program, _directory) = program();
         for (calls, error) in WITHOUT_PIDFDS {
@@ -261,6 +266,7 @@ fn the_descendants_of_a_process_that_keeps_forking_end_without_it() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace(
         "kill_tree::the_descendants_of_a_process_that_keeps_forking_end_without_it",
         || {
@@ -464,6 +470,7 @@ fn nobody_runs_on_in_a_tree_of_forkers_that_is_stopped() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace("kill_tree::nobody_runs_on_in_a_tree_of_forkers_that_is_stopped", || {
         let (program, _directory) = program();
         for _ in 0..5 {
@@ -488,6 +495,7 @@ fn nobody_survives_in_a_group_that_keeps_forking() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace("kill_tree::nobody_survives_in_a_group_that_keeps_forking", || {
         let (program, _directory) = program();
         for words in [&["-k", "TERM/100ms/KILL", "--"][..], &["-w", "-k", "TERM/100ms/KILL", "--"]]
@@ -924,6 +932,7 @@ fn a_name_stands_for_its_trees() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
+    let _alone = alone();
     in_pid_namespace("kill_tree::a_name_stands_for_its_trees", || {
         let (program, _directory) = program();
         let mut families: Vec<_> =

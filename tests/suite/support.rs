@@ -7,13 +7,27 @@ use std::io::{Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 /// How long a test waits for something that must happen. It only ever makes a test fail.
 pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Between two looks at what another process does. Without it the tests that wait would take the
+/// processor from those that work.
+pub fn pause() {
+    std::thread::sleep(Duration::from_micros(500));
+}
+
+/// One at a time: tests whose processes fill the machine. Together they would only take longer, and
+/// all others with them.
+pub fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    // A test that failed while it held it says so itself.
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The binary under test: the built one, or the one that SIGKIT_BINARY names.
 pub fn sigkit_path() -> &'static str {
@@ -254,7 +268,7 @@ impl Victim {
                 .expect("a child to wait for")
             {
                 WaitStatus::Stopped(..) => return,
-                WaitStatus::StillAlive if Instant::now() < deadline => std::thread::yield_now(),
+                WaitStatus::StillAlive if Instant::now() < deadline => pause(),
                 other => panic!("not stopped: {other:?}"),
             }
         }
@@ -475,7 +489,7 @@ pub fn has_name(pid: i32, name: &str) {
     let deadline = Instant::now() + DEADLINE;
     while std::fs::read_to_string(format!("/proc/{pid}/comm")).expect("a name").trim_end() != name {
         assert!(Instant::now() < deadline, "{pid} is not {name}");
-        std::thread::yield_now();
+        pause();
     }
 }
 
@@ -499,7 +513,7 @@ pub fn is_in_state(pid: i32, states: &str) {
             "{pid} has ended, and is never in state {states}"
         );
         assert!(Instant::now() < deadline, "{pid} is in state {state:?}, not {states}");
-        std::thread::yield_now();
+        pause();
     }
 }
 
@@ -509,7 +523,7 @@ pub fn is_gone(pid: i32) {
     let deadline = Instant::now() + DEADLINE;
     while let Some(state) = state(pid) {
         assert!(Instant::now() < deadline, "{pid} is in state {state}");
-        std::thread::yield_now();
+        pause();
     }
 }
 

@@ -19,7 +19,9 @@ use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
 
 use crate::manuals::{sigtrap_in, with_true};
 use crate::readme::examples;
-use crate::support::{DEADLINE, Ran, TemporaryDirectory, in_pid_namespace, run, sigkit_path, skip};
+use crate::support::{
+    DEADLINE, Ran, TemporaryDirectory, in_pid_namespace, pause, run, sigkit_path, skip,
+};
 
 const README: &str = include_str!("../../README.md");
 
@@ -50,7 +52,7 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let deadline = Instant::now() + DEADLINE;
     while !is_so() {
         assert!(Instant::now() < deadline, "{what}");
-        std::thread::yield_now();
+        pause();
     }
 }
 

@@ -400,7 +400,7 @@ fn a_stop_while_command_is_started_stops_trap() {
             to_group(libc::SIGTSTP);
             let deadline = Instant::now() + std::time::Duration::from_secs(10);
             while state(pid) != Some('T') && Instant::now() < deadline {
-                std::thread::yield_now();
+                pause();
             }
             stuck += i32::from(state(pid) != Some('T'));
             to_group(libc::SIGKILL);
@@ -978,7 +978,7 @@ fn a_hundred_that_end_at_once_are_all_reaped() {
     while std::fs::read_to_string(&children).expect("the children").split_whitespace().count() != 1
     {
         assert!(Instant::now() < deadline, "zombies are left");
-        std::thread::yield_now();
+        pause();
     }
     wrapped.is_sent(libc::SIGTERM);
     assert_eq!(wrapped.end_of_trap(), -libc::SIGTERM);

@@ -264,7 +264,7 @@ fn every_thread_is_shown_with_a() {
     ) != both
     {
         assert!(Instant::now() < deadline);
-        std::thread::yield_now();
+        pause();
     }
     let threads = std::fs::read_dir(format!("/proc/{pid}/task")).expect("threads");
     let mut threads = threads.map(|thread| thread.unwrap().file_name().into_string().unwrap());

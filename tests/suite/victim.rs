@@ -23,13 +23,22 @@
 
 #![allow(unsafe_code)]
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::mem::MaybeUninit;
 
 /// Run by the C library before main.
 #[used]
 #[unsafe(link_section = ".init_array")]
 static VICTIM: extern "C" fn() = victim;
+
+/// Most tests wait for processes and the clock: twice as many as there are processors run at a time,
+/// unless the user says how many.
+fn let_more_tests_wait() {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = CString::new((2 * processors).to_string()).expect("digits");
+    // SAFETY: setenv of C strings; nothing else runs yet.
+    unsafe { libc::setenv(c"RUST_TEST_THREADS".as_ptr(), threads.as_ptr(), 0) };
+}
 
 extern "C" fn victim() {
     // SAFETY: getenv of a literal; nothing else runs yet.
@@ -41,6 +50,7 @@ extern "C" fn victim() {
             // SAFETY: nothing else runs yet.
             unsafe { libc::signal(signal, libc::SIG_DFL) };
         }
+        let_more_tests_wait();
         return;
     }
     // SAFETY: getenv gave a C string.

@@ -21,6 +21,9 @@ type ModulePath = Vec<String>;
 /// The name of the library, for the program beside it.
 const LIBRARY: &str = "sigkit";
 
+/// Which tokens of a source count.
+type Kept = for<'s> fn(&[Token<'s>]) -> Vec<Token<'s>>;
+
 /// What is written in a file.
 struct File {
     /// `mod child;`, each with the module that it stands in.
@@ -54,18 +57,33 @@ impl Modules {
     /// From `lib.rs` and `main.rs`, whichever there are, along all `mod` items. For what does not
     /// lead to a file there is an error.
     pub fn of(sources: &Sources) -> Result<Modules, String> {
+        Modules::read(sources, without_tests)
+    }
+
+    /// With what is compiled for tests only.
+    pub fn with_tests(sources: &Sources) -> Result<Modules, String> {
+        Modules::read(sources, |tokens| tokens.to_vec())
+    }
+
+    fn read(sources: &Sources, kept: Kept) -> Result<Modules, String> {
         let mut modules =
             Modules { files: BTreeMap::new(), macros: BTreeMap::new(), references: Vec::new() };
         for (root, name) in [("lib.rs", LIBRARY), ("main.rs", "main")] {
             if sources.contains_key(root) {
-                modules.add(sources, root, vec![name.to_owned()])?;
+                modules.add(sources, root, vec![name.to_owned()], kept)?;
             }
         }
         Ok(modules)
     }
 
-    fn add(&mut self, sources: &Sources, file: &str, path: ModulePath) -> Result<(), String> {
-        let scanned = scan(&sources[file], &path);
+    fn add(
+        &mut self,
+        sources: &Sources,
+        file: &str,
+        path: ModulePath,
+        kept: Kept,
+    ) -> Result<(), String> {
+        let scanned = scan(&kept(&tokens(&sources[file])), &path);
         self.files.insert(path.clone(), file.to_owned());
         for name in scanned.macros {
             self.macros.insert(vec![path[0].clone(), name], path.clone());
@@ -79,7 +97,7 @@ impl Modules {
             let places = [format!("{directory}{name}.rs"), format!("{directory}{name}/mod.rs")];
             let found = places.iter().find(|place| sources.contains_key(*place));
             let found = found.ok_or_else(|| format!("{file}: mod {name}; leads to no file"))?;
-            self.add(sources, found, [parent, vec![name]].concat())?;
+            self.add(sources, found, [parent, vec![name]].concat(), kept)?;
         }
         let references = scanned.references.into_iter();
         self.references.extend(references.map(|reference| (file.to_owned(), reference)));
@@ -205,8 +223,7 @@ impl Modules {
 }
 
 /// What a source declares and refers to, as the module `path`.
-fn scan(source: &str, path: &ModulePath) -> File {
-    let tokens = without_tests(&tokens(source));
+fn scan(tokens: &[Token<'_>], path: &ModulePath) -> File {
     let mut file = File {
         children: Vec::new(),
         inline: Vec::new(),
@@ -232,7 +249,7 @@ fn scan(source: &str, path: &ModulePath) -> File {
             "mod" if text(2) == "{" => {
                 module.push(text(1).to_owned());
                 file.inline.push(module.clone());
-                ends.push(end_of_group(&tokens, at + 2));
+                ends.push(end_of_group(tokens, at + 2));
                 at += 3;
             }
             "macro_export" if text(2) == "macro_rules" => {
@@ -255,7 +272,7 @@ fn scan(source: &str, path: &ModulePath) -> File {
             }
             // `pub(in crate::a)` only says from where something is seen.
             "in" if at > 1 && tokens[at - 1].text == "(" && tokens[at - 2].text == "pub" => {
-                at = end_of_group(&tokens, at - 1);
+                at = end_of_group(tokens, at - 1);
             }
             _ if begins && tokens[at].is_word() && text(1) == "::" => {
                 let segments = segments_from(&tokens[at..]);

@@ -128,7 +128,7 @@ impl Terminal {
                 self.shown,
                 processes()
             );
-            std::thread::yield_now();
+            pause();
         }
     }
 
