@@ -23,5 +23,7 @@ pub mod commands;
 pub mod delivery;
 pub mod multicall;
 pub mod process;
+#[cfg(quick_system)]
+pub mod quick;
 pub mod signal;
 pub mod sys;

@@ -69,8 +69,8 @@ impl Signal {
     }
 
     /// The number, as kill(2) takes it.
-    pub fn number(self) -> i32 {
-        i32::from(self.0.get())
+    pub const fn number(self) -> i32 {
+        self.0.get() as i32
     }
 
     /// Every signal of this system in the order of the numbers, named or not.
