@@ -1,14 +1,38 @@
-//! Names for the sets of systems that the sources speak of; tells the tests the target.
+//! Names for the sets of systems that the sources speak of; tells the tests the target; has the
+//! program start at the entry of `src/quick.rs`, before libc's own, where it knows how.
 
 use std::env::var;
+use std::process::Command;
 
 use cfg_aliases::cfg_aliases;
 
+/// How GNU ld lays out a static program.
+const LAYOUT: &str = "src/quick/layout.ld";
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={LAYOUT}");
+    println!("cargo::rustc-check-cfg=cfg(quick)");
     // A test looks this target up among the tables.
     println!("cargo::rustc-env=SIGKIT_TARGET={}", var("TARGET").expect("cargo sets it"));
+    if can_start_before_libc() {
+        println!("cargo::rustc-cfg=quick");
+        println!("cargo::rustc-link-arg-bins=-Wl,-e,sigkit_start");
+        if gnu_linker_is_free() {
+            let directory = var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+            println!("cargo::rustc-link-arg-bins=-fuse-ld=bfd");
+            println!("cargo::rustc-link-arg-bins=-T{directory}/{LAYOUT}");
+        }
+    }
     cfg_aliases! {
+        // The systems whose calls `src/quick.rs` makes by itself.
+        quick_system: {
+            all(
+                target_os = "linux",
+                target_pointer_width = "64",
+                any(target_arch = "x86_64", target_arch = "aarch64")
+            )
+        },
         linux_android: { any(target_os = "linux", target_os = "android") },
         // The systems where kqueue(2) reports the end of a process that is no child.
         kqueue: {
@@ -42,4 +66,33 @@ fn main() {
         },
         sparc: { any(target_arch = "sparc", target_arch = "sparc64") },
     }
+}
+
+/// Whether the program is a static one of a kind that has an entry of its own. One that a run-time
+/// linker puts together has that linker's costs, beside which libc's start is nothing.
+///
+/// Without optimization the compiler calls memcpy(3) for every move, which is not there yet.
+fn can_start_before_libc() -> bool {
+    let is =
+        |name: &str, values: &[&str]| var(name).is_ok_and(|value| values.contains(&value.as_str()));
+    let features = var("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
+    is("CARGO_CFG_TARGET_OS", &["linux"])
+        && is("CARGO_CFG_TARGET_ENV", &["gnu"])
+        && is("CARGO_CFG_TARGET_ARCH", &["x86_64", "aarch64"])
+        && is("CARGO_CFG_TARGET_POINTER_WIDTH", &["64"])
+        && is("OPT_LEVEL", &["1", "2", "3", "s", "z"])
+        && features.split(',').any(|feature| feature == "crt-static")
+}
+
+/// Whether GNU ld is there, and nobody has chosen another linker. LLD, which is rustc's choice,
+/// does not do: it gives what is read-only after relocation a segment of its own, and that costs
+/// two page faults more.
+fn gnu_linker_is_free() -> bool {
+    let flags = var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    if ["fuse-ld", "linker-flavor", "linker-features"].iter().any(|choice| flags.contains(choice)) {
+        return false;
+    }
+    let linker = var("RUSTC_LINKER").unwrap_or_else(|_| "cc".to_owned());
+    let version = Command::new(linker).args(["-fuse-ld=bfd", "-Wl,--version"]).output();
+    version.is_ok_and(|output| output.status.success() && output.stdout.starts_with(b"GNU ld"))
 }

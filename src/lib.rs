@@ -32,5 +32,7 @@ pub mod delivery;
 pub mod multicall;
 pub mod posix;
 mod process;
+#[cfg(quick_system)]
+pub mod quick;
 pub mod signal;
 pub mod sys;

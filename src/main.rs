@@ -7,6 +7,8 @@
 
 use std::ffi::{c_char, c_int};
 
+#[cfg(quick)]
+use sigkit::quick;
 use sigkit::sys::arguments::CommandLine;
 use sigkit::sys::environment::Environment;
 use sigkit::{multicall, sys};
@@ -28,5 +30,9 @@ pub unsafe extern "C" fn main(
         Environment::from_main(environment).set_own();
         CommandLine::from_main(argc, argv)
     };
+    #[cfg(quick)]
+    if let Some(begun) = quick::begun() {
+        sys::exit(multicall::go_on(words.words(), begun).0);
+    }
     sys::exit(multicall::run(words.words()).0)
 }

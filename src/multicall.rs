@@ -14,6 +14,7 @@ use crate::cli::declaration::Applet;
 use crate::cli::{ExitStatus, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
+use crate::sys::start::Begun;
 use crate::sys::{Describe, Errno};
 
 /// The name of the binary itself.
@@ -37,6 +38,17 @@ pub fn run(words: &[Word]) -> ExitStatus {
             }
         },
     }
+}
+
+/// Goes on with a COMMAND of trap's that was started already: [`run`] of the same words would have
+/// started it.
+pub fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
+    let called = words.first().map_or(&b""[..], |word| file_name(word.bytes()));
+    let line = match commands::find(called) {
+        Some(_) => words,
+        None => words.get(1..).unwrap_or_default(),
+    };
+    commands::trap::go_on(line, begun)
 }
 
 fn file_name(path: &[u8]) -> &[u8] {

@@ -106,6 +106,11 @@ pub struct Inherited {
 }
 
 impl Inherited {
+    /// What was changed already, as [`Inherited::keep`] does it.
+    pub fn of(blocked: SignalSet, ignored_children: bool) -> Inherited {
+        Inherited { blocked, ignored_children }
+    }
+
     /// Blocks all signals, and does not ignore CHLD.
     ///
     /// # Errors
@@ -198,7 +203,7 @@ impl Origin {
 impl Taken {
     /// The signal that this tells of; None if of none.
     #[cfg(linux_android)]
-    pub(super) fn of(information: libc::siginfo_t) -> Option<Taken> {
+    pub fn of(information: libc::siginfo_t) -> Option<Taken> {
         let signal = Signal::new(information.si_signo)?;
         Some(Taken { signal, origin: Origin::of(&information), information })
     }

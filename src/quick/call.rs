@@ -1,0 +1,244 @@
+//! The system calls, by the processor's own instruction: libc's functions keep errno in
+//! thread-local storage, which does not exist yet.
+//!
+//! A result from -4095 to -1 is an error's number with its sign turned (syscall(2)).
+
+use std::arch::asm;
+use std::ffi::{c_char, c_int};
+use std::mem::MaybeUninit;
+use std::ptr;
+
+use libc::c_long;
+
+/// Makes a system call with four arguments; one with fewer does not look at the others.
+///
+/// # Safety
+///
+/// The arguments must be what this call may be given: it may read and write memory.
+#[inline(always)]
+unsafe fn call(number: c_long, a: usize, b: usize, c: usize, d: usize) -> isize {
+    let result: isize;
+    // SAFETY: syscall(2): the kernel changes only the registers that are named here, and the memory
+    // that the caller vouches for.
+    #[cfg(target_arch = "x86_64")]
+    unsafe {
+        asm!(
+            "syscall",
+            inlateout("rax") number as isize => result,
+            in("rdi") a, in("rsi") b, in("rdx") c, in("r10") d,
+            lateout("rcx") _, lateout("r11") _,
+            options(nostack, preserves_flags),
+        );
+    }
+    // SAFETY: as above.
+    #[cfg(target_arch = "aarch64")]
+    unsafe {
+        asm!(
+            "svc 0",
+            in("x8") number,
+            inlateout("x0") a as isize => result,
+            in("x1") b, in("x2") c, in("x3") d,
+            options(nostack, preserves_flags),
+        );
+    }
+    result
+}
+
+/// Whether a result is this error.
+#[inline(always)]
+pub(super) fn is_error(result: isize, error: c_int) -> bool {
+    result == -(error as isize)
+}
+
+#[inline(always)]
+pub(super) fn exit(status: u8) -> ! {
+    loop {
+        // SAFETY: exit_group(2) takes a number, and does not return.
+        unsafe { call(libc::SYS_exit_group, status as usize, 0, 0, 0) };
+    }
+}
+
+#[inline(always)]
+pub(super) fn kill(pid: i32, signal: i32) -> isize {
+    // SAFETY: kill(2) takes two numbers.
+    unsafe { call(libc::SYS_kill, pid as usize, signal as usize, 0, 0) }
+}
+
+/// rt_sigqueueinfo(2).
+#[inline(always)]
+pub(super) fn queue(pid: i32, signal: i32, information: &Information) -> isize {
+    let information = ptr::from_ref(information) as usize;
+    // SAFETY: the kernel reads a siginfo_t.
+    unsafe { call(libc::SYS_rt_sigqueueinfo, pid as usize, signal as usize, information, 0) }
+}
+
+/// # Safety
+///
+/// There must be so many bytes.
+#[inline(always)]
+pub(super) unsafe fn write(descriptor: i32, bytes: *const u8, count: usize) -> isize {
+    // SAFETY: write(2) reads the bytes.
+    unsafe { call(libc::SYS_write, descriptor as usize, bytes as usize, count, 0) }
+}
+
+/// Whether a descriptor is a terminal: as isatty(3), whether the terminal's attributes can be had.
+#[inline(always)]
+pub(super) fn is_terminal(descriptor: i32) -> bool {
+    // The kernel's struct termios is not larger than libc's.
+    let mut attributes = MaybeUninit::<libc::termios>::uninit();
+    let place = attributes.as_mut_ptr() as usize;
+    // SAFETY: TCGETS writes a struct termios.
+    unsafe { call(libc::SYS_ioctl, descriptor as usize, libc::TCGETS as usize, place, 0) >= 0 }
+}
+
+/// A set of signals as the kernel has it: bit n-1 is signal n.
+pub(super) type Set = u64;
+
+/// What the kernel tells of a signal: the beginning of its siginfo_t (sigaction(2)), and the rest.
+#[repr(C)]
+pub(super) struct Information {
+    pub(super) signal: i32,
+    error: i32,
+    pub(super) code: i32,
+    padding: i32,
+    /// Of a signal that a process has sent, or of a child.
+    pub(super) pid: i32,
+    rest: [i32; 27],
+}
+
+const _: () = assert!(size_of::<Information>() == size_of::<libc::siginfo_t>());
+
+/// rt_sigtimedwait(2): takes a signal of the set, which must be blocked; without a time to wait, or
+/// for as long as it takes. Nothing is told unless the result is a signal.
+#[inline(always)]
+pub(super) fn take(set: &Set, information: &mut MaybeUninit<Information>, waits: bool) -> isize {
+    let at_once = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let at_most = if waits { ptr::null() } else { ptr::from_ref(&at_once) };
+    let (set, place) = (ptr::from_ref(set) as usize, information.as_mut_ptr() as usize);
+    // SAFETY: the kernel reads the set, which has this size, and the time, and writes a siginfo_t.
+    unsafe { call(libc::SYS_rt_sigtimedwait, set, place, at_most as usize, size_of::<Set>()) }
+}
+
+/// The kernel's struct sigaction (linux/signal.h).
+#[repr(C)]
+struct Action {
+    handler: usize,
+    flags: libc::c_ulong,
+    restorer: usize,
+    mask: Set,
+}
+
+/// The handler of a signal: SIG_DFL, SIG_IGN or an address; None if the kernel does not tell.
+#[inline(always)]
+pub(super) fn handler(signal: i32) -> Option<usize> {
+    let mut old = MaybeUninit::<Action>::uninit();
+    let place = old.as_mut_ptr() as usize;
+    // SAFETY: the kernel writes its structure, whose set has this size, unless it fails.
+    unsafe {
+        let size = size_of::<Set>();
+        match call(libc::SYS_rt_sigaction, signal as usize, 0, place, size) {
+            ..0 => None,
+            _ => Some((*old.as_ptr()).handler),
+        }
+    }
+}
+
+/// Ignores a signal, or does what is the default; gives the handler that it had, or None if that
+/// fails.
+#[inline(always)]
+pub(super) fn set_ignored(signal: i32, ignored: bool) -> Option<usize> {
+    let handler = if ignored { libc::SIG_IGN } else { libc::SIG_DFL };
+    let new = Action { handler, flags: 0, restorer: 0, mask: 0 };
+    let mut old = MaybeUninit::<Action>::uninit();
+    let (new, place) = (ptr::from_ref(&new) as usize, old.as_mut_ptr() as usize);
+    // SAFETY: the kernel reads the one structure, which has no handler, and writes the other unless
+    // it fails; their sets have this size.
+    unsafe {
+        match call(libc::SYS_rt_sigaction, signal as usize, new, place, size_of::<Set>()) {
+            ..0 => None,
+            _ => Some((*old.as_ptr()).handler),
+        }
+    }
+}
+
+/// Blocks exactly these signals; gives those that were blocked before, or None if that fails.
+#[inline(always)]
+pub(super) fn set_blocked(signals: Set) -> Option<Set> {
+    let mut old = MaybeUninit::<Set>::uninit();
+    let (new, place) = (ptr::from_ref(&signals) as usize, old.as_mut_ptr() as usize);
+    let how = libc::SIG_SETMASK as usize;
+    // SAFETY: the kernel reads the one set and writes the other unless it fails; both have this
+    // size.
+    unsafe {
+        match call(libc::SYS_rt_sigprocmask, how, new, place, size_of::<Set>()) {
+            ..0 => None,
+            _ => Some(old.assume_init()),
+        }
+    }
+}
+
+/// The signals that are pending; None if the kernel does not tell.
+#[inline(always)]
+pub(super) fn pending() -> Option<Set> {
+    let mut set = MaybeUninit::<Set>::uninit();
+    // SAFETY: the kernel writes a set of this size unless it fails.
+    unsafe {
+        let place = set.as_mut_ptr() as usize;
+        match call(libc::SYS_rt_sigpending, place, size_of::<Set>(), 0, 0) {
+            ..0 => None,
+            _ => Some(set.assume_init()),
+        }
+    }
+}
+
+/// execve(2); returns only if it fails.
+///
+/// # Safety
+///
+/// The file must be a C string; the others pointers to C strings, and then a null pointer.
+#[inline(always)]
+pub(super) unsafe fn execute(
+    file: *const c_char,
+    words: *const *const c_char,
+    environment: *const *const c_char,
+) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        call(libc::SYS_execve, file as usize, words as usize, environment as usize, 0);
+    }
+}
+
+/// Whether a file may be executed, and is a regular file or leads to one.
+///
+/// # Safety
+///
+/// The file must be a C string.
+#[inline(always)]
+pub(super) unsafe fn is_program(file: *const c_char) -> bool {
+    // On these processors libc's struct stat is the kernel's.
+    let mut status = MaybeUninit::<libc::stat>::uninit();
+    let (directory, file, may) = (libc::AT_FDCWD as usize, file as usize, libc::X_OK as usize);
+    // SAFETY: the caller's promise; the kernel writes a struct stat unless it fails.
+    unsafe {
+        let place = status.as_mut_ptr() as usize;
+        call(libc::SYS_faccessat, directory, file, may, 0) >= 0
+            && call(libc::SYS_newfstatat, directory, file, place, 0) >= 0
+            && (*status.as_ptr()).st_mode & libc::S_IFMT == libc::S_IFREG
+    }
+}
+
+/// wait4(2) without resources: the child, and its status.
+#[inline(always)]
+pub(super) fn wait(pid: i32, options: c_int) -> (isize, c_int) {
+    let mut status: c_int = 0;
+    let place = ptr::from_mut(&mut status) as usize;
+    // SAFETY: the kernel writes the status.
+    let result = unsafe { call(libc::SYS_wait4, pid as usize, place, options as usize, 0) };
+    (result, status)
+}
+
+/// The set of a signal; of 0 the empty one.
+#[inline(always)]
+pub(super) const fn set_of(signal: i32) -> Set {
+    if signal == 0 { 0 } else { 1 << (signal.wrapping_sub(1) & 63) }
+}

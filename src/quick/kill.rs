@@ -1,0 +1,130 @@
+//! kill's plain forms: a signal to process IDs and groups, `-l`, and `-l STATUS`.
+
+use crate::quick::call;
+use crate::quick::names;
+use crate::quick::report;
+use crate::quick::word::{Text, Words};
+
+/// What kill sends unless told otherwise.
+const TERM: u8 = crate::signal::Signal::TERM.number() as u8;
+
+/// The exit status where some targets were signalled and some not.
+const PARTIAL: u8 = 64;
+
+/// A plain form.
+#[derive(Clone, Copy)]
+pub enum Plain<'a> {
+    /// Send a signal, or 0.
+    Send {
+        /// Its number.
+        signal: u8,
+        /// One or more, each of which [`target`] reads.
+        operands: Words<'a>,
+    },
+    /// `-l`.
+    List,
+    /// `-l STATUS`: the line that is printed.
+    Decode(&'static [u8]),
+}
+
+/// Reads a command line, without the command's name: None if it is wrong, or no plain form.
+pub fn read(mut words: Words) -> Option<Plain> {
+    let mut chosen = None;
+    loop {
+        let operands = words;
+        let word = words.next()?;
+        let signal = match word.split() {
+            Some((b'-', option)) => match option.split()? {
+                (b'-', rest) if rest.is_empty() => return send(chosen, words),
+                (b'-', _) => return None,
+                // A first -N is a signal, and a second one a process group.
+                (b'0'..=b'9', _) if chosen.is_some() => return send(chosen, operands),
+                (b'0'..=b'9', _) => names::by_number(option)?,
+                (b's', rest) if rest.is_empty() => names::by_either(words.next()?)?,
+                (b'l', rest) if rest.is_empty() && chosen.is_none() => return list(words),
+                _ => names::by_name(option)?,
+            },
+            _ => return send(chosen, operands),
+        };
+        if chosen.is_some() {
+            return None;
+        }
+        chosen = Some(signal);
+    }
+}
+
+fn send(chosen: Option<u8>, operands: Words) -> Option<Plain> {
+    if operands.is_empty() {
+        return None;
+    }
+    for word in operands {
+        target(word)?;
+    }
+    let signal = match chosen {
+        Some(signal) => signal,
+        None => TERM,
+    };
+    Some(Plain::Send { signal, operands })
+}
+
+fn list(mut words: Words) -> Option<Plain> {
+    let Some(word) = words.next() else { return Some(Plain::List) };
+    if !words.is_empty() {
+        return None;
+    }
+    Some(Plain::Decode(names::line_of(word.decimal()?)?))
+}
+
+/// What kill(2) takes for an operand: a process ID, 0, -1, or a process group's ID with its sign
+/// turned. None for every spelling that is not the plainest.
+pub fn target(word: Text) -> Option<i32> {
+    match word.split()? {
+        (b'0', rest) if rest.is_empty() => Some(0),
+        (b'1'..=b'9', _) => id(word),
+        (b'-', digits) => match digits.split()? {
+            (b'1'..=b'9', _) => Some(id(digits)?.wrapping_neg()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn id(digits: Text) -> Option<i32> {
+    let number = digits.decimal()?;
+    if number <= i32::MAX as u32 { Some(number as i32) } else { None }
+}
+
+/// Runs a plain form and gives the exit status. None for all else; nothing was done then.
+#[inline(always)]
+pub(super) fn run(words: Words) -> Option<u8> {
+    match read(words)? {
+        Plain::Send { signal, operands } => deliver(signal, operands),
+        // In columns, where it is a terminal.
+        Plain::List if call::is_terminal(1) => None,
+        Plain::List => report::print(names::list()),
+        Plain::Decode(line) => report::print(line),
+    }
+}
+
+fn deliver(signal: u8, operands: Words) -> Option<u8> {
+    let (mut delivered, mut failed) = (false, false);
+    for word in operands {
+        let result = call::kill(target(word)?, signal as i32);
+        if result >= 0 {
+            delivered = true;
+            continue;
+        }
+        // What else a security module may say, libc has a text for; as long as nothing was done it
+        // can be asked.
+        if !delivered && !failed && !report::is_known(result) {
+            return None;
+        }
+        failed = true;
+        report::failure(word, result);
+    }
+    Some(match (delivered, failed) {
+        (true, false) => 0,
+        (true, true) => PARTIAL,
+        (false, _) => 1,
+    })
+}
