@@ -9,7 +9,6 @@ pub mod declaration;
 pub mod duration;
 pub mod help;
 pub mod manual;
-pub mod moment;
 pub mod names;
 pub mod parse;
 pub mod report;

@@ -1,4 +1,20 @@
 //! What is done to whoever is held.
+//!
+//! A [`send::Delivery`] takes an [`order::Order`] and, one by one, those who are meant. What becomes
+//! of each goes to the [`reporter::Reporter`] that it is given; what becomes of all is its
+//! [`account::Tally`].
 
+pub(crate) mod account;
 pub(crate) mod escalation;
+mod follow_up;
+mod followed;
+mod following;
+mod forecast;
+pub(crate) mod order;
+pub(crate) mod outcome;
+mod progress;
+pub(crate) mod reporter;
 pub mod schedule;
+pub(crate) mod send;
+mod subject;
+mod trees;

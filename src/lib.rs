@@ -34,5 +34,6 @@ pub mod posix;
 mod process;
 #[cfg(quick_system)]
 pub mod quick;
+mod selection;
 pub mod signal;
 pub mod sys;

@@ -5,25 +5,21 @@
 //! `operand` alone.
 
 pub mod args;
-pub mod dry_run;
 pub mod explain;
-pub mod guard;
+mod guard;
 pub mod list;
 mod name;
 pub mod operand;
 pub mod options;
-mod pidfile;
-pub mod selector;
+mod selector;
 pub mod send;
 pub mod strict;
 
 use crate::cli::declaration::{Applet, Operands};
 use crate::cli::parse::UsageError;
-use crate::cli::report::escaped;
 use crate::cli::{ExitStatus, report};
 use crate::posix;
 use crate::posix::conformance::{Conformance, STRICT_VARIABLE};
-use crate::process::name::Named;
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use args::Command;
@@ -101,13 +97,5 @@ fn execute(command: &Command) -> ExitStatus {
         Command::DescriptionTable(target) => list::description_table(target.as_ref()),
         Command::Targets => list::targets(),
         Command::ProcessState(pid) => list::process_state(*pid),
-    }
-}
-
-/// A process as a line shows it: `1234 nginx`.
-fn named(process: &Named) -> String {
-    match process.name[..] {
-        [] => process.pid.to_string(),
-        _ => format!("{} {}", process.pid, escaped(&process.name)),
     }
 }

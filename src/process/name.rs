@@ -5,6 +5,9 @@ use nix::errno::Errno;
 use crate::process::proc::read;
 use crate::sys::Pid;
 
+/// The kernel keeps 15 bytes of a command name (proc(5), `TASK_COMM_LEN`).
+pub(crate) const KEPT: usize = 15;
+
 /// A process with its command name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
@@ -27,6 +30,15 @@ impl Named {
 /// ESRCH: no such process. ENOENT: no /proc shows it.
 pub(crate) fn command_name(pid: Pid) -> Result<Vec<u8>, Errno> {
     Ok(without_newline(read(pid, "comm")?))
+}
+
+/// The command line of a process, each word with a NUL after it.
+///
+/// # Errors
+///
+/// As above.
+pub(crate) fn arguments(pid: Pid) -> Result<Vec<u8>, Errno> {
+    read(pid, "cmdline")
 }
 
 /// The kernel adds one, and a name may end with others of its own.

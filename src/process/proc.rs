@@ -30,7 +30,7 @@ pub(super) fn read(pid: Pid, name: &str) -> Result<Vec<u8>, Errno> {
 /// # Errors
 ///
 /// ENOENT without /proc; otherwise the error of open(2).
-pub(super) fn all() -> Result<impl Iterator<Item = Pid>, Errno> {
+pub(crate) fn all() -> Result<impl Iterator<Item = Pid>, Errno> {
     require_own_proc()?;
     let entries = std::fs::read_dir("/proc").map_err(|error| errno_of(&error))?;
     Ok(entries.filter_map(|entry| Pid::new(entry.ok()?.file_name().to_str()?.parse().ok()?)))
@@ -87,7 +87,7 @@ pub(super) fn look<T>(
 }
 
 /// None for the errors that say that a process is not there, or may not be seen.
-pub(super) fn unseen<T>(error: Errno) -> Result<Option<T>, Errno> {
+pub(crate) fn unseen<T>(error: Errno) -> Result<Option<T>, Errno> {
     match error {
         Errno::ENOENT | Errno::ESRCH | Errno::EACCES | Errno::EPERM => Ok(None),
         error => Err(error),
@@ -99,6 +99,6 @@ pub(super) fn gone(error: Errno) -> Errno {
     if error == Errno::ENOENT { Errno::ESRCH } else { error }
 }
 
-pub(super) fn errno_of(error: &io::Error) -> Errno {
+pub(crate) fn errno_of(error: &io::Error) -> Errno {
     Errno::from_raw(error.raw_os_error().unwrap_or(Errno::EIO as i32))
 }

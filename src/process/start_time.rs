@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use nix::errno::Errno;
 
-use crate::process::stat::Stat;
+use crate::process::stat::{Stat, Ticks};
 use crate::sys::Pid;
 
 /// The time that the kernel rounds a start down to: at most 1/100 s on every architecture.
@@ -20,7 +20,15 @@ pub(crate) const TICK: Duration = Duration::from_millis(10);
 ///
 /// ESRCH: no such process. ENOENT: no /proc shows it. EPROTO: a /proc of another form.
 pub(crate) fn of(pid: Pid) -> Result<SystemTime, Errno> {
-    let started = Stat::of(pid)?.started;
+    on_clock(Stat::of(pid)?.started)
+}
+
+/// The same of a start since boot.
+///
+/// # Errors
+///
+/// EPROTO: the system does not tell how long a tick is.
+pub(crate) fn on_clock(started: Ticks) -> Result<SystemTime, Errno> {
     boot()?.checked_add(started.duration()?).ok_or(Errno::EPROTO)
 }
 

@@ -25,14 +25,16 @@ fn a_plain_signal_says_that_a_user_sent_it_and_who() {
     let pid = victim.pid.to_string();
     // SAFETY: getuid cannot fail.
     let uid = unsafe { libc::getuid() };
-    for words in [&[pid.as_str()][..], &["--timeout", "0", "0", &pid]] {
+    // A process that is guarded is signalled through what holds it.
+    let user = uid.to_string();
+    for words in [&[pid.as_str()][..], &["--if-user", &user, &pid]] {
         let sender = run_and_tell(words);
         assert_eq!(
             victim.next(),
             Reported { number: SIGTERM, code: SI_USER, pid: sender, uid, value: 0 }
         );
     }
-    for words in [&["-q", "77", &pid][..], &["-q", "77", "--timeout", "0", "0", &pid]] {
+    for words in [&["-q", "77", &pid][..], &["-q", "77", "--if-user", &user, &pid]] {
         let sender = run_and_tell(words);
         assert_eq!(
             victim.next(),

@@ -2,6 +2,8 @@ use std::ffi::CString;
 
 use super::*;
 use crate::commands::kill::operand::{self, Operand};
+use crate::delivery::order::Scope;
+use crate::sys::Pid;
 use crate::sys::deliver::Target;
 
 /// Parses a command line whose words are separated by blanks and shows the value.

@@ -56,15 +56,15 @@ pub(super) enum Effect {
         /// Whether it has a handler, which runs then.
         handler: bool,
         /// What ends it then, because it was pending.
-        then: Option<(Signal, Action)>,
+        then: Option<(Signal, Reaction)>,
     },
     /// The process takes it.
-    Taken(Action, When),
+    Taken(Reaction, When),
 }
 
 /// What a process does when it takes a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Action {
+pub(super) enum Reaction {
     /// It terminates.
     Terminate,
     /// It terminates, and as it is the init of a namespace, all the others there do.
@@ -137,11 +137,13 @@ fn of(
             _ if ignored => Effect::Ignored,
             Init::Here => Effect::KeptFromInit,
             Init::Below => Effect::Taken(
-                Action::TerminateNamespace,
-                when(Action::TerminateNamespace, situation.sleep),
+                Reaction::TerminateNamespace,
+                when(Reaction::TerminateNamespace, situation.sleep),
             ),
             // It ends the stop, and no tracer sees it.
-            Init::No => Effect::Taken(Action::Terminate, when(Action::Terminate, situation.sleep)),
+            Init::No => {
+                Effect::Taken(Reaction::Terminate, when(Reaction::Terminate, situation.sleep))
+            }
         };
     }
     let blocked = situation.blocked.contains(signal);
@@ -170,18 +172,18 @@ fn of(
     }
     let action = match default {
         _ if ignored => return Effect::Ignored,
-        _ if caught => Action::Handler,
+        _ if caught => Reaction::Handler,
         DefaultAction::Ignore => return Effect::Ignored,
         DefaultAction::Continue => return Effect::NotStopped,
-        DefaultAction::Stop if cannot_be_handled && situation.init != Init::Here => Action::Stop,
+        DefaultAction::Stop if cannot_be_handled && situation.init != Init::Here => Reaction::Stop,
         _ if situation.init != Init::No => return Effect::KeptFromInit,
         DefaultAction::Stop if !cannot_be_handled && is_orphaned() == Some(true) => {
             return Effect::GroupOrphaned;
         }
-        DefaultAction::Stop => Action::Stop,
-        DefaultAction::Terminate => Action::Terminate,
-        DefaultAction::Core if situation.core_allowed => Action::Core,
-        DefaultAction::Core => Action::CoreForbidden,
+        DefaultAction::Stop => Reaction::Stop,
+        DefaultAction::Terminate => Reaction::Terminate,
+        DefaultAction::Core if situation.core_allowed => Reaction::Core,
+        DefaultAction::Core => Reaction::CoreForbidden,
     };
     match situation.stopped {
         true => Effect::Taken(action, When::Continued),
@@ -197,41 +199,41 @@ fn can_be_handled(signal: Signal, system: &Numbering) -> bool {
     system.fact(number(signal)).is_none_or(|fact| fact.can_be_handled())
 }
 
-fn when(action: Action, sleep: Sleep) -> When {
+fn when(action: Reaction, sleep: Sleep) -> When {
     match (action, sleep) {
         (_, Sleep::None) => When::Now,
-        (Action::Terminate | Action::TerminateNamespace, _) => When::AwakeAtLatest,
+        (Reaction::Terminate | Reaction::TerminateNamespace, _) => When::AwakeAtLatest,
         // Another thread runs the handler.
-        (Action::Handler, Sleep::Some) => When::Now,
+        (Reaction::Handler, Sleep::Some) => When::Now,
         _ => When::Awake,
     }
 }
 
 /// The first pending signal that ends a stopped process once it continues.
-fn what_ends_it_then(system: &Numbering, situation: &Situation) -> Option<(Signal, Action)> {
+fn what_ends_it_then(system: &Numbering, situation: &Situation) -> Option<(Signal, Reaction)> {
     if situation.init != Init::No {
         return None;
     }
     let effective = situation.pending & !situation.blocked & !situation.caught & !situation.ignored;
     effective.signals().find_map(|signal| match system.default_action(number(signal)) {
-        DefaultAction::Terminate => Some((signal, Action::Terminate)),
-        DefaultAction::Core if situation.core_allowed => Some((signal, Action::Core)),
-        DefaultAction::Core => Some((signal, Action::CoreForbidden)),
+        DefaultAction::Terminate => Some((signal, Reaction::Terminate)),
+        DefaultAction::Core if situation.core_allowed => Some((signal, Reaction::Core)),
+        DefaultAction::Core => Some((signal, Reaction::CoreForbidden)),
         _ => None,
     })
 }
 
-impl fmt::Display for Action {
+impl fmt::Display for Reaction {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
-            Action::Terminate => "terminate it",
-            Action::TerminateNamespace => {
+            Reaction::Terminate => "terminate it",
+            Reaction::TerminateNamespace => {
                 "terminate it and every other process of its PID namespace"
             }
-            Action::Core => "terminate it and dump core",
-            Action::CoreForbidden => "terminate it without a core image, which its limit forbids",
-            Action::Stop => "stop it",
-            Action::Handler => "run its handler",
+            Reaction::Core => "terminate it and dump core",
+            Reaction::CoreForbidden => "terminate it without a core image, which its limit forbids",
+            Reaction::Stop => "stop it",
+            Reaction::Handler => "run its handler",
         })
     }
 }

@@ -4,18 +4,18 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use super::duration;
+use crate::cli::duration;
 use crate::signal::decimal;
 use crate::sys::local_time::{self, Civil, Unclear};
 
 /// What is said of a word that is no moment.
-pub const FORMS: &str = "not a time; write @SECONDS since the epoch, 2026-11-22T10:00:00, the same \
+pub(crate) const FORMS: &str = "not a time; write @SECONDS since the epoch, 2026-11-22T10:00:00, the same \
     with Z or +01:00 behind \
     it, or how long ago: 90s, 10m, 2h, 1d";
 
 /// A moment as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub(crate) enum Moment {
     /// Seconds since the epoch.
     Epoch(u64),
     /// A time of the local time zone.
@@ -27,7 +27,7 @@ pub enum Moment {
 impl Moment {
     /// Reads a moment; None for anything else. A bare number is none: it may be meant for seconds
     /// since the epoch or for an age, which are decades apart.
-    pub fn parse(word: &[u8]) -> Option<Moment> {
+    pub(crate) fn parse(word: &[u8]) -> Option<Moment> {
         if let Some(seconds) = word.strip_prefix(b"@") {
             let text = std::str::from_utf8(seconds)
                 .ok()
@@ -51,7 +51,7 @@ impl Moment {
     /// # Errors
     ///
     /// A local time that there never was, or was twice, or that the clock cannot show.
-    pub fn resolve(self, now: SystemTime) -> Result<SystemTime, Unclear> {
+    pub(crate) fn resolve(self, now: SystemTime) -> Result<SystemTime, Unclear> {
         match self {
             Moment::Epoch(seconds) => {
                 SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
@@ -125,7 +125,7 @@ fn seconds(civil: &Civil) -> i64 {
 
 /// Writes a moment as ISO 8601 in UTC, with hundredths of a second: as exactly as Linux knows when
 /// a process started.
-pub struct Utc(pub SystemTime);
+pub(crate) struct Utc(pub(crate) SystemTime);
 
 impl fmt::Display for Utc {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

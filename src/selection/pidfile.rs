@@ -1,4 +1,4 @@
-//! `--pidfile`: the file that says whom to signal, and whether it may be believed.
+//! Source: the process that a pidfile names, if the file may be believed.
 //!
 //! Whoever can write the file, or put another in its place, chooses who is signalled. So the file
 //! must be root's or the caller's own, and nobody else may be able to write it; and so must be its
@@ -7,15 +7,18 @@
 //! directories' owners and groups (daemons have directories of their own), and the directories
 //! above, are believed.
 
+use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use nix::fcntl::OFlag;
 
-use super::send::Failure;
+use super::hold::{Unavailable, cannot_see, hold};
+use crate::process::handle::Handle;
 use crate::process::start_time;
 use crate::sys::{Errno, Pid};
 
@@ -34,20 +37,38 @@ const MOST_LINKS: usize = 40;
 const GRANULARITY: Duration = Duration::from_secs(1);
 
 /// What a pidfile said.
-pub(super) struct Pidfile {
-    /// Whom it names.
-    pub(super) pid: Pid,
+struct Pidfile {
+    pid: Pid,
     /// When it was last written.
     written: SystemTime,
 }
 
 impl Pidfile {
     /// Whether a process that started then cannot have been there when the file was written.
-    pub(super) fn is_older_than(&self, started: SystemTime) -> bool {
+    fn is_older_than(&self, started: SystemTime) -> bool {
         started
             .duration_since(self.written)
             .is_ok_and(|later| later > GRANULARITY + start_time::TICK)
     }
+}
+
+/// The process that the file names, held, or why not; with what diagnostics call it. `reader` is the
+/// command that reads the file.
+pub(crate) fn process_in(path: &[u8], reader: &str) -> (Vec<u8>, Result<Handle, Unavailable>) {
+    let pidfile = match read(Path::new(OsStr::from_bytes(path)), reader) {
+        Ok(pidfile) => pidfile,
+        Err(reason) => return (path.to_vec(), Err(reason)),
+    };
+    let held = hold(pidfile.pid).and_then(|handle| {
+        let started = handle.look(start_time::of).map_err(cannot_see)?;
+        Ok((handle, started))
+    });
+    if held.as_ref().is_ok_and(|(_, started)| pidfile.is_older_than(*started)) {
+        let reason = format!("stale: process {} started after it was written", pidfile.pid);
+        return (path.to_vec(), Err(Unavailable::Explained(reason)));
+    }
+    let subject = [path, b" (", pidfile.pid.to_string().as_bytes(), b")"].concat();
+    (subject, held.map(|(handle, _)| handle))
 }
 
 /// Reads a pidfile.
@@ -55,57 +76,54 @@ impl Pidfile {
 /// # Errors
 ///
 /// It cannot be read or not be believed, or it holds something else.
-pub(super) fn read(path: &Path) -> Result<Pidfile, Failure> {
-    let path = behind_links(path)?;
+fn read(path: &Path, reader: &str) -> Result<Pidfile, Unavailable> {
+    let path = behind_links(path, reader)?;
     // Neither waiting for the other end of a FIFO, nor taking a terminal as the controlling one,
     // nor another link.
     let flags = OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_NOFOLLOW;
-    let file =
-        OpenOptions::new().read(true).custom_flags(flags.bits()).open(path).map_err(system)?;
-    let metadata = file.metadata().map_err(system)?;
+    let file = OpenOptions::new().read(true).custom_flags(flags.bits()).open(path)?;
+    let metadata = file.metadata()?;
     if !metadata.is_file() {
-        return Err(Failure::Refused("not a regular file"));
+        return Err(Unavailable::Because("not a regular file"));
     }
-    require_trusted_owner(&metadata)?;
+    require_trusted_owner(&metadata, reader)?;
     if metadata.mode() & GROUP_OR_OTHERS_WRITE != 0 {
-        return Err(Failure::Refused("others than its owner may write it"));
+        return Err(Unavailable::Because("others than its owner may write it"));
     }
-    let pid = process_id_in(&contents(file).map_err(system)?).map_err(Failure::Refused)?;
-    Ok(Pidfile { pid, written: metadata.modified().map_err(system)? })
+    let pid = process_id_in(&contents(file)?).map_err(Unavailable::Because)?;
+    Ok(Pidfile { pid, written: metadata.modified()? })
 }
 
 /// Where the symbolic links lead, if nobody else may replace what lies on the way.
-fn behind_links(path: &Path) -> Result<PathBuf, Failure> {
+fn behind_links(path: &Path, reader: &str) -> Result<PathBuf, Unavailable> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
         let parent =
             path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let directory = std::fs::metadata(parent).map_err(system)?;
+        let directory = std::fs::metadata(parent)?;
         if directory.mode() & OTHERS_WRITE != 0 && directory.mode() & STICKY == 0 {
             const REPLACEABLE: &str =
                 "every user may replace it: its directory is writable for others and not sticky";
-            return Err(Failure::Refused(REPLACEABLE));
+            return Err(Unavailable::Because(REPLACEABLE));
         }
-        let entry = std::fs::symlink_metadata(&path).map_err(system)?;
-        require_trusted_owner(&entry)?;
+        let entry = std::fs::symlink_metadata(&path)?;
+        require_trusted_owner(&entry, reader)?;
         if !entry.is_symlink() {
             return Ok(path);
         }
         // An absolute path replaces what it is joined to.
-        path = parent.join(std::fs::read_link(&path).map_err(system)?);
+        path = parent.join(std::fs::read_link(&path)?);
     }
-    Err(Failure::System(Errno::ELOOP))
+    Err(Unavailable::System(Errno::ELOOP))
 }
 
-fn require_trusted_owner(metadata: &Metadata) -> Result<(), Failure> {
+fn require_trusted_owner(metadata: &Metadata, reader: &str) -> Result<(), Unavailable> {
     match metadata.uid() {
         0 => Ok(()),
         owner if owner == nix::unistd::geteuid().as_raw() => Ok(()),
-        owner => {
-            let reason =
-                format!("belongs to user {owner}, who is neither root nor the user of kill");
-            Err(Failure::Explained(reason))
-        }
+        owner => Err(Unavailable::Explained(format!(
+            "belongs to user {owner}, who is neither root nor the user of {reader}"
+        ))),
     }
 }
 
@@ -122,10 +140,6 @@ fn process_id_in(contents: &[u8]) -> Result<Pid, &'static str> {
         b"" => Err("empty; it must hold a process ID"),
         digits => Pid::from_digits(digits).ok_or("does not hold a process ID and nothing else"),
     }
-}
-
-fn system(error: io::Error) -> Failure {
-    Failure::System(error.raw_os_error().map_or(Errno::EIO, Errno::from_raw))
 }
 
 #[cfg(test)]

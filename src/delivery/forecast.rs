@@ -1,11 +1,13 @@
-//! `--dry-run`: what a signal would do to each process, without sending it.
+//! What a signal would do to each process, without sending it.
 //!
 //! Whether it may be sent is asked of the kernel, by signal 0; the rest is concluded in `effect`
 //! from what /proc shows.
 
 mod effect;
 
-use super::named;
+use super::outcome::{Failed, Missed, Outcome};
+use super::reporter::Reporter;
+use super::subject::named;
 use crate::process::name::Named;
 use crate::process::orphaned::{first_process_counts, is_orphaned};
 use crate::process::situation::Situation;
@@ -18,11 +20,33 @@ use crate::sys::{Errno, Pid};
 use effect::{Effect, Forecast};
 
 /// What is said of one process.
-pub struct Told {
+struct Told {
     /// The line.
-    pub line: String,
+    line: String,
     /// Whether the signal could be sent.
-    pub sendable: bool,
+    sendable: bool,
+}
+
+/// Tells what the signal would do to a process.
+pub(super) fn tell(signal: SignalOrNull, pid: Pid, reporter: &mut Reporter) -> Outcome {
+    let told = of_process(signal, pid).map_err(Missed::unseen)?;
+    reporter.say(format_args!("{}", told.line));
+    if told.sendable { Ok(()) } else { Err(Failed::Foretold.into()) }
+}
+
+/// The same for several: as with kill(2), one that the signal could be sent to is enough.
+pub(super) fn tell_several(
+    signal: SignalOrNull,
+    target: Target,
+    reporter: &mut Reporter,
+) -> Outcome {
+    let all = of_several(signal, target).map_err(Missed::unseen)?;
+    for told in &all {
+        reporter.say(format_args!("{}", told.line));
+    }
+    // Linux fails for -1 only if there is nobody.
+    let sendable = target == Target::Everybody || all.iter().any(|told| told.sendable);
+    if sendable { Ok(()) } else { Err(Failed::Foretold.into()) }
 }
 
 /// Foretells what the signal would do to a process.
@@ -30,7 +54,7 @@ pub struct Told {
 /// # Errors
 ///
 /// ESRCH: there is no such process. ENOENT: there is no /proc that shows it.
-pub fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
+fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
     let forecast = match hindrance(signal, pid)? {
         None => {
             let situation = Situation::of(pid)?;
@@ -40,7 +64,7 @@ pub fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
         Some(effect) => Forecast { signal, effect, perhaps_awaited: false },
     };
     let sendable = !matches!(forecast.effect, Effect::Refused(_) | Effect::SessionUnknown);
-    Ok(Told { line: format!("{}: {forecast}\n", named(&Named::of(pid))), sendable })
+    Ok(Told { line: format!("{}: {forecast}", named(&Named::of(pid))), sendable })
 }
 
 /// Foretells what the signal would do to each process that kill(2) would reach by a number that
@@ -49,7 +73,7 @@ pub fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
 /// # Errors
 ///
 /// ESRCH: there is none. ENOENT: there is no /proc that shows them.
-pub fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Errno> {
+fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Errno> {
     let own = Pid::own();
     let own_group = Stat::of(own)?.group;
     let is_meant = |process: &Stat| match target {

@@ -1,0 +1,174 @@
+//! What a command line asks for.
+
+use crate::commands::kill::guard::Guard;
+use crate::commands::kill::selector::Selector;
+use crate::delivery::order::{Scope, Wait};
+use crate::delivery::schedule::FollowUp;
+use crate::posix::conformance::Conformance;
+use crate::signal::SignalOrNull;
+use crate::signal::headers::Table;
+use crate::sys::Pid;
+use crate::sys::arguments::Word;
+
+/// What a command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command<'a> {
+    /// Send a signal, or only say to whom.
+    Send(Send<'a>),
+    /// `-l` with operands.
+    Decode(Decode<'a>),
+    /// `-l` alone.
+    List {
+        /// In strict mode, only the names that the mode accepts.
+        conformance: Conformance,
+        /// `--target`: of which system; None is this one.
+        target: Option<Foreign<'a>>,
+    },
+    /// `--explain`.
+    Explain(Decode<'a>),
+    /// `-L`.
+    Table(Option<Foreign<'a>>),
+    /// `-t`.
+    DescriptionTable(Option<Foreign<'a>>),
+    /// `--target list`.
+    Targets,
+    /// `-d PID`.
+    ProcessState(Pid),
+    /// `-h`.
+    Help,
+    /// `-V`.
+    Version,
+}
+
+/// What is sent, and to whom.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Send<'a> {
+    /// The signal.
+    pub signal: SignalOrNull,
+    /// The operands, one or more unless there are selectors, each to be read by
+    /// [`crate::commands::kill::operand::parse`].
+    pub operands: &'a [Word<'a>],
+    /// Which forms the operands may have, and which exit status partial success has.
+    pub conformance: Conformance,
+    /// What the options ask for besides; None if there are none. In a box, because the plain forms
+    /// pay for every word that is carried along.
+    pub(super) options: Option<Box<SendOptions<'a>>>,
+}
+
+/// What options ask for besides a signal.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SendOptions<'a> {
+    /// `-q`: the value that is queued with it.
+    pub(crate) value: Option<i32>,
+    /// `--timeout`, `-k`: what is sent later to the processes that are still there.
+    pub(crate) follow_ups: Vec<FollowUp>,
+    /// `-w`.
+    pub(crate) wait: Wait,
+    /// `-p`: only print the process IDs.
+    pub(crate) print: bool,
+    /// `--dry-run`: only say what the signal would do.
+    pub(crate) dry_run: bool,
+    /// `-a`: a command name means every user's processes.
+    pub(crate) all_users: bool,
+    /// `-r`: only processes that catch the signal.
+    pub(crate) require_handler: bool,
+    /// `--verbose`: say what is sent.
+    pub(crate) verbose: bool,
+    /// `--tree`, `--descendants`: what belongs to a target.
+    pub(crate) scope: Scope,
+    /// `--group-of` and its like: targets behind the operands.
+    pub(crate) selectors: Vec<Selector<'a>>,
+    /// `--if-name` and its like: what must be true of each process.
+    pub(crate) guards: Vec<Guard<'a>>,
+}
+
+static NO_OPTIONS: SendOptions = SendOptions::none();
+
+impl SendOptions<'_> {
+    const fn none() -> Self {
+        SendOptions {
+            value: None,
+            follow_ups: Vec::new(),
+            wait: Wait::Not,
+            print: false,
+            dry_run: false,
+            all_users: false,
+            require_handler: false,
+            verbose: false,
+            scope: Scope::Target,
+            selectors: Vec::new(),
+            guards: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Send<'a> {
+    /// A signal to the operands, without any option.
+    pub fn plain(
+        signal: SignalOrNull,
+        operands: &'a [Word<'a>],
+        conformance: Conformance,
+    ) -> Send<'a> {
+        Send { signal, operands, conformance, options: None }
+    }
+
+    /// What the options ask for.
+    pub(crate) fn options(&self) -> &SendOptions<'a> {
+        match &self.options {
+            Some(options) => options,
+            None => &NO_OPTIONS,
+        }
+    }
+
+    pub(super) fn options_mut(&mut self) -> &mut SendOptions<'a> {
+        self.options.get_or_insert_with(|| Box::new(SendOptions::none()))
+    }
+}
+
+/// The option that chooses a scope.
+pub(crate) fn scope_option(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Target => "",
+        Scope::Tree => "--tree",
+        Scope::Descendants => "--descendants",
+    }
+}
+
+/// The value of `--target`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Foreign<'a> {
+    /// The signals of the target.
+    pub table: &'static Table,
+    /// The target as the user wrote it.
+    pub spelled: &'a [u8],
+}
+
+/// `-l` with operands, and `--explain`.
+#[derive(Clone, Copy, Debug)]
+pub struct Decode<'a> {
+    /// `-lOPERAND`, `--list=OPERAND`, `--explain=OPERAND`.
+    pub attached: Option<&'a [u8]>,
+    /// The others.
+    pub operands: &'a [Word<'a>],
+    /// Which forms the operands may have.
+    pub conformance: Conformance,
+    /// `--target`: of which system; None is this one.
+    pub target: Option<Foreign<'a>>,
+}
+
+impl<'a> Decode<'a> {
+    /// The operands in their order.
+    pub fn words(&self) -> impl Iterator<Item = &'a [u8]> {
+        self.attached.into_iter().chain(self.operands.iter().map(|word| word.bytes()))
+    }
+}
+
+impl PartialEq for Decode<'_> {
+    fn eq(&self, other: &Decode) -> bool {
+        self.words().eq(other.words())
+            && self.conformance == other.conformance
+            && self.target == other.target
+    }
+}
+
+impl Eq for Decode<'_> {}

@@ -1,0 +1,254 @@
+//! What the options have said so far. One option after the other is taken over; what does not go
+//! together with an earlier one is refused.
+
+use super::command::{Command, Foreign, Send, scope_option};
+use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
+use crate::cli::duration::{self, Bare};
+use crate::cli::parse::{self, Given, UsageError, Words};
+use crate::commands::kill::guard::Guard;
+use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
+use crate::commands::kill::selector::Selector;
+use crate::delivery::order::{Scope, Wait};
+use crate::delivery::schedule;
+use crate::posix::conformance::Conformance;
+use crate::signal::{self, Signal, SignalOrNull, target};
+use crate::sys::Pid;
+
+/// What kill is asked to do instead of sending.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode<'a> {
+    Send,
+    List(Option<&'a [u8]>),
+    Explain(Option<&'a [u8]>),
+    Table,
+    DescriptionTable,
+    ProcessState(Pid),
+}
+
+/// What the options have said so far.
+pub(super) struct Draft<'a> {
+    pub(super) mode: Mode<'a>,
+    /// The option that set the mode, as the documentation spells it.
+    pub(super) mode_option: &'static str,
+    pub(super) signal: Option<SignalOrNull>,
+    /// All that is not yet known to be otherwise; the signal and the operands come last.
+    pub(super) send: Send<'a>,
+    /// An option that only makes sense with sending, or the word that chose the signal.
+    pub(super) sending_option: Option<&'a [u8]>,
+    pub(super) target: Option<Foreign<'a>>,
+    /// `--target list`.
+    pub(super) targets: bool,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new() -> Draft<'a> {
+        Draft {
+            mode: Mode::Send,
+            mode_option: "",
+            signal: None,
+            send: Send::plain(Some(Signal::TERM), &[], Conformance::Extended),
+            sending_option: None,
+            target: None,
+            targets: false,
+        }
+    }
+
+    /// Chooses the signal: by the word that the user wrote, or by the option `option`.
+    pub(super) fn choose(
+        &mut self,
+        signal: SignalOrNull,
+        spelled: &[u8],
+        option: &'a [u8],
+    ) -> Result<(), UsageError> {
+        if self.signal.is_some() {
+            return Err(UsageError::new(
+                spelled,
+                "a signal is already chosen; only one can be sent",
+            ));
+        }
+        self.signal = Some(signal);
+        self.is_to_send(option);
+        Ok(())
+    }
+
+    /// Letters in one word. None of them counts unless all do.
+    pub(super) fn take_letters(
+        &mut self,
+        word: &'a [u8],
+        following: &mut Words<'a>,
+    ) -> Result<Option<Command<'a>>, UsageError> {
+        let mut letters = &word[1..];
+        while !letters.is_empty() {
+            let (given, rest) = parse::letter(&OPTIONS, letters, following)
+                .unwrap_or_else(|| Err(UsageError::new(word, "neither a signal nor an option")))?;
+            let spelled = [b'-', letters[0]];
+            if let Some(command) = self.take(&given, &spelled)? {
+                // -hx is a mistake, not a question.
+                return match parse::letter(&OPTIONS, rest, &mut following.clone()) {
+                    None if !rest.is_empty() => {
+                        Err(UsageError::new(word, "neither a signal nor an option"))
+                    }
+                    _ => Ok(Some(command)),
+                };
+            }
+            letters = rest;
+        }
+        Ok(None)
+    }
+
+    /// Takes one option over; gives a command if it ends the reading.
+    pub(super) fn take(
+        &mut self,
+        given: &Given<'a>,
+        spelled: &[u8],
+    ) -> Result<Option<Command<'a>>, UsageError> {
+        let value = given.values[0].unwrap_or_default();
+        match Key::at(given.index) {
+            Key::Signal => self.choose(signal_value(value)?, spelled, b"-s")?,
+            Key::List => self.set_mode(Mode::List(given.values[0]), "-l")?,
+            Key::Explain => self.set_mode(Mode::Explain(given.values[0]), "--explain")?,
+            Key::Table => self.set_mode(Mode::Table, "-L")?,
+            Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, "-t")?,
+            Key::ProcessState => {
+                let pid = integer(value, false).and_then(Pid::new);
+                let pid = pid.ok_or_else(|| UsageError::new(value, "not a process ID"))?;
+                self.set_mode(Mode::ProcessState(pid), "-d")?;
+            }
+            Key::Target => self.take_target(value, spelled)?,
+            Key::Queue => self.take_value(value, spelled)?,
+            Key::Timeout => self.take_timeout(value, given.values[1].unwrap_or_default())?,
+            Key::Schedule => self.take_schedule(value, spelled)?,
+            Key::Wait => self.take_wait(given.values[0], spelled)?,
+            Key::Tree => self.choose_scope(Scope::Tree)?,
+            Key::Descendants => self.choose_scope(Scope::Descendants)?,
+            Key::Print => self.send.options_mut().print = true,
+            Key::DryRun => self.send.options_mut().dry_run = true,
+            Key::AllUsers => self.send.options_mut().all_users = true,
+            Key::RequireHandler => self.send.options_mut().require_handler = true,
+            Key::Verbose => self.send.options_mut().verbose = true,
+            key @ (Key::GroupOf | Key::SessionOf | Key::ForegroundOf | Key::Pidfile) => {
+                let selector =
+                    Selector::parse(key, value).map_err(|reason| UsageError::new(value, reason))?;
+                self.send.options_mut().selectors.push(selector);
+            }
+            key @ (Key::IfName | Key::IfUser | Key::StartedBefore | Key::StartedAfter) => {
+                self.take_guard(key, value, spelled)?;
+            }
+            Key::Posix => {
+                return Err(UsageError::new(
+                    spelled,
+                    "must stand in full, and first: kill --posix ...",
+                ));
+            }
+            Key::Help => return Ok(Some(Command::Help)),
+            Key::Version => return Ok(Some(Command::Version)),
+        }
+        Ok(None)
+    }
+
+    fn set_mode(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), UsageError> {
+        if self.mode_option == option {
+            return Err(UsageError::new(option.as_bytes(), GIVEN_TWICE));
+        }
+        if self.mode != Mode::Send {
+            return Err(cannot_combine(option.as_bytes(), self.mode_option));
+        }
+        self.mode = mode;
+        self.mode_option = option;
+        Ok(())
+    }
+
+    fn choose_scope(&mut self, scope: Scope) -> Result<(), UsageError> {
+        let chosen = self.send.options().scope;
+        if chosen != Scope::Target && chosen != scope {
+            return Err(cannot_combine(scope_option(scope).as_bytes(), scope_option(chosen)));
+        }
+        self.send.options_mut().scope = scope;
+        Ok(())
+    }
+
+    fn is_to_send(&mut self, option: &'a [u8]) {
+        self.sending_option = self.sending_option.or(Some(option));
+    }
+
+    fn take_target(&mut self, value: &'a [u8], spelled: &[u8]) -> Result<(), UsageError> {
+        if value == LIST_TARGETS.as_bytes() {
+            self.targets = true;
+            return Ok(());
+        }
+        let known = std::str::from_utf8(value).ok().and_then(target::find);
+        let table = known.ok_or_else(|| unknown_target(value))?;
+        match self.target.replace(Foreign { table, spelled: value }) {
+            Some(_) => Err(UsageError::new(spelled, GIVEN_TWICE)),
+            None => Ok(()),
+        }
+    }
+
+    fn take_value(&mut self, value: &[u8], spelled: &[u8]) -> Result<(), UsageError> {
+        let number = integer(value, true).ok_or_else(|| {
+            UsageError::new(value, "the value must be an integer from -2147483648 to 2147483647")
+        })?;
+        if self.send.options_mut().value.replace(number).is_some() {
+            return Err(UsageError::new(spelled, GIVEN_TWICE));
+        }
+        self.is_to_send(b"-q");
+        Ok(())
+    }
+
+    fn take_timeout(&mut self, time: &[u8], signal: &[u8]) -> Result<(), UsageError> {
+        let after = duration::parse_as(time, Bare::Milliseconds)
+            .ok_or_else(|| UsageError::new(time, duration::EXPECTED))?;
+        let follow_up = schedule::follow_up(after, signal)
+            .map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
+        self.send.options_mut().follow_ups.push(follow_up);
+        self.is_to_send(b"--timeout");
+        Ok(())
+    }
+
+    fn take_schedule(&mut self, value: &[u8], spelled: &[u8]) -> Result<(), UsageError> {
+        let schedule =
+            schedule::parse(value).map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
+        self.choose(schedule.first, spelled, b"-k")?;
+        self.send.options_mut().follow_ups.extend(schedule.follow_ups);
+        Ok(())
+    }
+
+    fn take_wait(&mut self, time: Option<&[u8]>, spelled: &[u8]) -> Result<(), UsageError> {
+        if self.send.options().wait != Wait::Not {
+            return Err(UsageError::new(spelled, GIVEN_TWICE));
+        }
+        self.send.options_mut().wait = match time {
+            None => Wait::Forever,
+            Some(time) => Wait::AtMost(
+                duration::parse(time).ok_or_else(|| UsageError::new(time, duration::EXPECTED))?,
+            ),
+        };
+        self.is_to_send(b"-w");
+        Ok(())
+    }
+
+    fn take_guard(&mut self, key: Key, value: &'a [u8], spelled: &[u8]) -> Result<(), UsageError> {
+        let guard = Guard::parse(key, value).map_err(|reason| UsageError::new(value, reason))?;
+        let guards = &mut self.send.options_mut().guards;
+        if guards.iter().any(|other| other.option == guard.option) {
+            return Err(UsageError::new(spelled, GIVEN_TWICE));
+        }
+        guards.push(guard);
+        Ok(())
+    }
+}
+
+/// The value of `-s` and `-n`: a name or a number.
+fn signal_value(word: &[u8]) -> Result<SignalOrNull, UsageError> {
+    signal::parse(word).map_err(|unknown| UsageError::new(word, unknown))
+}
+
+/// An integer in decimal digits, if it fits; below 0 only where that is meant.
+fn integer(word: &[u8], negative: bool) -> Option<i32> {
+    let text = std::str::from_utf8(word).ok()?;
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok().filter(|number| negative || *number >= 0)
+}

@@ -1,0 +1,26 @@
+//! What is said of wrong command lines.
+
+use crate::cli::parse::UsageError;
+use crate::signal::target;
+
+pub(super) const GIVEN_TWICE: &str = "given twice";
+
+pub(super) fn cannot_combine(option: &[u8], with: &str) -> UsageError {
+    UsageError::new(option, format_args!("cannot be combined with {with}"))
+}
+
+#[cold]
+pub(super) fn unknown_target(word: &[u8]) -> UsageError {
+    let nearest = target::nearest(&String::from_utf8_lossy(word)).join(", ");
+    match nearest.is_empty() {
+        true => UsageError::new(word, "unknown target; kill --target list lists the known ones"),
+        false => {
+            UsageError::new(word, format_args!("unknown target; the nearest known ones: {nearest}"))
+        }
+    }
+}
+
+/// There is nobody to signal.
+pub(crate) fn missing_operand() -> UsageError {
+    UsageError::new(b"PID", "missing; name at least one process")
+}

@@ -1,0 +1,56 @@
+//! How many were signalled and how many were not.
+
+use super::outcome::{Missed, Outcome};
+use super::reporter::Reporter;
+
+/// Counts outcomes and has them told.
+pub(crate) struct Account<'a> {
+    pub(super) reporter: Reporter<'a>,
+    delivered: usize,
+    failed: usize,
+}
+
+/// What has become of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) delivered: usize,
+    pub(crate) failed: usize,
+    /// Some were left when the time to wait for them was over.
+    pub(crate) left: bool,
+    /// Standard output could not be written.
+    pub(crate) output_failed: bool,
+}
+
+impl<'a> Account<'a> {
+    pub(super) fn new(reporter: Reporter<'a>) -> Account<'a> {
+        Account { reporter, delivered: 0, failed: 0 }
+    }
+
+    /// Counts what has become of one, and tells if it was missed.
+    pub(super) fn count(&mut self, subject: &[u8], outcome: Outcome) {
+        match outcome {
+            Ok(()) => self.delivered += 1,
+            Err(missed) => {
+                if matches!(missed, Missed::Failed(_)) {
+                    self.failed += 1;
+                }
+                self.reporter.missed(subject, &missed);
+            }
+        }
+    }
+
+    /// One that was counted as signalled is missed by a later signal.
+    pub(super) fn count_missed_later(&mut self, subject: &[u8], missed: Missed) {
+        self.delivered = self.delivered.saturating_sub(1);
+        self.count(subject, Err(missed));
+    }
+
+    pub(super) fn tally(&self, left: bool) -> Tally {
+        Tally {
+            delivered: self.delivered,
+            failed: self.failed,
+            left,
+            output_failed: self.reporter.output_failed(),
+        }
+    }
+}

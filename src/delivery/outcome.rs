@@ -1,0 +1,81 @@
+//! What has become of one who is meant.
+
+use crate::selection::criteria::Mismatch;
+use crate::selection::hold::{Unavailable, cannot_see};
+use crate::sys::Errno;
+
+/// Ok: signalled, or, where nothing is to be sent, one that would be.
+pub(crate) type Outcome = Result<(), Missed>;
+
+/// Not signalled.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Missed {
+    /// On purpose.
+    Skipped(Skipped),
+    Failed(Failed),
+}
+
+/// Why a process is left alone.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Skipped {
+    Mismatch(Mismatch),
+    /// It was missed by an earlier signal, which was told.
+    Before,
+}
+
+/// Why the signal could not be sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Failed {
+    Unavailable(Unavailable),
+    Unsuited(Unsuited),
+    /// The forecast has said so.
+    Foretold,
+    /// It was stopped here and cannot be continued.
+    LeftStopped(Errno),
+    NoDescendants,
+    /// A signal that ends this process came first.
+    GivenUp,
+}
+
+/// What cannot be done to those that kill(2) reaches by one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unsuited {
+    /// To take in descendants.
+    Scope,
+    /// To ask each one whether it fits.
+    Criteria,
+    /// To queue a value.
+    Value,
+    /// To follow everybody, or the own group, which this process is in.
+    Following,
+}
+
+impl Missed {
+    /// Why a process cannot be looked at.
+    pub(crate) fn unseen(error: Errno) -> Missed {
+        cannot_see(error).into()
+    }
+
+    /// Whether the process is not there any more.
+    pub(crate) fn is_end(&self) -> bool {
+        *self == Missed::from(Errno::ESRCH)
+    }
+}
+
+impl From<Failed> for Missed {
+    fn from(reason: Failed) -> Missed {
+        Missed::Failed(reason)
+    }
+}
+
+impl From<Unavailable> for Missed {
+    fn from(reason: Unavailable) -> Missed {
+        Missed::Failed(Failed::Unavailable(reason))
+    }
+}
+
+impl From<Errno> for Missed {
+    fn from(error: Errno) -> Missed {
+        Unavailable::System(error).into()
+    }
+}

@@ -1,0 +1,270 @@
+//! Processes with their descendants: those who are meant are gathered as the roots of trees, which
+//! are signalled together.
+//!
+//! Nothing is written while they are: whoever reads it may be among the stopped. So signals are
+//! announced afterwards.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::account::Account;
+use super::follow_up::count_missed;
+use super::followed::Followed;
+use super::following::Following;
+use super::forecast;
+use super::order::{Deed, Order, Scope, Wait};
+use super::outcome::{Failed, Missed, Outcome, Skipped};
+use crate::process::handle::Handle;
+use crate::process::name::command_name;
+use crate::process::tree::{self, Sent, Tree};
+use crate::signal::SignalOrNull;
+use crate::sys::{Errno, Pid};
+
+/// The trees of all who are meant.
+#[derive(Default)]
+pub(super) struct Trees {
+    tree: Tree,
+    /// What diagnostics call each root.
+    subjects: Vec<Vec<u8>>,
+    /// What they call this process, if it is a root.
+    itself: Option<Vec<u8>>,
+}
+
+/// What is left to do when the trees were signalled.
+#[derive(Default)]
+pub(super) struct Remainder {
+    /// For the follow-ups: roots whose descendants alone are signalled, and who was refused, or
+    /// could not be signalled. They get none; their descendants do.
+    pub(super) untouched: Vec<Rc<Handle>>,
+    /// This process is a root, too, of this name: it comes last.
+    pub(super) itself: Option<Vec<u8>>,
+}
+
+/// The command names of processes, read while they stand still.
+type Names = HashMap<Pid, Vec<u8>>;
+
+impl Trees {
+    /// Adds the tree of a process.
+    pub(super) fn add(&mut self, subject: &[u8], handle: Handle, scope: Scope) {
+        let included = scope == Scope::Tree;
+        if included && handle.pid() == Pid::own() {
+            self.itself = Some(subject.to_vec());
+        }
+        // One that is a root already keeps its first name.
+        if self.tree.add(handle, included) == self.subjects.len() {
+            self.subjects.push(subject.to_vec());
+        }
+    }
+
+    /// Does what is ordered to all trees.
+    pub(super) fn deliver(
+        self,
+        order: &Order,
+        following: &mut Following,
+        account: &mut Account,
+    ) -> Remainder {
+        if self.tree.is_empty() {
+            return Remainder::default();
+        }
+        let Trees { tree, subjects, itself } = self;
+        let mut names = Names::new();
+        let permit = |handle: &Handle| permit(handle, order, &mut names);
+        let outcome = match order.deed {
+            Deed::Send => tree.send(order.signal, order.value, permit),
+            Deed::Foretell | Deed::List => tree.survey(permit),
+        };
+        let tree::Outcome { sent, spared } = match outcome {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                for subject in &subjects {
+                    account.count(subject, Err(not_stopped(error)));
+                }
+                return Remainder::default();
+            }
+        };
+        let mut remainder = Remainder { untouched: Vec::new(), itself };
+        for mut sent in sent {
+            let subject = subject_of(&sent, &subjects[sent.root]);
+            tell(order, &mut sent, account);
+            match count(&subject, sent, account) {
+                _ if !order.follows() => {}
+                Met::Signalled(handle) => {
+                    let name = names.remove(&handle.pid()).unwrap_or_default();
+                    following.add_process(Followed::named(handle, name).sent(order.signal));
+                }
+                Met::Missed(handle) => remainder.untouched.push(handle),
+                Met::Gone => {}
+            }
+        }
+        for spared in spared {
+            let subject = subjects[spared.root].as_slice();
+            if spared.childless && order.scope == Scope::Descendants {
+                account.count(subject, Err(Failed::NoDescendants.into()));
+            }
+            count_left_stopped(subject, spared.left_stopped, account);
+            remainder.untouched.push(spared.handle);
+        }
+        remainder
+    }
+}
+
+/// Sends a later signal to those that are still there and to the descendants that they, and the
+/// untouched, have by now.
+pub(super) fn send_follow_up(
+    order: &Order,
+    signal: SignalOrNull,
+    following: &mut Following,
+    untouched: &mut Vec<Rc<Handle>>,
+    account: &mut Account,
+) {
+    let waits = order.wait != Wait::Not;
+    let mut names = Names::new();
+    let outcome = send_again(order, signal, following, untouched, &mut names);
+    let tree::Outcome { sent, spared } = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            for followed in &mut following.alive {
+                count_missed(followed, not_stopped(error), account);
+            }
+            following.alive.retain(|_| waits);
+            return;
+        }
+    };
+    let mut alive: HashMap<*const Handle, Followed> = following
+        .alive
+        .drain(..)
+        .map(|followed| (Rc::as_ptr(&followed.handle), followed))
+        .collect();
+    for mut sent in sent {
+        let subject = sent.pid.to_string().into_bytes();
+        if !is_passed_over(&sent.result) {
+            account.reporter.announce_follow_up(signal, sent.pid.get());
+        }
+        let known = sent.handle.as_ref().and_then(|handle| alive.remove(&Rc::as_ptr(handle)));
+        let Some(mut followed) = known else {
+            let was_untouched = sent.result == Err(Missed::Skipped(Skipped::Before));
+            match count(&subject, sent, account) {
+                Met::Signalled(handle) => {
+                    let name = names.remove(&handle.pid()).unwrap_or_default();
+                    following.add_process(Followed::named(handle, name).sent(signal));
+                }
+                Met::Missed(handle) if !was_untouched => untouched.push(handle),
+                Met::Missed(_) | Met::Gone => {}
+            }
+            continue;
+        };
+        count_left_stopped(&subject, sent.left_stopped.take(), account);
+        match sent.result {
+            Ok(()) => followed.was_sent(signal),
+            // It ended in time after all; how is told when it is looked at again.
+            Err(missed) if missed.is_end() => {}
+            Err(missed) => {
+                count_missed(&mut followed, missed, account);
+                if !waits {
+                    continue;
+                }
+            }
+        }
+        following.add_process(followed);
+    }
+    for spared in spared {
+        let subject = spared.handle.pid().to_string();
+        count_left_stopped(subject.as_bytes(), spared.left_stopped, account);
+    }
+}
+
+fn send_again(
+    order: &Order,
+    signal: SignalOrNull,
+    following: &Following,
+    untouched: &[Rc<Handle>],
+    names: &mut Names,
+) -> Result<tree::Outcome<Missed>, Errno> {
+    let mut tree = Tree::default();
+    for followed in &following.alive {
+        tree.add(Rc::clone(&followed.handle), true);
+    }
+    for handle in untouched {
+        tree.add(Rc::clone(handle), false);
+    }
+    let known: HashSet<*const Handle> =
+        following.alive.iter().map(|followed| Rc::as_ptr(&followed.handle)).collect();
+    let untouched: HashSet<*const Handle> = untouched.iter().map(Rc::as_ptr).collect();
+    tree.send(signal, order.value, |handle| match std::ptr::from_ref(handle) {
+        handle if known.contains(&handle) => Ok(()),
+        handle if untouched.contains(&handle) => Err(Missed::Skipped(Skipped::Before)),
+        _ => permit(handle, order, names),
+    })
+}
+
+/// Whether a process may be signalled. It is asked once, when it is met first; its name is read
+/// while it stands still.
+fn permit(handle: &Handle, order: &Order, names: &mut Names) -> Outcome {
+    order.require_fit(handle)?;
+    if order.follows() {
+        names.insert(handle.pid(), command_name(handle.pid()).unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// Says of a process that was met first what is to be said before it is counted.
+fn tell(order: &Order, sent: &mut Sent<Missed>, account: &mut Account) {
+    match (order.deed, &sent.result) {
+        (_, Err(Missed::Skipped(_))) | (Deed::List | Deed::Foretell, Err(_)) => {}
+        (Deed::List, Ok(())) => account.reporter.say(format_args!("{}", sent.pid)),
+        (Deed::Foretell, Ok(())) => {
+            sent.result = forecast::tell(order.signal, sent.pid, &mut account.reporter);
+        }
+        (Deed::Send, _) => account.reporter.announce(order.signal, sent.pid.get()),
+    }
+}
+
+/// A process that was met first, and counted.
+enum Met {
+    Signalled(Rc<Handle>),
+    Missed(Rc<Handle>),
+    /// It could not be held.
+    Gone,
+}
+
+fn count(subject: &[u8], sent: Sent<Missed>, account: &mut Account) -> Met {
+    let signalled = sent.result.is_ok();
+    account.count(subject, sent.result);
+    count_left_stopped(subject, sent.left_stopped, account);
+    match sent.handle {
+        Some(handle) if signalled => Met::Signalled(handle),
+        Some(handle) => Met::Missed(handle),
+        None => Met::Gone,
+    }
+}
+
+fn count_left_stopped(subject: &[u8], left_stopped: Option<Errno>, account: &mut Account) {
+    if let Some(error) = left_stopped {
+        account.count(subject, Err(Failed::LeftStopped(error).into()));
+    }
+}
+
+/// What diagnostics call a process by its root.
+fn subject_of(sent: &Sent<Missed>, root: &[u8]) -> Vec<u8> {
+    match sent.is_root {
+        true => root.to_vec(),
+        false => [sent.pid.to_string().as_bytes(), b" (descendant of ", root, b")"].concat(),
+    }
+}
+
+/// Whether a later signal was not meant for a process, or came too late.
+fn is_passed_over(result: &Outcome) -> bool {
+    match result {
+        Err(missed @ Missed::Failed(_)) => missed.is_end(),
+        Err(Missed::Skipped(_)) => true,
+        Ok(()) => false,
+    }
+}
+
+/// Why trees could not be looked at.
+fn not_stopped(error: Errno) -> Missed {
+    match error {
+        Errno::EINTR => Failed::GivenUp.into(),
+        error => Missed::unseen(error),
+    }
+}
