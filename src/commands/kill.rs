@@ -12,7 +12,7 @@ mod name;
 pub mod operand;
 pub mod options;
 mod selector;
-pub mod send;
+mod send;
 pub mod strict;
 
 use crate::cli::declaration::{Applet, Operands};

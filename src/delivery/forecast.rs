@@ -4,6 +4,7 @@
 //! from what /proc shows.
 
 mod effect;
+mod text;
 
 use super::outcome::{Failed, Missed, Outcome};
 use super::reporter::Reporter;

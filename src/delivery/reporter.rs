@@ -75,46 +75,75 @@ impl<'a> Reporter<'a> {
     /// One that was waited for in vain.
     pub(super) fn still_there(&self, process: &Named, after: Duration) {
         let after = duration::shown(after);
-        self.complain(named(process).as_bytes(), format_args!("still there after {after}"));
+        let reason = format_args!("still there after {after}");
+        report::report(self.speaker, named(process).as_bytes(), reason);
     }
 
-    /// Why one was not signalled.
+    /// One that was not signalled.
     #[cold]
     pub(super) fn missed(&self, subject: &[u8], missed: &Missed) {
-        match missed {
-            Missed::Skipped(Skipped::Mismatch(mismatch)) => {
-                self.complain(subject, format_args!("not signalled: {mismatch}"));
-            }
-            Missed::Skipped(Skipped::Before) | Missed::Failed(Failed::Foretold) => {}
-            Missed::Failed(Failed::Unavailable(reason)) => {
-                self.complain(subject, format_args!("{reason}"));
-            }
-            Missed::Failed(Failed::Unsuited(unsuited)) => {
-                self.complain(subject, format_args!("{}", (self.unsuited)(*unsuited)));
-            }
-            Missed::Failed(Failed::LeftStopped(error)) => {
-                let error = Describe(*error);
-                self.complain(
-                    subject,
-                    format_args!("was stopped, and cannot be continued: {error}"),
-                );
-            }
-            Missed::Failed(Failed::NoDescendants) => {
-                self.complain(subject, format_args!("has no descendants"));
-            }
-            // Of a process that this ends nothing is read. But the init of a PID namespace outlives
-            // what it does not catch.
-            Missed::Failed(Failed::GivenUp) => self.complain(
-                subject,
-                format_args!(
-                    "given up, and nobody was signalled: a signal to {} itself came first",
-                    self.speaker
-                ),
-            ),
+        if let Some(reason) = self.reason(missed) {
+            report::report(self.speaker, subject, reason);
         }
     }
 
-    fn complain(&self, subject: &[u8], reason: Arguments) {
-        report::report(self.speaker, subject, reason);
+    /// Why one was not signalled; None where that was told before.
+    fn reason(&self, missed: &Missed) -> Option<String> {
+        let failed = match missed {
+            Missed::Skipped(Skipped::Before) => return None,
+            Missed::Skipped(Skipped::Mismatch(mismatch)) => {
+                return Some(format!("not signalled: {mismatch}"));
+            }
+            Missed::Failed(failed) => failed,
+        };
+        Some(match failed {
+            Failed::Foretold => return None,
+            Failed::Unavailable(reason) => reason.to_string(),
+            Failed::Unsuited(unsuited) => (self.unsuited)(*unsuited),
+            Failed::LeftStopped(error) => {
+                format!("was stopped, and cannot be continued: {}", Describe(*error))
+            }
+            Failed::NoDescendants => "has no descendants".to_owned(),
+            // Of a process that this ends nothing is read. But the init of a PID namespace outlives
+            // what it does not catch.
+            Failed::GivenUp => format!(
+                "given up, and nobody was signalled: a signal to {} itself came first",
+                self.speaker
+            ),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::selection::hold::Unavailable;
+    use crate::sys::Errno;
+
+    #[test]
+    fn a_reason_is_told_once() {
+        let unsuited = |unsuited| format!("{unsuited:?} is not for groups");
+        let reporter = Reporter::new("kill", false, &unsuited);
+        let told = |missed| reporter.reason(&missed);
+        let failed = |reason| told(Missed::Failed(reason));
+        assert_eq!(told(Missed::Skipped(Skipped::Before)), None);
+        assert_eq!(failed(Failed::Foretold), None);
+        let texts = [
+            (Failed::Unavailable(Unavailable::System(Errno::ESRCH)), "No such process"),
+            (Failed::Unavailable(Unavailable::Because("not a terminal")), "not a terminal"),
+            (Failed::Unsuited(Unsuited::Value), "Value is not for groups"),
+            (
+                Failed::LeftStopped(Errno::EPERM),
+                "was stopped, and cannot be continued: Operation not permitted",
+            ),
+            (Failed::NoDescendants, "has no descendants"),
+            (
+                Failed::GivenUp,
+                "given up, and nobody was signalled: a signal to kill itself came first",
+            ),
+        ];
+        for (reason, text) in texts {
+            assert_eq!(failed(reason).as_deref(), Some(text));
+        }
     }
 }

@@ -130,8 +130,8 @@ impl Sender<'_> {
         Ok(())
     }
 
-    /// A process group, the own group, or everybody. A group that is `known` by one of its processes
-    /// must still be the same right before the signal.
+    /// A process group, the own group, or everybody. A group that is `known` by a process of it must
+    /// still be the same right before the signal.
     fn deliver_to_several(&mut self, target: Target, known: Option<&KnownGroup>) -> Outcome {
         let order = self.order;
         if let Some(unsuited) =

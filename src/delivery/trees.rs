@@ -41,7 +41,20 @@ pub(super) struct Remainder {
 }
 
 /// The command names of processes, read while they stand still.
-type Names = HashMap<Pid, Vec<u8>>;
+#[derive(Default)]
+struct Names(HashMap<Pid, Vec<u8>>);
+
+impl Names {
+    fn read(&mut self, pid: Pid) {
+        self.0.insert(pid, command_name(pid).unwrap_or_default());
+    }
+
+    /// Follows a process that was sent a signal.
+    fn follow(&mut self, handle: Rc<Handle>, signal: SignalOrNull) -> Followed {
+        let name = self.0.remove(&handle.pid()).unwrap_or_default();
+        Followed::named(handle, name).sent(signal)
+    }
+}
 
 impl Trees {
     /// Adds the tree of a process.
@@ -67,7 +80,7 @@ impl Trees {
             return Remainder::default();
         }
         let Trees { tree, subjects, itself } = self;
-        let mut names = Names::new();
+        let mut names = Names::default();
         let permit = |handle: &Handle| permit(handle, order, &mut names);
         let outcome = match order.deed {
             Deed::Send => tree.send(order.signal, order.value, permit),
@@ -89,8 +102,7 @@ impl Trees {
             match count(&subject, sent, account) {
                 _ if !order.follows() => {}
                 Met::Signalled(handle) => {
-                    let name = names.remove(&handle.pid()).unwrap_or_default();
-                    following.add_process(Followed::named(handle, name).sent(order.signal));
+                    following.add_process(names.follow(handle, order.signal));
                 }
                 Met::Missed(handle) => remainder.untouched.push(handle),
                 Met::Gone => {}
@@ -117,8 +129,7 @@ pub(super) fn send_follow_up(
     untouched: &mut Vec<Rc<Handle>>,
     account: &mut Account,
 ) {
-    let waits = order.wait != Wait::Not;
-    let mut names = Names::new();
+    let mut names = Names::default();
     let outcome = send_again(order, signal, following, untouched, &mut names);
     let tree::Outcome { sent, spared } = match outcome {
         Ok(outcome) => outcome,
@@ -126,7 +137,7 @@ pub(super) fn send_follow_up(
             for followed in &mut following.alive {
                 count_missed(followed, not_stopped(error), account);
             }
-            following.alive.retain(|_| waits);
+            following.alive.retain(|_| order.wait != Wait::Not);
             return;
         }
     };
@@ -135,41 +146,64 @@ pub(super) fn send_follow_up(
         .drain(..)
         .map(|followed| (Rc::as_ptr(&followed.handle), followed))
         .collect();
-    for mut sent in sent {
-        let subject = sent.pid.to_string().into_bytes();
+    for sent in sent {
+        let known = sent.handle.as_ref().and_then(|handle| alive.remove(&Rc::as_ptr(handle)));
         if !is_passed_over(&sent.result) {
             account.reporter.announce_follow_up(signal, sent.pid.get());
         }
-        let known = sent.handle.as_ref().and_then(|handle| alive.remove(&Rc::as_ptr(handle)));
-        let Some(mut followed) = known else {
-            let was_untouched = sent.result == Err(Missed::Skipped(Skipped::Before));
-            match count(&subject, sent, account) {
-                Met::Signalled(handle) => {
-                    let name = names.remove(&handle.pid()).unwrap_or_default();
-                    following.add_process(Followed::named(handle, name).sent(signal));
-                }
-                Met::Missed(handle) if !was_untouched => untouched.push(handle),
-                Met::Missed(_) | Met::Gone => {}
-            }
-            continue;
+        let followed = match known {
+            Some(followed) => count_again(followed, sent, order, signal, account),
+            None => count_newcomer(sent, signal, &mut names, untouched, account),
         };
-        count_left_stopped(&subject, sent.left_stopped.take(), account);
-        match sent.result {
-            Ok(()) => followed.was_sent(signal),
-            // It ended in time after all; how is told when it is looked at again.
-            Err(missed) if missed.is_end() => {}
-            Err(missed) => {
-                count_missed(&mut followed, missed, account);
-                if !waits {
-                    continue;
-                }
-            }
-        }
-        following.add_process(followed);
+        following.alive.extend(followed);
     }
     for spared in spared {
         let subject = spared.handle.pid().to_string();
         count_left_stopped(subject.as_bytes(), spared.left_stopped, account);
+    }
+}
+
+/// Counts what has become of one that was signalled before; it is followed on unless it is not waited
+/// for and could not be signalled.
+fn count_again(
+    mut followed: Followed,
+    sent: Sent<Missed>,
+    order: &Order,
+    signal: SignalOrNull,
+    account: &mut Account,
+) -> Option<Followed> {
+    count_left_stopped(sent.pid.to_string().as_bytes(), sent.left_stopped, account);
+    match sent.result {
+        Ok(()) => followed.was_sent(signal),
+        // It ended in time after all; how is told when it is looked at again.
+        Err(missed) if missed.is_end() => {}
+        Err(missed) => {
+            count_missed(&mut followed, missed, account);
+            if order.wait == Wait::Not {
+                return None;
+            }
+        }
+    }
+    Some(followed)
+}
+
+/// Counts what has become of one that was met first; it is followed if it was signalled.
+fn count_newcomer(
+    sent: Sent<Missed>,
+    signal: SignalOrNull,
+    names: &mut Names,
+    untouched: &mut Vec<Rc<Handle>>,
+    account: &mut Account,
+) -> Option<Followed> {
+    let subject = sent.pid.to_string();
+    let was_untouched = sent.result == Err(Missed::Skipped(Skipped::Before));
+    match count(subject.as_bytes(), sent, account) {
+        Met::Signalled(handle) => Some(names.follow(handle, signal)),
+        Met::Missed(handle) if !was_untouched => {
+            untouched.push(handle);
+            None
+        }
+        Met::Missed(_) | Met::Gone => None,
     }
 }
 
@@ -202,7 +236,7 @@ fn send_again(
 fn permit(handle: &Handle, order: &Order, names: &mut Names) -> Outcome {
     order.require_fit(handle)?;
     if order.follows() {
-        names.insert(handle.pid(), command_name(handle.pid()).unwrap_or_default());
+        names.read(handle.pid());
     }
     Ok(())
 }

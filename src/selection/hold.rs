@@ -43,8 +43,8 @@ impl From<io::Error> for Unavailable {
     }
 }
 
-/// What a source does with each one: takes it, or why it is not to be had, and what diagnostics call
-/// it.
+/// What is done with each one that a source yields, or with the reason why it is not to be had. The
+/// bytes are what diagnostics call it.
 pub(crate) type Act<'a, T> = dyn FnMut(&[u8], Result<T, Unavailable>) + 'a;
 
 /// Takes hold of a process.

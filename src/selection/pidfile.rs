@@ -1,6 +1,6 @@
 //! Source: the process that a pidfile names, if the file may be believed.
 //!
-//! Whoever can write the file, or put another in its place, chooses who is signalled. So the file
+//! Whoever can write the file, or put another in its place, chooses which process is meant. So the file
 //! must be root's or the caller's own, and nobody else may be able to write it; and so must be its
 //! entry in the directory, which may be a symbolic link, and the entry that this leads to. In a
 //! directory that every user may write, only the sticky bit keeps an entry from being replaced. The
@@ -52,8 +52,8 @@ impl Pidfile {
     }
 }
 
-/// The process that the file names, held, or why not; with what diagnostics call it. `reader` is the
-/// command that reads the file.
+/// The process that the file names, held, or why not; with what diagnostics call it. The file is
+/// read for the command `reader`.
 pub(crate) fn process_in(path: &[u8], reader: &str) -> (Vec<u8>, Result<Handle, Unavailable>) {
     let pidfile = match read(Path::new(OsStr::from_bytes(path)), reader) {
         Ok(pidfile) => pidfile,

@@ -16,6 +16,7 @@ use crate::commands::kill::options::OPTIONS;
 use crate::signal::{self, SignalOrNull, Unknown};
 use crate::sys::arguments::Word;
 use draft::{Draft, Mode};
+use finish::finish;
 
 pub(super) use command::scope_option;
 pub use command::{Command, Decode, Foreign, Send};
@@ -32,11 +33,11 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
     loop {
         let operands = rest.as_slice();
         let Some(word) = rest.next() else {
-            return draft.finish(operands);
+            return finish(draft, operands);
         };
         let word = word.bytes();
         match word {
-            [b'-', b'-'] => return draft.finish(rest.as_slice()),
+            [b'-', b'-'] => return finish(draft, rest.as_slice()),
             [b'-', b'-', ..] => {
                 let given = parse::long_option(&OPTIONS, word, &mut rest)?;
                 if let Some(command) = draft.take(&given, word)? {
@@ -45,7 +46,7 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
             }
             [b'-', b'0'..=b'9', ..] => {
                 if draft.signal.is_some() && draft.mode == Mode::Send {
-                    return draft.finish(operands);
+                    return finish(draft, operands);
                 }
                 draft.choose(numeric_option(word)?, word, word)?;
             }
@@ -58,7 +59,7 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
                 }
                 Err(unknown) => return Err(UsageError::new(word, unknown)),
             },
-            _ => return draft.finish(operands),
+            _ => return finish(draft, operands),
         }
     }
 }

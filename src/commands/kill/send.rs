@@ -18,7 +18,7 @@ use crate::selection::source::Source;
 
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were,
 /// 124 if some are left when the time to wait for them is over, else 1.
-pub fn execute(send: &Send) -> ExitStatus {
+pub(super) fn execute(send: &Send) -> ExitStatus {
     let options = send.options();
     let criteria = match Criteria::resolve(options.guards.iter().map(|guard| guard.asked)) {
         Ok(criteria) => criteria,

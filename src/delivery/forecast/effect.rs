@@ -3,15 +3,12 @@
 //! The rules are those of the kernel: signal(7), and kernel/signal.c of Linux 6.18
 //! (`prepare_signal`, `sig_ignored`, `complete_signal`, `get_signal`).
 
-use std::fmt;
-
-use crate::cli::report::escaped;
 use crate::process::name::Named;
 use crate::process::situation::{Init, Situation, Sleep};
 use crate::signal::facts::DefaultAction;
 use crate::signal::numbering::Numbering;
 use crate::signal::{Signal, SignalOrNull};
-use crate::sys::{Describe, Errno};
+use crate::sys::Errno;
 
 /// What a signal would do to a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +115,28 @@ pub(super) fn foretell(
     Forecast { signal, effect, perhaps_awaited }
 }
 
+/// How a process has arranged for a signal.
+struct Reception {
+    default: DefaultAction,
+    can_be_handled: bool,
+    caught: bool,
+    ignored: bool,
+    blocked: bool,
+}
+
+impl Reception {
+    fn of(signal: Signal, system: &Numbering, situation: &Situation) -> Reception {
+        Reception {
+            default: system.default_action(number(signal)),
+            can_be_handled: can_be_handled(signal, system),
+            caught: situation.caught.contains(signal),
+            // Kernel threads ignore even KILL.
+            ignored: situation.ignored.contains(signal),
+            blocked: situation.blocked.contains(signal),
+        }
+    }
+}
+
 fn of(
     signal: Signal,
     system: &Numbering,
@@ -127,32 +146,16 @@ fn of(
     if situation.ended {
         return Effect::Unreaped(situation.parent.clone());
     }
-    let default = system.default_action(number(signal));
-    let cannot_be_handled = !can_be_handled(signal, system);
-    let caught = situation.caught.contains(signal);
-    // Kernel threads ignore even KILL.
-    let ignored = situation.ignored.contains(signal);
-    if cannot_be_handled && default == DefaultAction::Terminate {
-        return match situation.init {
-            _ if ignored => Effect::Ignored,
-            Init::Here => Effect::KeptFromInit,
-            Init::Below => Effect::Taken(
-                Reaction::TerminateNamespace,
-                when(Reaction::TerminateNamespace, situation.sleep),
-            ),
-            // It ends the stop, and no tracer sees it.
-            Init::No => {
-                Effect::Taken(Reaction::Terminate, when(Reaction::Terminate, situation.sleep))
-            }
-        };
+    let reception = Reception::of(signal, system, situation);
+    if !reception.can_be_handled && reception.default == DefaultAction::Terminate {
+        return of_kill(&reception, situation);
     }
-    let blocked = situation.blocked.contains(signal);
     if situation.stopped {
-        match default {
+        match reception.default {
             // It continues whatever the process does about the signal.
             DefaultAction::Continue => {
                 return Effect::Continued {
-                    handler: caught && !blocked,
+                    handler: reception.caught && !reception.blocked,
                     then: what_ends_it_then(system, situation),
                 };
             }
@@ -161,7 +164,7 @@ fn of(
             _ => {}
         }
     }
-    if blocked {
+    if reception.blocked {
         return match situation.read_by_descriptor.contains(signal) {
             true => Effect::ReadByDescriptor,
             false => Effect::Blocked,
@@ -170,25 +173,46 @@ fn of(
     if let Some(tracer) = &situation.tracer {
         return Effect::Traced(tracer.clone());
     }
-    let action = match default {
-        _ if ignored => return Effect::Ignored,
-        _ if caught => Reaction::Handler,
-        DefaultAction::Ignore => return Effect::Ignored,
-        DefaultAction::Continue => return Effect::NotStopped,
-        DefaultAction::Stop if cannot_be_handled && situation.init != Init::Here => Reaction::Stop,
-        _ if situation.init != Init::No => return Effect::KeptFromInit,
-        DefaultAction::Stop if !cannot_be_handled && is_orphaned() == Some(true) => {
-            return Effect::GroupOrphaned;
+    match reaction(&reception, situation, is_orphaned) {
+        Err(effect) => effect,
+        Ok(reaction) if situation.stopped => Effect::Taken(reaction, When::Continued),
+        Ok(reaction) => Effect::Taken(reaction, when(reaction, situation.sleep)),
+    }
+}
+
+/// KILL ends a stop, and no tracer sees it.
+fn of_kill(reception: &Reception, situation: &Situation) -> Effect {
+    let reaction = match situation.init {
+        _ if reception.ignored => return Effect::Ignored,
+        Init::Here => return Effect::KeptFromInit,
+        Init::Below => Reaction::TerminateNamespace,
+        Init::No => Reaction::Terminate,
+    };
+    Effect::Taken(reaction, when(reaction, situation.sleep))
+}
+
+/// What the process does once it takes the signal, or what becomes of the signal instead.
+fn reaction(
+    reception: &Reception,
+    situation: &Situation,
+    is_orphaned: &dyn Fn() -> Option<bool>,
+) -> Result<Reaction, Effect> {
+    let can_be_handled = reception.can_be_handled;
+    Ok(match reception.default {
+        _ if reception.ignored => return Err(Effect::Ignored),
+        _ if reception.caught => Reaction::Handler,
+        DefaultAction::Ignore => return Err(Effect::Ignored),
+        DefaultAction::Continue => return Err(Effect::NotStopped),
+        DefaultAction::Stop if !can_be_handled && situation.init != Init::Here => Reaction::Stop,
+        _ if situation.init != Init::No => return Err(Effect::KeptFromInit),
+        DefaultAction::Stop if can_be_handled && is_orphaned() == Some(true) => {
+            return Err(Effect::GroupOrphaned);
         }
         DefaultAction::Stop => Reaction::Stop,
         DefaultAction::Terminate => Reaction::Terminate,
         DefaultAction::Core if situation.core_allowed => Reaction::Core,
         DefaultAction::Core => Reaction::CoreForbidden,
-    };
-    match situation.stopped {
-        true => Effect::Taken(action, When::Continued),
-        false => Effect::Taken(action, when(action, situation.sleep)),
-    }
+    })
 }
 
 fn number(signal: Signal) -> u8 {
@@ -221,101 +245,6 @@ fn what_ends_it_then(system: &Numbering, situation: &Situation) -> Option<(Signa
         DefaultAction::Core => Some((signal, Reaction::CoreForbidden)),
         _ => None,
     })
-}
-
-impl fmt::Display for Reaction {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(match self {
-            Reaction::Terminate => "terminate it",
-            Reaction::TerminateNamespace => {
-                "terminate it and every other process of its PID namespace"
-            }
-            Reaction::Core => "terminate it and dump core",
-            Reaction::CoreForbidden => "terminate it without a core image, which its limit forbids",
-            Reaction::Stop => "stop it",
-            Reaction::Handler => "run its handler",
-        })
-    }
-}
-
-impl fmt::Display for Forecast {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self.signal {
-            Some(signal) => write!(f, "{} ", signal.name())?,
-            None => f.write_str("0 ")?,
-        }
-        match &self.effect {
-            Effect::Checked => f.write_str("does nothing to it; it may be signalled")?,
-            Effect::Refused(error) => write!(f, "cannot be sent: {}", Describe(*error))?,
-            Effect::SessionUnknown => {
-                f.write_str(
-                    "may be sent only within its session, which is not of this PID namespace and \
-                     may be another",
-                )?;
-            }
-            Effect::Unreaped(Some(parent)) => {
-                write!(
-                    f,
-                    "has no effect: already dead, its parent {} has not reaped it",
-                    Shown(parent)
-                )?;
-            }
-            Effect::Unreaped(None) => {
-                f.write_str(
-                    "has no effect: already dead, its parent in another PID namespace has \
-                    not reaped it",
-                )?;
-            }
-            Effect::KeptFromInit => {
-                f.write_str(
-                    "has no effect: it is the init of its PID namespace and has no handler for it",
-                )?;
-            }
-            Effect::Ignored => f.write_str("would be ignored")?,
-            Effect::Blocked => f.write_str("would stay pending: it is blocked")?,
-            Effect::ReadByDescriptor => {
-                f.write_str("would stay pending until its signalfd is read: it is blocked")?
-            }
-            Effect::Traced(tracer) => {
-                write!(f, "would be shown to its tracer {} first, which decides", Shown(tracer))?
-            }
-            Effect::StoppedAlready => f.write_str("has no effect: it is stopped already")?,
-            Effect::NotStopped => f.write_str("has no effect: it is not stopped")?,
-            Effect::GroupOrphaned => f.write_str("has no effect: its process group is orphaned")?,
-            Effect::Continued { handler, then } => {
-                f.write_str("would continue it")?;
-                if *handler {
-                    f.write_str(" and run its handler")?;
-                }
-                if let Some((signal, action)) = then {
-                    write!(f, "; then {}, which is pending, would {action}", signal.name())?;
-                }
-            }
-            Effect::Taken(action, When::Now) => write!(f, "would {action}")?,
-            Effect::Taken(action, When::Continued) => {
-                write!(f, "would stay pending until it is continued, and then {action}")?;
-            }
-            Effect::Taken(action, When::Awake) => {
-                write!(f, "would {action} when its uninterruptible sleep ends")?
-            }
-            Effect::Taken(action, When::AwakeAtLatest) => {
-                write!(f, "would {action}, at the latest when its uninterruptible sleep ends")?;
-            }
-        }
-        match self.perhaps_awaited {
-            true => f.write_str(", unless its sigwait takes it"),
-            false => Ok(()),
-        }
-    }
-}
-
-/// A process with its name in parentheses.
-struct Shown<'a>(&'a Named);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{} ({})", self.0.pid, escaped(&self.0.name))
-    }
 }
 
 #[cfg(all(test, target_os = "linux"))]
