@@ -1,7 +1,7 @@
-//! What is done to whoever is held.
+//! What is done to the processes that are held.
 //!
-//! A [`send::Delivery`] takes an [`order::Order`] and, one by one, those who are meant. What becomes
-//! of each goes to the [`reporter::Reporter`] that it is given; what becomes of all is its
+//! A [`send::Delivery`] takes an [`order::Order`] and, one by one, those that are meant. What
+//! becomes of each goes to the [`reporter::Reporter`] that it is given; what becomes of all is its
 //! [`account::Tally`].
 
 pub(crate) mod account;

@@ -1,8 +1,9 @@
-//! Who is meant.
+//! Which processes are meant.
 //!
-//! A criterion answers for one process whether it fits and, if not, why; one file each. What it reads
-//! in /proc it is given: `look` reads each file once for all criteria. A source yields who is held, a process or a process group, with what
-//! diagnostics call it; one file each, too.
+//! A criterion answers for one process whether it fits and, if not, why; one file each. What it
+//! needs from /proc stands in its signature, and `look` reads each file once for all criteria. A
+//! source yields processes and process groups, held, with what diagnostics call them; one file
+//! each, too.
 
 mod catches;
 pub(crate) mod criteria;

@@ -51,16 +51,16 @@ fn digits(word: &[u8]) -> Option<u64> {
     (!word.is_empty()).then(|| word.iter().try_fold(0, digit))?
 }
 
-/// What digits behind the point are of a unit, if that is a whole number.
+/// What digits after the point are of a unit, if that is a whole number.
 fn fraction(digits: &[u8], unit: u64) -> Option<u64> {
-    let digit = |behind: u64, digit: &u8| {
-        let tenths = behind + u64::from(digit.is_ascii_digit().then(|| digit - b'0')?) * unit;
+    let digit = |after: u64, digit: &u8| {
+        let tenths = after + u64::from(digit.is_ascii_digit().then(|| digit - b'0')?) * unit;
         (tenths % 10 == 0).then_some(tenths / 10)
     };
     (!digits.is_empty()).then(|| digits.iter().rev().try_fold(0, digit))?
 }
 
-/// As messages show it: milliseconds below a tenth of a second, else seconds with one digit behind
+/// As messages show it: milliseconds below a tenth of a second, else seconds with one digit after
 /// the point.
 pub fn shown(duration: Duration) -> String {
     match duration.as_millis() {

@@ -1,7 +1,7 @@
 //! kill: sends signals, lists them, decodes exit statuses.
 //!
 //! `args` makes a [`args::Command`] of the words without touching the world, `strict` does the same
-//! for strict-POSIX mode; `send` and `list` carry it out. Whom a word would signal is decided in
+//! for strict-POSIX mode; `send` and `list` carry it out. What a word would signal is decided in
 //! `operand` alone.
 
 pub mod args;
@@ -69,7 +69,7 @@ pub fn run(words: &[Word]) -> ExitStatus {
     }
 }
 
-/// Makes a command of the words behind the name.
+/// Makes a command of the words after the name.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! A later signal, to everybody who is left.
+//! A later signal, to all that are left.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -44,8 +44,8 @@ pub(super) fn send(
     });
 }
 
-/// Sends it to a group as a whole, so that nobody forks meanwhile; gives who got it with the group.
-/// Those who have left the group since they were held have not.
+/// Sends it to a group as a whole, so that none of its processes forks meanwhile; gives those that
+/// got it with the group. Those that have left the group since they were held have not.
 fn send_to_group(
     FollowedGroup { group, missed, .. }: &mut FollowedGroup,
     alive: &mut [Followed],

@@ -1,4 +1,4 @@
-//! Those who are followed after the signal: until they are gone, or a time has come.
+//! Those that are followed after the signal: until they are gone, or a time has come.
 //!
 //! All are followed together, on one clock. A process is gone when it has ended, reaped or not; a
 //! process group is gone when none of its processes is left, and processes that join it meanwhile
@@ -33,7 +33,7 @@ pub(super) struct FollowedGroup {
     unheld: Option<Errno>,
 }
 
-/// Those who are followed.
+/// Those that are followed.
 pub(super) struct Following {
     started: Instant,
     pub(super) alive: Vec<Followed>,
@@ -44,7 +44,7 @@ pub(super) struct Following {
 }
 
 impl Following {
-    /// Nobody yet.
+    /// None yet.
     pub(super) fn new() -> Following {
         Following {
             started: Instant::now(),
@@ -72,7 +72,7 @@ impl Following {
         self.alive.is_empty() && self.groups.is_empty()
     }
 
-    /// From now on a terminal shows who is left.
+    /// From now on a terminal shows which are left.
     pub(super) fn show_progress_from(&mut self, now: Instant) {
         self.progress = Progress::begin(now);
     }
@@ -96,7 +96,7 @@ impl Following {
         });
     }
 
-    /// Waits until nobody is left (true) or the time has come.
+    /// Waits until none is left (true) or the time has come.
     pub(super) fn wait_until(&mut self, prospect: Prospect, account: &mut Account) -> bool {
         loop {
             if self.alive.is_empty() {
@@ -125,7 +125,7 @@ impl Following {
         }
     }
 
-    /// Waits until somebody ends, and tells the dead from the living.
+    /// Waits until one ends, and sets apart those that have.
     fn wait(&mut self, at_most: Option<Duration>, keep_ended: bool) {
         let handles: Vec<&Handle> = self.alive.iter().map(|followed| &*followed.handle).collect();
         let mut ended = Handle::wait(&handles, at_most).into_iter();
@@ -139,7 +139,7 @@ impl Following {
         }
     }
 
-    /// Groups whose processes could not be held although nobody else is held any more.
+    /// Groups whose processes could not be held although no other process is held any more.
     fn count_unheld(&self, account: &mut Account) {
         for FollowedGroup { group, unheld, .. } in &self.groups {
             if let Some(error) = unheld {

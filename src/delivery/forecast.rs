@@ -45,7 +45,7 @@ pub(super) fn tell_several(
     for told in &all {
         reporter.say(format_args!("{}", told.line));
     }
-    // Linux fails for -1 only if there is nobody.
+    // Linux fails for -1 only if there is none.
     let sendable = target == Target::Everybody || all.iter().any(|told| told.sendable);
     if sendable { Ok(()) } else { Err(Failed::Foretold.into()) }
 }

@@ -1,4 +1,4 @@
-//! What is to be done to everybody who is meant. Pure.
+//! What is to be done to all that are meant. Pure.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ pub(crate) enum Deed {
     Send,
     /// It is only said what it would do.
     Foretell,
-    /// It is only said to whom it would be sent.
+    /// It is only said which process IDs it would be sent to.
     List,
 }
 
@@ -46,7 +46,7 @@ pub(crate) enum Scope {
     Descendants,
 }
 
-/// Whether to wait until everybody is gone.
+/// Whether to wait until all are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
     Not,
@@ -56,7 +56,7 @@ pub(crate) enum Wait {
 }
 
 impl Order<'_> {
-    /// Whether those who are signalled are followed.
+    /// Whether those that are signalled are followed.
     pub(crate) fn follows(&self) -> bool {
         self.deed == Deed::Send && self.asks_to_follow()
     }

@@ -1,4 +1,4 @@
-//! What has become of one who is meant.
+//! What has become of one that is meant.
 
 use crate::selection::criteria::Mismatch;
 use crate::selection::hold::{Unavailable, cannot_see};
@@ -46,7 +46,7 @@ pub(crate) enum Unsuited {
     Criteria,
     /// To queue a value.
     Value,
-    /// To follow everybody, or the own group, which this process is in.
+    /// To follow every process, or the own group, which this process is in.
     Following,
 }
 

@@ -49,7 +49,7 @@ impl Progress {
         line.into_iter().chain(arrival).min()
     }
 
-    /// Shows who is left, if it is time.
+    /// Shows which are left, if it is time.
     pub(super) fn show<'a>(
         &mut self,
         speaker: &str,

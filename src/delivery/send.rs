@@ -54,7 +54,7 @@ impl<'a> Delivery<'a> {
         self.sender.account.count(subject, outcome);
     }
 
-    /// Whom kill(2) takes by number.
+    /// What kill(2) takes by number.
     pub(crate) fn deliver_to_number(&mut self, subject: &[u8], target: Target) {
         let outcome = match target {
             Target::Process(pid) if self.sender.order.scope != Scope::Target => {
@@ -130,8 +130,8 @@ impl Sender<'_> {
         Ok(())
     }
 
-    /// A process group, the own group, or everybody. A group that is `known` by a process of it must
-    /// still be the same right before the signal.
+    /// A process group, the own group, or every process. A group that is `known` by a process of it
+    /// must still be the same right before the signal.
     fn deliver_to_several(&mut self, target: Target, known: Option<&KnownGroup>) -> Outcome {
         let order = self.order;
         if let Some(unsuited) =
@@ -164,7 +164,7 @@ impl Sender<'_> {
         let members: Vec<_> = members.into_iter().map(Followed::new).collect();
         self.account.reporter.announce(signal, target.as_kill_argument());
         require_unchanged(known)?;
-        // Where nobody is held there may still be processes that have ended.
+        // Where none is held there may still be processes that have ended.
         match members.is_empty() {
             true => deliver::kill(target, signal)?,
             false => group.send(signal)?,

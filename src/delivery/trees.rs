@@ -1,8 +1,8 @@
-//! Processes with their descendants: those who are meant are gathered as the roots of trees, which
+//! Processes with their descendants: those that are meant are gathered as the roots of trees, which
 //! are signalled together.
 //!
-//! Nothing is written while they are: whoever reads it may be among the stopped. So signals are
-//! announced afterwards.
+//! Nothing is written while they are: the process that reads it may be among the stopped. So
+//! signals are announced afterwards.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -20,7 +20,7 @@ use crate::process::tree::{self, Sent, Tree};
 use crate::signal::SignalOrNull;
 use crate::sys::{Errno, Pid};
 
-/// The trees of all who are meant.
+/// The trees of all processes that are meant.
 #[derive(Default)]
 pub(super) struct Trees {
     tree: Tree,
@@ -33,8 +33,8 @@ pub(super) struct Trees {
 /// What is left to do when the trees were signalled.
 #[derive(Default)]
 pub(super) struct Remainder {
-    /// For the follow-ups: roots whose descendants alone are signalled, and who was refused, or
-    /// could not be signalled. They get none; their descendants do.
+    /// For the follow-ups: roots whose descendants alone are signalled, and processes that were
+    /// refused, or could not be signalled. They get none; their descendants do.
     pub(super) untouched: Vec<Rc<Handle>>,
     /// This process is a root, too, of this name: it comes last.
     pub(super) itself: Option<Vec<u8>>,
@@ -163,8 +163,8 @@ pub(super) fn send_follow_up(
     }
 }
 
-/// Counts what has become of one that was signalled before; it is followed on unless it is not waited
-/// for and could not be signalled.
+/// Counts what has become of one that was signalled before. It is followed on, unless it could not
+/// be signalled and is not waited for.
 fn count_again(
     mut followed: Followed,
     sent: Sent<Missed>,

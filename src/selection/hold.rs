@@ -1,4 +1,4 @@
-//! Taking hold of a process, and why nobody is held.
+//! Taking hold of a process, and why none is held.
 
 use std::fmt;
 use std::io;
@@ -7,7 +7,7 @@ use crate::process::handle::{Handle, NotIdentified};
 use crate::process::proc::{NO_PROC, errno_of};
 use crate::sys::{Describe, Errno, Pid};
 
-/// Why nobody is held.
+/// Why no process is held.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Unavailable {
     /// The system refused.

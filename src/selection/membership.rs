@@ -1,8 +1,8 @@
 //! Sources: a process group, a session, the foreground of a terminal, each by one of its processes.
 //!
 //! What a process belongs to is read while it is held, so that a newcomer's is never taken for it;
-//! and group numbers 0 and 1, which kill(2) would read as the own group and everybody, come out of
-//! nothing here.
+//! and group numbers 0 and 1, which kill(2) would read as the own group and every process, come out
+//! of nothing here.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -45,7 +45,8 @@ const NO_FOREGROUND: Unavailable =
 
 impl KnownGroup {
     fn new(number: Pid, witness: Witness) -> Result<KnownGroup, Unavailable> {
-        // kill(2) has no other way to name a group than its negative number, and -1 is everybody.
+        // kill(2) has no other way to name a group than its negative number, and -1 is every
+        // process.
         if number.get() == 1 {
             return Err(Unavailable::Because(
                 "its process group is 1, which cannot be signalled: -1 is every process",
@@ -154,8 +155,8 @@ pub(crate) fn each_of_session(pid: Pid, act: &mut Act<Handle>) {
         act(member.to_string().as_bytes(), held);
     }
     if alone {
-        let nobody = Unavailable::Because("no other process is in its session");
-        act(pid.to_string().as_bytes(), Err(nobody));
+        let none = Unavailable::Because("no other process is in its session");
+        act(pid.to_string().as_bytes(), Err(none));
     }
 }
 

@@ -1,11 +1,11 @@
 //! Source: the process that a pidfile names, if the file may be believed.
 //!
-//! Whoever can write the file, or put another in its place, chooses which process is meant. So the file
-//! must be root's or the caller's own, and nobody else may be able to write it; and so must be its
-//! entry in the directory, which may be a symbolic link, and the entry that this leads to. In a
-//! directory that every user may write, only the sticky bit keeps an entry from being replaced. The
-//! directories' owners and groups (daemons have directories of their own), and the directories
-//! above, are believed.
+//! A user that can write the file, or put another in its place, chooses which process is meant. So
+//! the file must be root's or the caller's own, and no other user may be able to write it; and so
+//! must be its entry in the directory, which may be a symbolic link, and the entry that this leads
+//! to. In a directory that every user may write, only the sticky bit keeps an entry from being
+//! replaced. The directories' owners and groups (daemons have directories of their own), and the
+//! directories above, are believed.
 
 use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions};
@@ -22,7 +22,7 @@ use crate::process::handle::Handle;
 use crate::process::start_time;
 use crate::sys::{Errno, Pid};
 
-/// Who may write, beside the owner: the group, and all others.
+/// The permission to write beside the owner: of the group and all others, and of these alone.
 const GROUP_OR_OTHERS_WRITE: u32 = 0o022;
 const OTHERS_WRITE: u32 = 0o002;
 const STICKY: u32 = 0o1000;
@@ -94,7 +94,7 @@ fn read(path: &Path, reader: &str) -> Result<Pidfile, Unavailable> {
     Ok(Pidfile { pid, written: metadata.modified()? })
 }
 
-/// Where the symbolic links lead, if nobody else may replace what lies on the way.
+/// Where the symbolic links lead, if no other user may replace what lies on the way.
 fn behind_links(path: &Path, reader: &str) -> Result<PathBuf, Unavailable> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {

@@ -1,4 +1,4 @@
-//! Who is meant, in the words of options and operands.
+//! Which processes are meant, by what options and operands say of them.
 
 use super::hold::{Act, Unavailable};
 use super::membership::KnownGroup;
@@ -6,7 +6,7 @@ use super::{membership, named, pidfile};
 use crate::process::handle::Handle;
 use crate::sys::Pid;
 
-/// What yields those who are meant.
+/// What yields the processes and process groups that are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source<'a> {
     /// The process whose pidfd has this inode number.

@@ -1,7 +1,7 @@
-//! The words that say whom to signal. Pure.
+//! The words that say what to signal. Pure.
 //!
 //! All of kill's danger is in this file: a number is read exactly or refused, nothing wraps,
-//! nothing is cut short, and everybody (-1) and the own group (0) take a literal spelling.
+//! nothing is cut short, and every process (-1) and the own group (0) take a literal spelling.
 
 use std::fmt;
 
@@ -14,10 +14,10 @@ use crate::signal::decimal;
 use crate::sys::Pid;
 use crate::sys::deliver::Target;
 
-/// Whom an operand names.
+/// What an operand names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand<'a> {
-    /// Whom kill(2) takes.
+    /// What kill(2) takes.
     Target(Target),
     /// One process, if its pidfd has this inode number.
     Identified {
@@ -30,14 +30,14 @@ pub enum Operand<'a> {
     Name(&'a [u8]),
 }
 
-/// Why an operand names nobody.
+/// Why an operand names no process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The empty string.
     Empty,
     /// `%1` and the like.
     JobId,
-    /// `--` behind the first operand.
+    /// `--` after the first operand.
     LateSeparator,
     /// A word that starts like a number or an option and is none.
     Malformed,
@@ -79,7 +79,7 @@ impl fmt::Display for Refusal {
 ///
 /// # Errors
 ///
-/// The word names nobody; the others may still be signalled.
+/// The word names no process; the others may still be signalled.
 pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refusal> {
     // Nearly every operand is a plain process ID.
     if let Some(b'1'..=b'9') = word.first() {
@@ -127,7 +127,7 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
     }))
 }
 
-/// Blanks, at most one sign, digits, and nothing behind them.
+/// Blanks, at most one sign, digits, and nothing after them.
 fn sign_and_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     let start = word.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
     let number = &word[start..];

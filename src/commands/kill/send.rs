@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(status_of(2, 0, false, false), (0, 0));
         assert_eq!(status_of(1, 1, false, false), (64, 1));
         assert_eq!(status_of(0, 2, false, false), (1, 1));
-        // Everybody was skipped.
+        // All were skipped.
         assert_eq!(status_of(0, 0, false, false), (1, 1));
         assert_eq!(status_of(2, 0, true, false), (124, 124));
         assert_eq!(status_of(1, 1, true, false), (124, 1));

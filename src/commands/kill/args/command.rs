@@ -13,7 +13,7 @@ use crate::sys::arguments::Word;
 /// What a command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command<'a> {
-    /// Send a signal, or only say to whom.
+    /// Send a signal, or only say to which processes.
     Send(Send<'a>),
     /// `-l` with operands.
     Decode(Decode<'a>),
@@ -40,7 +40,7 @@ pub enum Command<'a> {
     Version,
 }
 
-/// What is sent, and to whom.
+/// What is sent, and to which processes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Send<'a> {
     /// The signal.
@@ -76,7 +76,7 @@ pub(crate) struct SendOptions<'a> {
     pub(crate) verbose: bool,
     /// `--tree`, `--descendants`: what belongs to a target.
     pub(crate) scope: Scope,
-    /// `--group-of` and its like: targets behind the operands.
+    /// `--group-of` and its like: targets that come after the operands.
     pub(crate) selectors: Vec<Selector<'a>>,
     /// `--if-name` and its like: what must be true of each process.
     pub(crate) guards: Vec<Guard<'a>>,

@@ -20,7 +20,7 @@ pub(super) fn unknown_target(word: &[u8]) -> UsageError {
     }
 }
 
-/// There is nobody to signal.
+/// There is no process to signal.
 pub(crate) fn missing_operand() -> UsageError {
     UsageError::new(b"PID", "missing; name at least one process")
 }
