@@ -33,6 +33,7 @@ pub(crate) use other::{Handle, raise_descriptor_limit};
 
 /// Why the process of a number and an inode number is not held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(linux_android), allow(dead_code, reason = "only Linux has such numbers"))]
 pub(crate) enum NotIdentified {
     System(Errno),
     /// The number is a thread's.

@@ -92,12 +92,16 @@ fn what_waits_for_a_processor_for_too_long_is_given_up() {
 
 #[test]
 fn a_few_looks_say_nothing_however_long_they_took() {
-    let world = blocks_term(|_| {});
     let between = milliseconds(200);
-    world.machine().least_sleep = between;
-    assert_eq!(world.signalled(&[20], "TERM"), [20]);
-    // The first look is at once, and a pause comes after the last.
-    assert_eq!(world.elapsed(), between * LOOKS_AT_BLOCKING);
+    for (state, on_processor) in [(b'S', false), (b'R', true)] {
+        let world = blocks_term(|thread| {
+            (thread.state, thread.on_processor) = (state, on_processor);
+        });
+        world.machine().least_sleep = between;
+        assert_eq!(world.signalled(&[20], "TERM"), [20]);
+        // The first look is at once, and a pause comes after the last.
+        assert_eq!(world.elapsed(), between * LOOKS_AT_BLOCKING);
+    }
 }
 
 #[test]

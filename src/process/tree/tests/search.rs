@@ -1,4 +1,6 @@
+use std::cell::Cell;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use nix::errno::Errno;
 
@@ -123,6 +125,15 @@ fn this_process_its_ancestors_process_1_and_kernel_threads_are_never_stopped() {
 }
 
 #[test]
+fn process_1_is_not_stopped_where_it_is_no_ancestor() {
+    let world = Fake::with(&[(20, 1)]);
+    // As in a PID namespace that was entered from outside.
+    world.machine().set_parent(SHELL, 0);
+    assert_eq!(world.signalled(&[1], "TERM"), [20, 1]);
+    assert_eq!(world.sent("STOP"), [20]);
+}
+
+#[test]
 fn what_may_not_be_signalled_does_not_keep_its_children_from_being_found() {
     let world = Fake::with(&[(20, SHELL), (21, 20), (22, 21)]);
     for signal in [None, Some(Signal::STOP), Some(signal("TERM"))] {
@@ -171,6 +182,21 @@ fn what_somebody_else_continues_all_the_time_is_given_up() {
     // At first, and after each look but those of which STOPS_AGAIN is the last.
     assert_eq!(world.sent("STOP").len(), 2 + STOPS_AGAIN as usize);
     assert!(world.all_run());
+}
+
+#[test]
+fn a_process_that_runs_with_the_number_of_one_that_stood_still_is_no_reason_to_look_again() {
+    let world = Fake::with(&[(20, SHELL), (21, 20)]);
+    let lists = Rc::new(Cell::new(0));
+    let count = Rc::clone(&lists);
+    world.machine().whenever(Event::List, move |_| count.set(count.get() + 1));
+    // After the look that is to be the last.
+    world.machine().on_nth(3, Event::Listed, |world| {
+        world.end_and_reap(21);
+        world.add(21, 1);
+    });
+    assert_eq!(world.signalled(&[20], "TERM"), [20]);
+    assert_eq!(lists.get(), 3);
 }
 
 #[test]

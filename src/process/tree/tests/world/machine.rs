@@ -147,6 +147,10 @@ impl Machine {
         self.add_thread(pid, pid);
     }
 
+    pub(in crate::process::tree) fn set_parent(&mut self, pid: i32, parent: i32) {
+        self.process(pid).parent = parent;
+    }
+
     pub(in crate::process::tree) fn is_still(&mut self, pid: i32) -> bool {
         let now = self.now;
         let process = self.process(pid);
