@@ -26,6 +26,7 @@ mod packaging;
 mod peers;
 mod property;
 mod readme;
+mod requirements;
 mod support;
 mod translations;
 mod trap_examples;
