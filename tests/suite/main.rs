@@ -27,6 +27,7 @@ mod peers;
 mod property;
 mod readme;
 mod requirements;
+mod skipped;
 mod support;
 mod translations;
 mod trap_examples;
