@@ -1,6 +1,6 @@
-//! D1 to D30: where implementations conflict, what sigkit does. The strict column is in
-//! `kill_strict`; what selects by 0, -1 or name is in `namespace`. Command lines that a wrong kill
-//! would read as 0 or -1 run in a PID namespace too.
+//! D1 to D30 of `docs/requirements.md`: where implementations conflict, what sigkit does. What
+//! strict mode does is in `kill_strict`; what selects by 0, -1 or name is in `namespace`. Command
+//! lines that a wrong kill would read as 0 or -1 run in a PID namespace too.
 
 use std::process::Command;
 
@@ -58,7 +58,7 @@ fn d1_a_first_number_that_is_no_signal_is_an_error() {
 }
 
 #[test]
-fn d2_a_number_behind_a_signal_is_a_group_and_ends_the_options() {
+fn d2_a_number_after_a_signal_is_a_group_and_ends_the_options() {
     let mut victim = Victim::start("report");
     let mut process = Victim::start("report");
     let (group, pid) = (format!("-{}", victim.pid), process.pid.to_string());
@@ -76,7 +76,7 @@ fn d2_a_number_behind_a_signal_is_a_group_and_ends_the_options() {
 }
 
 #[test]
-fn d3_behind_the_first_operand_there_are_no_options() {
+fn d3_after_the_first_operand_there_are_no_options() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     run([&pid, "-HUP"]).fails(64, &format!("kill: -HUP: {MALFORMED}\n"));
@@ -91,8 +91,8 @@ fn d3_behind_the_first_operand_there_are_no_options() {
 }
 
 #[test]
-fn d4_a_separator_behind_an_operand_is_nobody() {
-    in_pid_namespace("kill_decisions::d4_a_separator_behind_an_operand_is_nobody", || {
+fn d4_a_separator_after_an_operand_is_no_process() {
+    in_pid_namespace("kill_decisions::d4_a_separator_after_an_operand_is_no_process", || {
         let mut first = Victim::start("report");
         let mut last = Victim::start("report");
         run([&first.pid.to_string(), "--", &last.pid.to_string()])
@@ -136,7 +136,7 @@ fn d6_a_dash_word_is_a_name_before_it_is_letters() {
 
 #[test]
 #[cfg(target_arch = "x86_64")]
-fn d7_a_number_behind_minus_s_is_0_to_rtmax() {
+fn d7_a_number_after_minus_s_is_0_to_rtmax() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     run(["-s", "1", &pid]).succeeds();

@@ -1,5 +1,5 @@
-//! R1 to R37: what every kill must do. One test a requirement; what selects by 0, -1 or name is in
-//! `namespace`.
+//! R1 to R37 of `docs/requirements.md`: what every kill must do. One test a requirement; what
+//! selects by 0, -1 or name is in `namespace`.
 
 use std::fs::File;
 use std::os::unix::process::CommandExt;
@@ -80,7 +80,7 @@ fn r7_a_separator_may_stand_before_the_operands() {
 }
 
 #[test]
-fn r8_a_group_behind_the_separator_gets_term() {
+fn r8_a_group_after_the_separator_gets_term() {
     let mut victim = Victim::start("report");
     let mut member = Victim::in_group("report", victim.pid);
     run(["--", &format!("-{}", victim.pid)]).succeeds();
@@ -91,7 +91,7 @@ fn r8_a_group_behind_the_separator_gets_term() {
 }
 
 #[test]
-fn r9_a_process_behind_the_separator_gets_term() {
+fn r9_a_process_after_the_separator_gets_term() {
     let mut victim = Victim::start("report");
     run(["--", &victim.pid.to_string()]).succeeds();
     victim.got(SIGTERM);
@@ -291,7 +291,7 @@ fn r17_a_process_and_a_group_together() {
 }
 
 #[test]
-fn r18_behind_the_separator_a_number_is_a_group() {
+fn r18_after_the_separator_a_number_is_a_group() {
     let mut victim = Victim::start("report");
     let ran = run(["--", &absent_group(), &victim.pid.to_string()]);
     assert_eq!(ran.status, 64, "{ran:?}");
@@ -300,7 +300,7 @@ fn r18_behind_the_separator_a_number_is_a_group() {
 }
 
 #[test]
-fn r19_behind_an_operand_a_number_is_a_group() {
+fn r19_after_an_operand_a_number_is_a_group() {
     let mut victim = Victim::start("report");
     let group = absent_group();
     run([victim.pid.to_string(), group.clone()])

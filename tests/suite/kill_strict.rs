@@ -1,4 +1,5 @@
-//! Strict-POSIX mode: both levels, by option and by environment; the strict column of D1 to D30.
+//! Strict-POSIX mode: both levels, by option and by environment; what D1 to D30 of
+//! `docs/requirements.md` say of it.
 
 use libc::{SIGHUP, SIGTERM};
 
@@ -337,7 +338,7 @@ fn d2_a_group_may_follow_a_signal() {
 }
 
 #[test]
-fn d3_behind_the_first_operand_there_are_no_options() {
+fn d3_after_the_first_operand_there_are_no_options() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     let reason = "not a POSIX process ID; write digits, with - before them for a process group";

@@ -18,7 +18,7 @@ fn root() -> &'static Path {
 }
 
 /// The files below a directory, or the one file; no links.
-fn files(path: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_owned()];
     }

@@ -26,6 +26,8 @@ mod packaging;
 mod peers;
 mod property;
 mod readme;
+mod requirements;
+mod skipped;
 mod support;
 mod translations;
 mod trap_examples;

@@ -69,9 +69,9 @@ fn minus_one_as_the_first_word_is_hup_and_nobody() {
 }
 
 #[test]
-fn r18_r19_minus_nine_behind_the_separator_or_an_operand_is_group_9() {
+fn r18_r19_minus_nine_after_the_separator_or_an_operand_is_group_9() {
     with_witness_outside(
-        "namespace::r18_r19_minus_nine_behind_the_separator_or_an_operand_is_group_9",
+        "namespace::r18_r19_minus_nine_after_the_separator_or_an_operand_is_group_9",
         || {
             let mut victim = Victim::start("report");
             // No process of this namespace has the number 9 and leads a group: its first processes

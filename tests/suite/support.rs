@@ -121,7 +121,7 @@ fn number(status: ExitStatus) -> i32 {
 /// C's `union sigval` with an integer, which lies at the start of the pointer.
 pub fn queued_value(value: i32) -> libc::sigval {
     let mut pointer = std::ptr::null_mut::<libc::c_void>();
-    // SAFETY: a pointer has room for the integer, and nobody reads through it.
+    // SAFETY: a pointer has room for the integer, and is never read through.
     unsafe { (&raw mut pointer).cast::<i32>().write(value) };
     libc::sigval { sival_ptr: pointer }
 }
@@ -234,7 +234,7 @@ impl Victim {
         assert_eq!((reported.number, reported.code, reported.value), sentinel, "{reported:?}");
     }
 
-    /// Queues a signal that is taken behind all that are pending: the highest there is, and of one
+    /// Queues a signal that is taken after all that are pending: the highest there is, and of one
     /// number they are taken in their order. Gives its number, code and value.
     pub fn queue_sentinel(&self) -> (i32, i32, i32) {
         const VALUE: i32 = 0x5e_71e1;
@@ -560,7 +560,7 @@ pub fn c_compiler() -> Command {
 }
 
 /// Runs the body of the test `name` (its path, as the harness prints it) in a PID namespace of its
-/// own, where signals to everybody reach nobody else. Returns whether it ran there.
+/// own, where signals to every process reach no other. Returns whether it ran there.
 ///
 /// The test binary is started again in the namespace with only this test; there, this function
 /// calls the body.

@@ -31,8 +31,8 @@ use std::mem::MaybeUninit;
 #[unsafe(link_section = ".init_array")]
 static VICTIM: extern "C" fn() = victim;
 
-/// Most tests wait for processes and the clock: twice as many as there are processors run at a time,
-/// unless the user says how many.
+/// Most tests wait for processes and the clock: twice as many as there are processors run at a
+/// time, unless the user says how many.
 fn let_more_tests_wait() {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = CString::new((2 * processors).to_string()).expect("digits");
