@@ -10,9 +10,8 @@ use crate::quick::word::Strings;
 use crate::signal::Signal;
 
 /// What may stop a process that becomes a program: Ctrl-Z and its like.
-const STOPPING: Set = set_of(Signal::TSTP.number())
-    | set_of(Signal::TTIN.number())
-    | set_of(Signal::TTOU.number());
+const STOPPING: Set =
+    set_of(Signal::TSTP.number()) | set_of(Signal::TTIN.number()) | set_of(Signal::TTOU.number());
 
 /// The dispositions that COMMAND is to have; those of the signals in neither set it inherits.
 #[derive(Clone, Copy)]
