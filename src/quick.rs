@@ -1,14 +1,14 @@
 //! The plain forms of kill and trap, run before libc has started: with system calls alone.
 //!
 //! Where `build.rs` knows how (the cfg `quick`), the kernel starts the program at `sigkit_start`.
-//! The forms that [`kill::read`] and [`trap::read`] know run there and end the process. libc's
-//! start, which takes longer than all the rest of such a process (`cargo bench`; glibc asks the
-//! processor for its features, and on a virtual machine each question traps), is for everything
-//! else: `sigkit_start` hands over to libc's own `_start` as if it had not been there, be it long
-//! after, when trap has waited for hours. Then [`begun`] tells what was begun.
+//! The forms that [`read_kill`] and [`read_trap`] know run there and end the process. libc's start,
+//! which takes longer than all the rest of such a process (`cargo bench`; glibc asks the processor
+//! for its features, and on a virtual machine each question traps), is for everything else:
+//! `sigkit_start` hands over to libc's own `_start` as if it had not been there, be it long after,
+//! when trap has waited for hours. Then [`begun`] tells what was begun.
 //!
 //! A reader here knows fewer forms than the command's own parser, and what it answers is what that
-//! parser would (`tests/suite/quick.rs`). Nothing else knows of this room but `main`.
+//! parser would (`tests/suite/quick.rs`). Nothing knows of this room but `main`.
 //!
 //! In a static, position-independent program nothing is relocated at that time and no thread-local
 //! storage exists. So nothing in here, up to [`begun`], calls a function of libc or of another crate
@@ -25,24 +25,48 @@
 
 mod call;
 mod handover;
-pub mod kill;
+mod kill;
 mod names;
 mod path;
 mod process;
 mod program;
 mod report;
-pub mod trap;
-pub mod word;
+mod trap;
+mod word;
 
 use std::ptr::NonNull;
 
 use crate::sys::start::Begun;
-use word::Words;
+
+pub use kill::PlainKill;
+pub use trap::PlainTrap;
+pub use word::{Strings, Text};
 
 /// The COMMAND of trap's that was started before libc and is not over; only the first call tells
 /// it.
 pub fn begun() -> Option<Begun> {
     handover::begun()
+}
+
+/// What kill does with the words after its name, if that is a plain form.
+///
+/// The entry does not call this, but what this calls: a function that other crates see is called by
+/// its address in a table, and without link-time optimization so is one that is inlined into them.
+#[inline(never)]
+pub fn read_kill(words: Strings) -> Option<PlainKill> {
+    kill::read(words)
+}
+
+/// The same of trap.
+#[inline(never)]
+pub fn read_trap(words: Strings) -> Option<PlainTrap> {
+    trap::read(words)
+}
+
+/// What kill(2) takes for one of kill's operands.
+#[inline(never)]
+pub fn kill_target(word: Text) -> Option<i32> {
+    kill::target(word)
 }
 
 #[cfg(all(quick, target_arch = "x86_64"))]
@@ -96,7 +120,7 @@ unsafe extern "C" fn enter(stack: NonNull<usize>) {
     // SAFETY: the layout of the stack is the caller's promise.
     let (words, environment) = unsafe {
         let (argc, words) = (stack.read(), stack.add(1));
-        (Words::new(words.cast()), Words::new(words.add(argc.wrapping_add(1)).cast()))
+        (Strings::new(words.cast()), Strings::new(words.add(argc.wrapping_add(1)).cast()))
     };
     if let Some(status) = run(words, environment) {
         call::exit(status);
@@ -104,7 +128,7 @@ unsafe extern "C" fn enter(stack: NonNull<usize>) {
 }
 
 #[inline(always)]
-fn run(mut words: Words, environment: Words) -> Option<u8> {
+fn run(mut words: Strings, environment: Strings) -> Option<u8> {
     // Strict mode, perhaps.
     if environment.value(*b"SIGKIT_POSIX=").is_some() {
         return None;

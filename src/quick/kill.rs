@@ -3,7 +3,7 @@
 use crate::quick::call;
 use crate::quick::names;
 use crate::quick::report;
-use crate::quick::word::{Text, Words};
+use crate::quick::word::{Strings, Text};
 
 /// What kill sends unless told otherwise.
 const TERM: u8 = crate::signal::Signal::TERM.number() as u8;
@@ -13,13 +13,13 @@ const PARTIAL: u8 = 64;
 
 /// A plain form.
 #[derive(Clone, Copy)]
-pub enum Plain<'a> {
+pub enum PlainKill<'a> {
     /// Send a signal, or 0.
     Send {
         /// Its number.
         signal: u8,
         /// One or more, each of which [`target`] reads.
-        operands: Words<'a>,
+        operands: Strings<'a>,
     },
     /// `-l`.
     List,
@@ -28,7 +28,7 @@ pub enum Plain<'a> {
 }
 
 /// Reads a command line, without the command's name: None if it is wrong, or no plain form.
-pub fn read(mut words: Words) -> Option<Plain> {
+pub(super) fn read(mut words: Strings) -> Option<PlainKill> {
     let mut chosen = None;
     loop {
         let operands = words;
@@ -53,7 +53,7 @@ pub fn read(mut words: Words) -> Option<Plain> {
     }
 }
 
-fn send(chosen: Option<u8>, operands: Words) -> Option<Plain> {
+fn send(chosen: Option<u8>, operands: Strings) -> Option<PlainKill> {
     if operands.is_empty() {
         return None;
     }
@@ -64,20 +64,20 @@ fn send(chosen: Option<u8>, operands: Words) -> Option<Plain> {
         Some(signal) => signal,
         None => TERM,
     };
-    Some(Plain::Send { signal, operands })
+    Some(PlainKill::Send { signal, operands })
 }
 
-fn list(mut words: Words) -> Option<Plain> {
-    let Some(word) = words.next() else { return Some(Plain::List) };
+fn list(mut words: Strings) -> Option<PlainKill> {
+    let Some(word) = words.next() else { return Some(PlainKill::List) };
     if !words.is_empty() {
         return None;
     }
-    Some(Plain::Decode(names::line_of(word.decimal()?)?))
+    Some(PlainKill::Decode(names::line_of(word.decimal()?)?))
 }
 
 /// What kill(2) takes for an operand: a process ID, 0, -1, or a process group's ID with its sign
 /// turned. None for every spelling that is not the plainest.
-pub fn target(word: Text) -> Option<i32> {
+pub(super) fn target(word: Text) -> Option<i32> {
     match word.split()? {
         (b'0', rest) if rest.is_empty() => Some(0),
         (b'1'..=b'9', _) => id(word),
@@ -96,17 +96,17 @@ fn id(digits: Text) -> Option<i32> {
 
 /// Runs a plain form and gives the exit status. None for all else; nothing was done then.
 #[inline(always)]
-pub(super) fn run(words: Words) -> Option<u8> {
+pub(super) fn run(words: Strings) -> Option<u8> {
     match read(words)? {
-        Plain::Send { signal, operands } => deliver(signal, operands),
+        PlainKill::Send { signal, operands } => deliver(signal, operands),
         // In columns, where it is a terminal.
-        Plain::List if call::is_terminal(1) => None,
-        Plain::List => report::print(names::list()),
-        Plain::Decode(line) => report::print(line),
+        PlainKill::List if call::is_terminal(1) => None,
+        PlainKill::List => report::print(names::list()),
+        PlainKill::Decode(line) => report::print(line),
     }
 }
 
-fn deliver(signal: u8, operands: Words) -> Option<u8> {
+fn deliver(signal: u8, operands: Strings) -> Option<u8> {
     let (mut delivered, mut failed) = (false, false);
     for word in operands {
         let result = call::kill(target(word)?, signal as i32);

@@ -128,7 +128,7 @@ fn without_prefix(word: Text) -> Option<Text> {
     let (second, rest) = rest.split()?;
     let (third, rest) = rest.split()?;
     let is_prefix = matches!((first, second, third), (b'S' | b's', b'I' | b'i', b'G' | b'g'));
-    (is_prefix && !rest.is_empty()).then_some(rest)
+    if is_prefix && !rest.is_empty() { Some(rest) } else { None }
 }
 
 /// The number of a name, 0 for EXIT; None for all that is no name of `<signal.h>`.

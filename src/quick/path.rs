@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
 use crate::quick::call;
-use crate::quick::word::{Text, Words};
+use crate::quick::word::{Strings, Text};
 
 /// Where PATH is not set, the C library's own default (confstr(3), _CS_PATH, of all that are
 /// known).
@@ -36,7 +36,7 @@ impl Place {
 
     /// The file of a program, which is looked for as execvp(3) does (POSIX.1-2024 XBD 8.3, PATH);
     /// None if there is none, or it does not fit.
-    pub(super) fn find(&mut self, program: Text, environment: Words) -> Option<*const c_char> {
+    pub(super) fn find(&mut self, program: Text, environment: Strings) -> Option<*const c_char> {
         if is_file_name(program) {
             return Some(program.as_pointer());
         }

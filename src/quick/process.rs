@@ -6,20 +6,21 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use crate::quick::call::{self, Set, set_of};
-use crate::quick::word::Words;
+use crate::quick::word::Strings;
 use crate::signal::Signal;
 
 /// What may stop a process that becomes a program: Ctrl-Z and its like.
-const STOPPING: [i32; 3] = [Signal::TSTP.number(), Signal::TTIN.number(), Signal::TTOU.number()];
+const STOPPING: Set =
+    set_of(Signal::TSTP.number()) | set_of(Signal::TTIN.number()) | set_of(Signal::TTOU.number());
 
 /// The dispositions that COMMAND is to have; those of the signals in neither set it inherits.
 #[derive(Clone, Copy)]
-pub(super) struct Dispositions {
+pub(super) struct Asked {
     pub(super) ignored: Set,
     pub(super) default: Set,
 }
 
-impl Dispositions {
+impl Asked {
     /// Sets them for this process; None if that fails.
     pub(super) fn set(self) -> Option<()> {
         let mut rest = self.ignored | self.default;
@@ -35,11 +36,11 @@ impl Dispositions {
 }
 
 /// What the new process and this one see.
-pub(super) struct Shared<'a> {
+pub(super) struct NewProcess<'a> {
     pub(super) file: *const c_char,
     pub(super) words: *const *const c_char,
-    pub(super) environment: Words<'a>,
-    pub(super) dispositions: Dispositions,
+    pub(super) environment: Strings<'a>,
+    pub(super) dispositions: Asked,
     pub(super) blocked: Set,
     /// The signals that will stop it when it is the program.
     pub(super) stops: Cell<Set>,
@@ -48,23 +49,24 @@ pub(super) struct Shared<'a> {
 
 /// Starts a process that becomes the program; None if it does not, and then no process is left.
 #[inline(always)]
-pub(super) fn start(shared: &Shared) -> Option<i32> {
-    // SAFETY: enter() does not return, and all that it uses is there while this process waits. No signal has a handler,
-    // which would run in the new process, in this one's memory.
-    let result = unsafe { clone(shared) };
+pub(super) fn start(new: &NewProcess) -> Option<i32> {
+    // SAFETY: enter() does not return, and all that it uses is there while this process waits. No
+    // signal has a handler, which would run in the new process, in this one's memory.
+    let result = unsafe { clone(new) };
     if result <= 0 {
         return None;
     }
     let process = result as i32;
-    if shared.failed.get() {
+    if new.failed.get() {
         while call::is_error(call::wait(process, 0).0, libc::EINTR) {}
         return None;
     }
-    for signal in STOPPING {
-        if shared.stops.get() & set_of(signal) != 0 {
-            // It may have ended.
-            call::kill(process, signal);
-        }
+    let mut stops = new.stops.get();
+    while stops != 0 {
+        // It may have ended.
+        call::kill(process, stops.trailing_zeros() as i32 + 1);
+        // Without the lowest bit.
+        stops &= stops.wrapping_sub(1);
     }
     Some(process)
 }
@@ -76,7 +78,7 @@ pub(super) fn start(shared: &Shared) -> Option<i32> {
 ///
 /// What enter() does must not harm this process.
 #[inline(always)]
-unsafe fn clone(shared: &Shared) -> isize {
+unsafe fn clone(new: &NewProcess) -> isize {
     const FLAGS: usize = (libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD) as usize;
     let result: isize;
     // The new process goes on on this stack, below all that this one will look at when it goes on:
@@ -91,15 +93,15 @@ unsafe fn clone(shared: &Shared) -> isize {
             "test rax, rax",
             "jnz 2f",
             "xor ebp, ebp",
-            "mov rdi, {shared}",
+            "mov rdi, {new}",
             "call {enter}",
             "ud2",
             "2:",
-            shared = in(reg) shared,
+            new = in(reg) new,
             enter = sym enter,
             inlateout("rax") libc::SYS_clone as isize => result,
             in("rdi") FLAGS, in("rsi") 0, in("rdx") 0, in("r10") 0, in("r8") 0,
-            // Not `lateout`: `shared` is needed after the call.
+            // Not `lateout`: `new` is needed after the call.
             out("rcx") _, out("r11") _,
         );
     }
@@ -110,11 +112,11 @@ unsafe fn clone(shared: &Shared) -> isize {
             "svc 0",
             "cbnz x0, 2f",
             "mov x29, xzr",
-            "mov x0, {shared}",
+            "mov x0, {new}",
             "bl {enter}",
             "brk 1",
             "2:",
-            shared = in(reg) shared,
+            new = in(reg) new,
             enter = sym enter,
             in("x8") libc::SYS_clone,
             inlateout("x0") FLAGS as isize => result,
@@ -125,14 +127,14 @@ unsafe fn clone(shared: &Shared) -> isize {
 }
 
 /// In the new process.
-unsafe extern "C" fn enter(shared: *const Shared) -> ! {
+unsafe extern "C" fn enter(new: *const NewProcess) -> ! {
     // SAFETY: start() has given it, and waits.
-    let shared = unsafe { &*shared };
-    if take_signals(shared).is_some() {
+    let new = unsafe { &*new };
+    if take_signals(new).is_some() {
         // SAFETY: the file is a C string; the words and the environment are those of main.
-        unsafe { call::execute(shared.file, shared.words, shared.environment.as_pointer()) };
+        unsafe { call::execute(new.file, new.words, new.environment.as_pointer()) };
     }
-    shared.failed.set(true);
+    new.failed.set(true);
     call::exit(127)
 }
 
@@ -144,18 +146,22 @@ unsafe extern "C" fn enter(shared: *const Shared) -> ! {
 /// stop nor be ended but by KILL. (A STOP cannot be kept back, nor what comes between the last call
 /// here and execve(2).)
 #[inline(always)]
-fn take_signals(shared: &Shared) -> Option<()> {
-    shared.dispositions.set()?;
-    let pending = call::pending()? & !shared.blocked;
-    for signal in STOPPING {
-        let set = set_of(signal);
-        if pending & set != 0 && call::handler(signal) == Some(libc::SIG_DFL) {
+fn take_signals(new: &NewProcess) -> Option<()> {
+    new.dispositions.set()?;
+    let mut pending = call::pending()? & STOPPING & !new.blocked;
+    while pending != 0 {
+        let signal = pending.trailing_zeros() as i32 + 1;
+        // Without the lowest bit.
+        pending &= pending.wrapping_sub(1);
+        if call::handler(signal) == Some(libc::SIG_DFL) {
+            let set = set_of(signal);
             if call::take(&set, &mut MaybeUninit::uninit(), false) < 0 {
                 return None;
             }
-            shared.stops.set(shared.stops.get() | set);
+            new.stops.set(new.stops.get() | set);
         }
     }
     // Last: what is pending is delivered now, to the dispositions that the program has.
-    call::set_blocked(shared.blocked).map(drop)
+    call::set_blocked(new.blocked)?;
+    Some(())
 }

@@ -9,8 +9,8 @@ use std::mem::MaybeUninit;
 use crate::quick::call::{self, Information, Set, set_of};
 use crate::quick::handover::{self, Started};
 use crate::quick::path::Place;
-use crate::quick::process::{self, Dispositions, Shared};
-use crate::quick::word::Words;
+use crate::quick::process::{self, Asked, NewProcess};
+use crate::quick::word::Strings;
 use crate::signal::Signal;
 
 const CHLD: i32 = Signal::CHLD.number();
@@ -18,9 +18,9 @@ const CHLD: i32 = Signal::CHLD.number();
 /// Becomes COMMAND; returns None if that fails.
 #[inline(always)]
 pub(super) fn become_program(
-    mut command: Words,
-    environment: Words,
-    dispositions: Dispositions,
+    mut command: Strings,
+    environment: Strings,
+    dispositions: Asked,
 ) -> Option<u8> {
     let mut place = Place::new();
     let words = command.as_pointer();
@@ -38,9 +38,9 @@ pub(super) fn become_program(
 /// if its exit is to be told elsewhere: what was begun is handed over then.
 #[inline(always)]
 pub(super) fn supervise(
-    command: Words,
-    environment: Words,
-    dispositions: Dispositions,
+    command: Strings,
+    environment: Strings,
+    dispositions: Asked,
     passed_on: Set,
     acts_at_exit: bool,
 ) -> Option<u8> {
@@ -100,11 +100,13 @@ fn has_exited(command: i32, information: &Information) -> bool {
 fn exit_status(command: i32) -> Option<u8> {
     let (pid, status) = call::wait(command, libc::WNOHANG);
     // WIFEXITED and WEXITSTATUS of wait(2).
-    (pid == command as isize && status & 0x7f == 0).then_some((status >> 8) as u8)
+    if pid == command as isize && status & 0x7f == 0 { Some((status >> 8) as u8) } else { None }
 }
 
+/// Starts COMMAND while this process has all signals blocked; None if that fails, and then all is as
+/// it was.
 #[inline(always)]
-fn start(mut command: Words, environment: Words, asked: Dispositions) -> Option<Started> {
+fn start(command: Strings, environment: Strings, asked: Asked) -> Option<Started> {
     // First, so that no signal is lost: PATH may be long, and slow.
     let blocked = call::set_blocked(Set::MAX)?;
     let ignored_children = call::set_ignored(CHLD, false) == Some(libc::SIG_IGN);
@@ -112,19 +114,29 @@ fn start(mut command: Words, environment: Words, asked: Dispositions) -> Option<
     if ignored_children && (asked.ignored | asked.default) & set_of(CHLD) == 0 {
         dispositions.ignored |= set_of(CHLD);
     }
+    match start_process(command, environment, dispositions, blocked) {
+        Some(command) => Some(Started { command, blocked, ignored_children }),
+        None => {
+            // Nothing of this can fail: it was so before.
+            if ignored_children {
+                call::set_ignored(CHLD, true);
+            }
+            call::set_blocked(blocked);
+            None
+        }
+    }
+}
+
+#[inline(always)]
+fn start_process(
+    mut command: Strings,
+    environment: Strings,
+    dispositions: Asked,
+    blocked: Set,
+) -> Option<i32> {
     let mut place = Place::new();
     let words = command.as_pointer();
-    let command = command.next().and_then(|name| place.find(name, environment));
-    let process = command.and_then(|file| {
-        let (stops, failed) = (Cell::new(0), Cell::new(false));
-        process::start(&Shared { file, words, environment, dispositions, blocked, stops, failed })
-    });
-    if process.is_none() {
-        // Nothing of this can fail: it was so before.
-        if ignored_children {
-            call::set_ignored(CHLD, true);
-        }
-        call::set_blocked(blocked);
-    }
-    Some(Started { command: process?, blocked, ignored_children })
+    let file = place.find(command.next()?, environment)?;
+    let (stops, failed) = (Cell::new(0), Cell::new(false));
+    process::start(&NewProcess { file, words, environment, dispositions, blocked, stops, failed })
 }

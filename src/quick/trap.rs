@@ -6,9 +6,9 @@
 
 use crate::quick::call::{Set, set_of};
 use crate::quick::names;
-use crate::quick::process::Dispositions;
+use crate::quick::process::Asked;
 use crate::quick::program;
-use crate::quick::word::{Text, Words};
+use crate::quick::word::{Strings, Text};
 use crate::signal::Signal;
 
 const CHLD: Set = set_of(Signal::CHLD.number());
@@ -20,9 +20,9 @@ const MEANT_TO_END: Set =
 
 /// A plain form.
 #[derive(Clone, Copy)]
-pub struct Plain<'a> {
+pub struct PlainTrap<'a> {
     /// COMMAND and its arguments, one or more words.
-    pub command: Words<'a>,
+    pub command: Strings<'a>,
     /// The signals that are ignored (bit n-1 is signal n),
     pub ignored: u64,
     /// and those with their default disposition.
@@ -37,15 +37,15 @@ pub struct Plain<'a> {
 
 /// What is done about conditions.
 #[derive(Clone, Copy)]
-enum Action {
+enum Treatment {
     Default,
     Ignore,
     Command,
 }
 
 /// Reads a command line, without the command's name: None if it is wrong, or no plain form.
-pub fn read(mut words: Words) -> Option<Plain> {
-    let mut plain = Plain {
+pub(super) fn read(mut words: Strings) -> Option<PlainTrap> {
+    let mut plain = PlainTrap {
         command: words,
         ignored: 0,
         default: 0,
@@ -59,14 +59,14 @@ pub fn read(mut words: Words) -> Option<Plain> {
         let word = words.next()?;
         let Some((first, rest)) = word.split() else {
             match action {
-                None => action = Some(Action::Ignore),
+                None => action = Some(Treatment::Ignore),
                 // No condition.
                 Some(_) => return None,
             }
             continue;
         };
         match (first, action) {
-            (b'-', None) if rest.is_empty() => action = Some(Action::Default),
+            (b'-', None) if rest.is_empty() => action = Some(Treatment::Default),
             (b'-', Some(_)) if rest.is_empty() => return None,
             (b'-', _) if rest.is([b'-']) => break,
             (b'-', _) => plain.read_letters(rest, &mut words)?,
@@ -75,11 +75,11 @@ pub fn read(mut words: Words) -> Option<Plain> {
                 plain.set(action, word)?;
             }
             (_, None) if word.is_number() => {
-                action = Some(Action::Default);
+                action = Some(Treatment::Default);
                 has_conditions = true;
-                plain.set(Action::Default, word)?;
+                plain.set(Treatment::Default, word)?;
             }
-            (_, None) => action = Some(Action::Command),
+            (_, None) => action = Some(Treatment::Command),
         }
     }
     if words.is_empty() || action.is_some() && !has_conditions {
@@ -89,9 +89,9 @@ pub fn read(mut words: Words) -> Option<Plain> {
     Some(plain)
 }
 
-impl<'a> Plain<'a> {
+impl<'a> PlainTrap<'a> {
     /// Option letters: `-k TIME`, `-f` and `-e` alone.
-    fn read_letters(&mut self, mut letters: Text<'a>, following: &mut Words<'a>) -> Option<()> {
+    fn read_letters(&mut self, mut letters: Text<'a>, following: &mut Strings<'a>) -> Option<()> {
         self.supervises = true;
         while let Some((letter, rest)) = letters.split() {
             letters = rest;
@@ -112,19 +112,19 @@ impl<'a> Plain<'a> {
         Some(())
     }
 
-    fn set(&mut self, action: Action, condition: Text) -> Option<()> {
+    fn set(&mut self, action: Treatment, condition: Text) -> Option<()> {
         let signal = names::by_either(condition)?;
         let set = set_of(signal as i32);
         match action {
-            Action::Default if set & FIXED != 0 => {}
+            Treatment::Default if set & FIXED != 0 => {}
             _ if set & FIXED != 0 => return None,
-            Action::Command => {
+            Treatment::Command => {
                 self.supervises = true;
                 self.acts_at_exit |= signal == 0 || set == CHLD;
                 self.passed_on &= !set;
             }
-            Action::Default => self.default |= set,
-            Action::Ignore => self.ignored |= set,
+            Treatment::Default => self.default |= set,
+            Treatment::Ignore => self.ignored |= set,
         }
         Some(())
     }
@@ -169,9 +169,9 @@ fn is_time(word: Text) -> bool {
 /// None for all else, and where something fails or is to be done: then libc starts, and goes on
 /// with what was begun.
 #[inline(always)]
-pub(super) fn run(words: Words, environment: Words) -> Option<u8> {
+pub(super) fn run(words: Strings, environment: Strings) -> Option<u8> {
     let plain = read(words)?;
-    let dispositions = Dispositions { ignored: plain.ignored, default: plain.default };
+    let dispositions = Asked { ignored: plain.ignored, default: plain.default };
     if !plain.supervises {
         return program::become_program(plain.command, environment, dispositions);
     }

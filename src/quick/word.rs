@@ -45,12 +45,13 @@ impl<'a> Text<'a> {
     /// What follows these bytes, if the string begins with them.
     #[inline(always)]
     pub fn after<const N: usize>(self, start: [u8; N]) -> Option<Text<'a>> {
-        let mut rest = self;
-        for byte in start {
+        let (mut at, mut rest) = (0, self);
+        while at < N {
             match rest.split() {
-                Some((same, left)) if same == byte => rest = left,
+                Some((byte, left)) if byte == start[at] => rest = left,
                 _ => return None,
             }
+            at += 1;
         }
         Some(rest)
     }
@@ -58,7 +59,7 @@ impl<'a> Text<'a> {
     /// Whether these bytes are all of it.
     #[inline(always)]
     pub fn is<const N: usize>(self, bytes: [u8; N]) -> bool {
-        self.after(bytes).is_some_and(Text::is_empty)
+        matches!(self.after(bytes), Some(rest) if rest.is_empty())
     }
 
     /// What follows the last slash of a path.
@@ -111,18 +112,18 @@ impl<'a> Text<'a> {
 /// Strings that end with a null pointer, as the kernel hands over the command line and the
 /// environment.
 #[derive(Clone, Copy)]
-pub struct Words<'a> {
+pub struct Strings<'a> {
     rest: NonNull<Option<NonNull<u8>>>,
     strings: PhantomData<&'a CStr>,
 }
 
-impl<'a> Words<'a> {
+impl<'a> Strings<'a> {
     /// # Safety
     ///
     /// There must be pointers to C strings, and then a null pointer; all of it must live for 'a and
     /// not be changed.
-    pub unsafe fn new(strings: NonNull<*const c_char>) -> Words<'a> {
-        Words { rest: strings.cast(), strings: PhantomData }
+    pub unsafe fn new(strings: NonNull<*const c_char>) -> Strings<'a> {
+        Strings { rest: strings.cast(), strings: PhantomData }
     }
 
     /// Whether no string is left.
@@ -137,12 +138,17 @@ impl<'a> Words<'a> {
 
     /// The value of a variable; `start` is its name and "=".
     #[inline(always)]
-    pub fn value<const N: usize>(mut self, start: [u8; N]) -> Option<Text<'a>> {
-        self.find_map(|variable| variable.after(start))
+    pub(super) fn value<const N: usize>(self, start: [u8; N]) -> Option<Text<'a>> {
+        for variable in self {
+            if let Some(value) = variable.after(start) {
+                return Some(value);
+            }
+        }
+        None
     }
 }
 
-impl<'a> Iterator for Words<'a> {
+impl<'a> Iterator for Strings<'a> {
     type Item = Text<'a>;
 
     #[inline(always)]

@@ -18,7 +18,7 @@ impl<'a> Word<'a> {
     /// The bytes without the NUL.
     pub fn bytes(self) -> &'a [u8] {
         // SAFETY: `start` points to a C string that lives for 'a: both constructors see to it.
-        unsafe { bytes_of(self.start.as_ptr()) }
+        unsafe { CStr::from_ptr(self.start.as_ptr()) }.to_bytes()
     }
 }
 
@@ -42,27 +42,7 @@ impl fmt::Debug for Word<'_> {
     }
 }
 
-/// The bytes of a C string, without the NUL.
-///
-/// Not strlen(3): a static glibc chooses one for the processor when it starts, and this is called
-/// before.
-///
-/// # Safety
-///
-/// `start` must point to a C string that lives for 'a.
-pub(super) unsafe fn bytes_of<'a>(start: *const c_char) -> &'a [u8] {
-    let mut length = 0;
-    // SAFETY: the caller vouches for a NUL. Volatile, or the compiler would know the loop for
-    // strlen(3).
-    while unsafe { start.add(length).read_volatile() } != 0 {
-        length += 1;
-    }
-    // SAFETY: so many bytes were just read.
-    unsafe { std::slice::from_raw_parts(start.cast(), length) }
-}
-
-/// The words that C's main was called with, the program's name first, or the last of them: behind
-/// them is a null pointer.
+/// The words that C's main was called with, the program's name first.
 #[derive(Clone, Copy)]
 pub struct CommandLine<'a>(&'a [Word<'a>]);
 

@@ -2,7 +2,7 @@
 
 use nix::errno::Errno;
 
-use super::{Pid, raw};
+use super::Pid;
 use crate::signal::SignalOrNull;
 
 /// Whom kill(2) signals; POSIX.1-2024 XSH kill() packs this into the sign of one number.
@@ -48,7 +48,8 @@ pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
     {
         return Err(Errno::EINVAL);
     }
-    raw::kill(target.as_kill_argument(), number(signal))
+    // SAFETY: kill(2) takes two numbers. (nix's knows no real-time signals.)
+    Errno::result(unsafe { libc::kill(target.as_kill_argument(), number(signal)) }).map(drop)
 }
 
 pub use sigqueue::queue;

@@ -248,18 +248,6 @@ pub fn wait(
     }
 }
 
-/// The same without an end, before libc has started: what is told of the signal is written to
-/// `information`.
-///
-/// # Errors
-///
-/// As [`wait`].
-#[cfg(linux_android)]
-#[inline]
-pub(super) fn take(signals: SignalSet, information: &mut libc::siginfo_t) -> Result<(), Errno> {
-    system::take(signals, None, &[], information)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,13 +1,11 @@
 //! The environment as C's main gets it, without a copy.
 
-use std::ffi::c_char;
+use std::ffi::{CStr, c_char};
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use super::arguments;
-
-/// The strings of an environment: libc's environ (POSIX.1-2024 XBD 8.1), also before libc has
-/// started.
+/// The strings of an environment: libc's environ (POSIX.1-2024 XBD 8.1). std's view of it leaves out
+/// what is no `NAME=value`, which a program that is started shall have all the same.
 #[derive(Clone, Copy)]
 pub struct Environment(*const *const c_char);
 
@@ -25,8 +23,7 @@ impl Environment {
         Environment(strings)
     }
 
-    /// Makes it the one that [`Environment::own`] gives. A store: one page more for a process that
-    /// needs no other.
+    /// Makes it the one that [`Environment::own`] gives.
     pub fn set_own(self) {
         OWN.store(self.0.cast_mut(), Ordering::Relaxed);
     }
@@ -37,16 +34,16 @@ impl Environment {
     }
 
     /// Its strings, `NAME=value` each.
-    pub fn strings(self) -> impl Iterator<Item = *const c_char> {
+    pub fn strings(self) -> impl Iterator<Item = &'static CStr> {
         let mut strings = self.0;
         std::iter::from_fn(move || {
-            // SAFETY: the pointer is null or what from_main was given: C strings, behind which
-            // there is a null pointer.
+            // SAFETY: the pointer is null or what from_main was given: C strings, after which there
+            // is a null pointer.
             unsafe {
                 if strings.is_null() || (*strings).is_null() {
                     return None;
                 }
-                let string = *strings;
+                let string = CStr::from_ptr(*strings);
                 strings = strings.add(1);
                 Some(string)
             }
@@ -55,23 +52,6 @@ impl Environment {
 
     /// The value of a variable.
     pub fn value(self, name: &[u8]) -> Option<&'static [u8]> {
-        let mut strings = self.0;
-        // SAFETY: the pointer is null or what from_main was given: C strings, behind which there is
-        // a null pointer.
-        unsafe {
-            while !strings.is_null() && !(*strings).is_null() {
-                let mut rest = *strings;
-                let named = name.iter().all(|byte| {
-                    let same = *rest == *byte as c_char;
-                    rest = rest.add(usize::from(same));
-                    same
-                });
-                if named && *rest == b'=' as c_char {
-                    return Some(arguments::bytes_of(rest.add(1)));
-                }
-                strings = strings.add(1);
-            }
-        }
-        None
+        self.strings().find_map(|string| string.to_bytes().strip_prefix(name)?.strip_prefix(b"="))
     }
 }

@@ -16,10 +16,11 @@ pub struct ReadOnlyPages {
 #[cfg(linux_android)]
 impl ReadOnlyPages {
     /// Lets go of them.
-    #[inline(always)]
     pub(super) fn release(&self) {
-        // SAFETY: they are what program() found.
-        unsafe { super::raw::release_pages(self.start, self.length) };
+        let start = self.start as *mut libc::c_void;
+        // SAFETY: they are what program() found, of a mapping of a file and never written: what is
+        // read there again is the same. That it fails would change nothing.
+        unsafe { libc::madvise(start, self.length, libc::MADV_DONTNEED) };
     }
 }
 

@@ -1,33 +1,30 @@
 //! Standard output that is checked, and standard error that is written in one piece.
 
 use std::fmt;
-use std::mem::MaybeUninit;
+use std::os::fd::{AsRawFd, BorrowedFd};
 
 use nix::errno::Errno;
+use nix::unistd;
 
-use super::raw;
+// SAFETY: this program closes neither; where it was started without one, the calls say EBADF.
+const STANDARD_OUTPUT: BorrowedFd = unsafe { BorrowedFd::borrow_raw(libc::STDOUT_FILENO) };
+// SAFETY: as above.
+const STANDARD_ERROR: BorrowedFd = unsafe { BorrowedFd::borrow_raw(libc::STDERR_FILENO) };
 
 /// What is gathered before it is written: kill -l and kill -L fit, so that each is one write(2).
 const CAPACITY: usize = 2048;
 
 /// Standard output. Nothing of it is lost in silence: [`Output::flush`] gives the first error.
+#[derive(Default)]
 pub struct Output {
-    buffer: [MaybeUninit<u8>; CAPACITY],
-    length: usize,
+    gathered: Vec<u8>,
     error: Option<Errno>,
-}
-
-impl Default for Output {
-    fn default() -> Output {
-        Output::new()
-    }
 }
 
 impl Output {
     /// Standard output with nothing written yet.
-    #[inline(always)]
     pub const fn new() -> Output {
-        Output { buffer: [const { MaybeUninit::uninit() }; CAPACITY], length: 0, error: None }
+        Output { gathered: Vec::new(), error: None }
     }
 
     /// Adds bytes.
@@ -39,23 +36,17 @@ impl Output {
         self.add(bytes);
     }
 
-    /// Adds at most as many bytes as there is room for in all.
+    /// Adds at most as many bytes as are gathered in all.
     fn add(&mut self, bytes: &[u8]) {
-        self.make_room(bytes.len());
-        for (place, byte) in self.buffer[self.length..].iter_mut().zip(bytes) {
-            place.write(*byte);
+        if bytes.len() > CAPACITY - self.gathered.len() {
+            self.write_out();
         }
-        self.length += bytes.len();
+        self.gathered.extend_from_slice(bytes);
     }
 
     /// Adds one byte.
-    #[inline]
     pub fn push(&mut self, byte: u8) {
-        self.make_room(1);
-        if let Some(place) = self.buffer.get_mut(self.length) {
-            place.write(byte);
-            self.length += 1;
-        }
+        self.add(&[byte]);
     }
 
     /// Adds formatted text.
@@ -76,23 +67,9 @@ impl Output {
         }
     }
 
-    fn gathered(&self) -> &[u8] {
-        // SAFETY: `length` bytes were written to the buffer.
-        unsafe { std::slice::from_raw_parts(self.buffer.as_ptr().cast(), self.length) }
-    }
-
-    #[inline]
-    fn make_room(&mut self, count: usize) {
-        if count > CAPACITY - self.length {
-            self.write_out();
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
     fn write_out(&mut self) {
-        let result = write_all(1, self.gathered());
-        self.length = 0;
+        let result = write_all(STANDARD_OUTPUT, &self.gathered);
+        self.gathered.clear();
         self.error = self.error.or(result.err());
     }
 }
@@ -106,38 +83,38 @@ impl fmt::Write for Output {
 
 /// Writes to standard error; when that fails there is nobody left to tell.
 pub fn write_error(bytes: &[u8]) {
-    let _ = write_all(2, bytes);
+    let _ = write_all(STANDARD_ERROR, bytes);
 }
 
 /// Whether standard output is a terminal.
 pub fn is_terminal() -> bool {
-    raw::is_terminal(1)
+    unistd::isatty(STANDARD_OUTPUT) == Ok(true)
 }
 
 /// How many columns standard output has if it is a terminal (80 where it does not say).
 pub fn terminal_width() -> Option<usize> {
-    width_of(1)
+    width_of(STANDARD_OUTPUT)
 }
 
 /// The same for standard error.
 pub fn error_width() -> Option<usize> {
-    width_of(2)
+    width_of(STANDARD_ERROR)
 }
 
-fn width_of(descriptor: i32) -> Option<usize> {
-    if !raw::is_terminal(descriptor) {
+fn width_of(descriptor: BorrowedFd) -> Option<usize> {
+    if unistd::isatty(descriptor) != Ok(true) {
         return None;
     }
     // SAFETY: all zeros is a valid winsize.
     let mut size: libc::winsize = unsafe { std::mem::zeroed() };
-    // SAFETY: TIOCGWINSZ writes a winsize to the pointer it is given.
-    let result = unsafe { libc::ioctl(descriptor, libc::TIOCGWINSZ, &raw mut size) };
+    // SAFETY: TIOCGWINSZ writes a winsize to the pointer that it is given.
+    let result = unsafe { libc::ioctl(descriptor.as_raw_fd(), libc::TIOCGWINSZ, &raw mut size) };
     Some(if result == 0 && size.ws_col > 0 { usize::from(size.ws_col) } else { 80 })
 }
 
-fn write_all(descriptor: i32, mut bytes: &[u8]) -> Result<(), Errno> {
+fn write_all(descriptor: BorrowedFd, mut bytes: &[u8]) -> Result<(), Errno> {
     while !bytes.is_empty() {
-        match raw::write(descriptor, bytes) {
+        match unistd::write(descriptor, bytes) {
             Ok(0) => return Err(Errno::EIO),
             Ok(written) => bytes = &bytes[written..],
             Err(Errno::EINTR) => {}

@@ -7,17 +7,17 @@
 mod child;
 mod search;
 
-use std::ffi::{CString, c_char};
+use std::ffi::{CStr, CString, c_char};
 use std::marker::PhantomData;
 use std::os::fd::{BorrowedFd, FromRawFd, OwnedFd};
 use std::ptr;
 
 use nix::errno::Errno;
 
+use super::Pid;
 use super::arguments::Word;
 use super::disposition::{self, Dispositions, Inherited, Taken};
 use super::environment::Environment;
-use super::{Pid, raw};
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 
@@ -67,7 +67,7 @@ impl<'a> Program<'a> {
 
     /// Becomes the program; returns if that fails, with the reason: ENOENT where there is none.
     pub fn execute(&self) -> Errno {
-        let environment: Vec<_> = Environment::own().strings().chain([ptr::null()]).collect();
+        let environment: Vec<_> = own_environment().chain([ptr::null()]).collect();
         self.execute_in(&environment)
     }
 
@@ -80,14 +80,18 @@ impl<'a> Program<'a> {
         // SAFETY: all are C strings, and null pointers follow the last of the words and of the
         // environment.
         unsafe {
-            match raw::execute(file, self.words.as_ptr(), environment.as_ptr()) {
-                Errno::ENOEXEC => {
-                    raw::execute(c"/bin/sh".as_ptr(), self.script.as_ptr(), environment.as_ptr())
-                }
-                error => error,
+            libc::execve(file, self.words.as_ptr(), environment.as_ptr());
+            if Errno::last() == Errno::ENOEXEC {
+                libc::execve(c"/bin/sh".as_ptr(), self.script.as_ptr(), environment.as_ptr());
             }
         }
+        Errno::last()
     }
+}
+
+/// The strings that this process was started with.
+fn own_environment() -> impl Iterator<Item = *const c_char> {
+    Environment::own().strings().map(CStr::as_ptr)
 }
 
 /// The process group of a new process.
@@ -233,7 +237,9 @@ fn look(of: libc::idtype_t, id: libc::id_t, what: i32) -> Result<libc::siginfo_t
 
 fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
     let mut status = 0;
-    let pid = raw::wait(of.map_or(-1, Pid::get), &mut status, options)?;
+    // SAFETY: waitpid(2) writes the status. (nix's knows no real-time signals.)
+    let pid =
+        Errno::result(unsafe { libc::waitpid(of.map_or(-1, Pid::get), &raw mut status, options) })?;
     let signal = |number| Signal::new(number).ok_or(Errno::EINVAL);
     let change = match status {
         _ if pid == 0 => return Ok(None),

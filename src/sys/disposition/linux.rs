@@ -8,7 +8,6 @@ use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 use crate::sys::memory::ReadOnlyPages;
-use crate::sys::raw;
 
 /// The kernel's sigset_t.
 #[cfg(mips)]
@@ -71,10 +70,17 @@ pub(super) fn action(signal: Signal, new: Option<usize>) -> Result<usize, Errno>
     let mut old: Action = unsafe { std::mem::zeroed() };
     action.handler = new.unwrap_or_default();
     let action = if new.is_some() { &raw const action } else { std::ptr::null() };
-    // SAFETY: both are the kernel's structures, and no handler is set.
-    unsafe {
-        raw::action(signal.number(), action.cast(), (&raw mut old).cast(), size_of::<Set>())
-    }?;
+    let (number, size) = (signal.number(), size_of::<Set>());
+    // SAFETY: both are the kernel's structures with a set of this size, and no handler is set.
+    Errno::result(unsafe {
+        // SPARC's call has a restorer among its arguments.
+        #[cfg(sparc)]
+        let result =
+            libc::syscall(libc::SYS_rt_sigaction, number, action, &raw mut old, 0usize, size);
+        #[cfg(not(sparc))]
+        let result = libc::syscall(libc::SYS_rt_sigaction, number, action, &raw mut old, size);
+        result
+    })?;
     Ok(old.handler)
 }
 
@@ -82,34 +88,21 @@ pub(super) fn mask(new: Option<SignalSet>) -> Result<SignalSet, Errno> {
     let new = new.map(KernelSet::of);
     let new = new.as_ref().map_or(std::ptr::null(), |set| set.0.as_ptr());
     let mut old = KernelSet::of(SignalSet::default());
+    let (how, size) = (libc::SIG_SETMASK, size_of::<Set>());
     // SAFETY: the sets have the size, and the new one may be null.
-    unsafe { raw::mask(new, old.0.as_mut_ptr(), size_of::<Set>()) }?;
+    Errno::result(unsafe {
+        libc::syscall(libc::SYS_rt_sigprocmask, how, new, &raw mut old, size)
+    })?;
     Ok(old.signals())
 }
 
 pub(super) fn pending() -> Result<SignalSet, Errno> {
     let mut set = KernelSet::of(SignalSet::default());
     // SAFETY: the set has the size.
-    unsafe { raw::pending(set.0.as_mut_ptr(), size_of::<Set>()) }?;
+    Errno::result(unsafe {
+        libc::syscall(libc::SYS_rt_sigpending, &raw mut set, size_of::<Set>())
+    })?;
     Ok(set.signals())
-}
-
-pub(super) fn take(
-    signals: SignalSet,
-    at_most: Option<Duration>,
-    released: &[ReadOnlyPages],
-    information: &mut libc::siginfo_t,
-) -> Result<(), Errno> {
-    let set = KernelSet::of(signals);
-    let timeout = at_most.map(|at_most| libc::timespec {
-        tv_sec: at_most.as_secs().try_into().unwrap_or(libc::time_t::MAX),
-        tv_nsec: at_most.subsec_nanos() as _,
-    });
-    let timeout = timeout.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-    // Nothing between these lines is a call, so that the few instructions lie in one page.
-    released.iter().for_each(ReadOnlyPages::release);
-    // SAFETY: the set has the size, and the time, if there is one, is one.
-    unsafe { raw::wait_for_signal(set.0.as_ptr(), information, timeout, size_of::<Set>()) }
 }
 
 pub(super) fn wait(
@@ -117,12 +110,25 @@ pub(super) fn wait(
     at_most: Option<Duration>,
     released: &[ReadOnlyPages],
 ) -> Result<Option<libc::siginfo_t>, Errno> {
+    let set = KernelSet::of(signals);
+    let timeout = at_most.map(|at_most| libc::timespec {
+        tv_sec: at_most.as_secs().try_into().unwrap_or(libc::time_t::MAX),
+        tv_nsec: at_most.subsec_nanos() as _,
+    });
+    let timeout = timeout.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
     // SAFETY: all zeros is a valid siginfo_t.
     let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
-    match take(signals, at_most, released, &mut information) {
+    let (place, size) = (&raw mut information, size_of::<Set>());
+    released.iter().for_each(ReadOnlyPages::release);
+    // SAFETY: the set has the size, and the time, if there is one, is one; the kernel writes a
+    // siginfo_t.
+    let taken = Errno::result(unsafe {
+        libc::syscall(libc::SYS_rt_sigtimedwait, &raw const set, place, timeout, size)
+    });
+    match taken {
         Err(Errno::EAGAIN) => Ok(None),
         Err(error) => Err(error),
-        Ok(()) => Ok(Some(information)),
+        Ok(_) => Ok(Some(information)),
     }
 }
 
@@ -136,5 +142,9 @@ pub(super) fn value(information: &libc::siginfo_t) -> i32 {
 }
 
 pub(super) fn queue(pid: Pid, signal: Signal, information: &libc::siginfo_t) -> Result<(), Errno> {
-    raw::queue(pid.get(), signal.number(), information)
+    let (pid, signal) = (pid.get(), signal.number());
+    let information = std::ptr::from_ref(information);
+    // SAFETY: the kernel reads a siginfo_t.
+    Errno::result(unsafe { libc::syscall(libc::SYS_rt_sigqueueinfo, pid, signal, information) })
+        .map(drop)
 }

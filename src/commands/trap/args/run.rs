@@ -110,7 +110,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whether trap stays, rather than become COMMAND.
-    pub(crate) fn supervises(&self) -> bool {
+    pub fn supervises(&self) -> bool {
         self.at_exit.is_some()
             || self.settings.values().any(|setting| matches!(setting, Setting::Action(_)))
             || !self.map.is_empty()
@@ -133,7 +133,7 @@ impl<'a> Run<'a> {
     }
 
     /// The dispositions that are asked for.
-    pub(crate) fn dispositions(&self) -> Dispositions {
+    pub fn dispositions(&self) -> Dispositions {
         let of = |wanted: Setting| {
             let asked = self.settings.iter().filter(move |(_, setting)| **setting == wanted);
             asked.map(|(signal, _)| *signal).collect()
