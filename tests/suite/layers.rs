@@ -8,10 +8,11 @@ mod sizes;
 mod tokens;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use circles::circles;
 use diagram::Diagram;
-use imports::{Modules, Sources};
+use imports::{Imports, Modules, Sources};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -28,19 +29,32 @@ pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
 }
 
 /// The Rust files of `src`, by their paths from there.
-fn sources() -> Sources {
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
     let directory = root().join("src");
-    let rust =
-        files(&directory).into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    let paths = files(&directory).into_iter();
+    let rust = paths.filter(|path| path.extension().is_some_and(|kind| kind == "rs"));
     rust.map(|path| {
         let name = path.strip_prefix(&directory).expect("below src").to_str().expect("UTF-8");
         (name.to_owned(), std::fs::read_to_string(&path).expect("a source"))
     })
     .collect()
+});
+
+static MODULES: LazyLock<Modules> =
+    LazyLock::new(|| Modules::of(&SOURCES).unwrap_or_else(|error| panic!("{error}")));
+
+static IMPORTS: LazyLock<Imports> = LazyLock::new(|| MODULES.imports());
+
+/// Every use of one file by another, and its line.
+fn uses() -> impl Iterator<Item = (&'static str, &'static str, usize)> {
+    IMPORTS
+        .iter()
+        .flat_map(|(from, to)| to.iter().map(move |(to, line)| (from.as_str(), to.as_str(), *line)))
 }
 
-fn modules(sources: &Sources) -> Modules {
-    Modules::of(sources).unwrap_or_else(|error| panic!("{error}"))
+/// The diagram of `src/lib.rs`.
+fn diagram() -> Diagram {
+    Diagram::in_doc_comment(&SOURCES["lib.rs"])
 }
 
 /// The part of a path that names the room: `signal` of `signal/status.rs` and of `signal.rs`.
@@ -57,23 +71,17 @@ fn assert_none<T: std::fmt::Display>(found: impl IntoIterator<Item = T>, wrong: 
 #[test]
 #[ignore = "the rooms are being rebuilt"]
 fn the_diagram_has_the_rooms_that_there_are() {
-    let sources = sources();
-    let diagram = Diagram::in_doc_comment(&sources["lib.rs"]);
+    let diagram = diagram();
     assert_eq!(diagram.circle(), None, "a room to the left of itself");
-    let modules = modules(&sources);
-    let mut rooms = modules.rooms();
+    let mut rooms = MODULES.rooms();
     rooms.insert("main");
     assert_eq!(diagram.rooms(), rooms, "the diagram of src/lib.rs, and the modules");
 }
 
 #[test]
 fn rooms_use_only_rooms_to_their_left() {
-    let sources = sources();
-    let diagram = Diagram::in_doc_comment(&sources["lib.rs"]);
-    let imports = modules(&sources).imports();
-    let uses =
-        imports.iter().flat_map(|(from, to)| to.iter().map(move |(to, line)| (from, to, line)));
-    let between: Vec<_> = uses.filter(|(from, to, _)| room_of(from) != room_of(to)).collect();
+    let diagram = diagram();
+    let between: Vec<_> = uses().filter(|(from, to, _)| room_of(from) != room_of(to)).collect();
     assert!(between.len() > 100, "only {}: does the test still read the sources?", between.len());
     let wrong = between.iter().filter(|(from, to, _)| !diagram.allows(room_of(from), room_of(to)));
     assert_none(
@@ -84,22 +92,14 @@ fn rooms_use_only_rooms_to_their_left() {
 
 #[test]
 fn one_room_a_use() {
-    let sources = sources();
-    let wrong = sources.iter().filter(|(_, source)| source.contains("crate::{"));
+    let wrong = SOURCES.iter().filter(|(_, source)| source.contains("crate::{"));
     assert_none(wrong.map(|(name, _)| name), "write one `use crate::room::...` a line in");
 }
 
 #[test]
 fn commands_never_use_each_other() {
-    let command_of = |file: &str| {
-        let rest = file.strip_prefix("commands/")?;
-        Some(room_of(rest).to_owned())
-    };
-    let sources = sources();
-    let imports = modules(&sources).imports();
-    let uses =
-        imports.iter().flat_map(|(from, to)| to.iter().map(move |(to, line)| (from, to, line)));
-    let wrong = uses.filter(|(from, to, _)| match (command_of(from), command_of(to)) {
+    let command_of = |file: &'static str| file.strip_prefix("commands/").map(room_of);
+    let wrong = uses().filter(|(from, to, _)| match (command_of(from), command_of(to)) {
         (Some(from), Some(to)) => from != to,
         _ => false,
     });
@@ -111,8 +111,7 @@ fn commands_never_use_each_other() {
 
 #[test]
 fn unsafe_code_is_in_sys_and_where_libc_has_not_started() {
-    let sources = sources();
-    let wrong = sources.iter().filter(|(name, source)| {
+    let wrong = SOURCES.iter().filter(|(name, source)| {
         !["sys", "quick", "main"].contains(&room_of(name)) && source.contains("allow(unsafe_code)")
     });
     assert_none(wrong.map(|(name, _)| name), "unsafe code in");
@@ -121,17 +120,16 @@ fn unsafe_code_is_in_sys_and_where_libc_has_not_started() {
 /// What the compiler does not see, and so may hold anything.
 #[test]
 fn every_file_is_a_module() {
-    let sources = sources();
-    let modules = Modules::with_tests(&sources).unwrap_or_else(|error| panic!("{error}"));
+    let modules = Modules::with_tests(&SOURCES).unwrap_or_else(|error| panic!("{error}"));
     let known = modules.files();
-    let wrong = sources.keys().filter(|name| !known.contains(name.as_str()));
+    let wrong = SOURCES.keys().filter(|name| !known.contains(name.as_str()));
     assert_none(wrong, "no module leads to");
 }
 
 #[test]
 #[ignore = "the rooms are being rebuilt"]
 fn files_form_no_circle() {
-    assert_none(circles(&modules(&sources()).imports()), "files use each other in a circle");
+    assert_none(circles(&IMPORTS), "files use each other in a circle");
 }
 
 /// Code and comments; `completions` and `man` are made of what lies in `src`.
@@ -200,8 +198,7 @@ fn lines_have_at_most_100_columns() {
 #[test]
 #[ignore = "the rooms are being rebuilt"]
 fn functions_have_at_most_60_lines() {
-    let sources = sources();
-    let long = sources.iter().flat_map(|(name, source)| {
+    let long = SOURCES.iter().flat_map(|(name, source)| {
         let long = sizes::long_functions(source, 60).into_iter();
         long.map(move |(function, line, lines)| format!("{name}:{line}: {function}: {lines} lines"))
     });
@@ -211,8 +208,7 @@ fn functions_have_at_most_60_lines() {
 #[test]
 #[ignore = "the rooms are being rebuilt"]
 fn long_files_say_why_they_are_long() {
-    let sources = sources();
-    let long = sources.iter().filter(|(_, source)| {
+    let long = SOURCES.iter().filter(|(_, source)| {
         let mut head = source.lines().take_while(|line| line.starts_with("//!"));
         source.lines().count() > 500 && !head.any(|line| line.starts_with("//! Long because "))
     });
