@@ -219,14 +219,22 @@ fn installed(shell: &str) -> bool {
     found
 }
 
-/// Makes a directory with one of the completions, so that no other can be loaded from it.
+/// Makes a directory with the completion of a shell, so that no other can be loaded from it, under
+/// this name: as where it is installed, by a link to the file unless it is its own.
 fn with_completion(file: &str) -> TemporaryDirectory {
     let directory = TemporaryDirectory::new();
+    let own = match file.rsplit_once('.') {
+        Some((_, shell)) => format!("sigkit.{shell}"),
+        None => "_sigkit".to_owned(),
+    };
     fs::copy(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file),
-        directory.path.join(file),
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(&own),
+        directory.path.join(&own),
     )
     .expect("the completion can be copied");
+    if file != own {
+        symlink(&own, directory.path.join(file)).expect("a link can be made");
+    }
     directory
 }
 
@@ -587,7 +595,7 @@ fn zsh_completes_signals_options_and_values() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion("_kill");
+    let directory = with_completion("_sigkit");
     let mut terminal = Terminal::zsh(&directory, "");
     terminal.completes(COMPLETED);
     terminal.leaves_alone(LEFT_ALONE);
@@ -598,7 +606,7 @@ fn zsh_lists_options_with_descriptions_and_signals_with_a_dash() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion("_kill");
+    let directory = with_completion("_sigkit");
     let mut terminal = Terminal::zsh(&directory, "");
     let listed = terminal.lists("kill -");
     for text in [
@@ -616,7 +624,7 @@ fn zsh_lists_processes_with_their_names() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion("_kill");
+    let directory = with_completion("_sigkit");
     let victim = named_victim(&directory, "odd\u{7} (zsh)");
     let mut terminal = Terminal::zsh(&directory, "");
     for line in ["kill ", "kill -TERM ", "kill -s TERM -- ", "kill -d ", "kill nobody "] {
@@ -632,7 +640,7 @@ fn zsh_knows_signals_without_any_command() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion("_kill");
+    let directory = with_completion("_sigkit");
     let mut terminal = Terminal::zsh(&directory, "path=(/nonexistent)");
     terminal.completes(&[("kill -s TE", "TERM"), ("kill -HU", "-HUP")]);
     // The pseudo-signals of its trap are no signals.
@@ -814,7 +822,7 @@ fn zsh_completes_conditions_options_and_the_command() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion_of_trap("_sigtrap");
+    let directory = with_completion_of_trap("_sigkit");
     let mut terminal = Terminal::zsh(&directory, &format!("cd {}", directory.path.display()));
     terminal.completes(COMPLETED_FOR_TRAP);
     terminal.leaves_alone(LEFT_ALONE_FOR_TRAP);
@@ -837,7 +845,7 @@ fn zsh_completes_conditions_options_and_the_command() {
     // Its own trap keeps what zsh completes for it.
     let mut terminal =
         Terminal::zsh(&directory, "own() { print -r \"<own $_comps[trap] $_comps[sigtrap]>\" }");
-    assert_eq!(terminal.types("own", "own\r").1, "own _trap _sigtrap");
+    assert_eq!(terminal.types("own", "own\r").1, "own _trap _sigkit");
 }
 
 #[test]
