@@ -731,6 +731,78 @@ fn fish_completes_sigkit_and_its_commands_from_one_file() {
     );
 }
 
+/// The names that the completion of a shell is installed under, where each command has a file.
+const NAMES: [&str; 3] = ["kill", "sigtrap", "sigkit"];
+
+/// Makes a directory with the completion of a shell under all its names.
+fn with_all_names(shell: &str) -> TemporaryDirectory {
+    let own = format!("sigkit.{shell}");
+    let directory = with_completion(&own);
+    for name in NAMES.iter().filter(|name| **name != "sigkit") {
+        symlink(&own, directory.path.join(format!("{name}.{shell}"))).expect("a link can be made");
+    }
+    directory
+}
+
+#[test]
+fn bash_may_load_the_file_under_each_of_its_names() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_all_names("bash");
+    let load = |name: &str| format!("source {}/{name}.bash;", directory.path.display());
+    let state = |names: &[&str]| {
+        let script = names.iter().map(|name| load(name)).collect::<String>()
+            + "complete -p; declare -f; declare -p";
+        Ran::of(shell("bash", &directory.path).args(["--norc", "-c", &script]))
+    };
+    let wanted = state(&["kill"]).stdout;
+    let lines = |text: &str| {
+        // Of the shell itself: its own number, and what was run last.
+        let kept = text.lines().filter(|line| !line.contains("BASH") && !line.contains("PID"));
+        kept.filter(|line| !line.contains("declare -- _=")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(wanted.contains("complete -F _sigkit_kill kill"), "{wanted}");
+    assert_eq!(lines(&state(&NAMES).stdout), lines(&wanted));
+    let more = load("kill") + &load("sigtrap");
+    let mut terminal = Terminal::bash(&directory, "sigkit.bash", &more);
+    for completed in ONE_OF_EACH {
+        terminal.completes(completed);
+    }
+}
+
+/// What is typed in one session for each of the commands, and again for the first.
+const ONE_OF_EACH: [&[(&str, &str)]; 4] = [
+    &[("kill -s TE", "TERM"), ("kill --que", "--queue")],
+    &[("sigtrap --on HUP,QUI", "HUP,QUIT"), ("sigtrap --sched", "--schedule")],
+    &[("sigkit --inst", "--install"), ("sigkit kill --que", "--queue")],
+    &[("kill -HU", "-HUP"), ("sigtrap bye EX", "EXIT")],
+];
+
+#[test]
+fn zsh_completes_every_command_of_the_file_in_one_session() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = with_completion("_sigkit");
+    let mut terminal = Terminal::zsh(&directory, "");
+    for completed in ONE_OF_EACH {
+        terminal.completes(completed);
+    }
+}
+
+#[test]
+fn fish_may_load_the_file_under_each_of_its_names() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = with_all_names("fish");
+    // fish loads no completion of a command that is not there.
+    symlink(sigkit_path(), directory.path.join("sigtrap")).expect("a link can be made");
+    // Each is offered once.
+    fish_completes(&directory, &ONE_OF_EACH.concat(), &["kill nobody --que", "sigtrap HU"]);
+}
+
 /// A directory with a completion of trap, and one directory whose name starts with "only".
 fn with_completion_of_trap(file: &str) -> TemporaryDirectory {
     let directory = with_completion(file);
