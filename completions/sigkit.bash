@@ -1,8 +1,10 @@
-# bash completion of sigkit (sigkit), for bash 5.0 and later. The package bash-completion is not needed.
+# bash completion of sigkit and its commands, for bash 5.0 and later. The package bash-completion
+# is not needed.
 # Generated from the declaration of the options: change that, not this file.
 #
-# To load it, source it in ~/.bashrc; or, with bash-completion, install it as
-# ~/.local/share/bash-completion/completions/sigkit.bash, which is read when it is needed.
+# To load it, source it in ~/.bashrc; or, with bash-completion, install it as sigkit.bash in
+# ~/.local/share/bash-completion/completions, where it is read when it is needed, with links to it
+# that are named after each of the other commands.
 
 # A command line is read here as the command itself reads it. The functions share these variables of their callers:
 #
@@ -330,6 +332,11 @@ _sigkit_sigtrap() {
 _sigkit_trap() {
     _sigkit_sigtrap "$@"
 }
+
+# bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
+complete -F _sigkit_kill kill
+
+complete -F _sigkit_sigtrap sigtrap
 
 _sigkit() {
     local commands=' kill trap sigtrap' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(

@@ -1,7 +1,8 @@
-# fish completion of sigkit (sigkit), for fish 3.0 and later.
+# fish completion of sigkit and its commands, for fish 3.0 and later.
 # Generated from the declaration of the options: change that, not this file.
 #
-# To load it, install it as ~/.config/fish/completions/sigkit.fish, which is read when it is needed, before fish's own.
+# To load it, install it as sigkit.fish in ~/.config/fish/completions, where it is read when it is
+# needed, before fish's own, with links to it that are named after each of the other commands.
 
 # A command line is read here as the command itself reads it. The functions share these variables of their callers:
 #
@@ -279,6 +280,12 @@ end
 function __sigkit_trap
     __sigkit_sigtrap $argv
 end
+
+complete -c kill -e
+complete -c kill -f -a '(__sigkit_kill (commandline -opc))'
+
+complete -c sigtrap -e
+complete -c sigtrap -f -a '(__sigkit_sigtrap (commandline -opc))'
 
 function __sigkit
     set -l operand free

@@ -1,14 +1,10 @@
-//! The command line of every command: its declaration, and what is made from it.
+//! The command line of every command: its declaration, and the parser that follows from it.
 //!
-//! A command declares its options once, as rows of [`declaration::OptionRow`]. The parser reads the
-//! rows; `--help` (rendered by clap), the man page and the completions are generated from them,
-//! checked in, and proven current by a test.
+//! A command declares its options once, by [`crate::declare_options`]. The parser reads how they
+//! are written; `crate::docs` renders the documentation from that and from what is said of them.
 
-pub mod completions;
 pub mod declaration;
 pub mod duration;
-pub mod help;
-pub mod manual;
 pub mod names;
 pub mod parse;
 pub mod report;

@@ -3,10 +3,13 @@
 pub mod kill;
 pub mod trap;
 
-use crate::cli::declaration::Applet;
+use crate::cli::declaration::{Applet, Pages};
 
 /// Every command, in the order in which they are listed.
 pub const APPLETS: &[&Applet] = &[&kill::APPLET, &trap::APPLET];
+
+/// What the documentation says of each, in the same order.
+pub const PAGES: &[&Pages] = &[&kill::pages::PAGES, &trap::pages::PAGES];
 
 /// The command of a name.
 pub fn find(name: &[u8]) -> Option<&'static Applet> {

@@ -29,6 +29,8 @@
 pub mod cli;
 pub mod commands;
 pub mod delivery;
+#[doc(hidden)]
+pub mod docs;
 pub mod multicall;
 pub mod posix;
 mod process;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::error::ErrorKind as ClapError;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
 use crate::cli::declaration::Applet;
 use crate::cli::{ExitStatus, report};
@@ -16,6 +16,8 @@ use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
 use crate::sys::start::Begun;
 use crate::sys::{Describe, Errno};
+
+pub mod pages;
 
 /// The name of the binary itself.
 pub const NAME: &str = "sigkit";
@@ -55,21 +57,14 @@ fn file_name(path: &[u8]) -> &[u8] {
     path.rsplit(|byte| *byte == b'/').next().unwrap_or(path)
 }
 
-/// sigkit's own command line, as clap knows it. The man page and the completions are generated from
-/// it, too.
+/// sigkit's own command line, as clap knows it. Its help, man page and completions are made of it.
 pub fn declaration() -> Command {
-    let names = |applet: &Applet| applet.names().collect::<Vec<_>>().join(", ");
-    let width = APPLETS.iter().map(|applet| names(applet).len()).max().unwrap_or_default();
-    let line = |applet: &&Applet| format!("  {:<width$}  {}\n", names(applet), applet.summary);
-    let commands: String = APPLETS.iter().map(line).collect();
     Command::new(NAME)
-        .about("Signal tools for the command line.")
+        .about("signal tools for the command line")
         .override_usage(
             "sigkit COMMAND [ARGUMENT]...\n       COMMAND [ARGUMENT]...   (a link of that \
              name)\n       sigkit OPTION",
         )
-        .before_help(format!("Commands:\n{}", commands.trim_end()))
-        .help_template("{about}\n\nUsage: {usage}\n\n{before-help}Options:\n{options}")
         .disable_version_flag(true)
         .disable_help_flag(true)
         .arg(
@@ -84,6 +79,7 @@ pub fn declaration() -> Command {
                 .long("install")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
                 .help("Link every command in DIR to sigkit; keep existing files"),
         )
         .arg(
@@ -111,9 +107,13 @@ pub fn declaration() -> Command {
         )
 }
 
+/// The help as it is checked in, with the commands in their place.
 fn help() -> String {
-    let page = declaration().render_help().to_string();
-    page.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    let names = |applet: &Applet| applet.names().collect::<Vec<_>>().join(", ");
+    let width = APPLETS.iter().map(|applet| names(applet).len()).max().unwrap_or_default();
+    let line = |applet: &&Applet| format!("  {:<width$}  {}\n", names(applet), applet.summary);
+    let commands: String = APPLETS.iter().map(line).collect();
+    include_str!("multicall/help.txt").replace("@COMMANDS@\n", &commands)
 }
 
 fn own_options(words: &[Word]) -> ExitStatus {

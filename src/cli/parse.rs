@@ -7,7 +7,7 @@
 
 use std::fmt::Display;
 
-use super::declaration::{Arity, OptionRow, OptionTable, Takes};
+use super::declaration::{OptionRow, OptionTable, Takes};
 use crate::sys::arguments::Word;
 
 /// A wrong command line: nothing was done.
@@ -58,7 +58,7 @@ pub fn long_option<'a>(
     if let (Some(_), Takes::Nothing) = (attached, takes) {
         return Err(UsageError::new(name, "takes no value"));
     }
-    let values = values(takes.arity(), attached, following)
+    let values = values(takes, attached, following)
         .map_err(|missing| missing_value(takes, missing, name))?;
     Ok(Given { index, values })
 }
@@ -87,7 +87,7 @@ fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
     }
 }
 
-/// Reads the first letter of `letters`, which come behind one dash; gives the option and the
+/// Reads the first letter of `letters`, which come after one dash; gives the option and the
 /// letters that are left.
 ///
 /// None if the letter is no option.
@@ -95,37 +95,35 @@ fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
 /// # Errors
 ///
 /// A value is missing.
-#[inline]
 pub fn letter<'a>(
     table: &OptionTable,
     letters: &'a [u8],
     following: &mut Words<'a>,
 ) -> Option<Result<(Given<'a>, &'a [u8]), UsageError>> {
     let (letter, rest) = letters.split_first()?;
-    let option = table.by_letter(*letter)?;
-    let index = usize::from(option.index);
-    if option.arity == Arity::Nothing {
+    let index = table.by_letter(*letter)?;
+    let takes = &table.rows[index].takes;
+    if let Takes::Nothing = takes {
         return Some(Ok((Given { index, values: [None; 2] }, rest)));
     }
     // util-linux takes -l=9 and -d=1. No value of any option starts with "=", so it is dropped for
     // all.
     let attached = (!rest.is_empty()).then(|| rest.strip_prefix(b"=").unwrap_or(rest));
-    Some(match values(option.arity, attached, following) {
+    Some(match values(takes, attached, following) {
         Ok(values) => Ok((Given { index, values }, &rest[rest.len()..])),
-        Err(missing) => Err(missing_value(&table.rows[index].takes, missing, &[b'-', *letter])),
+        Err(missing) => Err(missing_value(takes, missing, &[b'-', *letter])),
     })
 }
 
 /// The values of an option, or the place of the first that is missing.
-#[inline]
 fn values<'a>(
-    arity: Arity,
+    takes: &Takes,
     attached: Option<&'a [u8]>,
     following: &mut Words<'a>,
 ) -> Result<[Option<&'a [u8]>; 2], usize> {
     let mut given = [attached, None];
-    if let Arity::Words(wanted) = arity {
-        for (place, value) in given.iter_mut().enumerate().take(usize::from(wanted)) {
+    if let Takes::Values(wanted) = takes {
+        for (place, value) in given.iter_mut().enumerate().take(wanted.len()) {
             if value.is_none() {
                 *value = Some(following.next().ok_or(place)?.bytes());
             }
@@ -134,7 +132,6 @@ fn values<'a>(
     Ok(given)
 }
 
-#[cold]
 fn missing_value(takes: &Takes, place: usize, option: &[u8]) -> UsageError {
     UsageError::new(option, format_args!("{} is missing", takes.values()[place].name))
 }

@@ -11,11 +11,12 @@ pub mod list;
 mod name;
 pub mod operand;
 pub mod options;
+pub mod pages;
 mod selector;
 mod send;
 pub mod strict;
 
-use crate::cli::declaration::{Applet, Operands};
+use crate::cli::declaration::Applet;
 use crate::cli::parse::UsageError;
 use crate::cli::{ExitStatus, report};
 use crate::posix;
@@ -31,25 +32,7 @@ pub static APPLET: Applet = Applet {
     name: NAME,
     also: &[],
     summary: "send signals to processes, list signals, decode exit statuses",
-    synopsis: &[
-        "[-s SIGNAL | -SIGNAL] [OPTION]... [--] TARGET...",
-        "-l [OPTION]... [--] [NUMBER | STATUS | NAME | 0xMASK]...",
-        "--explain [OPTION]... [--] OPERAND...",
-        "-L | -t [OPTION]...",
-        "-d PID",
-        "--posix[=xsi] [-s NAME] [--] PID... | --posix[=xsi] -l [--] [STATUS]",
-    ],
-    options: &options::OPTIONS,
-    operands: Operands::Processes,
-    help_end: "\
-TARGET is a process ID, -GROUP for a process group (after a signal or --), 0 for
-the caller's own group, -1 for every process, PID:INODE for a process by its
-pidfd's inode number, or a command name. A first word -N is always a signal.
---group-of, --session-of, --foreground-of and --pidfile need no TARGET.
-Exit status: 0 all signalled, 64 some, 124 some left at the end of -w, 1 none or
-a wrong command line.",
     help: include_str!("kill/help.txt"),
-    manual: include_str!("kill/manual.mdoc"),
     run,
 };
 

@@ -9,10 +9,11 @@ pub mod args;
 mod execute;
 mod name;
 mod options;
+pub mod pages;
 mod show;
 mod supervise;
 
-use crate::cli::declaration::{Applet, Operands};
+use crate::cli::declaration::Applet;
 use crate::cli::{ExitStatus, report};
 use crate::posix;
 use crate::posix::conformance::{Conformance, STRICT_VARIABLE};
@@ -31,24 +32,7 @@ pub static APPLET: Applet = Applet {
     // The name that no shell keeps to itself.
     also: &["sigtrap"],
     summary: "run a program under declared signal dispositions, show dispositions",
-    synopsis: &[
-        "[OPTION]... [ACTION CONDITION...] [--on CONDITION,...=ACTION]... -- COMMAND [ARGUMENT]...",
-        "[OPTION]... NUMBER [CONDITION...] -- COMMAND [ARGUMENT]...",
-        "[-p] [-P PID[:INODE]]... [--table | --json] [CONDITION...]",
-        "-l",
-    ],
-    options: &options::OPTIONS,
-    operands: Operands::ActionThenCommand {
-        conditions_alone: |index| options::Key::at(index).shows(),
-    },
-    help_end: "\
-ACTION is '' to ignore, - for the default, or a command for sh, which gets
-TRAP_SIGNAL, TRAP_PID and for EXIT TRAP_STATUS. CONDITION is a signal or EXIT.
-Shells have a trap of their own: write sigtrap, which is the same.
-Exit status: that of COMMAND; 124 timed out, 125 a wrong command line,
-126 COMMAND cannot be executed, 127 it is not found.",
     help: include_str!("trap/help.txt"),
-    manual: include_str!("trap/manual.mdoc"),
     run,
 };
 

@@ -219,14 +219,22 @@ fn installed(shell: &str) -> bool {
     found
 }
 
-/// Makes a directory with one of the completions, so that no other can be loaded from it.
+/// Makes a directory with the completion of a shell, so that no other can be loaded from it, under
+/// this name: as where it is installed, by a link to the file unless it is its own.
 fn with_completion(file: &str) -> TemporaryDirectory {
     let directory = TemporaryDirectory::new();
+    let own = match file.rsplit_once('.') {
+        Some((_, shell)) => format!("sigkit.{shell}"),
+        None => "_sigkit".to_owned(),
+    };
     fs::copy(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file),
-        directory.path.join(file),
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(&own),
+        directory.path.join(&own),
     )
     .expect("the completion can be copied");
+    if file != own {
+        symlink(&own, directory.path.join(file)).expect("a link can be made");
+    }
     directory
 }
 
@@ -587,7 +595,7 @@ fn zsh_completes_signals_options_and_values() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion("_kill");
+    let directory = with_completion("_sigkit");
     let mut terminal = Terminal::zsh(&directory, "");
     terminal.completes(COMPLETED);
     terminal.leaves_alone(LEFT_ALONE);
@@ -598,7 +606,7 @@ fn zsh_lists_options_with_descriptions_and_signals_with_a_dash() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion("_kill");
+    let directory = with_completion("_sigkit");
     let mut terminal = Terminal::zsh(&directory, "");
     let listed = terminal.lists("kill -");
     for text in [
@@ -616,7 +624,7 @@ fn zsh_lists_processes_with_their_names() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion("_kill");
+    let directory = with_completion("_sigkit");
     let victim = named_victim(&directory, "odd\u{7} (zsh)");
     let mut terminal = Terminal::zsh(&directory, "");
     for line in ["kill ", "kill -TERM ", "kill -s TERM -- ", "kill -d ", "kill nobody "] {
@@ -632,7 +640,7 @@ fn zsh_knows_signals_without_any_command() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion("_kill");
+    let directory = with_completion("_sigkit");
     let mut terminal = Terminal::zsh(&directory, "path=(/nonexistent)");
     terminal.completes(&[("kill -s TE", "TERM"), ("kill -HU", "-HUP")]);
     // The pseudo-signals of its trap are no signals.
@@ -721,6 +729,78 @@ fn fish_completes_sigkit_and_its_commands_from_one_file() {
             &["--list\tPrint the names of the commands, one a line"],
         ]
     );
+}
+
+/// The names that the completion of a shell is installed under, where each command has a file.
+const NAMES: [&str; 3] = ["kill", "sigtrap", "sigkit"];
+
+/// Makes a directory with the completion of a shell under all its names.
+fn with_all_names(shell: &str) -> TemporaryDirectory {
+    let own = format!("sigkit.{shell}");
+    let directory = with_completion(&own);
+    for name in NAMES.iter().filter(|name| **name != "sigkit") {
+        symlink(&own, directory.path.join(format!("{name}.{shell}"))).expect("a link can be made");
+    }
+    directory
+}
+
+#[test]
+fn bash_may_load_the_file_under_each_of_its_names() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_all_names("bash");
+    let load = |name: &str| format!("source {}/{name}.bash;", directory.path.display());
+    let state = |names: &[&str]| {
+        let script = names.iter().map(|name| load(name)).collect::<String>()
+            + "complete -p; declare -f; declare -p";
+        Ran::of(shell("bash", &directory.path).args(["--norc", "-c", &script]))
+    };
+    let wanted = state(&["kill"]).stdout;
+    let lines = |text: &str| {
+        // Of the shell itself: its own number, and what was run last.
+        let kept = text.lines().filter(|line| !line.contains("BASH") && !line.contains("PID"));
+        kept.filter(|line| !line.contains("declare -- _=")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(wanted.contains("complete -F _sigkit_kill kill"), "{wanted}");
+    assert_eq!(lines(&state(&NAMES).stdout), lines(&wanted));
+    let more = load("kill") + &load("sigtrap");
+    let mut terminal = Terminal::bash(&directory, "sigkit.bash", &more);
+    for completed in ONE_OF_EACH {
+        terminal.completes(completed);
+    }
+}
+
+/// What is typed in one session for each of the commands, and again for the first.
+const ONE_OF_EACH: [&[(&str, &str)]; 4] = [
+    &[("kill -s TE", "TERM"), ("kill --que", "--queue")],
+    &[("sigtrap --on HUP,QUI", "HUP,QUIT"), ("sigtrap --sched", "--schedule")],
+    &[("sigkit --inst", "--install"), ("sigkit kill --que", "--queue")],
+    &[("kill -HU", "-HUP"), ("sigtrap bye EX", "EXIT")],
+];
+
+#[test]
+fn zsh_completes_every_command_of_the_file_in_one_session() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = with_completion("_sigkit");
+    let mut terminal = Terminal::zsh(&directory, "");
+    for completed in ONE_OF_EACH {
+        terminal.completes(completed);
+    }
+}
+
+#[test]
+fn fish_may_load_the_file_under_each_of_its_names() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = with_all_names("fish");
+    // fish loads no completion of a command that is not there.
+    symlink(sigkit_path(), directory.path.join("sigtrap")).expect("a link can be made");
+    // Each is offered once.
+    fish_completes(&directory, &ONE_OF_EACH.concat(), &["kill nobody --que", "sigtrap HU"]);
 }
 
 /// A directory with a completion of trap, and one directory whose name starts with "only".
@@ -814,7 +894,7 @@ fn zsh_completes_conditions_options_and_the_command() {
     if !installed("zsh") {
         return;
     }
-    let directory = with_completion_of_trap("_sigtrap");
+    let directory = with_completion_of_trap("_sigkit");
     let mut terminal = Terminal::zsh(&directory, &format!("cd {}", directory.path.display()));
     terminal.completes(COMPLETED_FOR_TRAP);
     terminal.leaves_alone(LEFT_ALONE_FOR_TRAP);
@@ -837,7 +917,7 @@ fn zsh_completes_conditions_options_and_the_command() {
     // Its own trap keeps what zsh completes for it.
     let mut terminal =
         Terminal::zsh(&directory, "own() { print -r \"<own $_comps[trap] $_comps[sigtrap]>\" }");
-    assert_eq!(terminal.types("own", "own\r").1, "own _trap _sigtrap");
+    assert_eq!(terminal.types("own", "own\r").1, "own _trap _sigkit");
 }
 
 #[test]

@@ -4,8 +4,9 @@
 
 use std::path::Path;
 
-use sigkit::cli::{completions, help, manual};
-use sigkit::commands::APPLETS;
+use sigkit::commands::PAGES;
+use sigkit::docs::document::Document;
+use sigkit::docs::{completions, help, manual};
 use sigkit::multicall;
 
 fn is_current(path: &str, expected: &str) {
@@ -25,39 +26,37 @@ fn is_current(path: &str, expected: &str) {
     );
 }
 
+/// sigkit, with its commands.
+fn sigkit() -> Document {
+    let commands = PAGES.iter().map(|pages| Document::of(pages)).collect();
+    Document::of_sigkit(multicall::declaration(), multicall::pages::MANUAL, commands)
+}
+
 #[test]
 fn help_pages_are_current() {
-    for applet in APPLETS {
-        is_current(&format!("src/commands/{}/help.txt", applet.name), &help::render(applet));
+    let sigkit = sigkit();
+    for command in sigkit.commands() {
+        is_current(&format!("src/commands/{}/help.txt", command.name), &help::render(command));
     }
+    is_current("src/multicall/help.txt", &help::render(&sigkit));
 }
 
 #[test]
 fn man_pages_are_current() {
-    for applet in APPLETS {
-        is_current(&format!("man/{}.1", applet.name), &manual::render(applet));
-        for name in applet.also {
-            is_current(&format!("man/{name}.1"), &manual::redirection(applet));
+    let sigkit = sigkit();
+    for document in sigkit.commands().iter().chain([&sigkit]) {
+        is_current(&format!("man/{}.1", document.name), &manual::render(document));
+        for name in document.also {
+            is_current(&format!("man/{name}.1"), &manual::redirection(document));
         }
     }
     is_current("man/signals.7", &manual::signals::render());
-    let template = include_str!("../../src/multicall.mdoc");
-    is_current(
-        "man/sigkit.1",
-        &manual::render_sigkit(template, &multicall::declaration(), APPLETS),
-    );
 }
 
 #[test]
 fn completions_are_current() {
-    for applet in APPLETS {
-        let name = applet.usual_name();
-        is_current(&format!("completions/{name}.bash"), &completions::bash(applet));
-        is_current(&format!("completions/_{name}"), &completions::zsh(applet));
-        is_current(&format!("completions/{name}.fish"), &completions::fish(applet));
-    }
-    let own = multicall::declaration();
-    is_current("completions/sigkit.bash", &completions::sigkit_bash(&own, APPLETS));
-    is_current("completions/_sigkit", &completions::sigkit_zsh(&own, APPLETS));
-    is_current("completions/sigkit.fish", &completions::sigkit_fish(&own, APPLETS));
+    let sigkit = sigkit();
+    is_current("completions/sigkit.bash", &completions::bash(&sigkit));
+    is_current("completions/_sigkit", &completions::zsh(&sigkit));
+    is_current("completions/sigkit.fish", &completions::fish(&sigkit));
 }

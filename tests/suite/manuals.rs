@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use sigkit::cli::declaration::Applet;
-use sigkit::commands::{self, APPLETS};
+use sigkit::commands::{self, APPLETS, PAGES};
 use sigkit::multicall;
 use sigkit::signal::Signal;
 use sigkit::signal::facts::Posix;
@@ -231,11 +231,12 @@ fn every_cross_reference_names_a_section_of_the_page() {
 
 #[test]
 fn every_option_stands_in_the_page_under_each_of_its_names() {
-    for applet in APPLETS {
+    for pages in PAGES {
+        let (applet, rows) = (pages.applet, pages.options.rows);
         let page = page(applet.name);
         let options = items(section(&page, "OPTIONS"));
-        assert_eq!(options.len(), applet.options.rows.len());
-        for (row, (tag, text)) in applet.options.rows.iter().zip(options) {
+        assert_eq!(options.len(), rows.len());
+        for (row, (tag, text)) in rows.iter().zip(options) {
             let tag = displayed(tag);
             let mut words = tag.split_whitespace();
             for letter in row.letters.chars() {

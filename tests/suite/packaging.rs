@@ -112,8 +112,10 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
         "share/man/ja/man1/trap.1",
         "share/man/ja/man1/sigtrap.1",
         "share/bash-completion/completions/kill.bash",
-        "share/zsh/site-functions/_kill",
+        "share/bash-completion/completions/sigtrap.bash",
+        "share/zsh/site-functions/_sigkit",
         "share/fish/vendor_completions.d/kill.fish",
+        "share/fish/vendor_completions.d/sigtrap.fish",
     ] {
         assert!(usr.join(path).is_file(), "{path}");
     }
@@ -122,6 +124,7 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
         ["man", "completions", "packaging/links"].map(|source| files(&root().join(source)));
     let mut expected: Vec<_> = sources.iter().flatten().map(|path| last(path)).collect();
     expected.push(multicall::NAME);
+    expected.extend(["kill.bash", "kill.fish", "sigtrap.bash", "sigtrap.fish"]);
     expected.sort_unstable();
     let mut found: Vec<_> = installed.iter().map(|path| last(path)).collect();
     found.sort_unstable();
@@ -233,6 +236,38 @@ fn a_command_can_stand_apart_from_the_systems_own() {
     assert_eq!(files(&directory.path), BTreeSet::new());
     install(&directory, &[("APART", "kill nobody")], &[])
         .fails(1, "packaging/install: APART: nobody: not a command of sigkit\n");
+}
+
+/// What is loaded for sigtrap must not take over the system's kill.
+#[test]
+fn a_command_that_stands_apart_is_not_completed() {
+    if !in_the_repository() {
+        return;
+    }
+    let directory = TemporaryDirectory::new();
+    install(&directory, &[("APART", "kill")], &[]).succeeds();
+    let share = directory.path.join("usr/share");
+    let zsh = fs::read_to_string(share.join("zsh/site-functions/_sigkit")).expect("a completion");
+    assert_eq!(zsh.lines().next(), Some("#compdef sigtrap sigkit"));
+    let completed = |shell: &str, script: &str, file: &str| {
+        have(shell).then(|| {
+            let file = share.join(file);
+            let ran = Ran::of(Command::new(shell).args(["-c", script]).env("FILE", &file));
+            assert_eq!((ran.stderr.as_str(), ran.status), ("", 0), "{shell}");
+            ran.stdout.lines().map(str::to_owned).collect::<Vec<_>>()
+        })
+    };
+    let bash = "source \"$FILE\"; complete -p | grep _sigkit";
+    if let Some(found) = completed("bash", bash, "bash-completion/completions/sigtrap.bash") {
+        let expected =
+            ["complete -F _sigkit sigkit", "complete -F _sigkit_sigtrap sigtrap"].map(String::from);
+        assert_eq!(BTreeSet::from_iter(found), BTreeSet::from(expected));
+    }
+    let fish = "source $FILE; complete | string match -r '__sigkit.*? '";
+    if let Some(found) = completed("fish", fish, "fish/vendor_completions.d/sigtrap.fish") {
+        let expected = ["__sigkit ", "__sigkit_sigtrap "].map(String::from);
+        assert_eq!(BTreeSet::from_iter(found), BTreeSet::from(expected));
+    }
 }
 
 #[test]

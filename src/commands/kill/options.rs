@@ -20,7 +20,7 @@ pub const LIST_TARGETS: &str = "list";
 
 declare_options! {
     /// An option of kill.
-    pub enum Key, table OPTIONS;
+    pub enum Key, table OPTIONS, texts TEXTS;
 
     /// `-s`: which signal.
     Signal {

@@ -1,7 +1,8 @@
 //! signals(7): the numbers of every target side by side, from the tables. The same text on every
 //! system.
 
-use super::{action, fill, list, literal, posix, wrapped};
+use super::facts::{action, posix};
+use super::mdoc::{fill, list, literal, wrapped};
 use crate::signal::facts::{DefaultAction, FACTS, Fact};
 use crate::signal::headers::{self, System, Table};
 

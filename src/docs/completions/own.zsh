@@ -1,4 +1,9 @@
 
+if [[ " @COMPLETED@ " == *" $service "* ]]; then
+    _sigkit_$service
+    return
+fi
+
 () {
     local operand=free chosen=1 anywhere=
     local -a table=(

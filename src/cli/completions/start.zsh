@@ -1,2 +1,0 @@
-
-@BUILTIN@_sigkit_@NAME@

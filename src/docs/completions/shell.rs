@@ -1,0 +1,153 @@
+//! The shells' templates, and what is put into them.
+
+use super::row::Row;
+use crate::cli::declaration::Operands;
+use crate::docs::document::{Document, Grammar};
+
+/// The names that shells have a builtin of. Their completions say how the builtin is taken away.
+const BUILTINS: &[&str] = &["kill", "trap"];
+
+/// A shell's templates. In them, `@NAME@` is the command's name and `@ROWS@` its table of options.
+///
+/// In those of a command that others may be run by, `@OPERAND@` is what its first operand is,
+/// `@CHOSEN@` 1 if it takes no signal, `@ANYWHERE@` 1 if options stand anywhere, and `@ALIAS@`
+/// another name of it. In the others, `@COMMANDS@` and `@SUMMARIES@` are the names and summaries of
+/// all commands, and `@COMPLETED@` the usual names alone.
+pub(super) struct Shell {
+    /// How to load the file.
+    head: &'static str,
+    /// The reader of command lines.
+    reader: &'static str,
+    /// What offers the candidates.
+    offers: &'static str,
+    /// The function that completes one command.
+    command: &'static str,
+    /// The function that completes a command under another name.
+    alias: &'static str,
+    /// What makes the shell call it.
+    start: &'static str,
+    /// What is said of a builtin of the same name.
+    builtin: &'static str,
+    /// The function that completes the command which runs the others, and what makes the shell call
+    /// it.
+    own: &'static str,
+    quoted: fn(&str) -> String,
+    /// What stands between two words of a list.
+    separator: &'static str,
+}
+
+impl Shell {
+    /// The completion of a command that runs others, and of these.
+    pub(super) fn file(&self, document: &Document) -> String {
+        let mut text = [self.head, VARIABLES, self.reader, self.offers].concat();
+        let commands = document.commands();
+        for command in commands {
+            if let Grammar::Of(operands) = command.grammar {
+                text.push_str(&self.command(command, operands));
+            }
+        }
+        for command in commands {
+            text.push_str(&self.start(command.usual_name()));
+        }
+        text.push_str(self.own);
+        let usual = commands.iter().map(Document::usual_name);
+        let names = commands.iter().flat_map(Document::names);
+        let summaries = commands
+            .iter()
+            .flat_map(|command| command.names().map(|name| format!("{name}:{}", command.summary)));
+        let text = text
+            .replace("@COMPLETED@", &usual.collect::<Vec<_>>().join(" "))
+            .replace("@COMMANDS@", &names.collect::<Vec<_>>().join(" "))
+            .replace("@SUMMARIES@", &self.list(summaries));
+        self.fill(&text, &document.name, &Row::all(document))
+    }
+
+    /// The functions that complete one command, under each of its names.
+    fn command(&self, document: &Document, operands: Operands) -> String {
+        let usual = document.usual_name();
+        let rows = Row::all(document);
+        let (operand, anywhere) = match operands {
+            Operands::Processes => ("process", ""),
+            Operands::ActionThenCommand { .. } => ("action", "1"),
+        };
+        // Where no option chooses a signal, -TERM is none either.
+        let chosen = if rows.iter().any(Row::chooses) { "" } else { "1" };
+        let text = self
+            .command
+            .replace("@OPERAND@", operand)
+            .replace("@CHOSEN@", chosen)
+            .replace("@ANYWHERE@", anywhere);
+        let others = document.names().filter(|name| *name != usual);
+        let aliases = others.map(|name| self.alias.replace("@ALIAS@", name));
+        self.fill(&(text + &aliases.collect::<String>()), usual, &rows)
+    }
+
+    fn start(&self, name: &str) -> String {
+        let builtin = if BUILTINS.contains(&name) { self.builtin } else { "" };
+        self.start.replace("@BUILTIN@", builtin).replace("@NAME@", name)
+    }
+
+    fn fill(&self, template: &str, name: &str, rows: &[Row]) -> String {
+        let rows = self.list(rows.iter().map(Row::text));
+        template.replace("@NAME@", name).replace("@ROWS@", &rows)
+    }
+
+    fn list(&self, words: impl Iterator<Item = String>) -> String {
+        words.map(|word| (self.quoted)(&word)).collect::<Vec<_>>().join(self.separator)
+    }
+}
+
+fn posix_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn fish_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
+}
+
+pub(super) const BASH: Shell = Shell {
+    head: include_str!("head.bash"),
+    reader: READER,
+    offers: include_str!("offers.bash"),
+    command: include_str!("command.bash"),
+    alias: include_str!("alias.bash"),
+    start: include_str!("start.bash"),
+    builtin: "# bash has a @NAME@ of its own, with fewer options; `enable -n @NAME@` makes @NAME@ \
+        the one in PATH.\n",
+    own: include_str!("own.bash"),
+    quoted: posix_quoted,
+    separator: "\n        ",
+};
+
+pub(super) const ZSH: Shell = Shell {
+    head: include_str!("head.zsh"),
+    reader: READER,
+    offers: include_str!("offers.zsh"),
+    command: include_str!("command.zsh"),
+    alias: include_str!("alias.zsh"),
+    start: include_str!("start.zsh"),
+    builtin: "\n# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ the \
+        one in PATH.\n",
+    own: include_str!("own.zsh"),
+    quoted: posix_quoted,
+    separator: "\n        ",
+};
+
+pub(super) const FISH: Shell = Shell {
+    head: include_str!("head.fish"),
+    reader: include_str!("reader.fish"),
+    offers: include_str!("offers.fish"),
+    command: include_str!("command.fish"),
+    alias: include_str!("alias.fish"),
+    start: include_str!("start.fish"),
+    builtin: "",
+    own: include_str!("own.fish"),
+    quoted: fish_quoted,
+    separator: " \\\n        ",
+};
+
+/// What the readers below share with the functions that call them.
+const VARIABLES: &str = include_str!("variables.txt");
+
+/// For bash and zsh. Values are strings, not arrays, where the two number elements differently.
+const READER: &str = include_str!("reader.sh");

@@ -1,0 +1,167 @@
+//! A command as its documentation tells it, wherever its declaration comes from.
+
+use clap::builder::Str;
+use clap::{Arg, Command, ValueHint};
+
+use crate::cli::declaration::{
+    Applet, Completion, Operands, OptionRow, OptionText, Pages, Takes, Value,
+};
+use crate::docs::manual::mdoc::literal;
+
+/// A command as its documentation tells it.
+pub struct Document {
+    /// The name it is called by.
+    pub name: String,
+    /// Other names that it is called by.
+    pub also: &'static [&'static str],
+    /// One line: what it does.
+    pub summary: String,
+    /// The forms of its command line.
+    pub usage: Vec<String>,
+    /// Its options.
+    pub options: Vec<DocumentedOption>,
+    /// What its operands are.
+    pub grammar: Grammar,
+    /// What `--help` says after the options.
+    pub help_end: &'static str,
+    /// The template of the man page.
+    pub manual: &'static str,
+}
+
+/// What the operands of a command are, and where its options stand.
+pub enum Grammar {
+    /// As a command of sigkit declares it.
+    Of(Operands),
+    /// The first operand is the name of one of these, whose command line the rest is. Options stand
+    /// instead of it.
+    Commands(Vec<Document>),
+}
+
+/// An option as the documentation tells it.
+pub struct DocumentedOption {
+    /// The letters it is called by, the usual one first.
+    pub letters: Vec<char>,
+    /// The words it is called by, the usual one first.
+    pub words: Vec<String>,
+    /// The values it takes.
+    pub values: Vec<DocumentedValue>,
+    /// Whether it takes its value only if that is attached.
+    pub attached: bool,
+    /// One line for `--help` and the completions.
+    pub help: String,
+    /// What the man page says, in mdoc(7).
+    pub manual: String,
+}
+
+/// A value of an option.
+pub struct DocumentedValue {
+    /// What the documentation calls it.
+    pub name: String,
+    /// What may stand there.
+    pub completion: Completion,
+}
+
+impl Document {
+    /// A command of sigkit.
+    pub fn of(pages: &Pages) -> Document {
+        let Applet { name, also, summary, .. } = *pages.applet;
+        Document {
+            name: name.to_owned(),
+            also,
+            summary: summary.to_owned(),
+            usage: pages.synopsis.iter().map(|form| format!("{name} {form}")).collect(),
+            options: pages
+                .options
+                .rows
+                .iter()
+                .zip(pages.texts)
+                .map(|(row, text)| DocumentedOption::of(row, text))
+                .collect(),
+            grammar: Grammar::Of(pages.operands),
+            help_end: pages.help_end,
+            manual: pages.manual,
+        }
+    }
+    /// sigkit itself: by clap's declaration of its options, the template of its man page, and its
+    /// commands.
+    pub fn of_sigkit(mut own: Command, manual: &'static str, commands: Vec<Document>) -> Document {
+        let usage = own.render_usage().to_string();
+        let usage = usage.trim_start_matches("Usage: ").lines();
+        Document {
+            name: own.get_name().to_owned(),
+            also: &[],
+            summary: own.get_about().map(ToString::to_string).unwrap_or_default(),
+            usage: usage.map(|form| form.trim_start().to_owned()).collect(),
+            options: own.get_arguments().map(DocumentedOption::of_clap).collect(),
+            grammar: Grammar::Commands(commands),
+            help_end: "",
+            manual,
+        }
+    }
+
+    /// All names that it is called by.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.also.iter().copied())
+    }
+
+    /// The name that reaches it from a shell's command line.
+    pub fn usual_name(&self) -> &str {
+        self.also.first().copied().unwrap_or(&self.name)
+    }
+
+    /// The commands that its first operand may name.
+    pub fn commands(&self) -> &[Document] {
+        match &self.grammar {
+            Grammar::Of(_) => &[],
+            Grammar::Commands(commands) => commands,
+        }
+    }
+}
+
+impl DocumentedOption {
+    fn of(row: &OptionRow, text: &OptionText) -> DocumentedOption {
+        DocumentedOption {
+            letters: row.letters.chars().collect(),
+            words: row.words.iter().copied().map(str::to_owned).collect(),
+            values: row.takes.values().iter().map(DocumentedValue::of).collect(),
+            attached: matches!(row.takes, Takes::Attached(_)),
+            help: text.help.to_owned(),
+            manual: text.manual.to_owned(),
+        }
+    }
+
+    fn of_clap(argument: &Arg) -> DocumentedOption {
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        let names = argument
+            .get_value_names()
+            .filter(|_| argument.get_action().takes_values())
+            .unwrap_or_default();
+        let completion = match argument.get_value_hint() {
+            ValueHint::DirPath => Completion::Directory,
+            _ => Completion::Free,
+        };
+        let value = |name: &Str| DocumentedValue { name: name.to_string(), completion };
+        DocumentedOption {
+            letters: argument.get_short().into_iter().collect(),
+            words: argument.get_long().into_iter().map(str::to_owned).collect(),
+            values: names.iter().map(value).collect(),
+            attached: argument.is_require_equals_set(),
+            manual: format!("{}\n", literal(&sentence(&help))),
+            help,
+        }
+    }
+}
+
+impl DocumentedValue {
+    fn of(value: &Value) -> DocumentedValue {
+        DocumentedValue { name: value.name.to_owned(), completion: value.completion }
+    }
+}
+
+/// A summary as a sentence.
+pub fn sentence(text: &str) -> String {
+    match text.split_at_checked(1) {
+        Some((first, rest)) => format!("{}{rest}.", first.to_uppercase()),
+        None => String::new(),
+    }
+}
