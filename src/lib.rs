@@ -26,16 +26,60 @@
 //! A command line becomes a value, the value an effect: argument and byte parsers do no I/O, so
 //! every dangerous decision can be seen in a value, and is tested without sending anything.
 
-pub mod cli;
-pub mod commands;
-pub mod delivery;
-#[doc(hidden)]
-pub mod docs;
-pub mod multicall;
-pub mod posix;
+mod cli;
+mod commands;
+mod delivery;
+mod docs;
+mod multicall;
+mod posix;
 mod process;
 #[cfg(quick_system)]
-pub mod quick;
+mod quick;
 mod selection;
 pub mod signal;
-pub mod sys;
+mod sys;
+
+/// What the entry of the program calls.
+#[doc(hidden)]
+pub mod entry {
+    pub use crate::multicall::{go_on, run};
+    #[cfg(quick)]
+    pub use crate::quick::begun;
+    pub use crate::sys::arguments::CommandLine;
+    pub use crate::sys::environment::Environment;
+    pub use crate::sys::exit;
+}
+
+/// What the tests outside of the crate compare, as it is named inside: pages and what they are made
+/// of, and the values of command lines.
+#[doc(hidden)]
+pub mod tested {
+    pub mod cli {
+        pub use crate::cli::declaration;
+    }
+    pub mod commands {
+        pub use crate::commands::{APPLETS, PAGES, find};
+        pub mod kill {
+            pub use crate::commands::kill::{args, operand, parse};
+        }
+        pub mod trap {
+            pub use crate::commands::trap::args;
+        }
+    }
+    pub mod docs {
+        pub use crate::docs::{completions, document, help, manual};
+    }
+    pub mod multicall {
+        pub use crate::multicall::*;
+    }
+    pub mod posix {
+        pub use crate::posix::conformance;
+    }
+    #[cfg(quick_system)]
+    pub mod quick {
+        pub use crate::quick::*;
+    }
+    pub mod sys {
+        pub use crate::sys::arguments;
+    }
+}

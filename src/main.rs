@@ -7,11 +7,7 @@
 
 use std::ffi::{c_char, c_int};
 
-#[cfg(quick)]
-use sigkit::quick;
-use sigkit::sys::arguments::CommandLine;
-use sigkit::sys::environment::Environment;
-use sigkit::{multicall, sys};
+use sigkit::entry::{self, CommandLine, Environment};
 
 /// C's main.
 ///
@@ -31,8 +27,8 @@ pub unsafe extern "C" fn main(
         CommandLine::from_main(argc, argv)
     };
     #[cfg(quick)]
-    if let Some(begun) = quick::begun() {
-        sys::exit(multicall::go_on(words.words(), begun).0);
+    if let Some(begun) = entry::begun() {
+        entry::exit(entry::go_on(words.words(), begun).0);
     }
-    sys::exit(multicall::run(words.words()).0)
+    entry::exit(entry::run(words.words()).0)
 }

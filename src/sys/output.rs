@@ -86,11 +86,6 @@ pub fn write_error(bytes: &[u8]) {
     let _ = write_all(STANDARD_ERROR, bytes);
 }
 
-/// Whether standard output is a terminal.
-pub fn is_terminal() -> bool {
-    unistd::isatty(STANDARD_OUTPUT) == Ok(true)
-}
-
 /// How many columns standard output has if it is a terminal (80 where it does not say).
 pub fn terminal_width() -> Option<usize> {
     width_of(STANDARD_OUTPUT)

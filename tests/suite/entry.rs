@@ -9,8 +9,8 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use sigkit::commands;
-use sigkit::sys::arguments::Word;
+use sigkit::tested::commands;
+use sigkit::tested::sys::arguments::Word;
 
 use crate::support::*;
 

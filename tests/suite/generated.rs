@@ -4,10 +4,10 @@
 
 use std::path::Path;
 
-use sigkit::commands::PAGES;
-use sigkit::docs::document::Document;
-use sigkit::docs::{completions, help, manual};
-use sigkit::multicall;
+use sigkit::tested::commands::PAGES;
+use sigkit::tested::docs::document::Document;
+use sigkit::tested::docs::{completions, help, manual};
+use sigkit::tested::multicall;
 
 fn is_current(path: &str, expected: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sigkit::cli::declaration::Applet;
-use sigkit::commands::{self, APPLETS, PAGES};
-use sigkit::multicall;
 use sigkit::signal::Signal;
 use sigkit::signal::facts::Posix;
+use sigkit::tested::cli::declaration::Applet;
+use sigkit::tested::commands::{self, APPLETS, PAGES};
+use sigkit::tested::multicall;
 
 use crate::support::{
     HANDLERS_OF_ITS_OWN, Ran, TemporaryDirectory, Victim, dead_pid, emulated, have,

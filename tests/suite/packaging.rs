@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sigkit::multicall;
+use sigkit::tested::multicall;
 
 use crate::support::{Ran, TemporaryDirectory, have, sigkit_path, skip};
 

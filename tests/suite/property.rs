@@ -8,11 +8,11 @@ use proptest::sample::select;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
 
-use sigkit::commands::kill;
-use sigkit::commands::kill::args::{Command, Send};
-use sigkit::commands::kill::operand::{self, Operand};
-use sigkit::posix::conformance::{Conformance, Level};
-use sigkit::sys::arguments::Word;
+use sigkit::tested::commands::kill;
+use sigkit::tested::commands::kill::args::{Command, Send};
+use sigkit::tested::commands::kill::operand::{self, Operand};
+use sigkit::tested::posix::conformance::{Conformance, Level};
+use sigkit::tested::sys::arguments::Word;
 
 /// What peers have stumbled over. `@` stands for a living process, `#` for a dead one.
 const VOCABULARY: &[&str] = &[

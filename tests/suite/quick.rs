@@ -16,17 +16,17 @@ use proptest::sample::select;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
 
-use sigkit::commands::kill;
-use sigkit::commands::kill::args::Send;
-use sigkit::commands::kill::operand::{self, Operand};
-use sigkit::commands::trap;
-use sigkit::commands::trap::args::{Setting, WaitAll};
-use sigkit::posix::conformance::Conformance;
-use sigkit::quick::{self, PlainKill, Strings};
 use sigkit::signal::Signal;
 use sigkit::signal::set::SignalSet;
 use sigkit::signal::status::{self, Decoded};
-use sigkit::sys::arguments::Word;
+use sigkit::tested::commands::kill;
+use sigkit::tested::commands::kill::args::Send;
+use sigkit::tested::commands::kill::operand::{self, Operand};
+use sigkit::tested::commands::trap;
+use sigkit::tested::commands::trap::args::{Setting, WaitAll};
+use sigkit::tested::posix::conformance::Conformance;
+use sigkit::tested::quick::{self, PlainKill, Strings};
+use sigkit::tested::sys::arguments::Word;
 
 /// Words of kill's command line: the first ones are those of the plain forms.
 pub(crate) const KILL_WORDS: &[&str] = &[

@@ -11,9 +11,10 @@ use nix::errno::Errno;
 use nix::sys::wait::waitpid;
 use nix::unistd;
 
-use super::{
-    NotStarted, ProcessGroup, Program, Setup, send_at_parents_death, set_foreground_group,
-};
+use super::own::send_at_parents_death;
+use super::program::Program;
+use super::setup::{NotStarted, ProcessGroup, Setup};
+use super::terminal::set_foreground_group;
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::disposition::{self, Disposition, Dispositions};

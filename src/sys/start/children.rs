@@ -1,0 +1,79 @@
+//! What has become of children.
+
+use nix::errno::Errno;
+
+use crate::signal::Signal;
+use crate::sys::Pid;
+
+/// What has become of a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It has exited with this status.
+    Exited(u8),
+    /// A signal ended it.
+    Killed(Signal),
+    /// A signal stopped it.
+    Stopped(Signal),
+    /// It was continued.
+    Continued,
+}
+
+/// The next change of a child, or of this one; None if there is none to be told at the moment.
+///
+/// # Errors
+///
+/// ECHILD: there is no such child.
+pub fn change(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
+    wait(of, libc::WNOHANG | libc::WUNTRACED | libc::WCONTINUED)
+}
+
+/// Whether there is any child, ended or not.
+pub fn has_children() -> bool {
+    #[cfg(not(target_os = "cygwin"))]
+    return look(libc::P_ALL, 0, libc::WEXITED).is_ok();
+    #[cfg(target_os = "cygwin")]
+    false
+}
+
+/// What waitid(2) would tell of children, which stays to be told: no signal if there is nothing.
+/// Cygwin has no waitid(2), and trap waits for nobody there ([`crate::sys::disposition::CAN_WAIT`]).
+///
+/// nix's `waitid` would give EINVAL for a child that a real-time signal has ended: its `Signal`
+/// cannot hold one. Then a child that is there would be taken for none.
+#[cfg(not(target_os = "cygwin"))]
+fn look(of: libc::idtype_t, id: libc::id_t, what: i32) -> Result<libc::siginfo_t, Errno> {
+    // SAFETY: all zeros is a valid siginfo_t.
+    let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    // SAFETY: waitid(2) writes the information.
+    let told =
+        unsafe { libc::waitid(of, id, &raw mut information, what | libc::WNOHANG | libc::WNOWAIT) };
+    Errno::result(told).map(|_| information)
+}
+
+fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
+    let mut status = 0;
+    // SAFETY: waitpid(2) writes the status. (nix's knows no real-time signals.)
+    let pid =
+        Errno::result(unsafe { libc::waitpid(of.map_or(-1, Pid::get), &raw mut status, options) })?;
+    let signal = |number| Signal::new(number).ok_or(Errno::EINVAL);
+    let change = match status {
+        _ if pid == 0 => return Ok(None),
+        _ if libc::WIFEXITED(status) => Change::Exited(libc::WEXITSTATUS(status) as u8),
+        _ if libc::WIFSIGNALED(status) => Change::Killed(signal(libc::WTERMSIG(status))?),
+        _ if libc::WIFSTOPPED(status) => Change::Stopped(signal(libc::WSTOPSIG(status))?),
+        _ => Change::Continued,
+    };
+    Ok(Pid::new(pid).map(|pid| (pid, change)))
+}
+
+/// Whether a child was continued, which is not told by [`change`] yet, and has not stopped again.
+pub fn is_continued(child: Pid) -> bool {
+    #[cfg(not(target_os = "cygwin"))]
+    return look(libc::P_PID, child.get() as libc::id_t, libc::WCONTINUED)
+        .is_ok_and(|told| told.si_signo != 0);
+    #[cfg(target_os = "cygwin")]
+    {
+        let _ = child;
+        false
+    }
+}

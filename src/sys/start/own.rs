@@ -1,0 +1,86 @@
+//! What a process that starts others does to itself.
+
+use nix::errno::Errno;
+
+use crate::signal::Signal;
+use crate::signal::set::SignalSet;
+use crate::sys::deliver::{self, Target};
+use crate::sys::{Pid, disposition};
+
+/// Has this process sent a signal when its parent ends (Linux: prctl(2), FreeBSD: procctl(2)).
+///
+/// # Errors
+///
+/// ENOSYS: not on this system.
+pub fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
+    #[cfg(linux_android)]
+    return prctl(libc::PR_SET_PDEATHSIG, signal.number() as libc::c_ulong);
+    #[cfg(not(linux_android))]
+    {
+        let _ = signal;
+        Err(Errno::ENOSYS)
+    }
+}
+
+/// Makes this process the one that its descendants' orphans become children of (Linux 3.4).
+///
+/// # Errors
+///
+/// ENOSYS: not on this system.
+pub fn become_subreaper() -> Result<(), Errno> {
+    #[cfg(linux_android)]
+    return prctl(libc::PR_SET_CHILD_SUBREAPER, 1);
+    #[cfg(not(linux_android))]
+    Err(Errno::ENOSYS)
+}
+
+/// prctl(2) with one number. nix 0.31 does not have it for Android, and its signals, which
+/// PR_SET_PDEATHSIG would take, have no real-time signals among them.
+#[cfg(linux_android)]
+fn prctl(option: libc::c_int, number: libc::c_ulong) -> Result<(), Errno> {
+    // SAFETY: every option that is used here takes numbers.
+    Errno::result(unsafe { libc::prctl(option, number, 0, 0, 0) }).map(drop)
+}
+
+/// Does to this process what the signal does by default; returns when it was continued, or when the
+/// signal does nothing to it (process 1, an orphaned process group). All signals are to be blocked,
+/// and are again when it returns.
+fn suffer(signal: Signal) {
+    suffer_if(signal, || true);
+}
+
+/// The same, but for when it turns out that it need not be: `must_be` is asked when the signal is
+/// pending, so that a CONT that comes after the answer takes it back, as the kernel has it
+/// (POSIX.1-2024 XSH 2.4.1). Whether it must be.
+pub fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
+    let before = disposition::set(signal, false);
+    let mut suffers = false;
+    if deliver::kill(Target::Process(Pid::own()), Some(signal)).is_ok() {
+        suffers = must_be();
+        // Nothing of this can fail: the arguments are right.
+        if !suffers {
+            let _ = disposition::wait(SignalSet::of(signal), Some(std::time::Duration::ZERO), &[]);
+        } else if let Ok(blocked) = disposition::blocked() {
+            let _ = disposition::set_blocked(blocked & !SignalSet::of(signal));
+            let _ = disposition::set_blocked(blocked);
+        }
+    }
+    if before == Ok(disposition::Disposition::Ignore) {
+        let _ = disposition::set(signal, true);
+    }
+    suffers
+}
+
+/// Dies by the signal, without a core image: what died by it before may have left one. Returns if
+/// it cannot be died by.
+pub fn die(signal: Signal) {
+    // Neither can fail.
+    #[cfg(linux_android)]
+    let _ = prctl(libc::PR_SET_DUMPABLE, 0);
+    #[cfg(not(linux_android))]
+    // SAFETY: setrlimit(2) reads the limits. (nix does not have it for Solaris.)
+    unsafe {
+        libc::setrlimit(libc::RLIMIT_CORE, &libc::rlimit { rlim_cur: 0, rlim_max: 0 });
+    }
+    suffer(signal);
+}
