@@ -8,9 +8,10 @@ use clap::{Arg, ArgAction, Command};
 use super::document::{Document, DocumentedOption, sentence};
 
 /// Where the list of the commands goes, which are told at run time.
-pub const COMMANDS: &str = "@COMMANDS@\n";
+const COMMANDS: &str = "@COMMANDS@\n";
 
-/// The page that `--help` prints. That of a command which runs others has a line [`COMMANDS`].
+/// The page that `--help` prints. That of a command which runs others has the line
+/// `@COMMANDS@` in it.
 pub fn render(document: &Document) -> String {
     let page = Command::new(kept(&document.name))
         .term_width(80)
