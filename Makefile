@@ -1,6 +1,7 @@
-# For packagers, who expect these: `make`, `make check`, `make install DESTDIR=... PREFIX=/usr`, `make uninstall`.
-# packaging/install tells what else can be set, packaging/build what it does. Of the environment, only DESTDIR and
-# CARGO_TARGET_DIR are heeded; `make uninstall` needs the words that `make install` had.
+# For packagers, who expect these: `make`, `make check`, `make install DESTDIR=... PREFIX=/usr`,
+# `make uninstall`. packaging/install tells what else can be set, packaging/build what it does. Of
+# the environment, only DESTDIR and CARGO_TARGET_DIR are heeded; `make uninstall` needs the words
+# that `make install` had.
 .POSIX:
 
 PREFIX = /usr/local
@@ -17,8 +18,9 @@ APART =
 # To cargo: --offline
 CARGOFLAGS =
 
-places = DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BINDIR="$(BINDIR)" LIBEXECDIR="$(LIBEXECDIR)" MANDIR="$(MANDIR)" \
-	BASHDIR="$(BASHDIR)" ZSHDIR="$(ZSHDIR)" FISHDIR="$(FISHDIR)" BINARY="$(BINARY)" APART="$(APART)"
+places = DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BINDIR="$(BINDIR)" LIBEXECDIR="$(LIBEXECDIR)" \
+	MANDIR="$(MANDIR)" BASHDIR="$(BASHDIR)" ZSHDIR="$(ZSHDIR)" FISHDIR="$(FISHDIR)" \
+	BINARY="$(BINARY)" APART="$(APART)"
 
 all:
 	CARGO="$(CARGO)" packaging/build $(CARGOFLAGS)

@@ -6,21 +6,24 @@
 # ~/.local/share/bash-completion/completions, where it is read when it is needed, with links to it
 # that are named after each of the other commands.
 
-# A command line is read here as the command itself reads it. The functions share these variables of their callers:
+# A command line is read here as the command itself reads it. The functions share these variables of
+# their callers:
 #
-#   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once), list (the operands are
-#             signals then), first (only as the first word). VALUES: what the next words are; =KIND must be attached.
-#   operand   what the operands are; behind an action, conditions
+#   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once),
+#             list (the operands are signals then), first (only as the first word). VALUES: what the
+#             next words are; =KIND must be attached.
+#   operand   what the operands are; after an action, conditions
 #   chosen    not empty: no signal can be chosen, or one is
-#   anywhere  not empty: options stand anywhere before --, and a command line behind it
+#   anywhere  not empty: options stand anywhere before --, and a command line after it
 #   ended     not empty: no options any more
 #   values    what the next words are, as values of the last option
 #   place     the number of words before the one that is read
-#   head      the part of the word that comes before an attached value, and before the last signal of several
+#   head      the part of the word that comes before an attached value, and before the last signal
+#             of several
 #   unfinished  not empty: more may follow in the same word
 #   attached  what the attached value is
 
-# Takes over what the option $1 does to the words behind it. A unique start of a long name is enough.
+# Takes over what the option $1 does to the words after it. A unique start of a long name is enough.
 __sigkit_option() {
     local wanted row names effect
     for wanted in " $1 " " $1"; do
@@ -61,7 +64,14 @@ __sigkit_read() {
     case $1 in
         --) ended=1 ;;
         --*) __sigkit_option "${1%%=*}" && [[ $1 == *=* ]] && head=${1%%=*}= ;;
-        -[0-9]*) if [[ $anywhere ]]; then :; elif [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
+        -[0-9]*)
+            if [[ $anywhere ]]; then
+                :
+            elif [[ $chosen && $operand != signal ]]; then
+                ended=1
+            else
+                chosen=1
+            fi ;;
         -?*)
             if [[ ! $anywhere ]] && __sigkit_is_signal "$letters"; then
                 chosen=1
@@ -89,7 +99,8 @@ __sigkit_read() {
     fi
 }
 
-# Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several signals, or what is none.
+# Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several
+# signals, or what is none.
 __sigkit_divide() {
     local slashes=${1//[!\/]/}
     kind=${kind%s} unfinished=1
@@ -100,7 +111,8 @@ __sigkit_divide() {
     fi
 }
 
-# Reads all words; sets `kind` to what the last one, which is to be completed, may be behind its `head`.
+# Reads all words; sets `kind` to what the last one, which is to be completed, may be after its
+# `head`.
 __sigkit_walk() {
     while [[ $# -gt 1 ]]; do
         if [[ $anywhere && $1 == -- ]]; then
@@ -149,7 +161,8 @@ __sigkit_signals() {
     done 2>/dev/null
 }
 
-# Sets `command_names`, by process ID. Nothing is started where /proc tells, or it would be listed, too.
+# Sets `command_names`, by process ID. Nothing is started where /proc tells, or it would be listed,
+# too.
 __sigkit_processes() {
     local directory pid name
     if [[ -r /proc/self/comm ]]; then
@@ -163,7 +176,7 @@ __sigkit_processes() {
     fi 2>/dev/null
 }
 
-# Adds the signals to the candidates, behind $1, for the word $2.
+# Adds the signals to the candidates, after $1, for the word $2.
 __sigkit_add_signals() {
     local prefix=$1
     local -u typed=${2#"$1"}
@@ -172,8 +185,8 @@ __sigkit_add_signals() {
     candidates+=("${signal_names[@]/#/$prefix}")
 }
 
-# Completes the word that readline calls $2 of a command line of its own that starts at the word $1 of all: by the package
-# bash-completion where it is loaded.
+# Completes the word that readline calls $2 of a command line of its own that starts at the word $1
+# of all: by the package bash-completion where it is loaded.
 __sigkit_complete_program() {
     if declare -F _comp_command_offset >/dev/null; then
         _comp_command_offset "$1"
@@ -187,13 +200,13 @@ __sigkit_complete_program() {
     fi
 }
 
-# Completes the word that readline calls $1, behind the $2 words that name the command.
+# Completes the word that readline calls $1, after the $2 words that name the command.
 __sigkit_complete() {
     local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind= unfinished=
     local line=() offered=() candidates=() signal_names=() command_names=() starts=()
     local -u folded
-    # "=" and ":" are words of their own to readline, unless they were taken out of COMP_WORDBREAKS; what follows no blank
-    # belongs to the word before. The last word ends at the cursor.
+    # "=" and ":" are words of their own to readline, unless they were taken out of COMP_WORDBREAKS;
+    # what follows no blank belongs to the word before. The last word ends at the cursor.
     last=${COMP_WORDS[COMP_CWORD]}
     [[ $last == [=:]* ]] || last=$1
     row=$COMP_LINE
@@ -249,8 +262,8 @@ __sigkit_complete() {
     fi
     # What readline takes for a word of its own is not to be inserted again.
     COMPREPLY=("${COMPREPLY[@]#"${word%"$1"}"}")
-    # With their commands while readline lists (COMP_TYPE 33, 63, 64): it inserts what all candidates start with, which
-    # ends within the process IDs.
+    # With their commands while readline lists (COMP_TYPE 33, 63, 64): it inserts what all
+    # candidates start with, which ends within the process IDs.
     if [[ $kind == process && $COMP_TYPE == @(33|63|64) && ${#COMPREPLY[@]} -gt 1 ]]; then
         for index in "${!COMPREPLY[@]}"; do
             word=${command_names[COMPREPLY[index]]}

@@ -4,21 +4,25 @@
 # To load it, install it as sigkit.fish in ~/.config/fish/completions, where it is read when it is
 # needed, before fish's own, with links to it that are named after each of the other commands.
 
-# A command line is read here as the command itself reads it. The functions share these variables of their callers:
+# A command line is read here as the command itself reads it. The functions share these variables of
+# their callers:
 #
-#   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once), list (the operands are
-#             signals then), first (only as the first word). VALUES: what the next words are; =KIND must be attached.
-#   operand   what the operands are; behind an action, conditions
+#   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once),
+#             list (the operands are signals then), first (only as the first word). VALUES: what the
+#             next words are; =KIND must be attached.
+#   operand   what the operands are; after an action, conditions
 #   chosen    not empty: no signal can be chosen, or one is
-#   anywhere  not empty: options stand anywhere before --, and a command line behind it
+#   anywhere  not empty: options stand anywhere before --, and a command line after it
 #   ended     not empty: no options any more
 #   values    what the next words are, as values of the last option
 #   place     the number of words before the one that is read
-#   head      the part of the word that comes before an attached value, and before the last signal of several
+#   head      the part of the word that comes before an attached value, and before the last signal
+#             of several
 #   unfinished  not empty: more may follow in the same word
 #   attached  what the attached value is
 
-# Takes over what the option $argv[1] does to the words behind it. A unique start of a long name is enough.
+# Takes over what the option $argv[1] does to the words after it. A unique start of a long name is
+# enough.
 function __sigkit_option -S
     for exact in yes no
         for row in $table
@@ -27,7 +31,9 @@ function __sigkit_option -S
             if test $exact = yes
                 contains -- $argv[1] $names; or continue
             else
-                string match -q -- '--?*' $argv[1]; and string match -q -- "$argv[1]*" $names; or continue
+                string match -q -- '--?*' $argv[1]
+                and string match -q -- "$argv[1]*" $names
+                or continue
             end
             test "$parts[2]" = first -a $place -gt 0; and continue
             switch "$parts[2]"
@@ -68,7 +74,8 @@ function __sigkit_read -S
             set chosen 1
         end
     else if string match -q -- '-?*' $word
-        if test -z "$anywhere"; and contains -- (string upper -- $word | string replace -r '^-(SIG)?' '') (__sigkit_signals)
+        set -l name (string upper -- $word | string replace -r '^-(SIG)?' '')
+        if test -z "$anywhere"; and contains -- $name (__sigkit_signals)
             set chosen 1
             return
         end
@@ -102,7 +109,8 @@ function __sigkit_signals
     begin
         command env sigkit kill -l
         or command env kill -l
-    end 2>/dev/null | string split ' ' | string upper | string replace -r '^SIG' '' | string match -r '^[A-Z]\S*'
+    end 2>/dev/null | string split ' ' | string upper | string replace -r '^SIG' '' |
+        string match -r '^[A-Z]\S*'
 end
 
 # The process IDs with their commands.
@@ -112,10 +120,11 @@ function __sigkit_processes
         command grep -H '' $files 2>/dev/null
     else
         command ps -A -o pid= -o comm=
-    end | string replace -ra '[[:cntrl:]]' '?' | string replace -rf '^(?:/proc/|\s*)(\d+)(?:/comm:|\s+)' '$1\t'
+    end | string replace -ra '[[:cntrl:]]' '?' |
+        string replace -rf '^(?:/proc/|\s*)(\d+)(?:/comm:|\s+)' '$1\t'
 end
 
-# The signals behind $argv[1], for the word $argv[2].
+# The signals after $argv[1], for the word $argv[2].
 function __sigkit_add_signals
     set -l prefix $argv[1]
     set -l typed (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]")
@@ -123,8 +132,8 @@ function __sigkit_add_signals
     __sigkit_signals | string replace -r -- '^' "$prefix"
 end
 
-# Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of several signals, or what is
-# none.
+# Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of
+# several signals, or what is none.
 function __sigkit_divide -S
     set -l slashes (string match -ar / -- "$argv[1]")
     if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1
@@ -135,7 +144,7 @@ function __sigkit_divide -S
     end
 end
 
-# Completes the word at the cursor, behind the words $argv, the first of which names the command.
+# Completes the word at the cursor, after the words $argv, the first of which names the command.
 function __sigkit_complete -S
     set -l word (commandline -ct)
     set -l place 0
@@ -192,12 +201,15 @@ function __sigkit_complete -S
             __sigkit_add_signals "$head" "$word"
             test $kind = condition; and echo "$head"EXIT
         case process
-            # fish looks for the word in the descriptions, too: good for a command's name, not for an option.
+            # fish looks for the word in the descriptions, too: good for a command's name, not for
+            # an option.
             string match -q -- '-*' "$word"; or __sigkit_processes
         case directory
-            __fish_complete_directories (string replace -- "$head" '' "$word") '' | string replace -r -- '^' "$head"
+            __fish_complete_directories (string replace -- "$head" '' "$word") '' |
+                string replace -r -- '^' "$head"
         case file
-            __fish_complete_path (string replace -- "$head" '' "$word") '' | string replace -r -- '^' "$head"
+            __fish_complete_path (string replace -- "$head" '' "$word") '' |
+                string replace -r -- '^' "$head"
         case 'word,*'
             string split , -- $kind | string match -v word | string replace -r -- '^' "$head"
     end

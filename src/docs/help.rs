@@ -8,26 +8,30 @@ use clap::{Arg, ArgAction, Command};
 use super::document::{Document, DocumentedOption, sentence};
 
 /// Where the list of the commands goes, which are told at run time.
-pub const COMMANDS: &str = "@COMMANDS@\n";
+const COMMANDS: &str = "@COMMANDS@\n";
 
-/// The page that `--help` prints. That of a command which runs others has a line [`COMMANDS`].
+/// The page that `--help` prints. That of a command which runs others has the line
+/// `@COMMANDS@` in it.
 pub fn render(document: &Document) -> String {
-    let mut command = Command::new(kept(&document.name))
+    let page = Command::new(kept(&document.name))
         .term_width(80)
         .about(sentence(&document.summary))
         .override_usage(document.usage.join("\n       "))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .args(document.options.iter().map(argument))
-        .after_help(document.help_end);
-    if !document.commands().is_empty() {
-        command = command.help_template(format!(
-            "{{about}}\n\nUsage: {{usage}}\n\nCommands:\n{COMMANDS}\nOptions:\n{{options}}"
-        ));
-    }
-    let page = command.render_help().to_string();
+        .after_help(document.help_end)
+        .render_help()
+        .to_string();
+    let page = match document.commands() {
+        [] => page,
+        _ => page.replacen(OPTIONS, &format!("Commands:\n{COMMANDS}\n{OPTIONS}"), 1),
+    };
     page.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
+
+/// What clap writes in front of the options.
+const OPTIONS: &str = "Options:\n";
 
 fn argument(option: &DocumentedOption) -> Arg {
     let letter = option.letters.first().map(char::to_string);

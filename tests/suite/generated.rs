@@ -9,6 +9,8 @@ use sigkit::tested::docs::document::Document;
 use sigkit::tested::docs::{completions, help, manual};
 use sigkit::tested::multicall;
 
+use crate::support::sigkit_path;
+
 fn is_current(path: &str, expected: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("SIGKIT_REGENERATE").is_some() {
@@ -59,4 +61,31 @@ fn completions_are_current() {
     is_current("completions/sigkit.bash", &completions::bash(&sigkit));
     is_current("completions/_sigkit", &completions::zsh(&sigkit));
     is_current("completions/sigkit.fish", &completions::fish(&sigkit));
+}
+
+/// The longest line of some texts: no other part of the program says the same by chance.
+fn longest_line<'a>(texts: impl IntoIterator<Item = &'a str>) -> &'a str {
+    let lines = texts.into_iter().flat_map(str::lines);
+    lines.max_by_key(|line| line.len()).unwrap_or_default()
+}
+
+/// The linker leaves out what nothing refers to; one reference to a table brings in all of it.
+#[test]
+fn the_program_holds_no_page_text_but_what_it_prints() {
+    let program = std::fs::read(sigkit_path()).expect("the program can be read");
+    let program = String::from_utf8_lossy(&program);
+    let holds = |line: &str| {
+        assert!(line.len() > 60, "too short to be told from others: {line:?}");
+        program.contains(line)
+    };
+    for pages in PAGES {
+        let name = pages.applet.name;
+        assert!(holds(longest_line([pages.applet.help])), "{name}: the help is not there");
+        assert!(!holds(longest_line([pages.manual])), "{name}: the man page is there");
+        let texts = pages.texts.iter().flat_map(|text| [text.manual, text.help]);
+        // A short one stands in the help as it is.
+        let texts = texts.filter(|text| !pages.applet.help.contains(text));
+        assert!(!holds(longest_line(texts)), "{name}: what is said of the options is there");
+    }
+    assert!(!holds(longest_line([multicall::pages::MANUAL])), "sigkit: the man page is there");
 }

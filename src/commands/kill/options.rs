@@ -151,7 +151,10 @@ the value is queued each time.",
     Schedule {
         letters: "k",
         words: &["schedule"],
-        takes: Takes::Values(&[Value { name: "SCHEDULE", completion: Completion::Words(&["TERM/5s/KILL"]) }]),
+        takes: Takes::Values(&[Value {
+            name: "SCHEDULE",
+            completion: Completion::Words(&["TERM/5s/KILL"]),
+        }]),
         help: "Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to \
             those still there",
         manual: "\

@@ -35,7 +35,10 @@ declare_options! {
     On {
         letters: "",
         words: &["on"],
-        takes: Takes::Values(&[Value { name: "CONDITION,...=ACTION", completion: Completion::Conditions }]),
+        takes: Takes::Values(&[Value {
+            name: "CONDITION,...=ACTION",
+            completion: Completion::Conditions,
+        }]),
         help: "Do ACTION on these conditions; repeatable",
         manual: "\
 Do the action on each of the conditions.
@@ -74,7 +77,10 @@ The same as
     Schedule {
         letters: "",
         words: &["schedule"],
-        takes: Takes::Values(&[Value { name: "SIGNAL/TIME/SIGNAL...", completion: Completion::Signals }]),
+        takes: Takes::Values(&[Value {
+            name: "SIGNAL/TIME/SIGNAL...",
+            completion: Completion::Signals,
+        }]),
         help: "The same with any signals: TERM/5s/KILL",
         manual: "\
 What is sent to end

@@ -9,7 +9,8 @@ __sigkit_signals() {
     done 2>/dev/null
 }
 
-# Sets `command_names`, by process ID. Nothing is started where /proc tells, or it would be listed, too.
+# Sets `command_names`, by process ID. Nothing is started where /proc tells, or it would be listed,
+# too.
 __sigkit_processes() {
     local directory pid name
     if [[ -r /proc/self/comm ]]; then
@@ -23,7 +24,7 @@ __sigkit_processes() {
     fi 2>/dev/null
 }
 
-# Adds the signals to the candidates, behind $1, for the word $2.
+# Adds the signals to the candidates, after $1, for the word $2.
 __sigkit_add_signals() {
     local prefix=$1
     local -u typed=${2#"$1"}
@@ -32,8 +33,8 @@ __sigkit_add_signals() {
     candidates+=("${signal_names[@]/#/$prefix}")
 }
 
-# Completes the word that readline calls $2 of a command line of its own that starts at the word $1 of all: by the package
-# bash-completion where it is loaded.
+# Completes the word that readline calls $2 of a command line of its own that starts at the word $1
+# of all: by the package bash-completion where it is loaded.
 __sigkit_complete_program() {
     if declare -F _comp_command_offset >/dev/null; then
         _comp_command_offset "$1"
@@ -47,13 +48,13 @@ __sigkit_complete_program() {
     fi
 }
 
-# Completes the word that readline calls $1, behind the $2 words that name the command.
+# Completes the word that readline calls $1, after the $2 words that name the command.
 __sigkit_complete() {
     local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind= unfinished=
     local line=() offered=() candidates=() signal_names=() command_names=() starts=()
     local -u folded
-    # "=" and ":" are words of their own to readline, unless they were taken out of COMP_WORDBREAKS; what follows no blank
-    # belongs to the word before. The last word ends at the cursor.
+    # "=" and ":" are words of their own to readline, unless they were taken out of COMP_WORDBREAKS;
+    # what follows no blank belongs to the word before. The last word ends at the cursor.
     last=${COMP_WORDS[COMP_CWORD]}
     [[ $last == [=:]* ]] || last=$1
     row=$COMP_LINE
@@ -109,8 +110,8 @@ __sigkit_complete() {
     fi
     # What readline takes for a word of its own is not to be inserted again.
     COMPREPLY=("${COMPREPLY[@]#"${word%"$1"}"}")
-    # With their commands while readline lists (COMP_TYPE 33, 63, 64): it inserts what all candidates start with, which
-    # ends within the process IDs.
+    # With their commands while readline lists (COMP_TYPE 33, 63, 64): it inserts what all
+    # candidates start with, which ends within the process IDs.
     if [[ $kind == process && $COMP_TYPE == @(33|63|64) && ${#COMPREPLY[@]} -gt 1 ]]; then
         for index in "${!COMPREPLY[@]}"; do
             word=${command_names[COMPREPLY[index]]}

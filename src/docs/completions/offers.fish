@@ -4,7 +4,8 @@ function __sigkit_signals
     begin
         command env sigkit kill -l
         or command env kill -l
-    end 2>/dev/null | string split ' ' | string upper | string replace -r '^SIG' '' | string match -r '^[A-Z]\S*'
+    end 2>/dev/null | string split ' ' | string upper | string replace -r '^SIG' '' |
+        string match -r '^[A-Z]\S*'
 end
 
 # The process IDs with their commands.
@@ -14,10 +15,11 @@ function __sigkit_processes
         command grep -H '' $files 2>/dev/null
     else
         command ps -A -o pid= -o comm=
-    end | string replace -ra '[[:cntrl:]]' '?' | string replace -rf '^(?:/proc/|\s*)(\d+)(?:/comm:|\s+)' '$1\t'
+    end | string replace -ra '[[:cntrl:]]' '?' |
+        string replace -rf '^(?:/proc/|\s*)(\d+)(?:/comm:|\s+)' '$1\t'
 end
 
-# The signals behind $argv[1], for the word $argv[2].
+# The signals after $argv[1], for the word $argv[2].
 function __sigkit_add_signals
     set -l prefix $argv[1]
     set -l typed (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]")
@@ -25,8 +27,8 @@ function __sigkit_add_signals
     __sigkit_signals | string replace -r -- '^' "$prefix"
 end
 
-# Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of several signals, or what is
-# none.
+# Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of
+# several signals, or what is none.
 function __sigkit_divide -S
     set -l slashes (string match -ar / -- "$argv[1]")
     if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1
@@ -37,7 +39,7 @@ function __sigkit_divide -S
     end
 end
 
-# Completes the word at the cursor, behind the words $argv, the first of which names the command.
+# Completes the word at the cursor, after the words $argv, the first of which names the command.
 function __sigkit_complete -S
     set -l word (commandline -ct)
     set -l place 0
@@ -94,12 +96,15 @@ function __sigkit_complete -S
             __sigkit_add_signals "$head" "$word"
             test $kind = condition; and echo "$head"EXIT
         case process
-            # fish looks for the word in the descriptions, too: good for a command's name, not for an option.
+            # fish looks for the word in the descriptions, too: good for a command's name, not for
+            # an option.
             string match -q -- '-*' "$word"; or __sigkit_processes
         case directory
-            __fish_complete_directories (string replace -- "$head" '' "$word") '' | string replace -r -- '^' "$head"
+            __fish_complete_directories (string replace -- "$head" '' "$word") '' |
+                string replace -r -- '^' "$head"
         case file
-            __fish_complete_path (string replace -- "$head" '' "$word") '' | string replace -r -- '^' "$head"
+            __fish_complete_path (string replace -- "$head" '' "$word") '' |
+                string replace -r -- '^' "$head"
         case 'word,*'
             string split , -- $kind | string match -v word | string replace -r -- '^' "$head"
     end

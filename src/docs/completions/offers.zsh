@@ -8,15 +8,16 @@ __sigkit_signals() {
     (( $#signal_names )) || signal_names=($signals[2,-3])
 }
 
-# Offers the process IDs with their commands, each on a line of its own: _describe would put those of one name together.
-# Nothing is started where /proc tells, or it would be listed, too.
+# Offers the process IDs with their commands, each on a line of its own: _describe would put those
+# of one name together. Nothing is started where /proc tells, or it would be listed, too.
 __sigkit_add_processes() {
     local directory pid name expl
     local -a pids lines
     if [[ -r /proc/self/comm ]]; then
         for directory in /proc/<->(Nn); do
             pid=$directory:t
-            IFS= read -r name <$directory/comm && pids+=($pid) lines+=("${(r:7:)pid} -- ${name//[^[:print:]]/?}")
+            IFS= read -r name <$directory/comm || continue
+            pids+=($pid) lines+=("${(r:7:)pid} -- ${name//[^[:print:]]/?}")
         done
     else
         command ps -A -o pid= -o comm= | while read -r pid name; do
@@ -26,7 +27,7 @@ __sigkit_add_processes() {
     _wanted -V processes expl 'process ID' compadd -l -d lines -a pids
 }
 
-# Offers the signals behind $1; what follows is for compadd.
+# Offers the signals after $1; what follows is for compadd.
 __sigkit_add_signals() {
     local prefix=$1 expl
     __sigkit_signals
@@ -35,9 +36,10 @@ __sigkit_add_signals() {
     _wanted signals expl signal compadd "${@[2,-1]}" -- $prefix${^signal_names}
 }
 
-# Completes behind the $1 words that name the command.
+# Completes after the $1 words that name the command.
 __sigkit_complete() {
-    local place=0 values= ended= head= attached= kind= unfinished= ret=1 row name expl any_case='m:{a-z}={A-Z}'
+    local place=0 values= ended= head= attached= kind= unfinished=
+    local ret=1 row name expl any_case='m:{a-z}={A-Z}'
     local -a offered signal_names list
     __sigkit_walk "${(@Q)words[$1 + 1,CURRENT - 1]}" "$PREFIX"
     if [[ $kind == option ]]; then

@@ -1,4 +1,5 @@
-# Takes over what the option $argv[1] does to the words behind it. A unique start of a long name is enough.
+# Takes over what the option $argv[1] does to the words after it. A unique start of a long name is
+# enough.
 function __sigkit_option -S
     for exact in yes no
         for row in $table
@@ -7,7 +8,9 @@ function __sigkit_option -S
             if test $exact = yes
                 contains -- $argv[1] $names; or continue
             else
-                string match -q -- '--?*' $argv[1]; and string match -q -- "$argv[1]*" $names; or continue
+                string match -q -- '--?*' $argv[1]
+                and string match -q -- "$argv[1]*" $names
+                or continue
             end
             test "$parts[2]" = first -a $place -gt 0; and continue
             switch "$parts[2]"
@@ -48,7 +51,8 @@ function __sigkit_read -S
             set chosen 1
         end
     else if string match -q -- '-?*' $word
-        if test -z "$anywhere"; and contains -- (string upper -- $word | string replace -r '^-(SIG)?' '') (__sigkit_signals)
+        set -l name (string upper -- $word | string replace -r '^-(SIG)?' '')
+        if test -z "$anywhere"; and contains -- $name (__sigkit_signals)
             set chosen 1
             return
         end

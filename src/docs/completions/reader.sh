@@ -1,4 +1,4 @@
-# Takes over what the option $1 does to the words behind it. A unique start of a long name is enough.
+# Takes over what the option $1 does to the words after it. A unique start of a long name is enough.
 __sigkit_option() {
     local wanted row names effect
     for wanted in " $1 " " $1"; do
@@ -39,7 +39,14 @@ __sigkit_read() {
     case $1 in
         --) ended=1 ;;
         --*) __sigkit_option "${1%%=*}" && [[ $1 == *=* ]] && head=${1%%=*}= ;;
-        -[0-9]*) if [[ $anywhere ]]; then :; elif [[ $chosen && $operand != signal ]]; then ended=1; else chosen=1; fi ;;
+        -[0-9]*)
+            if [[ $anywhere ]]; then
+                :
+            elif [[ $chosen && $operand != signal ]]; then
+                ended=1
+            else
+                chosen=1
+            fi ;;
         -?*)
             if [[ ! $anywhere ]] && __sigkit_is_signal "$letters"; then
                 chosen=1
@@ -67,7 +74,8 @@ __sigkit_read() {
     fi
 }
 
-# Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several signals, or what is none.
+# Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several
+# signals, or what is none.
 __sigkit_divide() {
     local slashes=${1//[!\/]/}
     kind=${kind%s} unfinished=1
@@ -78,7 +86,8 @@ __sigkit_divide() {
     fi
 }
 
-# Reads all words; sets `kind` to what the last one, which is to be completed, may be behind its `head`.
+# Reads all words; sets `kind` to what the last one, which is to be completed, may be after its
+# `head`.
 __sigkit_walk() {
     while [[ $# -gt 1 ]]; do
         if [[ $anywhere && $1 == -- ]]; then

@@ -126,8 +126,8 @@ pub(super) const ZSH: Shell = Shell {
     command: include_str!("command.zsh"),
     alias: include_str!("alias.zsh"),
     start: include_str!("start.zsh"),
-    builtin: "\n# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ the \
-        one in PATH.\n",
+    builtin: "\n# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ \
+        the one in PATH.\n",
     own: include_str!("own.zsh"),
     quoted: posix_quoted,
     separator: "\n        ",
