@@ -80,7 +80,7 @@ fn can_start_before_libc() -> bool {
         && is("CARGO_CFG_TARGET_ENV", &["gnu"])
         && is("CARGO_CFG_TARGET_ARCH", &["x86_64", "aarch64"])
         && is("CARGO_CFG_TARGET_POINTER_WIDTH", &["64"])
-        && is("OPT_LEVEL", &["1", "2", "3", "s", "z"])
+        && is("OPT_LEVEL", &["2", "3", "s"])
         && features.split(',').any(|feature| feature == "crt-static")
 }
 

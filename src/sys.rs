@@ -5,6 +5,8 @@
 #![allow(unsafe_code)]
 
 pub mod arguments;
+#[cfg(linux_android)]
+pub(crate) mod call;
 pub mod deliver;
 pub mod disposition;
 pub mod environment;

@@ -1,48 +1,11 @@
-//! The system calls, by the processor's own instruction: libc's functions keep errno in
-//! thread-local storage, which does not exist yet.
-//!
-//! A result from -4095 to -1 is an error's number with its sign turned (syscall(2)).
+//! The system calls. A result from -4095 to -1 is an error's number with its sign turned
+//! (syscall(2)).
 
-use std::arch::asm;
 use std::ffi::{c_char, c_int};
 use std::mem::MaybeUninit;
 use std::ptr;
 
-use libc::c_long;
-
-/// Makes a system call with four arguments; one with fewer does not look at the others.
-///
-/// # Safety
-///
-/// The arguments must be what this call may be given: it may read and write memory.
-#[inline(always)]
-unsafe fn call(number: c_long, a: usize, b: usize, c: usize, d: usize) -> isize {
-    let result: isize;
-    // SAFETY: syscall(2): the kernel changes only the registers that are named here, and the memory
-    // that the caller vouches for.
-    #[cfg(target_arch = "x86_64")]
-    unsafe {
-        asm!(
-            "syscall",
-            inlateout("rax") number as isize => result,
-            in("rdi") a, in("rsi") b, in("rdx") c, in("r10") d,
-            lateout("rcx") _, lateout("r11") _,
-            options(nostack, preserves_flags),
-        );
-    }
-    // SAFETY: as above.
-    #[cfg(target_arch = "aarch64")]
-    unsafe {
-        asm!(
-            "svc 0",
-            in("x8") number,
-            inlateout("x0") a as isize => result,
-            in("x1") b, in("x2") c, in("x3") d,
-            options(nostack, preserves_flags),
-        );
-    }
-    result
-}
+use crate::sys::call::call;
 
 /// Whether a result is this error.
 #[inline(always)]

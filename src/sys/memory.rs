@@ -3,6 +3,9 @@
 #[cfg(linux_android)]
 use nix::unistd::{SysconfVar, sysconf};
 
+#[cfg(linux_android)]
+use super::call::call;
+
 /// Pages of the program's own file that are only read. Let go of, they come back from the file,
 /// which stays in the system's cache, when they are needed: a process that waits for hours has a
 /// few of them rather than all that its start has touched.
@@ -16,11 +19,12 @@ pub struct ReadOnlyPages {
 #[cfg(linux_android)]
 impl ReadOnlyPages {
     /// Lets go of them.
+    #[inline(always)]
     pub(super) fn release(&self) {
-        let start = self.start as *mut libc::c_void;
+        let advice = libc::MADV_DONTNEED as usize;
         // SAFETY: they are what program() found, of a mapping of a file and never written: what is
         // read there again is the same. That it fails would change nothing.
-        unsafe { libc::madvise(start, self.length, libc::MADV_DONTNEED) };
+        unsafe { call(libc::SYS_madvise, self.start, self.length, advice, 0) };
     }
 }
 

@@ -7,6 +7,7 @@ use nix::errno::Errno;
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
+use crate::sys::call::call;
 use crate::sys::memory::ReadOnlyPages;
 
 /// The kernel's sigset_t.
@@ -118,17 +119,18 @@ pub(super) fn wait(
     let timeout = timeout.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
     // SAFETY: all zeros is a valid siginfo_t.
     let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
-    let (place, size) = (&raw mut information, size_of::<Set>());
+    let set = &raw const set as usize;
+    let place = &raw mut information as usize;
+    // Nothing between these lines calls a function, so that the few instructions lie in one page.
     released.iter().for_each(ReadOnlyPages::release);
     // SAFETY: the set has the size, and the time, if there is one, is one; the kernel writes a
     // siginfo_t.
-    let taken = Errno::result(unsafe {
-        libc::syscall(libc::SYS_rt_sigtimedwait, &raw const set, place, timeout, size)
-    });
-    match taken {
-        Err(Errno::EAGAIN) => Ok(None),
-        Err(error) => Err(error),
-        Ok(_) => Ok(Some(information)),
+    let result =
+        unsafe { call(libc::SYS_rt_sigtimedwait, set, place, timeout as usize, size_of::<Set>()) };
+    match Errno::from_raw(result.wrapping_neg() as i32) {
+        _ if result >= 0 => Ok(Some(information)),
+        Errno::EAGAIN => Ok(None),
+        error => Err(error),
     }
 }
 
