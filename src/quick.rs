@@ -11,11 +11,11 @@
 //! parser would (`tests/suite/quick.rs`). Nothing knows of this room but `main`.
 //!
 //! In a static, position-independent program nothing is relocated at that time and no thread-local
-//! storage exists. So nothing in here, up to [`begun`], calls a function of libc or of another crate
-//! that could be more than inlined, compares or copies slices as a whole (memcmp(3) and memcpy(3)
-//! are chosen when libc starts), panics, or keeps a pointer in a static. The tables are made while
-//! compiling. `tests/suite/object_code.rs` reads the object code and proves it, whatever link-time
-//! optimization a build has.
+//! storage exists. So nothing in here, up to [`begun`], calls a function of libc or of another
+//! crate that could be more than inlined, compares or copies slices as a whole (memcmp(3) and
+//! memcpy(3) are chosen when libc starts), panics, or keeps a pointer in a static. The tables are
+//! made while compiling. `tests/suite/object_code.rs` reads the object code and proves it, whatever
+//! link-time optimization a build has.
 //!
 //! What is left is page faults, some three hundredths of the whole process each. `layout.ld` lays
 //! this room's code and tables side by side in the file, and nothing is stored unless trap hands

@@ -1,4 +1,5 @@
-//! What is handed over to the normal path: a COMMAND that runs, and the signal for which libc starts.
+//! What is handed over to the normal path: a COMMAND that runs, and the signal for which libc
+//! starts.
 
 use std::cell::UnsafeCell;
 use std::mem::MaybeUninit;

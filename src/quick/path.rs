@@ -12,8 +12,8 @@ use crate::quick::word::{Strings, Text};
 #[unsafe(link_section = ".rodata.quick")]
 static DEFAULT_PATH: [u8; 14] = *b"/bin:/usr/bin\0";
 
-/// A place for the name of a file, with its NUL. This much of the stack is mostly in memory already;
-/// longer names are for the normal path.
+/// A place for the name of a file, with its NUL. This much of the stack is mostly in memory
+/// already; longer names are for the normal path.
 pub(super) struct Place(MaybeUninit<[u8; 512]>);
 
 impl Place {

@@ -71,8 +71,8 @@ pub(super) fn start(new: &NewProcess) -> Option<i32> {
     Some(process)
 }
 
-/// clone(2) as vfork(2) has it: the new process calls [`enter`], in this one's memory, while this one
-/// waits until it executes a program or ends.
+/// clone(2) as vfork(2) has it: the new process calls [`enter`], in this one's memory, while this
+/// one waits until it executes a program or ends.
 ///
 /// # Safety
 ///

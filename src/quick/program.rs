@@ -72,8 +72,8 @@ pub(super) fn supervise(
     }
 }
 
-/// Sends COMMAND a signal that was taken, with the value that it carries, if that is all there is to
-/// do.
+/// Sends COMMAND a signal that was taken, with the value that it carries, if that is all there is
+/// to do.
 #[inline(always)]
 fn is_passed_on(command: i32, passed_on: Set, information: &Information) -> bool {
     let signal = information.signal;
@@ -103,8 +103,8 @@ fn exit_status(command: i32) -> Option<u8> {
     if pid == command as isize && status & 0x7f == 0 { Some((status >> 8) as u8) } else { None }
 }
 
-/// Starts COMMAND while this process has all signals blocked; None if that fails, and then all is as
-/// it was.
+/// Starts COMMAND while this process has all signals blocked; None if that fails, and then all is
+/// as it was.
 #[inline(always)]
 fn start(command: Strings, environment: Strings, asked: Asked) -> Option<Started> {
     // First, so that no signal is lost: PATH may be long, and slow.

@@ -4,8 +4,8 @@ use std::ffi::{CStr, c_char};
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-/// The strings of an environment: libc's environ (POSIX.1-2024 XBD 8.1). std's view of it leaves out
-/// what is no `NAME=value`, which a program that is started shall have all the same.
+/// The strings of an environment: libc's environ (POSIX.1-2024 XBD 8.1). std's view of it leaves
+/// out what is no `NAME=value`, which a program that is started shall have all the same.
 #[derive(Clone, Copy)]
 pub struct Environment(*const *const c_char);
 

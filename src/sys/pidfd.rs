@@ -71,8 +71,8 @@ impl Pidfd {
     ///
     /// # Errors
     ///
-    /// As kill(2); ESRCH: no process is in the group. EINVAL: not before Linux 6.9. ENOSYS, or EPERM
-    /// in a sandbox: the call is not known.
+    /// As kill(2); ESRCH: no process is in the group. EINVAL: not before Linux 6.9. ENOSYS, or
+    /// EPERM in a sandbox: the call is not known.
     pub(crate) fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         send_with(self.as_fd(), signal, None, SIGNAL_PROCESS_GROUP)
     }

@@ -25,7 +25,8 @@ pub use program::Program;
 pub use setup::{Begun, NotStarted, ProcessGroup, Setup};
 pub use terminal::{foreground_group, leads_session, own_group, set_foreground_group, terminal};
 
-/// Starts a program in a new process, which is for supervising alone ([`super::disposition::CAN_WAIT`]).
+/// Starts a program in a new process, which is for supervising alone
+/// ([`super::disposition::CAN_WAIT`]).
 ///
 /// # Errors
 ///

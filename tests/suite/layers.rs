@@ -69,7 +69,6 @@ fn assert_none<T: std::fmt::Display>(found: impl IntoIterator<Item = T>, wrong: 
 }
 
 #[test]
-#[ignore = "the rooms are being rebuilt"]
 fn the_diagram_has_the_rooms_that_there_are() {
     let diagram = diagram();
     assert_eq!(diagram.circle(), None, "a room to the left of itself");
@@ -81,7 +80,11 @@ fn the_diagram_has_the_rooms_that_there_are() {
 #[test]
 fn rooms_use_only_rooms_to_their_left() {
     let diagram = diagram();
-    let between: Vec<_> = uses().filter(|(from, to, _)| room_of(from) != room_of(to)).collect();
+    // lib.rs is no room: it shows main and the tests what lies in the rooms.
+    let is_room = |file: &str| file != "lib.rs";
+    let between: Vec<_> = uses()
+        .filter(|(from, to, _)| is_room(from) && is_room(to) && room_of(from) != room_of(to))
+        .collect();
     assert!(between.len() > 100, "only {}: does the test still read the sources?", between.len());
     let wrong = between.iter().filter(|(from, to, _)| !diagram.allows(room_of(from), room_of(to)));
     assert_none(
@@ -127,7 +130,6 @@ fn every_file_is_a_module() {
 }
 
 #[test]
-#[ignore = "the rooms are being rebuilt"]
 fn files_form_no_circle() {
     assert_none(circles(&IMPORTS), "files use each other in a circle");
 }
@@ -152,6 +154,7 @@ fn is_one_line(name: &str, line: &str) -> Option<&'static str> {
     match kind {
         "md" => Some("a paragraph or the row of a table in Markdown, which is prose"),
         "json" => Some("a string in JSON"),
+        "txt" if line.starts_with("Usage: ") => Some("a form of the command line in --help"),
         "toml" if line.starts_with("[target.'cfg(") => Some("a table's name in TOML"),
         _ => None,
     }
@@ -182,7 +185,6 @@ fn long_lines_are_found() {
 }
 
 #[test]
-#[ignore = "the rooms are being rebuilt"]
 fn lines_have_at_most_100_columns() {
     let paths = WRITTEN.map(|name| root().join(name));
     // The crate that is published has no packaging.
@@ -196,7 +198,6 @@ fn lines_have_at_most_100_columns() {
 }
 
 #[test]
-#[ignore = "the rooms are being rebuilt"]
 fn functions_have_at_most_60_lines() {
     let long = SOURCES.iter().flat_map(|(name, source)| {
         let long = sizes::long_functions(source, 60).into_iter();
@@ -206,7 +207,6 @@ fn functions_have_at_most_60_lines() {
 }
 
 #[test]
-#[ignore = "the rooms are being rebuilt"]
 fn long_files_say_why_they_are_long() {
     let long = SOURCES.iter().filter(|(_, source)| {
         let mut head = source.lines().take_while(|line| line.starts_with("//!"));

@@ -67,8 +67,8 @@ pub fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
     }
 }
 
-/// clone(2) as vfork(2) has it: the new process becomes the program, in this one's memory, while this
-/// one waits until it executes it or ends. On a stack of its own.
+/// clone(2) as vfork(2) has it: the new process becomes the program, in this one's memory, while
+/// this one waits until it executes it or ends. On a stack of its own.
 fn clone(shared: &Shared) -> Result<Pid, Errno> {
     /// What the system calls of the new process need, in bytes, with room to spare.
     const STACK: usize = 32 * 1024;
@@ -95,8 +95,8 @@ fn clone(shared: &Shared) -> Result<Pid, Errno> {
 }
 
 impl Shared<'_> {
-    /// Becomes the program, in the new process; returns if it fails. Nothing may be allocated, which
-    /// the new process could not free.
+    /// Becomes the program, in the new process; returns if it fails. Nothing may be allocated,
+    /// which the new process could not free.
     fn become_program(&self) -> NotStarted {
         match self.prepare() {
             Ok(()) => NotStarted::Execute(self.program.execute_in(&self.environment)),

@@ -36,7 +36,8 @@ pub fn has_children() -> bool {
 }
 
 /// What waitid(2) would tell of children, which stays to be told: no signal if there is nothing.
-/// Cygwin has no waitid(2), and trap waits for nobody there ([`crate::sys::disposition::CAN_WAIT`]).
+/// Cygwin has no waitid(2), and trap waits for nobody there
+/// ([`crate::sys::disposition::CAN_WAIT`]).
 ///
 /// nix's `waitid` would give EINVAL for a child that a real-time signal has ended: its `Signal`
 /// cannot hold one. Then a child that is there would be taken for none.

@@ -8,7 +8,8 @@ use nix::unistd::{AccessFlags, access};
 
 use crate::sys::environment::Environment;
 
-/// Where PATH is not set, the C library's own default (confstr(3), _CS_PATH, of all that are known).
+/// Where PATH is not set, the C library's own default (confstr(3), _CS_PATH, of all that are
+/// known).
 const DEFAULT_PATH: &[u8] = b"/bin:/usr/bin";
 
 /// Looks for a program as execvp(3) does (POSIX.1-2024 XBD 8.3, PATH); gives the name of its file.

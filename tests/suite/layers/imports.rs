@@ -108,10 +108,10 @@ impl Modules {
         self.files.values().map(String::as_str).collect()
     }
 
-    /// The modules that lie at the root of the library and of the program.
+    /// The modules with files of their own that lie at the root of the library and of the program.
     pub fn rooms(&self) -> BTreeSet<&str> {
-        let rooms = self.files.keys().filter(|path| path.len() == 2);
-        rooms.map(|path| path[1].as_str()).collect()
+        let rooms = self.files.iter().filter(|(path, file)| path.len() == 2 && *file != "lib.rs");
+        rooms.map(|(path, _)| path[1].as_str()).collect()
     }
 
     pub fn imports(&self) -> Imports {
