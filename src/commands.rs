@@ -1,15 +1,24 @@
 //! The commands. Each is one file or folder; they never use each other.
 
 pub mod kill;
+#[cfg(feature = "trap")]
 pub mod trap;
 
 use crate::cli::declaration::{Applet, Pages};
 
 /// Every command, in the order in which they are listed.
-pub const APPLETS: &[&Applet] = &[&kill::APPLET, &trap::APPLET];
+pub const APPLETS: &[&Applet] = &[
+    &kill::APPLET,
+    #[cfg(feature = "trap")]
+    &trap::APPLET,
+];
 
 /// What the documentation says of each, in the same order.
-pub const PAGES: &[&Pages] = &[&kill::pages::PAGES, &trap::pages::PAGES];
+pub const PAGES: &[&Pages] = &[
+    &kill::pages::PAGES,
+    #[cfg(feature = "trap")]
+    &trap::pages::PAGES,
+];
 
 /// The command of a name.
 pub fn find(name: &[u8]) -> Option<&'static Applet> {

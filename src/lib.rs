@@ -26,6 +26,9 @@
 //! A command line becomes a value, the value an effect: argument and byte parsers do no I/O, so
 //! every dangerous decision can be seen in a value, and is tested without sending anything.
 
+// What trap alone uses is not named in each room.
+#![cfg_attr(not(feature = "trap"), allow(dead_code, unused_imports))]
+
 mod cli;
 mod commands;
 mod delivery;
@@ -42,8 +45,10 @@ mod sys;
 /// What the entry of the program calls.
 #[doc(hidden)]
 pub mod entry {
-    pub use crate::multicall::{go_on, run};
-    #[cfg(quick)]
+    #[cfg(all(quick, feature = "trap"))]
+    pub use crate::multicall::go_on;
+    pub use crate::multicall::run;
+    #[cfg(all(quick, feature = "trap"))]
     pub use crate::quick::begun;
     pub use crate::sys::arguments::CommandLine;
     pub use crate::sys::environment::Environment;
@@ -62,6 +67,7 @@ pub mod tested {
         pub mod kill {
             pub use crate::commands::kill::{args, operand, parse};
         }
+        #[cfg(feature = "trap")]
         pub mod trap {
             pub use crate::commands::trap::args;
         }

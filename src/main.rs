@@ -26,7 +26,7 @@ pub unsafe extern "C" fn main(
         Environment::from_main(environment).set_own();
         CommandLine::from_main(argc, argv)
     };
-    #[cfg(quick)]
+    #[cfg(all(quick, feature = "trap"))]
     if let Some(begun) = entry::begun() {
         entry::exit(entry::go_on(words.words(), begun).0);
     }

@@ -14,6 +14,7 @@ use crate::cli::declaration::Applet;
 use crate::cli::{ExitStatus, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
+#[cfg(feature = "trap")]
 use crate::sys::start::Begun;
 use crate::sys::{Describe, Errno};
 
@@ -44,6 +45,7 @@ pub fn run(words: &[Word]) -> ExitStatus {
 
 /// Goes on with a COMMAND of trap's that was started already: [`run`] of the same words would have
 /// started it.
+#[cfg(feature = "trap")]
 pub fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
     let called = words.first().map_or(&b""[..], |word| file_name(word.bytes()));
     let line = match commands::find(called) {

@@ -137,7 +137,7 @@ fn run(mut words: Strings, environment: Strings) -> Option<u8> {
     let name = if called.is(*b"sigkit") { words.next()? } else { called };
     if name.is(*b"kill") {
         kill::run(words)
-    } else if name.is(*b"sigtrap") || name.is(*b"trap") {
+    } else if cfg!(feature = "trap") && (name.is(*b"sigtrap") || name.is(*b"trap")) {
         trap::run(words, environment)
     } else {
         None
