@@ -5,12 +5,12 @@
 
 pub(crate) mod children;
 pub(crate) mod deferred;
-pub(crate) mod descriptors;
-pub(crate) mod device;
+mod descriptors;
+mod device;
 pub(crate) mod group;
 pub(crate) mod handle;
 pub(crate) mod identified;
-pub(crate) mod lines;
+mod lines;
 pub(crate) mod name;
 pub(crate) mod orphaned;
 pub(crate) mod proc;
@@ -21,4 +21,4 @@ pub(crate) mod stat;
 pub(crate) mod status;
 pub(crate) mod threads;
 pub(crate) mod tree;
-pub(crate) mod withheld;
+mod withheld;

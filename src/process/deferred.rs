@@ -21,7 +21,7 @@ impl Deferred {
 
     /// Whether a signal is waiting that will end this process, once it arrives. What was blocked
     /// before will not arrive.
-    pub(crate) fn ends_this_process(&self) -> bool {
+    pub(super) fn ends_this_process(&self) -> bool {
         self.does(&[DefaultAction::Terminate, DefaultAction::Core])
     }
 

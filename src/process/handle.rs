@@ -117,7 +117,7 @@ impl Handle {
     ///
     /// Those of kill(2); ESRCH: no process is in the group. EINVAL, ENOSYS: not with this system,
     /// or with this kind of hold.
-    pub(crate) fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
+    pub(super) fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         match self {
             #[cfg(linux_android)]
             Handle::Descriptor(descriptor) => descriptor.send_to_group(signal),

@@ -21,7 +21,7 @@ use crate::sys::Pid;
 pub(crate) struct Stat {
     pub(crate) pid: Pid,
     /// One letter: R, S, D, T, t, Z, X, ...
-    pub(crate) state: u8,
+    pub(super) state: u8,
     pub(crate) parent: Option<Pid>,
     pub(crate) group: Option<Pid>,
     pub(crate) session: Option<Pid>,
@@ -30,11 +30,11 @@ pub(crate) struct Stat {
     /// The foreground process group of that terminal, if there is one in this PID namespace.
     pub(crate) foreground: Option<Pid>,
     /// Whether it is a thread of the kernel.
-    pub(crate) kernel_thread: bool,
+    pub(super) kernel_thread: bool,
     /// The time on processors, in the program and in the kernel.
     pub(crate) processor_time: Ticks,
     /// How many threads of the process have not ended.
-    pub(crate) threads: u64,
+    pub(super) threads: u64,
     /// The start, since boot.
     pub(crate) started: Ticks,
 }
@@ -48,7 +48,7 @@ const KERNEL_THREAD: u64 = 0x0020_0000;
 
 impl Stat {
     /// Parses the file; None where a field is missing or malformed.
-    pub(crate) fn parse(file: &[u8]) -> Option<Stat> {
+    pub(super) fn parse(file: &[u8]) -> Option<Stat> {
         let pid = file.split(|byte| *byte == b' ').next()?;
         // The second field, the name, may hold parentheses, blanks and newlines: the third comes
         // after the last parenthesis of all.
@@ -129,7 +129,7 @@ impl Ticks {
     /// # Errors
     ///
     /// EPROTO: the system does not tell how long a tick is.
-    pub(crate) fn duration(self) -> Result<Duration, Errno> {
+    pub(super) fn duration(self) -> Result<Duration, Errno> {
         let a_second = sysconf(SysconfVar::CLK_TCK)?.and_then(|number| u64::try_from(number).ok());
         let a_second = a_second.filter(|number| *number > 0).ok_or(Errno::EPROTO)?;
         let nanoseconds = self.0 % a_second * 1_000_000_000 / a_second;

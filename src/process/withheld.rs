@@ -10,11 +10,11 @@ use crate::sys::Pid;
 
 /// The threads of a process that leave a signal pending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Withheld {
+pub(super) struct Withheld {
     /// Those that block it.
-    pub(crate) blocked_by: Vec<Thread>,
+    pub(super) blocked_by: Vec<Thread>,
     /// Those that wait in sigwait(3), maybe for this signal, and block it before and after.
-    pub(crate) awaited_by: Vec<Pid>,
+    pub(super) awaited_by: Vec<Pid>,
 }
 
 impl Withheld {
