@@ -80,10 +80,10 @@ fn the_diagram_has_the_rooms_that_there_are() {
 #[test]
 fn rooms_use_only_rooms_to_their_left() {
     let diagram = diagram();
-    // lib.rs is no room: it shows main and the tests what lies in the rooms.
-    let is_room = |file: &str| file != "lib.rs";
+    // lib.rs is no room: it shows main and the tests what lies in the rooms, and no room uses it.
     let between: Vec<_> = uses()
-        .filter(|(from, to, _)| is_room(from) && is_room(to) && room_of(from) != room_of(to))
+        .filter(|(from, to, _)| *from != "lib.rs" && (*from, *to) != ("main.rs", "lib.rs"))
+        .filter(|(from, to, _)| room_of(from) != room_of(to))
         .collect();
     assert!(between.len() > 100, "only {}: does the test still read the sources?", between.len());
     let wrong = between.iter().filter(|(from, to, _)| !diagram.allows(room_of(from), room_of(to)));
