@@ -9,12 +9,10 @@ pub mod names;
 pub mod parse;
 pub mod report;
 
-/// An exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExitStatus(pub u8);
 
 impl ExitStatus {
-    /// All went well.
     pub const SUCCESS: ExitStatus = ExitStatus(0);
     /// Nothing went well, or the command line is wrong.
     pub const FAILURE: ExitStatus = ExitStatus(1);

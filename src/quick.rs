@@ -57,7 +57,6 @@ pub fn read_kill(words: Strings) -> Option<PlainKill> {
     kill::read(words)
 }
 
-/// The same of trap.
 #[inline(never)]
 pub fn read_trap(words: Strings) -> Option<PlainTrap> {
     trap::read(words)

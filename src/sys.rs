@@ -49,7 +49,6 @@ impl Pid {
         self.0.get()
     }
 
-    /// This process.
     pub fn own() -> Pid {
         Pid::new(nix::unistd::getpid().as_raw()).expect("a process ID is positive")
     }

@@ -31,15 +31,12 @@ impl Applet {
 /// Nothing that runs may refer to it: the linker leaves out of the program what nothing refers to,
 /// and a man page is long.
 pub struct Pages {
-    /// The command.
     pub applet: &'static Applet,
     /// The forms of its command line, without the name.
     pub synopsis: &'static [&'static str],
-    /// Its options.
     pub options: &'static OptionTable,
     /// What is said of each of them, in their order.
     pub texts: &'static [OptionText],
-    /// Its operands.
     pub operands: Operands,
     /// What `--help` says after the options.
     pub help_end: &'static str,
@@ -69,7 +66,6 @@ pub struct OptionRow {
     pub letters: &'static str,
     /// The words it is called by after two dashes, the usual one first.
     pub words: &'static [&'static str],
-    /// What it takes.
     pub takes: Takes,
 }
 
@@ -83,7 +79,6 @@ pub struct OptionText {
 
 /// The values that an option takes.
 pub enum Takes {
-    /// None.
     Nothing,
     /// So many words, the first of which may be attached.
     Values(&'static [Value]),
@@ -106,7 +101,6 @@ impl Takes {
 pub struct Value {
     /// What the documentation calls it.
     pub name: &'static str,
-    /// What may stand there.
     pub completion: Completion,
 }
 
@@ -115,7 +109,6 @@ pub struct Value {
 pub enum Completion {
     /// Nothing: the user's own number.
     Free,
-    /// Signal names.
     Signal,
     /// Signal names in a word with commas, a colon, or times after slashes between them; after
     /// `=`, the user's own text.
@@ -124,17 +117,12 @@ pub enum Completion {
     Conditions,
     /// Process IDs with their command names.
     Process,
-    /// Names of directories.
     Directory,
-    /// File names.
     File,
-    /// These words.
     Words(&'static [&'static str]),
 }
 
-/// A command's options.
 pub struct OptionTable {
-    /// The declarations.
     pub rows: &'static [OptionRow],
 }
 

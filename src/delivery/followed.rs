@@ -18,7 +18,6 @@ pub(super) struct Followed {
     pub(super) process: Named,
     /// The number of the process group that it is followed with.
     pub(super) group: Option<Pid>,
-    /// What it was sent.
     signals: Vec<SignalOrNull>,
     /// A later signal could not be sent to it, which was counted.
     pub(super) missed: bool,
@@ -46,7 +45,6 @@ impl Followed {
         self.handle.send(signal, value)
     }
 
-    /// It was sent this.
     pub(super) fn sent(mut self, signal: SignalOrNull) -> Followed {
         self.was_sent(signal);
         self

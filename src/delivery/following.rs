@@ -33,7 +33,6 @@ pub(super) struct FollowedGroup {
     unheld: Option<Errno>,
 }
 
-/// Those that are followed.
 pub(super) struct Following {
     started: Instant,
     pub(super) alive: Vec<Followed>,
@@ -44,7 +43,6 @@ pub(super) struct Following {
 }
 
 impl Following {
-    /// None yet.
     pub(super) fn new() -> Following {
         Following {
             started: Instant::now(),

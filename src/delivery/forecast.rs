@@ -22,7 +22,6 @@ use effect::{Effect, Forecast};
 
 /// What is said of one process.
 struct Told {
-    /// The line.
     line: String,
     /// Whether the signal could be sent.
     sendable: bool,

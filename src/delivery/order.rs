@@ -10,7 +10,6 @@ use crate::signal::SignalOrNull;
 use crate::sys::Pid;
 use crate::sys::deliver::Target;
 
-/// An order.
 #[derive(Debug)]
 pub(crate) struct Order<'a> {
     pub(crate) deed: Deed,
@@ -38,11 +37,8 @@ pub(crate) enum Deed {
 /// What belongs to a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// It alone.
     Target,
-    /// It and its descendants.
     Tree,
-    /// They without it.
     Descendants,
 }
 

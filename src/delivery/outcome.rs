@@ -7,10 +7,8 @@ use crate::sys::Errno;
 /// Ok: signalled, or, where nothing is to be sent, one that would be.
 pub(crate) type Outcome = Result<(), Missed>;
 
-/// Not signalled.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Missed {
-    /// On purpose.
     Skipped(Skipped),
     Failed(Failed),
 }
@@ -40,11 +38,9 @@ pub(crate) enum Failed {
 /// What cannot be done to those that kill(2) reaches by one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unsuited {
-    /// To take in descendants.
     Scope,
     /// To ask each one whether it fits.
     Criteria,
-    /// To queue a value.
     Value,
     /// To follow every process, or the own group, which this process is in.
     Following,

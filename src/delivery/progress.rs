@@ -15,7 +15,6 @@ const PERIOD: Duration = Duration::from_secs(1);
 /// How soon a signal that was held back takes effect.
 const ARRIVAL_LOOK: Duration = Duration::from_millis(50);
 
-/// The line.
 pub(super) struct Progress {
     /// When the next is to be shown; None where there is no terminal.
     next: Option<Instant>,
@@ -32,12 +31,10 @@ pub(super) struct Prospect {
 }
 
 impl Progress {
-    /// Nothing is shown.
     pub(super) fn none() -> Progress {
         Progress { next: None, line: None }
     }
 
-    /// Nothing is shown yet.
     pub(super) fn begin(now: Instant) -> Progress {
         Progress { next: error_width().map(|_| now + PERIOD), line: None }
     }

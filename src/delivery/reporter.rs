@@ -13,7 +13,6 @@ use crate::sys::output::Output;
 
 /// Tells what is done: to standard output what was asked for, to standard error what went wrong.
 pub(crate) struct Reporter<'a> {
-    /// The command that speaks.
     speaker: &'a str,
     /// Whether each signal is announced, and each end told.
     verbose: bool,

@@ -15,7 +15,6 @@ pub struct Schedule {
     pub follow_ups: Vec<FollowUp>,
 }
 
-/// One later signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FollowUp {
     /// How long to wait after the signal before.
@@ -28,16 +27,13 @@ pub struct FollowUp {
 /// A part of a schedule that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wrong<'a> {
-    /// The part.
     pub part: &'a [u8],
-    /// Why.
     pub reason: Reason,
 }
 
 /// Why a part of a schedule is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// No such signal.
     Unknown(Unknown),
     /// Not a length of time.
     NoTime,

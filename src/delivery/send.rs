@@ -81,7 +81,6 @@ impl<'a> Delivery<'a> {
     }
 }
 
-/// Sends, one by one.
 struct Sender<'a> {
     order: &'a Order<'a>,
     account: Account<'a>,

@@ -18,9 +18,7 @@ pub struct Document {
     pub summary: String,
     /// The forms of its command line.
     pub usage: Vec<String>,
-    /// Its options.
     pub options: Vec<DocumentedOption>,
-    /// What its operands are.
     pub grammar: Grammar,
     /// What `--help` says after the options.
     pub help_end: &'static str,
@@ -43,7 +41,6 @@ pub struct DocumentedOption {
     pub letters: Vec<char>,
     /// The words it is called by, the usual one first.
     pub words: Vec<String>,
-    /// The values it takes.
     pub values: Vec<DocumentedValue>,
     /// Whether it takes its value only if that is attached.
     pub attached: bool,
@@ -57,12 +54,10 @@ pub struct DocumentedOption {
 pub struct DocumentedValue {
     /// What the documentation calls it.
     pub name: String,
-    /// What may stand there.
     pub completion: Completion,
 }
 
 impl Document {
-    /// A command of sigkit.
     pub fn of(pages: &Pages) -> Document {
         let Applet { name, also, summary, .. } = *pages.applet;
         Document {

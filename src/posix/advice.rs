@@ -41,7 +41,6 @@ impl fmt::Display for NotPortable {
     }
 }
 
-/// What is portable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instead {
     /// What stands in front of it in a command, as far as the advice shows it.

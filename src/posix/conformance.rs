@@ -11,7 +11,6 @@ pub const STRICT_VARIABLE: &[u8] = b"SIGKIT_POSIX";
 /// What a command line may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conformance {
-    /// All that sigkit knows.
     Extended,
     /// Only what POSIX.1-2024 promises.
     Posix(Level),

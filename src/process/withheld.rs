@@ -11,7 +11,6 @@ use crate::sys::Pid;
 /// The threads of a process that leave a signal pending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Withheld {
-    /// Those that block it.
     pub(super) blocked_by: Vec<Thread>,
     /// Those that wait in sigwait(3), maybe for this signal, and block it before and after.
     pub(super) awaited_by: Vec<Pid>,

@@ -11,12 +11,10 @@ const TERM: u8 = crate::signal::Signal::TERM.number() as u8;
 /// The exit status where some targets were signalled and some not.
 const PARTIAL: u8 = 64;
 
-/// A plain form.
 #[derive(Clone, Copy)]
 pub enum PlainKill<'a> {
     /// Send a signal, or 0.
     Send {
-        /// Its number.
         signal: u8,
         /// One or more, each of which [`target`] reads.
         operands: Strings<'a>,

@@ -126,7 +126,6 @@ unsafe fn clone(new: &NewProcess) -> isize {
     result
 }
 
-/// In the new process.
 unsafe extern "C" fn enter(new: *const NewProcess) -> ! {
     // SAFETY: start() has given it, and waits.
     let new = unsafe { &*new };

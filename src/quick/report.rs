@@ -6,7 +6,6 @@ use std::mem::MaybeUninit;
 use crate::quick::call;
 use crate::quick::word::Text;
 
-/// Who speaks.
 #[unsafe(link_section = ".rodata.quick")]
 static SPEAKER: [u8; 6] = *b"kill: ";
 

@@ -18,7 +18,6 @@ const FIXED: Set = set_of(Signal::KILL.number()) | set_of(Signal::STOP.number())
 const MEANT_TO_END: Set =
     set_of(Signal::INT.number()) | set_of(Signal::QUIT.number()) | set_of(Signal::TERM.number());
 
-/// A plain form.
 #[derive(Clone, Copy)]
 pub struct PlainTrap<'a> {
     /// COMMAND and its arguments, one or more words.

@@ -36,7 +36,6 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Whether nothing is left.
     #[inline(always)]
     pub fn is_empty(self) -> bool {
         self.split().is_none()

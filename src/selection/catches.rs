@@ -9,12 +9,10 @@ use crate::signal::Signal;
 #[derive(Debug)]
 pub(crate) struct Catches(pub(crate) Signal);
 
-/// It does not.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NoHandler(Signal);
 
 impl Catches {
-    /// What is so instead.
     pub(crate) fn mismatch(&self, status: &Status) -> Option<NoHandler> {
         (!status.caught.contains(self.0)).then_some(NoHandler(self.0))
     }

@@ -10,7 +10,6 @@ use crate::sys::{Describe, Errno, Pid};
 /// Why no process is held.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Unavailable {
-    /// The system refused.
     System(Errno),
     /// A reason of our own.
     Because(&'static str),

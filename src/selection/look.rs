@@ -17,7 +17,6 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// Nothing is read yet.
     pub(super) fn at(pid: Pid) -> Look {
         Look {
             pid,

@@ -23,12 +23,10 @@ pub(crate) struct KnownGroup {
 }
 
 enum Witness {
-    /// One of its processes.
     Member(Handle),
     Foreground {
         /// A process with the terminal.
         asked: Handle,
-        /// What it belonged to.
         before: Membership,
         /// The terminal keeps the group's number when the group is gone, and a group of another
         /// session may have got it. So one of its processes is held, too.

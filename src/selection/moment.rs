@@ -19,7 +19,6 @@ pub(crate) enum Moment {
     Epoch(u64),
     /// A time of the local time zone.
     Local(Civil),
-    /// So long ago.
     Ago(Duration),
 }
 

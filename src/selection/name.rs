@@ -12,7 +12,6 @@ use crate::sys::Errno;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Name<'a>(&'a [u8]);
 
-/// Another name.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OtherName {
     is: Vec<u8>,

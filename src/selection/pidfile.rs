@@ -36,7 +36,6 @@ const MOST_LINKS: usize = 40;
 /// How coarse some file systems' times are.
 const GRANULARITY: Duration = Duration::from_secs(1);
 
-/// What a pidfile said.
 struct Pidfile {
     pid: Pid,
     /// When it was last written.

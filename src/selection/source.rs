@@ -38,7 +38,6 @@ pub(crate) enum Source<'a> {
     },
 }
 
-/// One that is meant.
 pub(crate) enum Meant {
     Process(Handle),
     Group(KnownGroup),

@@ -19,7 +19,6 @@ pub(crate) struct User {
     written: Vec<u8>,
 }
 
-/// Another user.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OtherUser {
     is: u32,
@@ -52,7 +51,6 @@ impl User {
         User { number, written: number.to_string().into_bytes() }
     }
 
-    /// What is so instead.
     pub(crate) fn mismatch(&self, status: &Status) -> Option<OtherUser> {
         let is = status.user;
         let other = || OtherUser { is, wanted: self.number, written: self.written.clone() };

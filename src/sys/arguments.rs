@@ -63,7 +63,6 @@ impl<'a> CommandLine<'a> {
         CommandLine(unsafe { std::slice::from_raw_parts(argv.cast(), count) })
     }
 
-    /// The words.
     pub fn words(self) -> &'a [Word<'a>] {
         self.0
     }

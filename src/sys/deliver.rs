@@ -8,7 +8,6 @@ use crate::signal::SignalOrNull;
 /// Whom kill(2) signals; POSIX.1-2024 XSH kill() packs this into the sign of one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// One process.
     Process(Pid),
     /// Every process of a process group.
     Group(Pid),

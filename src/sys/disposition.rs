@@ -27,9 +27,7 @@ use crate::signal::set::SignalSet;
 /// What a process does with a signal (POSIX.1-2024 XSH 2.4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Disposition {
-    /// The default action.
     Default,
-    /// Nothing.
     Ignore,
     /// A handler. No started program has one: exec makes it the default action.
     Caught,
@@ -68,7 +66,6 @@ pub fn set(signal: Signal, ignored: bool) -> Result<Disposition, Errno> {
 /// The dispositions that a program is to have; those of the signals in neither set it inherits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dispositions {
-    /// Signals that are ignored.
     pub ignored: SignalSet,
     /// Signals that have their default disposition; none of them is ignored.
     pub default: SignalSet,
@@ -167,9 +164,7 @@ pub const CAN_WAIT: bool = cfg!(linux_android);
 /// A signal that was taken.
 #[derive(Clone, Copy)]
 pub struct Taken {
-    /// Which.
     pub signal: Signal,
-    /// Where it comes from.
     pub origin: Origin,
     #[allow(dead_code, reason = "not all systems can pass it on")]
     information: libc::siginfo_t,

@@ -18,7 +18,6 @@ pub struct ReadOnlyPages {
 
 #[cfg(linux_android)]
 impl ReadOnlyPages {
-    /// Lets go of them.
     #[inline(always)]
     pub(super) fn release(&self) {
         let advice = libc::MADV_DONTNEED as usize;

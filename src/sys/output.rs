@@ -27,7 +27,6 @@ impl Output {
         Output { gathered: Vec::new(), error: None }
     }
 
-    /// Adds bytes.
     pub fn write(&mut self, mut bytes: &[u8]) {
         while let Some((part, rest)) = bytes.split_at_checked(CAPACITY) {
             self.add(part);
@@ -44,12 +43,10 @@ impl Output {
         self.gathered.extend_from_slice(bytes);
     }
 
-    /// Adds one byte.
     pub fn push(&mut self, byte: u8) {
         self.add(&[byte]);
     }
 
-    /// Adds formatted text.
     pub fn print(&mut self, text: fmt::Arguments) {
         fmt::Write::write_fmt(self, text).expect("gathering text does not fail");
     }

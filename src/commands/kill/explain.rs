@@ -10,28 +10,24 @@ use crate::signal::headers::{self, System, Table};
 use crate::signal::numbering::Numbering;
 use crate::signal::{self, Name, conventions, senders};
 
-/// Where lines are broken.
 const WIDTH: usize = 80;
 /// Where the text of a line begins.
 const INDENT: usize = 12;
 
 const UNKNOWN: &str = "neither a signal nor an exit status";
 
-/// What a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
     /// The signal of this number, 0 for none, by a name.
     Named(u8),
     /// An exit status, or a number, which is both.
     Number {
-        /// The whole.
         status: u32,
         /// What was added to the number of a signal, and that number, if they give this status.
         sum: Option<(u32, u8)>,
     },
 }
 
-/// Explains each operand.
 pub fn explain(decode: &Decode) -> ExitStatus {
     let numbering = list::numbering(decode.target.as_ref());
     let mut separator = "";

@@ -9,7 +9,6 @@ use crate::selection::user::AskedUser;
 /// A guard as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Guard<'a> {
-    /// The option.
     pub(crate) option: &'static str,
     pub(crate) asked: Asked<'a>,
 }

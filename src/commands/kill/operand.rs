@@ -14,18 +14,12 @@ use crate::signal::decimal;
 use crate::sys::Pid;
 use crate::sys::deliver::Target;
 
-/// What an operand names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand<'a> {
     /// What kill(2) takes.
     Target(Target),
     /// One process, if its pidfd has this inode number.
-    Identified {
-        /// The process ID.
-        pid: Pid,
-        /// The inode number.
-        inode: u64,
-    },
+    Identified { pid: Pid, inode: u64 },
     /// The processes of this command name.
     Name(&'a [u8]),
 }
@@ -33,7 +27,6 @@ pub enum Operand<'a> {
 /// Why an operand names no process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The empty string.
     Empty,
     /// `%1` and the like.
     JobId,

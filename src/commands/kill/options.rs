@@ -19,7 +19,6 @@ const TARGETS: [&str; headers::ALL.len() + 1] = {
 pub const LIST_TARGETS: &str = "list";
 
 declare_options! {
-    /// An option of kill.
     pub enum Key, table OPTIONS, texts TEXTS;
 
     /// `-s`: which signal.

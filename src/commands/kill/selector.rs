@@ -9,7 +9,6 @@ use crate::sys::Pid;
 /// A target that an option names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Selector<'a> {
-    /// The option.
     pub(crate) option: &'static str,
     pub(crate) source: Source<'a>,
 }

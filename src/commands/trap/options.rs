@@ -28,7 +28,6 @@ impl Key {
 }
 
 declare_options! {
-    /// An option of trap.
     pub(super) enum Key, table OPTIONS, texts TEXTS;
 
     /// `--on`: an action for some conditions.

@@ -13,9 +13,7 @@ use crate::sys::Errno;
 /// What a signal would do to a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Forecast {
-    /// The signal.
     pub(super) signal: SignalOrNull,
-    /// What it would do.
     pub(super) effect: Effect,
     /// Whether a thread that is in sigwait(3) may be waiting for it and would take it instead.
     pub(super) perhaps_awaited: bool,
@@ -26,7 +24,6 @@ pub(super) struct Forecast {
 pub(super) enum Effect {
     /// Signal 0: only that it may be sent is found out.
     Checked,
-    /// It cannot be sent.
     Refused(Errno),
     /// It may be sent only within the session, and whether that is the same cannot be told.
     SessionUnknown,
@@ -34,7 +31,6 @@ pub(super) enum Effect {
     Unreaped(Option<Named>),
     /// The init of a namespace gets no signal that it has no handler for.
     KeptFromInit,
-    /// It is ignored.
     Ignored,
     /// It stays pending, because every thread blocks it.
     Blocked,
@@ -48,21 +44,18 @@ pub(super) enum Effect {
     NotStopped,
     /// A stop of the terminal's for a process of an orphaned group.
     GroupOrphaned,
-    /// A stopped process continues.
     Continued {
         /// Whether it has a handler, which runs then.
         handler: bool,
         /// What ends it then, because it was pending.
         then: Option<(Signal, Reaction)>,
     },
-    /// The process takes it.
     Taken(Reaction, When),
 }
 
 /// What a process does when it takes a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reaction {
-    /// It terminates.
     Terminate,
     /// It terminates, and as it is the init of a namespace, all the others there do.
     TerminateNamespace,
@@ -70,9 +63,7 @@ pub(super) enum Reaction {
     Core,
     /// It terminates and would dump core, but for its limit.
     CoreForbidden,
-    /// It stops.
     Stop,
-    /// It runs its handler.
     Handler,
 }
 
@@ -81,7 +72,6 @@ pub(super) enum Reaction {
 pub(super) enum When {
     /// As soon as it has a processor.
     Now,
-    /// When it is continued.
     Continued,
     /// When its uninterruptible sleep ends.
     Awake,

@@ -18,7 +18,6 @@ pub(super) struct Shell {
     head: &'static str,
     /// The reader of command lines.
     reader: &'static str,
-    /// What offers the candidates.
     offers: &'static str,
     /// The function that completes one command.
     command: &'static str,

@@ -14,7 +14,6 @@ use crate::signal::Signal;
 pub(crate) enum Ending {
     /// By exit(3), with this status.
     Exited(u8),
-    /// By a signal.
     Signalled {
         signal: Signal,
         /// Whether it left a core image.

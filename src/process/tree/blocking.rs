@@ -33,13 +33,11 @@ pub(super) const LOOKS_AT_BLOCKING: u32 = 20;
 /// signals for.
 pub(super) const GOES_ON: u32 = 32;
 
-/// Between two looks.
 const PAUSE: Duration = Duration::from_micros(50);
 
 /// What a thread has done since it was first seen to block the signal after it was let go on.
 struct Blocks {
     since: Instant,
-    /// Its processor time then.
     ran: Duration,
     looks: u32,
     looks_asleep: u32,

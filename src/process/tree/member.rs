@@ -28,7 +28,6 @@ pub(super) struct Member<H> {
     pub(super) parent: Option<Pid>,
     pub(super) root: usize,
     pub(super) is_root: bool,
-    /// Whether it is signalled.
     pub(super) included: bool,
     pub(super) standing: Standing,
     /// It was sent STOP here, and neither CONT nor anything that takes its place.

@@ -16,7 +16,6 @@ pub(super) enum Pace {
     Still,
     /// Not all are still, and one is in uninterruptible sleep.
     Uninterruptible,
-    /// Some may run.
     Moving,
 }
 

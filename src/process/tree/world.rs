@@ -22,7 +22,6 @@ pub(super) trait Held {
     /// Sends a signal, with a value as sigqueue(3) or without as kill(2).
     fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno>;
 
-    /// Whether it was reaped.
     fn is_gone(&self) -> bool {
         self.send(None, None) == Err(Errno::ESRCH)
     }

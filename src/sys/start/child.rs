@@ -21,14 +21,12 @@ use crate::sys::disposition::{self, Disposition, Dispositions};
 use crate::sys::environment::Environment;
 use crate::sys::{Pid, deliver, exit};
 
-/// What both processes see.
 struct Shared<'a> {
     program: &'a Program<'a>,
     setup: &'a Setup<'a>,
     environment: Vec<*const c_char>,
     /// The process that starts it, if that is compared.
     parent: Option<Pid>,
-    /// Why it has failed.
     failure: Cell<Option<NotStarted>>,
     /// The signals that will stop it when it is the program.
     stops: Cell<SignalSet>,

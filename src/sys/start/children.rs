@@ -10,11 +10,8 @@ use crate::sys::Pid;
 pub enum Change {
     /// It has exited with this status.
     Exited(u8),
-    /// A signal ended it.
     Killed(Signal),
-    /// A signal stopped it.
     Stopped(Signal),
-    /// It was continued.
     Continued,
 }
 

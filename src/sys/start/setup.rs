@@ -50,7 +50,6 @@ pub enum NotStarted {
 
 /// A program that was started before libc had started.
 pub struct Begun {
-    /// Its process.
     pub command: Pid,
     /// What is changed for it.
     pub inherited: Inherited,

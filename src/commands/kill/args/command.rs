@@ -43,7 +43,6 @@ pub enum Command<'a> {
 /// What is sent, and to which processes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Send<'a> {
-    /// The signal.
     pub signal: SignalOrNull,
     /// The operands, one or more unless there are selectors, each to be read by
     /// [`crate::commands::kill::operand::parse`].
@@ -148,7 +147,6 @@ pub struct Foreign<'a> {
 pub struct Decode<'a> {
     /// `-lOPERAND`, `--list=OPERAND`, `--explain=OPERAND`.
     pub attached: Option<&'a [u8]>,
-    /// The others.
     pub operands: &'a [Word<'a>],
     /// Which forms the operands may have.
     pub conformance: Conformance,

@@ -20,7 +20,6 @@ const COMMAND_MISSING: &str = "COMMAND is missing; write: trap ACTION CONDITION.
 pub(super) enum Purpose<'a> {
     /// Without more to look at.
     Settled(Command<'a>),
-    /// To run these words.
     Run(&'a [Word<'a>]),
     Show,
 }

@@ -18,7 +18,6 @@ pub enum Command<'a> {
     Version,
 }
 
-/// Dispositions to show.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Show {
     /// `-P`: whose; none is trap's own.
@@ -37,9 +36,7 @@ pub enum Form {
     /// Commands for a shell's eval.
     #[default]
     Commands,
-    /// One line a signal.
     Table,
-    /// An array of objects.
     Json,
 }
 

@@ -28,11 +28,7 @@ pub(super) enum Clause<'a> {
     /// ACTION or a CONDITION.
     Operand(&'a [u8]),
     /// `--on`.
-    On {
-        /// With commas between them.
-        conditions: &'a [u8],
-        action: &'a [u8],
-    },
+    On { conditions: &'a [u8], action: &'a [u8] },
 }
 
 /// An option that takes the place of all else.

@@ -76,7 +76,6 @@ impl Supervised {
         self.sent.contains(signal)
     }
 
-    /// trap stops with it.
     pub(super) fn note_stop(&mut self) {
         self.continued = false;
     }

@@ -34,7 +34,6 @@ impl Descendants {
         self.strangers.remove(&pid);
     }
 
-    /// This process.
     pub(super) fn own(&self) -> Pid {
         self.own
     }

@@ -10,7 +10,6 @@ use crate::sys::disposition::Origin;
 /// What is to be done about one signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Verdict<'a> {
-    /// What the shell runs.
     pub(super) action: Option<&'a [u8]>,
     /// What COMMAND gets.
     pub(super) passed: Option<Passed>,

@@ -153,7 +153,6 @@ impl Supervisor<'_> {
     }
 }
 
-/// Signals that have arrived.
 impl Supervisor<'_> {
     pub(super) fn take(&mut self, taken: &Taken) {
         // A process that writes to a pipe without a reader, or more than it may, is sent these as
@@ -224,7 +223,6 @@ impl Supervisor<'_> {
     }
 }
 
-/// Signals that are sent.
 impl Supervisor<'_> {
     /// Passes a signal on, or does what the schedule does in its place.
     fn pass_on(&mut self, parcel: Parcel) {
@@ -283,7 +281,6 @@ impl Supervisor<'_> {
     }
 }
 
-/// Children that have changed.
 impl Supervisor<'_> {
     /// Learns what has become of children.
     fn reap(&mut self) {

@@ -24,7 +24,6 @@ const FOR_EVER: Duration = Duration::from_secs(3600);
 pub(in crate::process::tree) enum Event {
     /// It lists the processes; what happens now is in the list.
     List,
-    /// It has listed them.
     Listed,
     /// It looks at a process; what happens now is seen.
     Look(i32),
@@ -113,7 +112,6 @@ impl Machine {
         &mut self.processes[place]
     }
 
-    /// Its main thread.
     pub(in crate::process::tree) fn thread(&mut self, pid: i32) -> &mut FakeThread {
         &mut self.process(pid).threads[0]
     }
@@ -175,12 +173,10 @@ impl Machine {
         self.process(pid).reaped = true;
     }
 
-    /// Another process stops one.
     pub(in crate::process::tree) fn stop(&mut self, pid: i32) {
         self.process(pid).stopped = Some(self.now);
     }
 
-    /// Another process continues one.
     pub(in crate::process::tree) fn resume(&mut self, pid: i32) {
         self.process(pid).stopped = None;
     }
