@@ -126,10 +126,14 @@ unsafe extern "C" fn enter(stack: NonNull<usize>) {
     }
 }
 
+/// Too long to be part of the instructions.
+#[unsafe(link_section = ".rodata.quick")]
+static STRICT_VARIABLE: [u8; 13] = *b"SIGKIT_POSIX=";
+
 #[inline(always)]
 fn run(mut words: Strings, environment: Strings) -> Option<u8> {
     // Strict mode, perhaps.
-    if environment.value(*b"SIGKIT_POSIX=").is_some() {
+    if environment.value(STRICT_VARIABLE).is_some() {
         return None;
     }
     let called = words.next()?.file_name();

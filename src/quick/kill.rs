@@ -16,7 +16,7 @@ pub enum PlainKill<'a> {
     /// Send a signal, or 0.
     Send {
         signal: u8,
-        /// One or more, each of which [`target`] reads.
+        /// One or more, each of which `target` reads.
         operands: Strings<'a>,
     },
     /// `-l`.
