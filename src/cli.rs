@@ -4,10 +4,10 @@
 //! are written; `crate::docs` renders the documentation from that and from what is said of them.
 
 pub mod declaration;
-pub mod duration;
-pub mod names;
-pub mod parse;
-pub mod report;
+pub(crate) mod duration;
+pub(crate) mod names;
+pub(crate) mod parse;
+pub(crate) mod report;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExitStatus(pub u8);

@@ -1,8 +1,8 @@
 //! The commands. Each is one file or folder; they never use each other.
 
-pub mod kill;
+pub(crate) mod kill;
 #[cfg(feature = "trap")]
-pub mod trap;
+pub(crate) mod trap;
 
 use crate::cli::declaration::{Applet, Pages};
 

@@ -14,7 +14,7 @@ pub(crate) mod order;
 pub(crate) mod outcome;
 mod progress;
 pub(crate) mod reporter;
-pub mod schedule;
+pub(crate) mod schedule;
 pub(crate) mod send;
 mod subject;
 mod trees;

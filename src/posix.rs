@@ -4,8 +4,8 @@
 //! about each word that a script has. So a rule takes a word and a level, and answers with what the
 //! word means or with an [`advice::NotPortable`]. The rules know no command's types.
 
-pub mod advice;
+pub(crate) mod advice;
 pub mod conformance;
-pub mod kill;
-pub mod names;
-pub mod trap;
+pub(crate) mod kill;
+pub(crate) mod names;
+pub(crate) mod trap;

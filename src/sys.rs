@@ -7,21 +7,21 @@
 pub mod arguments;
 #[cfg(linux_android)]
 pub(crate) mod call;
-pub mod deliver;
-pub mod disposition;
-pub mod environment;
-pub mod local_time;
-pub mod memory;
-pub mod output;
+pub(crate) mod deliver;
+pub(crate) mod disposition;
+pub(crate) mod environment;
+pub(crate) mod local_time;
+pub(crate) mod memory;
+pub(crate) mod output;
 #[cfg(linux_android)]
 pub(crate) mod pidfd;
-pub mod start;
+pub(crate) mod start;
 
 use std::ffi::CStr;
 use std::fmt;
 use std::num::NonZeroI32;
 
-pub use nix::errno::Errno;
+pub(crate) use nix::errno::Errno;
 
 use crate::signal::decimal;
 
@@ -61,7 +61,7 @@ impl fmt::Display for Pid {
 }
 
 /// The text of strerror(3) for an error, as other programs of the system print it.
-pub struct Describe(pub Errno);
+pub(crate) struct Describe(pub Errno);
 
 impl fmt::Display for Describe {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

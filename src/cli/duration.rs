@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// What a number without a unit means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bare {
+pub(crate) enum Bare {
     /// Seconds, as sleep(1) and timeout(1) have it.
     Seconds,
     /// Milliseconds, as util-linux's `kill --timeout` has it.
@@ -12,16 +12,16 @@ pub enum Bare {
 }
 
 /// What is said of a word that is no length of time.
-pub const EXPECTED: &str = "not a time; write a number with ms, s, m, h or d, such as 1.5s";
+pub(crate) const EXPECTED: &str = "not a time; write a number with ms, s, m, h or d, such as 1.5s";
 
 /// A length of time whose bare numbers are seconds; None for anything else, and for more than 100
 /// years.
-pub fn parse(word: &[u8]) -> Option<Duration> {
+pub(crate) fn parse(word: &[u8]) -> Option<Duration> {
     parse_as(word, Bare::Seconds)
 }
 
 /// A length of time. Exactly, in nanoseconds, or not at all.
-pub fn parse_as(word: &[u8], bare: Bare) -> Option<Duration> {
+pub(crate) fn parse_as(word: &[u8], bare: Bare) -> Option<Duration> {
     /// In nanoseconds. The next moment of any clock is within this.
     const LONGEST: u64 = 100 * 365 * 24 * 60 * 60 * 1_000_000_000;
     let number_end = word.iter().position(u8::is_ascii_alphabetic).unwrap_or(word.len());
@@ -62,7 +62,7 @@ fn fraction(digits: &[u8], unit: u64) -> Option<u64> {
 
 /// As messages show it: milliseconds below a tenth of a second, else seconds with one digit after
 /// the point.
-pub fn shown(duration: Duration) -> String {
+pub(crate) fn shown(duration: Duration) -> String {
     match duration.as_millis() {
         milliseconds @ ..100 => format!("{milliseconds} ms"),
         _ => format!("{:.1} s", duration.as_secs_f64()),

@@ -9,12 +9,12 @@ use crate::sys::output::{Output, terminal_width};
 const NAMES_WIDTH: usize = 72;
 
 /// Shows the names of this system's signals: in columns on a terminal, else one a line.
-pub fn show(speaker: &str) -> ExitStatus {
+pub(crate) fn show(speaker: &str) -> ExitStatus {
     show_of(speaker, &Numbering::native())
 }
 
 /// The same of a system's signals.
-pub fn show_of(speaker: &str, numbering: &Numbering) -> ExitStatus {
+pub(crate) fn show_of(speaker: &str, numbering: &Numbering) -> ExitStatus {
     match terminal_width() {
         Some(width) => {
             let mut output = Output::new();
@@ -26,7 +26,7 @@ pub fn show_of(speaker: &str, numbering: &Numbering) -> ExitStatus {
 }
 
 /// Shows names one a line.
-pub fn show_each(speaker: &str, names: impl Iterator<Item = Name>) -> ExitStatus {
+pub(crate) fn show_each(speaker: &str, names: impl Iterator<Item = Name>) -> ExitStatus {
     let mut output = Output::new();
     names.for_each(|name| write_line(&mut output, name));
     report::finish(speaker, &mut output)
@@ -53,6 +53,6 @@ fn in_columns(output: &mut Output, numbering: &Numbering, width: usize) {
 }
 
 /// Writes a name and ends the line.
-pub fn write_line(output: &mut Output, name: Name) {
+pub(crate) fn write_line(output: &mut Output, name: Name) {
     output.print(format_args!("{name}\n"));
 }

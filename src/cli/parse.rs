@@ -28,7 +28,7 @@ impl UsageError {
 
 /// An option that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Given<'a> {
+pub(crate) struct Given<'a> {
     /// Its place in the table of declarations.
     pub index: usize,
     /// Its values: as many as it takes, none for an optional one that is not there.
@@ -36,7 +36,7 @@ pub struct Given<'a> {
 }
 
 /// The words that are still to be read.
-pub type Words<'a> = std::slice::Iter<'a, Word<'a>>;
+pub(crate) type Words<'a> = std::slice::Iter<'a, Word<'a>>;
 
 /// Reads `word`, which starts with two dashes and has more, and takes its values from the words
 /// that follow.
@@ -44,7 +44,7 @@ pub type Words<'a> = std::slice::Iter<'a, Word<'a>>;
 /// # Errors
 ///
 /// No such option, more than one by that prefix, a value missing, a value where none is taken.
-pub fn long_option<'a>(
+pub(crate) fn long_option<'a>(
     table: &OptionTable,
     word: &'a [u8],
     following: &mut Words<'a>,
@@ -95,7 +95,7 @@ fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
 /// # Errors
 ///
 /// A value is missing.
-pub fn letter<'a>(
+pub(crate) fn letter<'a>(
     table: &OptionTable,
     letters: &'a [u8],
     following: &mut Words<'a>,

@@ -13,7 +13,7 @@ use crate::sys::output::{Output, write_error};
 /// Control characters of the subject, and bytes that are not UTF-8, are written as `\xNN`, so that
 /// the name of a process or a word of the command line cannot move the cursor or forge a second
 /// line.
-pub fn report(speaker: &str, subject: &[u8], reason: impl Display) {
+pub(crate) fn report(speaker: &str, subject: &[u8], reason: impl Display) {
     write_error(&line(speaker, subject, reason));
 }
 
@@ -25,7 +25,7 @@ fn line(speaker: &str, subject: &[u8], reason: impl Display) -> Vec<u8> {
 }
 
 /// A word as a diagnostic shows it; an empty one as `''`.
-pub fn escaped(bytes: &[u8]) -> String {
+pub(crate) fn escaped(bytes: &[u8]) -> String {
     if bytes.is_empty() {
         return "''".to_owned();
     }
@@ -52,7 +52,7 @@ pub fn escaped(bytes: &[u8]) -> String {
 }
 
 /// Reports a wrong command line, with the line that points to the help: the command line `help`.
-pub fn usage_error(speaker: &str, error: &UsageError, help: &str) -> ExitStatus {
+pub(crate) fn usage_error(speaker: &str, error: &UsageError, help: &str) -> ExitStatus {
     let mut lines = line(speaker, &error.subject, &error.reason);
     let _ = writeln!(lines, "Try '{help}' for more information.");
     write_error(&lines);
@@ -60,7 +60,7 @@ pub fn usage_error(speaker: &str, error: &UsageError, help: &str) -> ExitStatus 
 }
 
 /// Writes out what was gathered for standard output, and reports it when that fails.
-pub fn finish(speaker: &str, output: &mut Output) -> ExitStatus {
+pub(crate) fn finish(speaker: &str, output: &mut Output) -> ExitStatus {
     match output.flush() {
         Ok(()) => ExitStatus::SUCCESS,
         Err(error) => {
@@ -71,14 +71,14 @@ pub fn finish(speaker: &str, output: &mut Output) -> ExitStatus {
 }
 
 /// Writes one text to standard output.
-pub fn show(speaker: &str, text: &str) -> ExitStatus {
+pub(crate) fn show(speaker: &str, text: &str) -> ExitStatus {
     let mut output = Output::new();
     output.write(text.as_bytes());
     finish(speaker, &mut output)
 }
 
 /// Writes what `--version` says.
-pub fn version(applet: &Applet) -> ExitStatus {
+pub(crate) fn version(applet: &Applet) -> ExitStatus {
     let mut output = Output::new();
     output.print(format_args!("{} (sigkit) {}\n", applet.name, env!("CARGO_PKG_VERSION")));
     finish(applet.name, &mut output)

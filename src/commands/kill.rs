@@ -5,16 +5,16 @@
 //! `operand` alone.
 
 pub mod args;
-pub mod explain;
+pub(crate) mod explain;
 mod guard;
-pub mod list;
+pub(crate) mod list;
 mod name;
 pub mod operand;
-pub mod options;
-pub mod pages;
+pub(crate) mod options;
+pub(crate) mod pages;
 mod selector;
 mod send;
-pub mod strict;
+pub(crate) mod strict;
 
 use crate::cli::declaration::Applet;
 use crate::cli::parse::UsageError;
@@ -25,10 +25,10 @@ use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use args::Command;
 
-pub use name::NAME;
+pub(crate) use name::NAME;
 
 /// kill, as the rest of sigkit sees it.
-pub static APPLET: Applet = Applet {
+pub(crate) static APPLET: Applet = Applet {
     name: NAME,
     also: &[],
     summary: "send signals to processes, list signals, decode exit statuses",
@@ -37,7 +37,7 @@ pub static APPLET: Applet = Applet {
 };
 
 /// Runs kill on the words of its command line.
-pub fn run(words: &[Word]) -> ExitStatus {
+pub(crate) fn run(words: &[Word]) -> ExitStatus {
     let words = words.get(1..).unwrap_or_default();
     let (conformance, words) =
         match Conformance::choose(Environment::own().value(STRICT_VARIABLE), words) {

@@ -9,7 +9,7 @@ pub mod args;
 mod execute;
 mod name;
 mod options;
-pub mod pages;
+pub(crate) mod pages;
 mod show;
 mod supervise;
 
@@ -27,7 +27,7 @@ use name::NAME;
 const HELP: &str = "sigtrap --help";
 
 /// trap, as the rest of sigkit sees it.
-pub static APPLET: Applet = Applet {
+pub(crate) static APPLET: Applet = Applet {
     name: NAME,
     // The name that no shell keeps to itself.
     also: &["sigtrap"],
@@ -43,7 +43,7 @@ fn run(words: &[Word]) -> ExitStatus {
 
 /// Goes on with a COMMAND that was started already: [`run`] of the same words would have started
 /// it.
-pub fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
+pub(crate) fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
     run_with(words, Some(begun))
 }
 

@@ -8,7 +8,7 @@ use crate::signal::{self, Signal, SignalOrNull, Unknown};
 
 /// A signal, and what follows to the processes that are still there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     /// What is sent at once.
     pub first: SignalOrNull,
     /// What is sent later, each some time after the one before.
@@ -26,14 +26,14 @@ pub struct FollowUp {
 
 /// A part of a schedule that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wrong<'a> {
+pub(crate) struct Wrong<'a> {
     pub part: &'a [u8],
     pub reason: Reason,
 }
 
 /// Why a part of a schedule is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     Unknown(Unknown),
     /// Not a length of time.
     NoTime,
@@ -59,7 +59,7 @@ impl fmt::Display for Reason {
 /// # Errors
 ///
 /// The part that is wrong, and why.
-pub fn parse(word: &[u8]) -> Result<Schedule, Wrong<'_>> {
+pub(crate) fn parse(word: &[u8]) -> Result<Schedule, Wrong<'_>> {
     let mut parts = word.split(|byte| *byte == b'/');
     let first = signal_of(parts.next().unwrap_or_default())?;
     let mut follow_ups = Vec::new();
@@ -76,7 +76,7 @@ pub fn parse(word: &[u8]) -> Result<Schedule, Wrong<'_>> {
 /// # Errors
 ///
 /// There is no such signal, or it is the null signal.
-pub fn follow_up(after: Duration, part: &[u8]) -> Result<FollowUp, Wrong<'_>> {
+pub(crate) fn follow_up(after: Duration, part: &[u8]) -> Result<FollowUp, Wrong<'_>> {
     let signal = signal_of(part)?.ok_or(Wrong { part, reason: Reason::NullFollows })?;
     Ok(FollowUp { after, signal })
 }

@@ -8,7 +8,7 @@ use crate::signal::facts::Posix;
 
 /// A word that POSIX does not promise a meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotPortable {
+pub(crate) struct NotPortable {
     pub reason: Reason,
     /// What means the same everywhere; None if nothing does.
     pub instead: Option<Instead>,
@@ -42,7 +42,7 @@ impl fmt::Display for NotPortable {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Instead {
+pub(crate) struct Instead {
     /// What stands in front of it in a command, as far as the advice shows it.
     after: &'static str,
     /// What takes the place of the word that is not portable; where that is `--WORD=VALUE`, of what
@@ -52,7 +52,7 @@ pub struct Instead {
 
 /// Why a word is not portable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The word names no signal of this system, portable or not.
     Unknown(Unknown),
     /// `-N` where N is no signal: a process group may be meant.
@@ -140,7 +140,7 @@ impl fmt::Display for Reason {
 }
 
 /// The name that POSIX gives a signal, in the base or in XSI.
-pub fn portable_name(signal: Signal) -> Option<String> {
+pub(crate) fn portable_name(signal: Signal) -> Option<String> {
     let name = signal.name().to_string();
     (signal.posix() != Posix::Extension && !name.contains(['+', '-'])).then_some(name)
 }

@@ -21,7 +21,7 @@ const AS_OPTION: (&str, &str) = ("kill ", "-s ");
 /// # Errors
 ///
 /// The word is not portable, or no signal of this system.
-pub fn signal_value(level: Level, word: &[u8]) -> Result<SignalOrNull, NotPortable> {
+pub(crate) fn signal_value(level: Level, word: &[u8]) -> Result<SignalOrNull, NotPortable> {
     signal_name(level, word, AS_VALUE)
 }
 
@@ -31,7 +31,7 @@ pub fn signal_value(level: Level, word: &[u8]) -> Result<SignalOrNull, NotPortab
 /// # Errors
 ///
 /// The word is not portable, or no option at all.
-pub fn signal_option(level: Level, word: &[u8]) -> Result<SignalOrNull, NotPortable> {
+pub(crate) fn signal_option(level: Level, word: &[u8]) -> Result<SignalOrNull, NotPortable> {
     let name = word.strip_prefix(b"-").unwrap_or(word);
     match (signal::by_number(name), signal::by_name(name)) {
         (Some(Ok(signal)), _) if level == Level::Xsi => match XSI_NUMBERS.contains(&name) {
@@ -116,7 +116,7 @@ fn other_option(word: &[u8]) -> NotPortable {
 /// # Errors
 ///
 /// It has the form of an option.
-pub fn status(word: &[u8]) -> Result<(), NotPortable> {
+pub(crate) fn status(word: &[u8]) -> Result<(), NotPortable> {
     match word.starts_with(b"-") {
         true => Err(NotPortable::without_replacement(Reason::OptionOfList)),
         false => Ok(()),
@@ -125,17 +125,18 @@ pub fn status(word: &[u8]) -> Result<(), NotPortable> {
 
 /// Whether an operand has the form of a process ID, or of a process group's: digits, with one minus
 /// in front of them at most.
-pub fn is_process(word: &[u8]) -> bool {
+pub(crate) fn is_process(word: &[u8]) -> bool {
     word.strip_prefix(b"-").unwrap_or(word).iter().all(u8::is_ascii_digit)
 }
 
 /// What is said of another operand.
-pub const NOT_A_PROCESS: NotPortable = NotPortable { reason: Reason::Process, instead: None };
+pub(crate) const NOT_A_PROCESS: NotPortable =
+    NotPortable { reason: Reason::Process, instead: None };
 
 /// What `-l` writes for what an exit status means; None where POSIX has no name for it.
 ///
 /// 0, which is the status of no process that a signal ended, stays 0.
-pub fn name_of(decoded: Decoded) -> Option<Name> {
+pub(crate) fn name_of(decoded: Decoded) -> Option<Name> {
     match decoded {
         Decoded::Exit { base: 0 } => Some(Name::Number(0)),
         Decoded::Exit { .. } => None,
@@ -144,10 +145,12 @@ pub fn name_of(decoded: Decoded) -> Option<Name> {
 }
 
 /// What is said of a second exit status.
-pub const SECOND_STATUS: NotPortable = NotPortable { reason: Reason::SecondStatus, instead: None };
+pub(crate) const SECOND_STATUS: NotPortable =
+    NotPortable { reason: Reason::SecondStatus, instead: None };
 
 /// What is said of a name as an operand of `-l`.
-pub const NAME_AS_STATUS: NotPortable = NotPortable { reason: Reason::NameAsStatus, instead: None };
+pub(crate) const NAME_AS_STATUS: NotPortable =
+    NotPortable { reason: Reason::NameAsStatus, instead: None };
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use crate::signal::Signal;
 use crate::signal::numbering::Numbering;
 
 /// Shows the names of this system's signals; in strict mode those that the mode accepts.
-pub fn show(speaker: &str, conformance: Conformance) -> ExitStatus {
+pub(crate) fn show(speaker: &str, conformance: Conformance) -> ExitStatus {
     match conformance {
         Conformance::Extended => names::show(speaker),
         Conformance::Posix(level) => {

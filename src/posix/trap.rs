@@ -12,7 +12,7 @@ use crate::signal::condition::Condition;
 /// # Errors
 ///
 /// The word is not portable, or no condition of this system.
-pub fn condition(level: Level, word: &[u8]) -> Result<Condition, NotPortable> {
+pub(crate) fn condition(level: Level, word: &[u8]) -> Result<Condition, NotPortable> {
     let condition = Condition::parse(word)
         .map_err(|unknown| NotPortable::without_replacement(Reason::Unknown(unknown)))?;
     let name = match condition {

@@ -40,7 +40,7 @@ pub(super) fn number(signal: SignalOrNull) -> i32 {
 ///
 /// ESRCH: no such process or group. EPERM: none of them may be signalled. EINVAL: group 1, which
 /// kill(2) cannot name.
-pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
+pub(crate) fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
     // Group 1 and everybody are one number for kill(2): only `Everybody` stands for that.
     if target != Target::Everybody
         && target.as_kill_argument() == Target::Everybody.as_kill_argument()
@@ -51,7 +51,7 @@ pub fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
     Errno::result(unsafe { libc::kill(target.as_kill_argument(), number(signal)) }).map(drop)
 }
 
-pub use sigqueue::queue;
+pub(crate) use sigqueue::queue;
 #[cfg(linux_android)]
 pub(super) use sigqueue::value_of;
 
@@ -64,7 +64,7 @@ mod sigqueue {
     /// # Errors
     ///
     /// As [`kill`], and EAGAIN: the receiver's queue is full.
-    pub fn queue(pid: Pid, signal: SignalOrNull, value: i32) -> Result<(), Errno> {
+    pub(crate) fn queue(pid: Pid, signal: SignalOrNull, value: i32) -> Result<(), Errno> {
         // SAFETY: sigqueue(3) takes the value by copy.
         Errno::result(unsafe { libc::sigqueue(pid.get(), number(signal), value_of(value)) })
             .map(drop)

@@ -26,7 +26,7 @@ use crate::signal::set::SignalSet;
 
 /// What a process does with a signal (POSIX.1-2024 XSH 2.4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disposition {
+pub(crate) enum Disposition {
     Default,
     Ignore,
     /// A handler. No started program has one: exec makes it the default action.
@@ -49,7 +49,7 @@ impl Disposition {
 ///
 /// EINVAL: the system does not tell (outside of Linux, for signals that the C library keeps to
 /// itself).
-pub fn get(signal: Signal) -> Result<Disposition, Errno> {
+pub(crate) fn get(signal: Signal) -> Result<Disposition, Errno> {
     system::action(signal, None).map(Disposition::of)
 }
 
@@ -58,7 +58,7 @@ pub fn get(signal: Signal) -> Result<Disposition, Errno> {
 /// # Errors
 ///
 /// EINVAL: KILL and STOP, which can only be what they are; and as [`get`].
-pub fn set(signal: Signal, ignored: bool) -> Result<Disposition, Errno> {
+pub(crate) fn set(signal: Signal, ignored: bool) -> Result<Disposition, Errno> {
     system::action(signal, Some(if ignored { libc::SIG_IGN } else { libc::SIG_DFL }))
         .map(Disposition::of)
 }
@@ -135,7 +135,7 @@ impl Inherited {
 /// # Errors
 ///
 /// None that can happen: the arguments are right.
-pub fn set_blocked(signals: SignalSet) -> Result<SignalSet, Errno> {
+pub(crate) fn set_blocked(signals: SignalSet) -> Result<SignalSet, Errno> {
     system::mask(Some(signals))
 }
 
@@ -144,7 +144,7 @@ pub fn set_blocked(signals: SignalSet) -> Result<SignalSet, Errno> {
 /// # Errors
 ///
 /// None that can happen.
-pub fn blocked() -> Result<SignalSet, Errno> {
+pub(crate) fn blocked() -> Result<SignalSet, Errno> {
     system::mask(None)
 }
 
@@ -154,12 +154,12 @@ pub fn blocked() -> Result<SignalSet, Errno> {
 /// # Errors
 ///
 /// None that can happen.
-pub fn pending() -> Result<SignalSet, Errno> {
+pub(crate) fn pending() -> Result<SignalSet, Errno> {
     system::pending()
 }
 
 /// Whether supervising is possible here: signals can be taken with the reason why they were sent.
-pub const CAN_WAIT: bool = cfg!(linux_android);
+pub(crate) const CAN_WAIT: bool = cfg!(linux_android);
 
 /// A signal that was taken.
 #[derive(Clone, Copy)]
@@ -226,7 +226,7 @@ impl Taken {
 /// # Errors
 ///
 /// EINTR: the process was stopped and continued. ENOSYS: not on this system.
-pub fn wait(
+pub(crate) fn wait(
     signals: SignalSet,
     at_most: Option<Duration>,
     released: &[ReadOnlyPages],

@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 
 /// A date and a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Civil {
+pub(crate) struct Civil {
     /// The year, 0 to 9999.
     pub year: u32,
     /// The month, from 1.
@@ -22,7 +22,7 @@ pub struct Civil {
 
 /// Why a local time is no moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unclear {
+pub(crate) enum Unclear {
     /// The clock was set forward over it.
     Skipped,
     /// The clock was set back, so it was twice.
@@ -42,7 +42,7 @@ const LEAST: libc::time_t = 15 * 60;
 /// # Errors
 ///
 /// There was no such moment, there were two, or `time_t` cannot hold it.
-pub fn seconds(civil: Civil) -> Result<libc::time_t, Unclear> {
+pub(crate) fn seconds(civil: Civil) -> Result<libc::time_t, Unclear> {
     // SAFETY: all bits zero is a struct tm: numbers, and a null pointer where it has a zone's name.
     let mut fields: libc::tm = unsafe { MaybeUninit::zeroed().assume_init() };
     let set = |field: &mut libc::c_int, value: u32| *field = value as libc::c_int;

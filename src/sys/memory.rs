@@ -11,7 +11,7 @@ use super::call::call;
 /// few of them rather than all that its start has touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "other systems find none")]
-pub struct ReadOnlyPages {
+pub(crate) struct ReadOnlyPages {
     start: usize,
     length: usize,
 }
@@ -28,7 +28,7 @@ impl ReadOnlyPages {
 }
 
 /// Those of the program; on systems other than Linux none.
-pub fn program() -> Vec<ReadOnlyPages> {
+pub(crate) fn program() -> Vec<ReadOnlyPages> {
     #[allow(unused_mut, reason = "other systems find nothing")]
     let mut found = Vec::new();
     #[cfg(linux_android)]

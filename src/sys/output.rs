@@ -16,18 +16,18 @@ const CAPACITY: usize = 2048;
 
 /// Standard output. Nothing of it is lost in silence: [`Output::flush`] gives the first error.
 #[derive(Default)]
-pub struct Output {
+pub(crate) struct Output {
     gathered: Vec<u8>,
     error: Option<Errno>,
 }
 
 impl Output {
     /// Standard output with nothing written yet.
-    pub const fn new() -> Output {
+    pub(crate) const fn new() -> Output {
         Output { gathered: Vec::new(), error: None }
     }
 
-    pub fn write(&mut self, mut bytes: &[u8]) {
+    pub(crate) fn write(&mut self, mut bytes: &[u8]) {
         while let Some((part, rest)) = bytes.split_at_checked(CAPACITY) {
             self.add(part);
             bytes = rest;
@@ -43,11 +43,11 @@ impl Output {
         self.gathered.extend_from_slice(bytes);
     }
 
-    pub fn push(&mut self, byte: u8) {
+    pub(crate) fn push(&mut self, byte: u8) {
         self.add(&[byte]);
     }
 
-    pub fn print(&mut self, text: fmt::Arguments) {
+    pub(crate) fn print(&mut self, text: fmt::Arguments) {
         fmt::Write::write_fmt(self, text).expect("gathering text does not fail");
     }
 
@@ -56,7 +56,7 @@ impl Output {
     /// # Errors
     ///
     /// The first error of write(2) since the last call; what came after it is dropped.
-    pub fn flush(&mut self) -> Result<(), Errno> {
+    pub(crate) fn flush(&mut self) -> Result<(), Errno> {
         self.write_out();
         match self.error.take() {
             Some(error) => Err(error),
@@ -79,17 +79,17 @@ impl fmt::Write for Output {
 }
 
 /// Writes to standard error; when that fails there is nobody left to tell.
-pub fn write_error(bytes: &[u8]) {
+pub(crate) fn write_error(bytes: &[u8]) {
     let _ = write_all(STANDARD_ERROR, bytes);
 }
 
 /// How many columns standard output has if it is a terminal (80 where it does not say).
-pub fn terminal_width() -> Option<usize> {
+pub(crate) fn terminal_width() -> Option<usize> {
     width_of(STANDARD_OUTPUT)
 }
 
 /// The same for standard error.
-pub fn error_width() -> Option<usize> {
+pub(crate) fn error_width() -> Option<usize> {
     width_of(STANDARD_ERROR)
 }
 

@@ -18,12 +18,14 @@ use nix::errno::Errno;
 #[cfg(not(linux_android))]
 use super::Pid;
 #[cfg(linux_android)]
-pub use child::start;
-pub use children::{Change, change, has_children, is_continued};
-pub use own::{become_subreaper, die, send_at_parents_death, suffer_if};
-pub use program::Program;
-pub use setup::{Begun, NotStarted, ProcessGroup, Setup};
-pub use terminal::{foreground_group, leads_session, own_group, set_foreground_group, terminal};
+pub(crate) use child::start;
+pub(crate) use children::{Change, change, has_children, is_continued};
+pub(crate) use own::{become_subreaper, die, send_at_parents_death, suffer_if};
+pub(crate) use program::Program;
+pub(crate) use setup::{Begun, NotStarted, ProcessGroup, Setup};
+pub(crate) use terminal::{
+    foreground_group, leads_session, own_group, set_foreground_group, terminal,
+};
 
 /// Starts a program in a new process, which is for supervising alone
 /// ([`super::disposition::CAN_WAIT`]).

@@ -28,7 +28,7 @@ enum Meaning {
     },
 }
 
-pub fn explain(decode: &Decode) -> ExitStatus {
+pub(crate) fn explain(decode: &Decode) -> ExitStatus {
     let numbering = list::numbering(decode.target.as_ref());
     let mut separator = "";
     list::each_operand(decode, |output, word| {

@@ -24,7 +24,7 @@ pub(super) const LATE_SEPARATOR: &str =
 const EXIT: &str = "EXIT";
 
 /// `-l --target`.
-pub fn foreign_names(target: &Foreign) -> ExitStatus {
+pub(crate) fn foreign_names(target: &Foreign) -> ExitStatus {
     names::show_of(NAME, &Numbering::of(target.table))
 }
 
@@ -33,7 +33,7 @@ pub(super) fn numbering(target: Option<&Foreign>) -> Numbering {
 }
 
 /// `-L`, laid out as util-linux's.
-pub fn table(target: Option<&Foreign>) -> ExitStatus {
+pub(crate) fn table(target: Option<&Foreign>) -> ExitStatus {
     let mut output = Output::new();
     let numbering = numbering(target);
     let width = terminal_width();
@@ -71,7 +71,7 @@ fn cell(numbering: &Numbering, number: u8) -> String {
 }
 
 /// `-t`, laid out as GNU's: every signal that has a name, with what it means.
-pub fn description_table(target: Option<&Foreign>) -> ExitStatus {
+pub(crate) fn description_table(target: Option<&Foreign>) -> ExitStatus {
     let mut output = Output::new();
     let numbering = numbering(target);
     for number in (1..=numbering.highest()).filter(|number| !numbering.name(*number).is_number()) {
@@ -85,7 +85,7 @@ pub fn description_table(target: Option<&Foreign>) -> ExitStatus {
 }
 
 /// `--target list`: the short forms, then the triples with theirs.
-pub fn targets() -> ExitStatus {
+pub(crate) fn targets() -> ExitStatus {
     let mut output = Output::new();
     for name in target::names() {
         output.print(format_args!("{name}\n"));
@@ -97,7 +97,7 @@ pub fn targets() -> ExitStatus {
 }
 
 /// `-l` with operands.
-pub fn decode(decode: &Decode) -> ExitStatus {
+pub(crate) fn decode(decode: &Decode) -> ExitStatus {
     each_operand(decode, |output, word| match &decode.target {
         None => decode_one(output, word, decode.conformance),
         Some(target) => decode_foreign(output, word, target),
@@ -229,7 +229,7 @@ fn not_of(word: &[u8], system: &[u8]) -> String {
 }
 
 /// `-d PID`, with util-linux's labels.
-pub fn process_state(pid: Pid) -> ExitStatus {
+pub(crate) fn process_state(pid: Pid) -> ExitStatus {
     let state = match Status::of(pid) {
         Ok(state) => state,
         Err(error) => {

@@ -1,2 +1,2 @@
 /// The name in diagnostics.
-pub const NAME: &str = "kill";
+pub(crate) const NAME: &str = "kill";

@@ -16,10 +16,10 @@ const TARGETS: [&str; headers::ALL.len() + 1] = {
 };
 
 /// The value of `--target` that asks which there are.
-pub const LIST_TARGETS: &str = "list";
+pub(crate) const LIST_TARGETS: &str = "list";
 
 declare_options! {
-    pub enum Key, table OPTIONS, texts TEXTS;
+    pub(crate) enum Key, table OPTIONS, texts TEXTS;
 
     /// `-s`: which signal.
     Signal {

@@ -5,7 +5,7 @@ use super::options::{OPTIONS, TEXTS};
 use crate::cli::declaration::{Operands, Pages};
 
 /// kill, as its documentation tells it.
-pub static PAGES: Pages = Pages {
+pub(crate) static PAGES: Pages = Pages {
     applet: &APPLET,
     synopsis: &[
         "[-s SIGNAL | -SIGNAL] [OPTION]... [--] TARGET...",

@@ -15,7 +15,7 @@ use crate::sys::arguments::Word;
 /// # Errors
 ///
 /// The command line is wrong or not portable; nothing may be sent.
-pub fn parse<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
+pub(crate) fn parse<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
     let mut chosen = None;
     let mut rest = words.iter();
     let operands = loop {

@@ -5,7 +5,7 @@ use super::options::{Key, OPTIONS, TEXTS};
 use crate::cli::declaration::{Operands, Pages};
 
 /// trap, as its documentation tells it.
-pub static PAGES: Pages = Pages {
+pub(crate) static PAGES: Pages = Pages {
     applet: &APPLET,
     synopsis: &[
         "[OPTION]... [ACTION CONDITION...] [--on CONDITION,...=ACTION]... -- COMMAND [ARGUMENT]...",

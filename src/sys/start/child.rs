@@ -39,7 +39,7 @@ struct Shared<'a> {
 /// # Errors
 ///
 /// The program does not run, and no process is left.
-pub fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
+pub(crate) fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
     let environment = environment(setup.environment);
     let shared = Shared {
         program,

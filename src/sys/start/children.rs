@@ -7,7 +7,7 @@ use crate::sys::Pid;
 
 /// What has become of a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub(crate) enum Change {
     /// It has exited with this status.
     Exited(u8),
     Killed(Signal),
@@ -20,12 +20,12 @@ pub enum Change {
 /// # Errors
 ///
 /// ECHILD: there is no such child.
-pub fn change(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
+pub(crate) fn change(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
     wait(of, libc::WNOHANG | libc::WUNTRACED | libc::WCONTINUED)
 }
 
 /// Whether there is any child, ended or not.
-pub fn has_children() -> bool {
+pub(crate) fn has_children() -> bool {
     #[cfg(not(target_os = "cygwin"))]
     return look(libc::P_ALL, 0, libc::WEXITED).is_ok();
     #[cfg(target_os = "cygwin")]
@@ -65,7 +65,7 @@ fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
 }
 
 /// Whether a child was continued, which is not told by [`change`] yet, and has not stopped again.
-pub fn is_continued(child: Pid) -> bool {
+pub(crate) fn is_continued(child: Pid) -> bool {
     #[cfg(not(target_os = "cygwin"))]
     return look(libc::P_PID, child.get() as libc::id_t, libc::WCONTINUED)
         .is_ok_and(|told| told.si_signo != 0);

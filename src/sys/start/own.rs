@@ -12,7 +12,7 @@ use crate::sys::{Pid, disposition};
 /// # Errors
 ///
 /// ENOSYS: not on this system.
-pub fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
+pub(crate) fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
     #[cfg(linux_android)]
     return prctl(libc::PR_SET_PDEATHSIG, signal.number() as libc::c_ulong);
     #[cfg(not(linux_android))]
@@ -27,7 +27,7 @@ pub fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
 /// # Errors
 ///
 /// ENOSYS: not on this system.
-pub fn become_subreaper() -> Result<(), Errno> {
+pub(crate) fn become_subreaper() -> Result<(), Errno> {
     #[cfg(linux_android)]
     return prctl(libc::PR_SET_CHILD_SUBREAPER, 1);
     #[cfg(not(linux_android))]
@@ -52,7 +52,7 @@ fn suffer(signal: Signal) {
 /// The same, but for when it turns out that it need not be: `must_be` is asked when the signal is
 /// pending, so that a CONT that comes after the answer takes it back, as the kernel has it
 /// (POSIX.1-2024 XSH 2.4.1). Whether it must be.
-pub fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
+pub(crate) fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
     let before = disposition::set(signal, false);
     let mut suffers = false;
     if deliver::kill(Target::Process(Pid::own()), Some(signal)).is_ok() {
@@ -73,7 +73,7 @@ pub fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
 
 /// Dies by the signal, without a core image: what died by it before may have left one. Returns if
 /// it cannot be died by.
-pub fn die(signal: Signal) {
+pub(crate) fn die(signal: Signal) {
     // Neither can fail.
     #[cfg(linux_android)]
     let _ = prctl(libc::PR_SET_DUMPABLE, 0);

@@ -15,7 +15,7 @@ use crate::sys::environment::Environment;
 /// The file is looked for in PATH as execvp(3) does, but when this is made: a new process has
 /// nothing to do between taking its signals and becoming the program. A text without "#!" is a
 /// script for sh, which not every C library sees to (POSIX.1-2024 XSH exec).
-pub struct Program<'a> {
+pub(crate) struct Program<'a> {
     file: Result<CString, Errno>,
     /// The pointers to the words, and a null pointer.
     words: Vec<*const c_char>,
@@ -28,7 +28,7 @@ pub struct Program<'a> {
 
 impl<'a> Program<'a> {
     /// Words of the command line, the program first. They are one or more.
-    pub fn of_words(words: &'a [Word<'a>]) -> Program<'a> {
+    pub(crate) fn of_words(words: &'a [Word<'a>]) -> Program<'a> {
         let pointers = words.iter().map(|word| word.bytes().as_ptr().cast());
         Program::find(
             words.first().map(|word| word.bytes()).unwrap_or_default(),
@@ -38,7 +38,7 @@ impl<'a> Program<'a> {
     }
 
     /// These words, one or more.
-    pub fn new(owned: Vec<CString>) -> Program<'a> {
+    pub(crate) fn new(owned: Vec<CString>) -> Program<'a> {
         let pointers = owned.iter().map(|word| word.as_ptr()).collect();
         let name = owned.first().map(|word| word.as_bytes().to_vec()).unwrap_or_default();
         Program::find(&name, pointers, owned)
@@ -55,7 +55,7 @@ impl<'a> Program<'a> {
     }
 
     /// Becomes the program; returns if that fails, with the reason: ENOENT where there is none.
-    pub fn execute(&self) -> Errno {
+    pub(crate) fn execute(&self) -> Errno {
         let environment: Vec<_> = own_environment().chain([ptr::null()]).collect();
         self.execute_in(&environment)
     }

@@ -12,7 +12,7 @@ use crate::sys::disposition::{Dispositions, Inherited, Taken};
 
 /// The process group of a new process.
 #[derive(Clone, Copy, Debug, Default)]
-pub enum ProcessGroup<'a> {
+pub(crate) enum ProcessGroup<'a> {
     /// The one that the starting process is in.
     #[default]
     Inherited,
@@ -24,7 +24,7 @@ pub enum ProcessGroup<'a> {
 
 /// What a new process changes before it becomes the program.
 #[derive(Default)]
-pub struct Setup<'a> {
+pub(crate) struct Setup<'a> {
     /// The dispositions that are not inherited.
     pub dispositions: Dispositions,
     /// The signals that are blocked.
@@ -39,7 +39,7 @@ pub struct Setup<'a> {
 
 /// Why a program does not run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotStarted {
+pub(crate) enum NotStarted {
     /// There is no process for it.
     Fork(Errno),
     /// The process could not be set up as it should.

@@ -7,7 +7,7 @@ use nix::errno::Errno;
 use crate::sys::Pid;
 
 /// The terminal that controls this process; None without one.
-pub fn terminal() -> Option<OwnedFd> {
+pub(crate) fn terminal() -> Option<OwnedFd> {
     let file = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
     above_standard_streams(file.into()).ok()
 }
@@ -25,7 +25,7 @@ fn above_standard_streams(descriptor: OwnedFd) -> Result<OwnedFd, Errno> {
 /// # Errors
 ///
 /// ENOTTY: it does not control this process any more.
-pub fn foreground_group(terminal: BorrowedFd) -> Result<Pid, Errno> {
+pub(crate) fn foreground_group(terminal: BorrowedFd) -> Result<Pid, Errno> {
     Pid::new(nix::unistd::tcgetpgrp(terminal)?.as_raw()).ok_or(Errno::ENOTTY)
 }
 
@@ -34,17 +34,17 @@ pub fn foreground_group(terminal: BorrowedFd) -> Result<Pid, Errno> {
 /// # Errors
 ///
 /// Those of tcsetpgrp(3).
-pub fn set_foreground_group(terminal: BorrowedFd, group: Pid) -> Result<(), Errno> {
+pub(crate) fn set_foreground_group(terminal: BorrowedFd, group: Pid) -> Result<(), Errno> {
     // Blocked at this time in every caller but the new process, where it is not yet unblocked.
     nix::unistd::tcsetpgrp(terminal, nix::unistd::Pid::from_raw(group.get()))
 }
 
 /// The process group of this process.
-pub fn own_group() -> Option<Pid> {
+pub(crate) fn own_group() -> Option<Pid> {
     Pid::new(nix::unistd::getpgrp().as_raw())
 }
 
 /// Whether this process leads its session.
-pub fn leads_session() -> bool {
+pub(crate) fn leads_session() -> bool {
     nix::unistd::getsid(None).is_ok_and(|session| session == nix::unistd::getpid())
 }
