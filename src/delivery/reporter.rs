@@ -74,8 +74,11 @@ impl<'a> Reporter<'a> {
     /// One that was waited for in vain.
     pub(super) fn still_there(&self, process: &Named, after: Duration) {
         let after = duration::shown(after);
-        let reason = format_args!("still there after {after}");
-        report::report(self.speaker, named(process).as_bytes(), reason);
+        report::report(
+            self.speaker,
+            named(process).as_bytes(),
+            format_args!("still there after {after}"),
+        );
     }
 
     /// One that was not signalled.

@@ -275,13 +275,13 @@ fn every_name_and_number_is_read_alike() {
             [name.clone(), name.to_lowercase(), format!("SIG{name}"), format!("sig{name}")]
         {
             assert!(is_same_kill(&["-s", &spelled, "1"]), "{spelled}");
-            assert!(is_same_kill(&[&format!("-{spelled}"), "1"]), "{spelled}");
+            assert!(is_same_kill(&[format!("-{spelled}").as_str(), "1"]), "{spelled}");
         }
     }
     for number in 0..=600 {
         let decoded = is_same_kill(&["-l", &number.to_string()]);
         assert_eq!(decoded, has_fixed_name(number), "{number}");
-        assert_eq!(is_same_kill(&[&format!("-{number}"), "1"]), number <= 64, "{number}");
+        assert_eq!(is_same_kill(&[format!("-{number}").as_str(), "1"]), number <= 64, "{number}");
     }
 }
 
