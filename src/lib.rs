@@ -45,10 +45,10 @@ mod sys;
 /// What the entry of the program calls.
 #[doc(hidden)]
 pub mod entry {
-    #[cfg(all(quick, feature = "trap"))]
+    #[cfg(feature = "trap")]
     pub use crate::multicall::go_on;
     pub use crate::multicall::run;
-    #[cfg(all(quick, feature = "trap"))]
+    #[cfg(all(quick_system, feature = "trap"))]
     pub use crate::quick::begun;
     pub use crate::sys::arguments::CommandLine;
     pub use crate::sys::environment::Environment;
@@ -76,14 +76,14 @@ pub mod tested {
         pub use crate::docs::{completions, document, help, manual};
     }
     pub mod multicall {
-        pub use crate::multicall::*;
+        pub use crate::multicall::{NAME, declaration, pages};
     }
     pub mod posix {
         pub use crate::posix::conformance;
     }
     #[cfg(quick_system)]
     pub mod quick {
-        pub use crate::quick::*;
+        pub use crate::quick::{PlainKill, PlainTrap, Strings, kill_target, read_kill, read_trap};
     }
     pub mod sys {
         pub use crate::sys::arguments;

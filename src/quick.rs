@@ -40,7 +40,8 @@ use crate::sys::start::Begun;
 
 pub use kill::PlainKill;
 pub use trap::PlainTrap;
-pub use word::{Strings, Text};
+pub use word::Strings;
+use word::Text;
 
 /// The COMMAND of trap's that was started before libc and is not over; only the first call tells
 /// it.
