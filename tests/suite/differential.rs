@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use nix::errno::Errno;
+use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
+use nix::unistd::Pid;
 use proptest::collection::vec;
 use proptest::prelude::{Just, any, prop_oneof};
 use proptest::sample::select;
@@ -247,6 +249,20 @@ impl Stage {
     }
 }
 
+/// The processors that this process may use.
+fn processors() -> Vec<usize> {
+    let allowed = sched_getaffinity(Pid::from_raw(0)).expect("the processors");
+    (0..CpuSet::count()).filter(|cpu| allowed.is_set(*cpu).is_ok_and(|is_set| is_set)).collect()
+}
+
+/// Keeps this thread, and so what it traces, on one processor: a stop that wakes another one takes
+/// several times as long.
+fn stay_on(processor: usize) {
+    let mut one = CpuSet::new();
+    one.set(processor).expect("a processor");
+    sched_setaffinity(Pid::from_raw(0), &one).expect("the processor is allowed");
+}
+
 fn compare(lines: u32, builds: [&Path; 2], stage: &Stage) {
     let config = Config { cases: lines, failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
@@ -277,10 +293,15 @@ fn a_build_with_the_plain_forms_before_libc_does_what_one_without_does() {
             std::fs::set_permissions(&script, Permissions::from_mode(0o755)).expect("permissions");
             let stage =
                 Stage { victim: victim.pid, dead: dead_pid(), directory: directory.path.clone() };
-            let threads = std::thread::available_parallelism().map_or(1, usize::from) as u32;
+            let (stage, builds) = (&stage, [quick.as_path(), &normal]);
+            let processors = processors();
+            let each = lines.div_ceil(processors.len() as u32);
             std::thread::scope(|scope| {
-                for _ in 0..threads {
-                    scope.spawn(|| compare(lines.div_ceil(threads), [&quick, &normal], &stage));
+                for processor in processors {
+                    scope.spawn(move || {
+                        stay_on(processor);
+                        compare(each, builds, stage);
+                    });
                 }
             });
         },
