@@ -6,6 +6,7 @@
 
 mod architectures;
 mod completions;
+mod differential;
 mod entry;
 mod generated;
 mod kill_decisions;
@@ -28,6 +29,7 @@ mod peers;
 mod property;
 mod quick;
 mod readme;
+mod recorded;
 mod requirements;
 mod skipped;
 mod support;

@@ -180,11 +180,12 @@ fn x86(instruction: &str) -> Effect {
     }
 }
 
-/// `pages` are the registers that hold the address of a page so far.
-fn arm(instruction: &str, pages: &mut BTreeMap<String, u64>) -> Effect {
+/// `known` are the registers that hold an address of the program so far.
+fn arm(instruction: &str, known: &mut BTreeMap<String, u64>) -> Effect {
     let (name, operands) = instruction.split_once('\t').unwrap_or((instruction, ""));
+    let register = |word: &str| word.replacen('w', "x", 1);
     let words: Vec<_> =
-        operands.split(|c: char| ", []!#".contains(c)).filter(|word| !word.is_empty()).collect();
+        operands.split([',', ' ', '[', ']', '!']).filter(|word| !word.is_empty()).collect();
     let is_branch = name == "b"
         || name == "bl"
         || name.starts_with("b.")
@@ -197,33 +198,59 @@ fn arm(instruction: &str, pages: &mut BTreeMap<String, u64>) -> Effect {
         destination: is_branch.then(|| destination(instruction)).flatten(),
         ..Effect::default()
     };
-    let offset = |word: Option<&&str>| word.and_then(|word| hexadecimal(word)).unwrap_or(0);
+    let is_load = name.starts_with("ld");
+    let is_store = name.starts_with("st");
+    let value = match name {
+        "adrp" => hexadecimal(words[1]),
+        "adr" => {
+            effect.address = hexadecimal(words[1]);
+            effect.address
+        }
+        "add" if words[2].starts_with('#') => {
+            effect.address = known.get(words[1]).map(|base| base.wrapping_add(immediate(words[2])));
+            effect.address
+        }
+        _ => None,
+    };
+    if let Some((_, inside)) = operands.split_once('[') {
+        let inside: Vec<_> = inside.split(']').next().unwrap_or_default().split(", ").collect();
+        let offset = inside.get(1).filter(|word| word.starts_with('#'));
+        // What lies at an index lies where the table begins.
+        effect.data =
+            known.get(inside[0]).map(|base| base.wrapping_add(offset.map_or(0, |o| immediate(o))));
+        // The register itself has changed.
+        if operands.contains('!') || operands.contains("], ") {
+            known.remove(inside[0]);
+        }
+    }
     match name {
-        "adrp" => {
-            pages.insert(words[0].to_owned(), hexadecimal(words[1]).expect("a page"));
+        "bl" => known.retain(|register, _| {
+            // Those that a function preserves.
+            register[1..].parse().is_ok_and(|number: u8| (19..=28).contains(&number))
+        }),
+        "adrp" | "adr" | "add" => {
+            known.remove(&register(words[0]));
+            known.extend(value.map(|value| (register(words[0]), value)));
         }
-        "adr" => effect.address = hexadecimal(words[1]),
-        "add" => {
-            effect.address = pages.get(words[1]).map(|page| page + offset(words.get(2)));
+        _ if is_branch || is_store || ["cmp", "cmn", "tst", "ccmp"].contains(&name) => {}
+        _ => {
+            let written = if is_load && name.ends_with('p') { 2 } else { 1 };
+            for word in words.iter().take(written) {
+                known.remove(&register(word));
+            }
         }
-        _ if name.starts_with("ld") || name.starts_with("st") => {
-            let base = operands
-                .split_once('[')
-                .and_then(|(_, rest)| rest.split([',', ']']).next())
-                .and_then(|register| pages.get(register));
-            let after = operands.split_once('#').map(|(_, rest)| rest.trim_end_matches([']', '!']));
-            effect.data = base.map(|page| page + after.map_or(0, immediate));
-        }
-        _ => {}
     }
     effect
 }
 
 /// A number in decimal or hexadecimal digits.
 fn immediate(word: &str) -> u64 {
-    match word.strip_prefix("0x") {
+    if let Some(number) = word.strip_prefix("#-") {
+        return immediate(number).wrapping_neg();
+    }
+    match word.trim_start_matches('#').strip_prefix("0x") {
         Some(digits) => hexadecimal(digits),
-        None => word.parse().ok(),
+        None => word.trim_start_matches('#').parse().ok(),
     }
     .unwrap_or_else(|| panic!("{word} is no number"))
 }
@@ -242,12 +269,12 @@ fn reached(program: &Program, strictly: bool) -> Vec<String> {
         }
         let instructions =
             program.functions.get(&function).unwrap_or_else(|| panic!("no code of {function}"));
-        let mut pages = BTreeMap::new();
+        let mut known = BTreeMap::new();
         for instruction in instructions {
             let context = format!("{instruction}\nin {way}");
             let effect = match program.machine {
                 Machine::X86 => x86(instruction),
-                Machine::Arm => arm(instruction, &mut pages),
+                Machine::Arm => arm(instruction, &mut known),
             };
             assert!(!effect.is_thread_local, "thread-local storage: {context}");
             // A jump by a register is a match; its table holds distances.

@@ -251,121 +251,20 @@ fn no_bytes_make_the_parsers_panic_or_a_number_wrap() {
 /// The built binary, with every system call that sends a signal recorded and not carried out.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod recorded {
-    use std::io::Read;
-    use std::os::unix::process::CommandExt;
-    use std::process::{Child, Stdio};
+    use std::process::Stdio;
 
-    use nix::sys::ptrace::{self, Options};
-    use nix::sys::wait::{WaitStatus, waitpid};
-    use nix::unistd::Pid;
+    use nix::errno::Errno;
 
     use super::*;
+    use crate::recorded::{self, Calls, ITSELF, Recorded};
     use crate::support::{self, Victim, dead_pid, in_pid_namespace};
 
-    /// One call that would have sent a signal, and what kill was told had come of it.
-    #[derive(Debug)]
-    struct Call {
-        target: i64,
-        signal: i64,
-        failed: bool,
-        /// A null signal by pidfd: kill only looks whether the call is there.
-        probe: bool,
-    }
-
-    #[derive(Debug)]
-    struct Recorded {
-        calls: Vec<Call>,
-        status: i32,
-        stdout: String,
-        stderr: String,
-    }
-
-    /// kill itself, as the process whose calls fail.
-    const ITSELF: i64 = i64::MAX;
-
-    /// Runs kill under ptrace(2). Calls that send are skipped; every call to `failing` gets ESRCH,
-    /// the others succeed.
-    #[allow(unsafe_code)]
+    /// Runs kill with the calls that send skipped; every call to `failing` gets ESRCH, the others
+    /// succeed.
     fn record(words: &[String], failing: i64) -> Recorded {
-        let mut command = support::kill();
-        command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
-        // SAFETY: between fork and exec only ptrace(2) is called.
-        unsafe { command.pre_exec(|| Ok(ptrace::traceme()?)) };
-        let mut child = command.spawn().expect("kill starts");
-        let pid = Pid::from_raw(child.id() as i32);
-        waitpid(pid, None).expect("the stop at exec");
-        ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL)
-            .expect("options");
-        let (calls, status) = follow(pid, failing);
-        Recorded { calls, status, stdout: read(child.stdout.take()), stderr: drained(child) }
-    }
-
-    fn read(pipe: Option<impl Read>) -> String {
-        let mut text = String::new();
-        pipe.expect("a pipe").read_to_string(&mut text).expect("UTF-8");
-        text
-    }
-
-    fn drained(mut child: Child) -> String {
-        read(child.stderr.take())
-    }
-
-    /// The process that a descriptor of kill's stands for: a pidfd, or an open directory /proc/PID.
-    fn held_by(kill: Pid, descriptor: i32) -> i32 {
-        let information =
-            std::fs::read_to_string(format!("/proc/{kill}/fdinfo/{descriptor}")).expect("fdinfo");
-        let pid =
-            information.lines().find_map(|line| line.strip_prefix("Pid:\t")).map(str::to_owned);
-        let directory =
-            std::fs::read_link(format!("/proc/{kill}/fd/{descriptor}")).expect("a descriptor");
-        let pid = pid.or_else(|| Some(directory.strip_prefix("/proc").ok()?.to_str()?.to_owned()));
-        pid.and_then(|pid| pid.parse().ok())
-            .unwrap_or_else(|| panic!("no process: {information} {directory:?}"))
-    }
-
-    fn follow(pid: Pid, failing: i64) -> (Vec<Call>, i32) {
-        let mut calls = Vec::new();
-        let mut skipped = false;
-        loop {
-            ptrace::syscall(pid, None).expect("the next stop");
-            match waitpid(pid, None).expect("a status") {
-                WaitStatus::PtraceSyscall(_) => {}
-                WaitStatus::Exited(_, status) => return (calls, status),
-                other => panic!("{other:?}"),
-            }
-            let mut registers = ptrace::getregs(pid).expect("registers");
-            if skipped {
-                let failed = calls.last().is_some_and(|call: &Call| call.failed);
-                registers.rax = if failed { -i64::from(libc::ESRCH) as u64 } else { 0 };
-                ptrace::setregs(pid, registers).expect("the result is set");
-                skipped = false;
-                continue;
-            }
-            // At the entry rax is -ENOSYS; the exits of other calls pass here, too.
-            if registers.rax != -i64::from(libc::ENOSYS) as u64 {
-                continue;
-            }
-            let target = match registers.orig_rax as i64 {
-                libc::SYS_kill | libc::SYS_rt_sigqueueinfo | libc::SYS_tkill => {
-                    i64::from(registers.rdi as i32)
-                }
-                libc::SYS_pidfd_send_signal => {
-                    let held = i64::from(held_by(pid, registers.rdi as i32));
-                    // PIDFD_SIGNAL_PROCESS_GROUP
-                    if registers.r10 as u32 == 4 { -held } else { held }
-                }
-                _ => continue,
-            };
-            let signal = i64::from(registers.rsi as i32);
-            let probe = signal == 0 && registers.orig_rax as i64 == libc::SYS_pidfd_send_signal;
-            let failed =
-                target == failing || failing == ITSELF && target == i64::from(pid.as_raw());
-            calls.push(Call { target, signal, failed, probe });
-            // No such call: the kernel does nothing.
-            registers.orig_rax = u64::MAX;
-            ptrace::setregs(pid, registers).expect("the call is skipped");
-            skipped = true;
-        }
+        let answer = |target| (target == failing).then_some(Errno::ESRCH);
+        let mut kill = support::kill();
+        recorded::record(kill.args(words).stdout(Stdio::piped()), &Calls::Answered(&answer))
     }
 
     fn check(words: &[String], failing: i64) {
