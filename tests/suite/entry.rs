@@ -273,3 +273,51 @@ fn the_plain_path_allocates_nothing() {
     assert_ne!(run_counted(&["kill", "--timeout", "0", "0", &pid]).1, 0, "the counter counts");
     victim.next();
 }
+
+/// A file that takes 100 bytes and no more.
+fn with_room_for_100_bytes(arguments: &[&str]) -> (Ran, Vec<u8>) {
+    let directory = TemporaryDirectory::new();
+    let path = directory.path.join("output");
+    let mut command = with_dispositions(sigkit_path(), &[libc::SIGXFSZ]);
+    command.args(arguments).stdout(std::fs::File::create(&path).expect("a file"));
+    // SAFETY: between fork and exec only setrlimit(2) is called, which reads the limits.
+    unsafe {
+        command.pre_exec(|| {
+            let limits = libc::rlimit { rlim_cur: 100, rlim_max: 100 };
+            assert_eq!(libc::setrlimit(libc::RLIMIT_FSIZE, &raw const limits), 0);
+            Ok(())
+        });
+    }
+    (Ran::of(&mut command), std::fs::read(&path).expect("the file"))
+}
+
+#[test]
+fn what_could_be_written_in_part_is_not_written_twice() {
+    let names = Ran::of(sigkit().args(["kill", "-l"])).stdout;
+    let (ran, written) = with_room_for_100_bytes(&["kill", "-l"]);
+    ran.fails(1, "kill: standard output: File too large\n");
+    assert_eq!(written, &names.as_bytes()[..100]);
+    let (ran, written) = with_room_for_100_bytes(&["kill", "-l", "130"]);
+    ran.succeeds();
+    assert_eq!(written, b"INT\n");
+}
+
+#[test]
+fn where_nothing_can_be_written_it_is_reported() {
+    for arguments in [&["kill", "-l"][..], &["kill", "-l", "130"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
+        Ran::of(sigkit().args(arguments).stdout(full))
+            .fails(1, "kill: standard output: No space left on device\n");
+    }
+}
+
+#[test]
+fn kill_reports_each_of_the_errors_of_the_system_and_goes_on() {
+    let mut victim = Victim::start("report");
+    let (pid, dead) = (victim.pid.to_string(), dead_pid());
+    Ran::of(sigkit().args(["kill", "-s", "0", &dead, &pid]))
+        .fails(64, &format!("kill: {dead}: No such process\n"));
+    Ran::of(sigkit().args(["kill", "-9", &format!("-{dead}")]))
+        .fails(1, &format!("kill: -{dead}: No such process\n"));
+    victim.got_nothing();
+}

@@ -334,7 +334,8 @@ fn nothing_before_libc_needs_what_libc_has_yet_to_make() {
         Err(reason) => return skip(reason),
     };
     let reached = reached(&program, true);
-    for expected in ["5quick5enter", "5quick4kill", "5quick4trap", "5quick5names7by_name"] {
+    for expected in ["5quick5enter", "5quick4kill", "5quick7process5enter", "5quick5names7by_name"]
+    {
         assert!(
             reached.iter().any(|name| name.contains(expected)),
             "{expected} was not followed: {reached:#?}"
