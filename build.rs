@@ -16,18 +16,7 @@ fn main() {
     // A test looks this target up among the tables.
     println!("cargo::rustc-env=SIGKIT_TARGET={}", var("TARGET").expect("cargo sets it"));
     if can_start_before_libc() {
-        println!("cargo::rustc-cfg=quick");
-        println!("cargo::rustc-link-arg-bins=-Wl,-e,sigkit_start");
-        if gnu_linker_is_free() {
-            let directory = var("CARGO_MANIFEST_DIR").expect("cargo sets it");
-            println!("cargo::rustc-link-arg-bins=-fuse-ld=bfd");
-            println!("cargo::rustc-link-arg-bins=-T{directory}/{LAYOUT}");
-            // The layout leaves out what this would be an index of.
-            println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
-            if libc_takes_packed_relocations() {
-                println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
-            }
-        }
+        start_before_libc();
     }
     cfg_aliases! {
         // The systems whose calls `src/quick.rs` makes by itself.
@@ -70,6 +59,22 @@ fn main() {
             )
         },
         sparc: { any(target_arch = "sparc", target_arch = "sparc64") },
+    }
+}
+
+/// Has the program start at its own entry, and GNU ld, where it is free, lay it out.
+fn start_before_libc() {
+    println!("cargo::rustc-cfg=quick");
+    println!("cargo::rustc-link-arg-bins=-Wl,-e,sigkit_start");
+    if gnu_linker_is_free() {
+        let directory = var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+        println!("cargo::rustc-link-arg-bins=-fuse-ld=bfd");
+        println!("cargo::rustc-link-arg-bins=-T{directory}/{LAYOUT}");
+        // The layout leaves out what this would be an index of.
+        println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
+        if libc_takes_packed_relocations() {
+            println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+        }
     }
 }
 

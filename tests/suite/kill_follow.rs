@@ -4,6 +4,7 @@
 
 use std::io::Read;
 use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
@@ -401,9 +402,8 @@ fn nothing_is_shown_where_there_is_no_terminal() {
     run(["-w", "-k", "TERM/1500ms/KILL", &stubborn.pid.to_string()]).succeeds();
 }
 
-/// It may be signalled by the first signal, and then it becomes another user's.
-#[test]
-fn permission_that_is_lost_midway_is_reported() {
+/// A program that becomes another user's at the first SIGTERM, under the name `turncoat`.
+fn turncoat(directory: &TemporaryDirectory) -> PathBuf {
     const SOURCE: &str = r#"
         #define _GNU_SOURCE
         #include <signal.h>
@@ -419,13 +419,19 @@ fn permission_that_is_lost_midway_is_reported() {
             for (;;) pause();
         }
     "#;
+    let (source, program) = (directory.path.join("turncoat.c"), directory.path.join("turncoat"));
+    std::fs::write(&source, SOURCE).expect("the source is written");
+    Ran::of(c_compiler().arg("-o").args([&program, &source])).succeeds();
+    program
+}
+
+#[test]
+fn permission_that_is_lost_midway_is_reported() {
     if !two_users() {
         return;
     }
     let directory = TemporaryDirectory::new();
-    let (source, program) = (directory.path.join("turncoat.c"), directory.path.join("turncoat"));
-    std::fs::write(&source, SOURCE).expect("the source is written");
-    Ran::of(c_compiler().arg("-o").args([&program, &source])).succeeds();
+    let program = turncoat(&directory);
     let mut child = Command::new(&program).stdout(Stdio::piped()).spawn().expect("it starts");
     let mut lines = Lines::of(child.stdout.take().expect("a pipe"));
     assert_eq!(lines.next(), "ready");
@@ -441,30 +447,34 @@ fn permission_that_is_lost_midway_is_reported() {
     assert_eq!((ran.status, ran.stderr), (1, format!("kill: {pid}: Operation not permitted\n")));
     child.kill().expect("it is this test's own");
     child.wait().expect("a child to wait for");
-    // It is still waited for, and counts once.
     for scope in [&[][..], &["--tree"]] {
-        let mut child = Command::new(&program).stdout(Stdio::piped()).spawn().expect("it starts");
-        assert_eq!(Lines::of(child.stdout.take().expect("a pipe")).next(), "ready");
-        let mut other = Victim::prepare("default", |command| {
-            command.process_group(0).uid(NOBODY);
-        });
-        let (pid, others) = (child.id().to_string(), other.pid.to_string());
-        let mut command = kill();
-        let words = ["-w50ms", "-k", "TERM/300ms/INT/0/KILL", &pid, &others];
-        let ran = Ran::of(command.args(scope).args(words).uid(NOBODY));
-        let told: Vec<&str> = ran.stderr.lines().collect();
-        let refused = format!("kill: {pid}: Operation not permitted");
-        assert_eq!(
-            (ran.status, &told[..2]),
-            (124, &[refused.as_str(), refused.as_str()][..]),
-            "{ran:?}"
-        );
-        let left = format!("kill: {pid} turncoat: still there after ");
-        assert!(told.len() == 3 && told[2].starts_with(&left), "{ran:?}");
-        assert_eq!(other.end(), -SIGTERM);
-        child.kill().expect("it is this test's own");
-        child.wait().expect("a child to wait for");
+        who_is_lost_midway_is_waited_for_and_counts_once(&program, scope);
     }
+}
+
+#[track_caller]
+fn who_is_lost_midway_is_waited_for_and_counts_once(turncoat: &Path, scope: &[&str]) {
+    let mut child = Command::new(turncoat).stdout(Stdio::piped()).spawn().expect("it starts");
+    assert_eq!(Lines::of(child.stdout.take().expect("a pipe")).next(), "ready");
+    let mut other = Victim::prepare("default", |command| {
+        command.process_group(0).uid(NOBODY);
+    });
+    let (pid, others) = (child.id().to_string(), other.pid.to_string());
+    let mut command = kill();
+    let words = ["-w50ms", "-k", "TERM/300ms/INT/0/KILL", &pid, &others];
+    let ran = Ran::of(command.args(scope).args(words).uid(NOBODY));
+    let told: Vec<&str> = ran.stderr.lines().collect();
+    let refused = format!("kill: {pid}: Operation not permitted");
+    assert_eq!(
+        (ran.status, &told[..2]),
+        (124, &[refused.as_str(), refused.as_str()][..]),
+        "{ran:?}"
+    );
+    let left = format!("kill: {pid} turncoat: still there after ");
+    assert!(told.len() == 3 && told[2].starts_with(&left), "{ran:?}");
+    assert_eq!(other.end(), -SIGTERM);
+    child.kill().expect("it is this test's own");
+    child.wait().expect("a child to wait for");
 }
 
 /// As kill(2) has it: a group is signalled if one of its processes is.

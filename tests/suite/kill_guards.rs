@@ -417,6 +417,27 @@ fn newcomer(pid: i32) -> Victim {
     }
 }
 
+/// The kernel keeps 15 bytes of a name; the file name has the rest.
+#[track_caller]
+fn more_than_the_kernel_keeps_of_a_name_is_compared(long: &mut Victim) {
+    let pid = long.pid.to_string();
+    run(["--if-name", "sigkit-with-a-long-name-1", &pid]).succeeds();
+    long.got(SIGTERM);
+    for name in ["sigkit-with-a-long-name-2", "sigkit-with-a-l"] {
+        let ran = run(["--if-name", name, &pid]);
+        if name == "sigkit-with-a-l" {
+            // As an operand, these 15 bytes are the name.
+            ran.succeeds();
+            long.got(SIGTERM);
+        } else {
+            ran.fails(
+                1,
+                &format!("kill: {pid}: not signalled: its name is sigkit-with-a-l, not {name}\n"),
+            );
+        }
+    }
+}
+
 #[test]
 fn a_guard_lets_only_the_right_name_through() {
     test("a_guard_lets_only_the_right_name_through", || {
@@ -455,25 +476,7 @@ fn a_guard_lets_only_the_right_name_through() {
             1,
             &format!("kill: {yes}: not signalled: its name is sigkit-right, not a\\x0ab\n"),
         );
-        // The kernel keeps 15 bytes of a name; the file name has the rest.
-        let pid = long.pid.to_string();
-        run(["--if-name", "sigkit-with-a-long-name-1", &pid]).succeeds();
-        long.got(SIGTERM);
-        for name in ["sigkit-with-a-long-name-2", "sigkit-with-a-l"] {
-            let ran = run(["--if-name", name, &pid]);
-            if name == "sigkit-with-a-l" {
-                // As an operand, these 15 bytes are the name.
-                ran.succeeds();
-                long.got(SIGTERM);
-            } else {
-                ran.fails(
-                    1,
-                    &format!(
-                        "kill: {pid}: not signalled: its name is sigkit-with-a-l, not {name}\n"
-                    ),
-                );
-            }
-        }
+        more_than_the_kernel_keeps_of_a_name_is_compared(&mut long);
         run(["--if-name", "", &yes]).shows_usage_error("'': no process has an empty name");
         run(["--if-name", "x", "--if-name", "y", &yes]).shows_usage_error("--if-name: given twice");
         run(["--if-name", "x"]).shows_usage_error("PID: missing; name at least one process");

@@ -33,12 +33,25 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
     let directory = root().join("src");
     let paths = files(&directory).into_iter();
     let rust = paths.filter(|path| path.extension().is_some_and(|kind| kind == "rs"));
-    rust.map(|path| {
-        let name = path.strip_prefix(&directory).expect("below src").to_str().expect("UTF-8");
-        (name.to_owned(), std::fs::read_to_string(&path).expect("a source"))
-    })
-    .collect()
+    rust.map(|path| (name_below(&directory, &path), read(&path))).collect()
 });
+
+/// All Rust files, by their paths from the root.
+static RUST: LazyLock<Sources> = LazyLock::new(|| {
+    let paths = ["benches", "build.rs", "src", "tests"].map(|name| root().join(name)).into_iter();
+    // The crate that is published has no benches.
+    let files = paths.filter(|path| path.exists()).flat_map(|path| files(&path));
+    let rust = files.filter(|path| path.extension().is_some_and(|kind| kind == "rs"));
+    rust.map(|path| (name_below(root(), &path), read(&path))).collect()
+});
+
+fn name_below(directory: &Path, path: &Path) -> String {
+    path.strip_prefix(directory).expect("below").to_str().expect("UTF-8").to_owned()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
 
 static MODULES: LazyLock<Modules> =
     LazyLock::new(|| Modules::of(&SOURCES).unwrap_or_else(|error| panic!("{error}")));
@@ -189,17 +202,15 @@ fn lines_have_at_most_100_columns() {
     let paths = WRITTEN.map(|name| root().join(name));
     // The crate that is published has no packaging.
     let present = paths.iter().filter(|path| path.exists());
-    let long = present.flat_map(|path| files(path)).flat_map(|path| {
-        let name = path.strip_prefix(root()).expect("below").to_str().expect("UTF-8").to_owned();
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
-        long_lines(&name, &text)
-    });
+    let long = present
+        .flat_map(|path| files(path))
+        .flat_map(|path| long_lines(&name_below(root(), &path), &read(&path)));
     assert_none(long, "lines of more than 100 columns");
 }
 
 #[test]
 fn functions_have_at_most_60_lines() {
-    let long = SOURCES.iter().flat_map(|(name, source)| {
+    let long = RUST.iter().flat_map(|(name, source)| {
         let long = sizes::long_functions(source, 60).into_iter();
         long.map(move |(function, line, lines)| format!("{name}:{line}: {function}: {lines} lines"))
     });
@@ -208,7 +219,7 @@ fn functions_have_at_most_60_lines() {
 
 #[test]
 fn long_files_say_why_they_are_long() {
-    let long = SOURCES.iter().filter(|(_, source)| {
+    let long = RUST.iter().filter(|(_, source)| {
         let mut head = source.lines().take_while(|line| line.starts_with("//!"));
         source.lines().count() > 500 && !head.any(|line| line.starts_with("//! Long because "))
     });

@@ -195,6 +195,18 @@ impl Job {
     fn child_dies(&mut self) {
         until("the child has not ended", || !alive("sleep").contains(&self.sleep));
     }
+
+    /// The shell has taken the signal, and waits on for its child.
+    #[track_caller]
+    fn waits_for_its_child(&self) {
+        let status = format!("/proc/{}/status", self.pid);
+        until("the shell does not take the signal", || {
+            let status = fs::read_to_string(&status).expect("it has not been reaped");
+            status.contains("\nShdPnd:\t0000000000000000\n") && status.contains("\nState:\tS")
+        });
+        assert_eq!(alive("sleep"), [self.sleep.as_str()]);
+        assert!(!self.status.exists());
+    }
 }
 
 impl Drop for Job {
@@ -252,16 +264,7 @@ fn who_dies_of_ctrl_c_and_of_int_is_as_the_readme_says() {
                         assert_eq!(without_pids(&told), shown(BY_NAME, 1));
                     }
                 }
-                "nobody dies: the shell waits for its child first" => {
-                    let status = format!("/proc/{}/status", job.pid);
-                    until("the shell does not take the signal", || {
-                        let status = fs::read_to_string(&status).expect("it has not been reaped");
-                        status.contains("\nShdPnd:\t0000000000000000\n")
-                            && status.contains("\nState:\tS")
-                    });
-                    assert_eq!(alive("sleep"), [job.sleep.as_str()]);
-                    assert!(!job.status.exists());
-                }
+                "nobody dies: the shell waits for its child first" => job.waits_for_its_child(),
                 other => panic!("not known: {other}"),
             }
             tried += 1;

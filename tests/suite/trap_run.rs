@@ -491,6 +491,31 @@ fn who_could_not_be_started_at_first_inherits_the_same() {
     });
 }
 
+/// Has a command start with some signals ignored and some blocked, the C library's own among them.
+fn ignore_and_block_some(command: &mut Command) {
+    // SAFETY: plain system calls between fork and exec; both arguments are valid for the
+    // kernel.
+    unsafe {
+        command.pre_exec(|| {
+            #[repr(C)]
+            struct Action(usize, [usize; 3]);
+            let ignore = Action(libc::SIG_IGN, [0; 3]);
+            for signal in [libc::SIGHUP, libc::SIGPIPE, libc::SIGCHLD, libc::SIGTTOU, 32, 33, 40] {
+                libc::syscall(libc::SYS_rt_sigaction, signal, &raw const ignore, 0usize, 8usize);
+            }
+            let blocked: u64 = 1 << (libc::SIGUSR1 - 1) | 1 << 32 | 1 << 40;
+            libc::syscall(
+                libc::SYS_rt_sigprocmask,
+                libc::SIG_SETMASK,
+                &raw const blocked,
+                0usize,
+                8usize,
+            );
+            Ok(())
+        });
+    }
+}
+
 #[test]
 fn command_inherits_what_trap_inherited() {
     if emulated(HANDLERS_OF_ITS_OWN) {
@@ -499,35 +524,7 @@ fn command_inherits_what_trap_inherited() {
     // What is ignored and blocked, as COMMAND sees itself. (Some shells do not keep CHLD ignored.)
     let with_entry = |mut command: Command| {
         command.args(["cat", "/proc/self/status"]);
-        // SAFETY: plain system calls between fork and exec; both arguments are valid for the
-        // kernel.
-        unsafe {
-            command.pre_exec(|| {
-                #[repr(C)]
-                struct Action(usize, [usize; 3]);
-                let ignore = Action(libc::SIG_IGN, [0; 3]);
-                for signal in
-                    [libc::SIGHUP, libc::SIGPIPE, libc::SIGCHLD, libc::SIGTTOU, 32, 33, 40]
-                {
-                    libc::syscall(
-                        libc::SYS_rt_sigaction,
-                        signal,
-                        &raw const ignore,
-                        0usize,
-                        8usize,
-                    );
-                }
-                let blocked: u64 = 1 << (libc::SIGUSR1 - 1) | 1 << 32 | 1 << 40;
-                libc::syscall(
-                    libc::SYS_rt_sigprocmask,
-                    libc::SIG_SETMASK,
-                    &raw const blocked,
-                    0usize,
-                    8usize,
-                );
-                Ok(())
-            });
-        }
+        ignore_and_block_some(&mut command);
         let ran = Ran::of(&mut command);
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
         let sets = ran

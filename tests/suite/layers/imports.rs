@@ -259,15 +259,7 @@ fn scan(tokens: &[Token<'_>], path: &ModulePath) -> File {
             "use" if begins && text(1) != "<" => {
                 let end = tokens[at..].iter().position(|token| token.text == ";");
                 let end = end.map_or(tokens.len(), |end| at + end);
-                for (segments, name) in leaves(&tokens[at + 1..end]) {
-                    let line = tokens[at].line;
-                    file.references.push(Reference {
-                        module: module.clone(),
-                        segments,
-                        line,
-                        name: Some(name),
-                    });
-                }
+                file.references.extend(references_of_use(&tokens[at..end], &module));
                 at = end;
             }
             // `pub(in crate::a)` only says from where something is seen.
@@ -289,6 +281,18 @@ fn scan(tokens: &[Token<'_>], path: &ModulePath) -> File {
         }
     }
     file
+}
+
+/// The leaves of a `use`, whose tokens these are up to its semicolon, in a module.
+fn references_of_use(tokens: &[Token<'_>], module: &ModulePath) -> Vec<Reference> {
+    let line = tokens[0].line;
+    let references = leaves(&tokens[1..]).into_iter().map(|(segments, name)| Reference {
+        module: module.clone(),
+        segments,
+        line,
+        name: Some(name),
+    });
+    references.collect()
 }
 
 /// The words of a path, up to what is none: `a`, `b` of `a::b::<T>`.

@@ -146,6 +146,38 @@ fn stopped(stage: &mut Stage, wrapper: &Wrapper) -> String {
     }
 }
 
+/// How often a traced process stops at a system call until it waits in one; None once it has ended.
+fn stops_until_it_waits(pid: Pid) -> Option<usize> {
+    let mut count = 0;
+    loop {
+        match waitpid(pid, Some(WaitPidFlag::__WALL | WaitPidFlag::WNOHANG))
+            .expect("a process to wait for")
+        {
+            WaitStatus::StillAlive => {
+                // Nobody else stops it, so it does not wait for this.
+                if processes()
+                    .iter()
+                    .any(|process| process.pid == pid.as_raw() && process.state == b't')
+                {
+                    continue;
+                }
+                quiet();
+                if state(pid.as_raw()) == Some('t') {
+                    continue;
+                }
+                return Some(count);
+            }
+            WaitStatus::PtraceSyscall(_) => {
+                count += 1;
+                ptrace::syscall(pid, None).expect("it runs on");
+            }
+            WaitStatus::Stopped(_, signal) => ptrace::syscall(pid, signal).expect("it runs on"),
+            WaitStatus::PtraceEvent(..) => ptrace::syscall(pid, None).expect("it runs on"),
+            _ => return None,
+        }
+    }
+}
+
 /// Counts a wrapper's system calls while it passes signals on, one after another.
 fn calls_per_signal(stage: &mut Stage, wrapper: &Wrapper) -> String {
     const SIGNALS: usize = 10;
@@ -165,34 +197,7 @@ fn calls_per_signal(stage: &mut Stage, wrapper: &Wrapper) -> String {
     // Where it waits again it has entered a system call that the signal will end.
     let mut stops = Vec::new();
     for _ in 0..=SIGNALS {
-        let mut count = 0;
-        loop {
-            match waitpid(pid, Some(WaitPidFlag::__WALL | WaitPidFlag::WNOHANG))
-                .expect("a process to wait for")
-            {
-                WaitStatus::StillAlive => {
-                    // Nobody else stops it, so it does not wait for this.
-                    if processes()
-                        .iter()
-                        .any(|process| process.pid == pid.as_raw() && process.state == b't')
-                    {
-                        continue;
-                    }
-                    quiet();
-                    if state(pid.as_raw()) == Some('t') {
-                        continue;
-                    }
-                    break;
-                }
-                WaitStatus::PtraceSyscall(_) => {
-                    count += 1;
-                    ptrace::syscall(pid, None).expect("it runs on");
-                }
-                WaitStatus::Stopped(_, signal) => ptrace::syscall(pid, signal).expect("it runs on"),
-                WaitStatus::PtraceEvent(..) => ptrace::syscall(pid, None).expect("it runs on"),
-                _ => return NONE.to_owned(),
-            }
-        }
+        let Some(count) = stops_until_it_waits(pid) else { return NONE.to_owned() };
         stops.push(count);
         queue(running.pid(), libc::SIGUSR1, 1);
     }
