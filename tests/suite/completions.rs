@@ -4,6 +4,8 @@
 //! their words, so that a line which is completed and entered shows what its words have become;
 //! nothing that is typed names a process of others. fish tells its candidates without a terminal.
 //! In all of them only the file under test can be loaded.
+//!
+//! Long because the tables of what is typed are read by the tests of all three shells.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};

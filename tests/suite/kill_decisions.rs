@@ -1,6 +1,8 @@
 //! D1 to D30 of `docs/requirements.md`: where implementations conflict, what sigkit does. What
 //! strict mode does is in `kill_strict`; what selects by 0, -1 or name is in `namespace`. Command
 //! lines that a wrong kill would read as 0 or -1 run in a PID namespace too.
+//!
+//! Long because each decision has its tests here, in the order of that document.
 
 use std::process::Command;
 

@@ -1,5 +1,7 @@
 //! How signals arrive, and that they arrive at nobody else: identity, kernels without pidfds,
 //! reused process IDs.
+//!
+//! Long because its tests share how kernels without pidfds and few descriptors are imitated.
 #![allow(unsafe_code)]
 
 use std::os::fd::{FromRawFd, OwnedFd};

@@ -1,5 +1,7 @@
 //! What comes after the signal: `--timeout`, `-k`, `-w`, and what `--verbose` and a terminal tell
 //! meanwhile.
+//!
+//! Long because its tests share how a follow-up is watched: `Script`, `told` and terminals.
 #![allow(unsafe_code)]
 
 use std::io::Read;

@@ -1,5 +1,7 @@
 //! R1 to R37 of `docs/requirements.md`: what every kill must do. One test a requirement; what
 //! selects by 0, -1 or name is in `namespace`.
+//!
+//! Long because each requirement has its tests here, in the order of that document.
 
 use std::fs::File;
 use std::os::unix::process::CommandExt;

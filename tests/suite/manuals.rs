@@ -1,4 +1,6 @@
 //! The man pages as they are checked in: clean mdoc, complete, and true where they can be tried.
+//!
+//! Long because its tests share how a page is read into sections, items and examples.
 
 use std::fs;
 use std::path::{Path, PathBuf};

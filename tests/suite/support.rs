@@ -1,4 +1,6 @@
 //! What the tests share: the command under test, victims, namespaces.
+//!
+//! Long because victims, commands and namespaces need each other, and each test needs them all.
 
 #![allow(unsafe_code)]
 

@@ -1,5 +1,7 @@
 //! trap runs a program: what it passes on, what it starts, how it ends. Terminals are in
 //! `wrappers`.
+//!
+//! Long because every test starts COMMAND under trap by the same helpers, above all `Wrapped`.
 
 #![allow(unsafe_code)]
 

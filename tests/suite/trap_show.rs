@@ -1,5 +1,7 @@
 //! trap's show mode: what trap itself and other processes do with signals, and whether shells can
 //! read it back.
+//!
+//! Long because shells read back what the same helpers have processes ignore, block and show.
 
 #![allow(unsafe_code)]
 
