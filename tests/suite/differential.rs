@@ -10,7 +10,7 @@
 //! SIGKIT_STATIC=target/release/sigkit SIGKIT_DYNAMIC=target/dynamic/release/sigkit \
 //!     SIGKIT_LINES=20000 cargo test --test suite differential
 //! ```
-#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#![cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
 #![allow(unsafe_code)]
 
 use std::fs::{File, Permissions};

@@ -7,7 +7,11 @@
 //! SIGKIT_UNSTRIPPED names such a build with its symbols: `CARGO_PROFILE_RELEASE_STRIP=false cargo
 //! build --release`. SIGKIT_PROFILES names builds with other optimizations, with colons between
 //! them: `.ci/profiles` makes them. Either may be for x86-64 or aarch64.
-#![cfg(target_os = "linux")]
+#![cfg(all(
+    target_os = "linux",
+    target_env = "gnu",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+))]
 
 use std::collections::BTreeMap;
 use std::process::Command;
