@@ -1,6 +1,6 @@
 //! `--dry-run`: what is said is what then happens, and saying it sends nothing.
 //!
-//! Long because every test compares what is said with what then happens, by the same helpers.
+//! Long because its tests compare what is said with what then happens, by the same helpers.
 #![allow(unsafe_code)]
 
 use std::os::unix::process::CommandExt;

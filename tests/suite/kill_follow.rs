@@ -1,7 +1,7 @@
 //! What comes after the signal: `--timeout`, `-k`, `-w`, and what `--verbose` and a terminal tell
 //! meanwhile.
 //!
-//! Long because its tests share how a follow-up is watched: `Script`, `told` and terminals.
+//! Long because its tests share how a follow-up is watched: by `Script` and `told`.
 #![allow(unsafe_code)]
 
 use std::io::Read;

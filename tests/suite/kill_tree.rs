@@ -3,7 +3,7 @@
 //! Every test runs in a PID namespace of its own, where it is process 1. What it starts is in
 //! `kill_tree.c`, or a shell's.
 //!
-//! Long because every test starts and watches the same family of processes, `Family`.
+//! Long because its tests start and watch the same kinds of processes, above all `Family`.
 #![allow(unsafe_code)]
 
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]

@@ -1,6 +1,6 @@
 //! What the tests share: the command under test, victims, namespaces.
 //!
-//! Long because victims, commands and namespaces need each other, and each test needs them all.
+//! Long because it is one vocabulary, which nearly every file of tests takes as a whole.
 
 #![allow(unsafe_code)]
 
