@@ -1,6 +1,7 @@
 //! What the options have said so far. One option after the other is taken over; what does not go
 //! together with an earlier one is refused.
 
+use super::choice::Choice;
 use super::command::{Command, Foreign, Send, scope_option};
 use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
 use crate::cli::duration::{self, Bare};
@@ -30,7 +31,7 @@ pub(super) struct Draft<'a> {
     pub(super) mode: Mode<'a>,
     /// The option that set the mode, as the documentation spells it.
     pub(super) mode_option: &'static str,
-    pub(super) signal: Option<SignalOrNull>,
+    pub(super) signal: Choice,
     /// All that is not yet known to be otherwise; the signal and the operands come last.
     pub(super) send: Send<'a>,
     /// An option that only makes sense with sending, or the word that chose the signal.
@@ -45,7 +46,7 @@ impl<'a> Draft<'a> {
         Draft {
             mode: Mode::Send,
             mode_option: "",
-            signal: None,
+            signal: Choice::Open,
             send: Send::plain(Some(Signal::TERM), &[], Conformance::Extended),
             sending_option: None,
             target: None,
@@ -60,13 +61,7 @@ impl<'a> Draft<'a> {
         spelled: &[u8],
         option: &'a [u8],
     ) -> Result<(), UsageError> {
-        if self.signal.is_some() {
-            return Err(UsageError::new(
-                spelled,
-                "a signal is already chosen; only one can be sent",
-            ));
-        }
-        self.signal = Some(signal);
+        self.signal.make(signal, spelled)?;
         self.is_to_send(option);
         Ok(())
     }
