@@ -4,7 +4,6 @@ use nix::errno::Errno;
 
 use crate::process::lines::words_of;
 use crate::process::proc::read;
-use crate::signal::decimal;
 use crate::sys::Pid;
 
 /// The children of this process, as its only thread has them.
@@ -19,8 +18,7 @@ pub(crate) fn own_children() -> Result<Vec<Pid>, Errno> {
 }
 
 fn parse(file: &[u8]) -> Option<Vec<Pid>> {
-    let pid = |word| Pid::new(i32::try_from(decimal(word)?).ok()?);
-    words_of(file).map(pid).collect()
+    words_of(file).map(Pid::from_digits).collect()
 }
 
 #[cfg(test)]

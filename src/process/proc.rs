@@ -6,6 +6,7 @@
 use std::io;
 #[cfg(linux_android)]
 use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
 
 use nix::errno::Errno;
 
@@ -33,7 +34,7 @@ pub(super) fn read(pid: Pid, name: &str) -> Result<Vec<u8>, Errno> {
 pub(crate) fn all() -> Result<impl Iterator<Item = Pid>, Errno> {
     require_own_proc()?;
     let entries = std::fs::read_dir("/proc").map_err(|error| errno_of(&error))?;
-    Ok(entries.filter_map(|entry| Pid::new(entry.ok()?.file_name().to_str()?.parse().ok()?)))
+    Ok(entries.filter_map(|entry| Pid::from_digits(entry.ok()?.file_name().as_bytes())))
 }
 
 /// Opens the directory of a process. What is read through it is of this process or, once that was
@@ -59,7 +60,7 @@ fn require_own_proc() -> Result<(), Errno> {
         return Err(Errno::ENOENT);
     }
     let own = std::fs::read_link("/proc/self").map_err(|_| Errno::ENOENT)?;
-    if own.to_str().and_then(|own| own.parse().ok()) == Some(Pid::own().get()) {
+    if Pid::from_digits(own.as_os_str().as_bytes()) == Some(Pid::own()) {
         Ok(())
     } else {
         Err(Errno::ENOENT)

@@ -116,10 +116,8 @@ impl<'a> Criteria<'a> {
     ///
     /// That of reading /proc, where it says nothing of the process.
     pub(crate) fn fits_number(&self, pid: Pid) -> Result<bool, Errno> {
-        match self.mismatch_of_number(pid).map(Some).or_else(unseen)? {
-            Some(None) => Ok(true),
-            Some(Some(_)) | None => Ok(false),
-        }
+        let fits = |mismatch: Option<Mismatch>| Some(mismatch.is_none());
+        Ok(self.mismatch_of_number(pid).map(fits).or_else(unseen)?.unwrap_or(false))
     }
 }
 

@@ -6,6 +6,7 @@
 //! a whole, in any case, with or without SIG; then option letters. The first word that is none of
 //! these is the first operand, and nothing after it is an option.
 
+mod choice;
 mod command;
 mod draft;
 mod errors;
@@ -18,6 +19,7 @@ use crate::sys::arguments::Word;
 use draft::{Draft, Mode};
 use finish::finish;
 
+pub(super) use choice::Choice;
 pub(super) use command::scope_option;
 pub use command::{Command, Decode, Foreign, Send};
 pub(super) use errors::missing_operand;
@@ -45,7 +47,7 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
                 }
             }
             [b'-', b'0'..=b'9', ..] => {
-                if draft.signal.is_some() && draft.mode == Mode::Send {
+                if draft.signal.is_made() && draft.mode == Mode::Send {
                     return finish(draft, operands);
                 }
                 draft.choose(numeric_option(word)?, word, word)?;

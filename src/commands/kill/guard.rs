@@ -1,10 +1,17 @@
 //! Guards: what options ask of each process for it to be signalled.
 
-use super::options::Key;
 use crate::selection::criteria::Asked;
 use crate::selection::name::Name;
 use crate::selection::started::{AskedStart, Side};
 use crate::selection::user::AskedUser;
+
+/// What a guard asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    Name,
+    User,
+    Start(Side),
+}
 
 /// A guard as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +26,13 @@ impl<'a> Guard<'a> {
     /// # Errors
     ///
     /// What is wrong with the value.
-    pub(crate) fn parse(key: Key, value: &'a [u8]) -> Result<Guard<'a>, &'static str> {
+    pub(crate) fn parse(about: About, value: &'a [u8]) -> Result<Guard<'a>, &'static str> {
         let started = |side| AskedStart::parse(side, value).map(Asked::Started);
-        let (option, asked) = match key {
-            Key::IfName => ("--if-name", Asked::Name(Name::parse(value)?)),
-            Key::IfUser => ("--if-user", Asked::User(AskedUser(value))),
-            Key::StartedBefore => ("--started-before", started(Side::Before)?),
-            _ => ("--started-after", started(Side::After)?),
+        let (option, asked) = match about {
+            About::Name => ("--if-name", Asked::Name(Name::parse(value)?)),
+            About::User => ("--if-user", Asked::User(AskedUser(value))),
+            About::Start(Side::Before) => ("--started-before", started(Side::Before)?),
+            About::Start(Side::After) => ("--started-after", started(Side::After)?),
         };
         Ok(Guard { option, asked })
     }

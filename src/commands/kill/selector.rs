@@ -2,9 +2,17 @@
 //! pidfile.
 
 use super::name::NAME;
-use super::options::Key;
 use crate::selection::source::Source;
 use crate::sys::Pid;
+
+/// What the targets belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    Group,
+    Session,
+    Foreground,
+    Pidfile,
+}
 
 /// A target that an option names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,18 +27,18 @@ impl<'a> Selector<'a> {
     /// # Errors
     ///
     /// What is wrong with the value.
-    pub(crate) fn parse(key: Key, value: &'a [u8]) -> Result<Selector<'a>, &'static str> {
+    pub(crate) fn parse(by: By, value: &'a [u8]) -> Result<Selector<'a>, &'static str> {
         let process = || Pid::from_digits(value).ok_or("not a process ID");
-        let (option, source) = match (key, value.first()) {
-            (Key::GroupOf, _) => ("--group-of", Source::GroupOf(process()?)),
-            (Key::SessionOf, _) => ("--session-of", Source::SessionOf(process()?)),
-            (Key::ForegroundOf, None) => return Err("not a process ID or a terminal"),
-            (Key::ForegroundOf, Some(b'0'..=b'9' | b'+' | b'-')) => {
+        let (option, source) = match (by, value.first()) {
+            (By::Group, _) => ("--group-of", Source::GroupOf(process()?)),
+            (By::Session, _) => ("--session-of", Source::SessionOf(process()?)),
+            (By::Foreground, None) => return Err("not a process ID or a terminal"),
+            (By::Foreground, Some(b'0'..=b'9' | b'+' | b'-')) => {
                 ("--foreground-of", Source::ForegroundOf(process()?))
             }
-            (Key::ForegroundOf, _) => ("--foreground-of", Source::ForegroundOn(value)),
-            (_, None) => return Err("not a file name"),
-            (_, _) => ("--pidfile", Source::Pidfile { path: value, reader: NAME }),
+            (By::Foreground, _) => ("--foreground-of", Source::ForegroundOn(value)),
+            (By::Pidfile, None) => return Err("not a file name"),
+            (By::Pidfile, _) => ("--pidfile", Source::Pidfile { path: value, reader: NAME }),
         };
         Ok(Selector { option, source })
     }

@@ -3,11 +3,10 @@
 //! All else that kill accepts is refused with the portable spelling, so that a script which runs in
 //! this mode runs with every conforming kill. Pure.
 
-use super::args::{Command, Decode, Send, missing_operand};
+use super::args::{Choice, Command, Decode, Send, missing_operand};
 use crate::cli::parse::UsageError;
 use crate::posix;
 use crate::posix::conformance::{Conformance, Level};
-use crate::signal::Signal;
 use crate::sys::arguments::Word;
 
 /// Reads a command line, without the command's name and without `--posix`.
@@ -16,7 +15,7 @@ use crate::sys::arguments::Word;
 ///
 /// The command line is wrong or not portable; nothing may be sent.
 pub(crate) fn parse<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
-    let mut chosen = None;
+    let mut chosen = Choice::Open;
     let mut rest = words.iter();
     let operands = loop {
         let operands = rest.as_slice();
@@ -26,8 +25,10 @@ pub(crate) fn parse<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'
             b"--" => break rest.as_slice(),
             b"-l" => {
                 return match chosen {
-                    Some(_) => Err(UsageError::new(word, "cannot be combined with a signal")),
-                    None => list(level, rest.as_slice()),
+                    Choice::Made(_) => {
+                        Err(UsageError::new(word, "cannot be combined with a signal"))
+                    }
+                    Choice::Open => list(level, rest.as_slice()),
                 };
             }
             b"-s" => match rest.next() {
@@ -35,23 +36,17 @@ pub(crate) fn parse<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'
                     .map_err(|advice| UsageError::new(value.bytes(), advice))?,
                 None => return Err(UsageError::new(word, "SIGNAL is missing")),
             },
-            [b'-', b'0'..=b'9', ..] if chosen.is_some() => break operands,
+            [b'-', b'0'..=b'9', ..] if chosen.is_made() => break operands,
             [b'-', rest @ ..] if !rest.is_empty() => posix::kill::signal_option(level, word)
                 .map_err(|advice| UsageError::new(word, advice))?,
             _ => break operands,
         };
-        if chosen.replace(signal).is_some() {
-            return Err(UsageError::new(word, "a signal is already chosen; only one can be sent"));
-        }
+        chosen.make(signal, word)?;
     };
     if operands.is_empty() {
         return Err(missing_operand());
     }
-    Ok(Command::Send(Send::plain(
-        chosen.unwrap_or(Some(Signal::TERM)),
-        operands,
-        Conformance::Posix(level),
-    )))
+    Ok(Command::Send(Send::plain(chosen.signal(), operands, Conformance::Posix(level))))
 }
 
 fn list<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {

@@ -1,16 +1,18 @@
 //! What the options have said so far. One option after the other is taken over; what does not go
 //! together with an earlier one is refused.
 
+use super::choice::Choice;
 use super::command::{Command, Foreign, Send, scope_option};
 use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
 use crate::cli::duration::{self, Bare};
 use crate::cli::parse::{self, Given, UsageError, Words};
-use crate::commands::kill::guard::Guard;
+use crate::commands::kill::guard::{About, Guard};
 use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
-use crate::commands::kill::selector::Selector;
+use crate::commands::kill::selector::{By, Selector};
 use crate::delivery::order::{Scope, Wait};
 use crate::delivery::schedule;
 use crate::posix::conformance::Conformance;
+use crate::selection::started::Side;
 use crate::signal::{self, Signal, SignalOrNull, target};
 use crate::sys::Pid;
 
@@ -30,7 +32,7 @@ pub(super) struct Draft<'a> {
     pub(super) mode: Mode<'a>,
     /// The option that set the mode, as the documentation spells it.
     pub(super) mode_option: &'static str,
-    pub(super) signal: Option<SignalOrNull>,
+    pub(super) signal: Choice,
     /// All that is not yet known to be otherwise; the signal and the operands come last.
     pub(super) send: Send<'a>,
     /// An option that only makes sense with sending, or the word that chose the signal.
@@ -45,7 +47,7 @@ impl<'a> Draft<'a> {
         Draft {
             mode: Mode::Send,
             mode_option: "",
-            signal: None,
+            signal: Choice::Open,
             send: Send::plain(Some(Signal::TERM), &[], Conformance::Extended),
             sending_option: None,
             target: None,
@@ -60,13 +62,7 @@ impl<'a> Draft<'a> {
         spelled: &[u8],
         option: &'a [u8],
     ) -> Result<(), UsageError> {
-        if self.signal.is_some() {
-            return Err(UsageError::new(
-                spelled,
-                "a signal is already chosen; only one can be sent",
-            ));
-        }
-        self.signal = Some(signal);
+        self.signal.make(signal, spelled)?;
         self.is_to_send(option);
         Ok(())
     }
@@ -126,14 +122,14 @@ impl<'a> Draft<'a> {
             Key::AllUsers => self.send.options_mut().all_users = true,
             Key::RequireHandler => self.send.options_mut().require_handler = true,
             Key::Verbose => self.send.options_mut().verbose = true,
-            key @ (Key::GroupOf | Key::SessionOf | Key::ForegroundOf | Key::Pidfile) => {
-                let selector =
-                    Selector::parse(key, value).map_err(|reason| UsageError::new(value, reason))?;
-                self.send.options_mut().selectors.push(selector);
-            }
-            key @ (Key::IfName | Key::IfUser | Key::StartedBefore | Key::StartedAfter) => {
-                self.take_guard(key, value, spelled)?;
-            }
+            Key::GroupOf => self.take_selector(By::Group, value)?,
+            Key::SessionOf => self.take_selector(By::Session, value)?,
+            Key::ForegroundOf => self.take_selector(By::Foreground, value)?,
+            Key::Pidfile => self.take_selector(By::Pidfile, value)?,
+            Key::IfName => self.take_guard(About::Name, value, spelled)?,
+            Key::IfUser => self.take_guard(About::User, value, spelled)?,
+            Key::StartedBefore => self.take_guard(About::Start(Side::Before), value, spelled)?,
+            Key::StartedAfter => self.take_guard(About::Start(Side::After), value, spelled)?,
             Key::Posix => {
                 return Err(UsageError::new(
                     spelled,
@@ -227,8 +223,20 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn take_guard(&mut self, key: Key, value: &'a [u8], spelled: &[u8]) -> Result<(), UsageError> {
-        let guard = Guard::parse(key, value).map_err(|reason| UsageError::new(value, reason))?;
+    fn take_selector(&mut self, by: By, value: &'a [u8]) -> Result<(), UsageError> {
+        let selector =
+            Selector::parse(by, value).map_err(|reason| UsageError::new(value, reason))?;
+        self.send.options_mut().selectors.push(selector);
+        Ok(())
+    }
+
+    fn take_guard(
+        &mut self,
+        about: About,
+        value: &'a [u8],
+        spelled: &[u8],
+    ) -> Result<(), UsageError> {
+        let guard = Guard::parse(about, value).map_err(|reason| UsageError::new(value, reason))?;
         let guards = &mut self.send.options_mut().guards;
         if guards.iter().any(|other| other.option == guard.option) {
             return Err(UsageError::new(spelled, GIVEN_TWICE));

@@ -61,7 +61,7 @@ fn targets<'a>(draft: &Draft<'a>, operands: &[Word]) -> Result<Command<'a>, Usag
 }
 
 fn send<'a>(draft: Draft<'a>, operands: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
-    let signal = draft.signal.unwrap_or(draft.send.signal);
+    let signal = draft.signal.signal();
     let options = draft.send.options();
     if options.print {
         if let Some(option) = draft.sending_option {

@@ -3,6 +3,7 @@ use std::ffi::CString;
 use super::*;
 use crate::commands::kill::options::{Key, OPTIONS};
 use crate::posix::advice::portable_name;
+use crate::signal::Signal;
 
 /// Parses a command line whose words are separated by blanks; gives what was refused, or nothing.
 fn refused(level: Level, line: &str) -> Option<String> {
