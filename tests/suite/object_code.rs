@@ -190,11 +190,8 @@ fn arm(instruction: &str, known: &mut BTreeMap<String, u64>) -> Effect {
     let register = |word: &str| word.replacen('w', "x", 1);
     let words: Vec<_> =
         operands.split([',', ' ', '[', ']', '!']).filter(|word| !word.is_empty()).collect();
-    let is_branch = name == "b"
-        || name == "bl"
-        || name.starts_with("b.")
-        || name.starts_with("cb")
-        || name.starts_with("tb");
+    let is_branch = ["b", "bl"].contains(&name)
+        || ["b.", "cb", "tb"].iter().any(|start| name.starts_with(start));
     let mut effect = Effect {
         is_thread_local: operands.contains("tpidr_el0"),
         is_indirect: ["br", "blr"].contains(&name),

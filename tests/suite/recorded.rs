@@ -79,6 +79,18 @@ fn wait(pid: Pid) -> i32 {
     status
 }
 
+/// With a signal, or 0 for none.
+fn run_to_the_next_stop(pid: Pid, signal: i32) {
+    let request = libc::PTRACE_SYSCALL;
+    let none = std::ptr::null_mut::<libc::c_void>();
+    // SAFETY: PTRACE_SYSCALL takes the number of a signal, and no address.
+    Errno::result(unsafe { libc::ptrace(request, pid.as_raw(), none, signal as usize) })
+        .expect("the next stop");
+}
+
+/// The calls that start a process.
+const STARTING: [i64; 3] = [libc::SYS_clone, libc::SYS_vfork, libc::SYS_clone3];
+
 fn follow(pid: Pid, calls: &Calls) -> (Vec<Call>, i32) {
     let mut recorded: Vec<Call> = Vec::new();
     let mut children = Vec::new();
@@ -87,11 +99,7 @@ fn follow(pid: Pid, calls: &Calls) -> (Vec<Call>, i32) {
     let mut is_traced = true;
     loop {
         if is_traced {
-            let request = libc::PTRACE_SYSCALL;
-            let none = std::ptr::null_mut::<libc::c_void>();
-            // SAFETY: PTRACE_SYSCALL takes the number of a signal, and no address.
-            Errno::result(unsafe { libc::ptrace(request, pid.as_raw(), none, passed_on as usize) })
-                .expect("the next stop");
+            run_to_the_next_stop(pid, passed_on);
         }
         passed_on = 0;
         let status = wait(pid);
@@ -135,9 +143,7 @@ fn follow(pid: Pid, calls: &Calls) -> (Vec<Call>, i32) {
                 if let Some(call) = call {
                     recorded.push(Call { failed: result < 0, ..call });
                 }
-                if [libc::SYS_clone, libc::SYS_vfork, libc::SYS_clone3].contains(&number)
-                    && result > 0
-                {
+                if STARTING.contains(&number) && result > 0 {
                     children.push(result);
                 }
             }

@@ -222,8 +222,8 @@ fn who_could_not_be_started_at_first_inherits_the_same() {
     in_pid_namespace(
         "trap_run::start::who_could_not_be_started_at_first_inherits_the_same",
         || {
-            // What the kernel does not execute is sh's, as which another program stands here: it shows
-            // what it has inherited, which some shells change at once.
+            // What the kernel does not execute is sh's, as which another program stands here: it
+            // shows what it has inherited, which some shells change at once.
             let bind = Ran::of(Command::new("mount").args(["--bind", "/bin/cat", "/bin/sh"]));
             assert_eq!((bind.stderr.as_str(), bind.status), ("", 0));
             let directory = TemporaryDirectory::new();
@@ -233,7 +233,8 @@ fn who_could_not_be_started_at_first_inherits_the_same() {
                 .expect("its mode");
             let inherited = |mut command: Command| {
                 command.arg("/proc/self/status");
-                // SAFETY: plain system calls between fork and exec; the set is valid for the kernel.
+                // SAFETY: plain system calls between fork and exec; the set is valid for the
+                // kernel.
                 unsafe {
                     command.pre_exec(|| {
                         libc::signal(libc::SIGCHLD, libc::SIG_IGN);
