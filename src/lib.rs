@@ -27,7 +27,7 @@
 //! every dangerous decision can be seen in a value, and is tested without sending anything.
 
 // What trap alone uses is not named in each room.
-#![cfg_attr(not(feature = "trap"), allow(dead_code, unused_imports))]
+#![cfg_attr(not(feature = "trap"), allow(dead_code, unreachable_pub, unused_imports))]
 
 mod cli;
 mod commands;
