@@ -95,6 +95,10 @@ impl Program {
 fn relocations(path: &str, names: &BTreeMap<u64, String>) -> BTreeMap<u64, String> {
     let mut relocated = BTreeMap::new();
     for line in output("readelf", &["-rW", path]).lines() {
+        // Of the packed ones only the addresses are listed.
+        if let (16, Some(address)) = (line.len(), hexadecimal(line)) {
+            relocated.insert(address, String::new());
+        }
         if !line.contains("R_X86_64_") && !line.contains("R_AARCH64_") {
             continue;
         }
