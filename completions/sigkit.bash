@@ -2,9 +2,10 @@
 # is not needed.
 # Generated from the declaration of the options: change that, not this file.
 #
-# To load it, source it in ~/.bashrc; or, with bash-completion, install it as sigkit.bash in
-# ~/.local/share/bash-completion/completions, where it is read when it is needed, with links to it
-# that are named after each of the other commands.
+# To load it, source it in ~/.bashrc; or, with bash-completion, link it as
+# ~/.local/share/bash-completion/completions/NAME.bash, which is read when NAME is completed, once
+# for each NAME of:
+#   kill sigtrap sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -346,12 +347,7 @@ _sigkit_trap() {
     _sigkit_sigtrap "$@"
 }
 
-# bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
-complete -F _sigkit_kill kill
-
-complete -F _sigkit_sigtrap sigtrap
-
-_sigkit() {
+_sigkit_sigkit() {
     local commands=' kill trap sigtrap' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
         '--list:::Print the names of the commands, one a line'
         '--install::directory:Link every command in DIR to sigkit; keep existing files'
@@ -368,4 +364,18 @@ _sigkit() {
     __sigkit_complete "$2" 1
 }
 
-complete -F _sigkit sigkit
+# Sets the completions. A function that reads this file, such as bash-completion's, wants that of
+# the one command that the file is named after: the others may be another package's.
+# bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
+__sigkit_start() {
+    local IFS=' ' caller name=${BASH_SOURCE[1]##*/} names=(kill sigtrap sigkit)
+    name=${name%.bash}
+    for caller in "${FUNCNAME[@]:1}"; do
+        [[ $caller == @(source|main) || " ${names[*]} " != *" $name "* ]] || names=("$name")
+    done
+    for name in "${names[@]}"; do
+        complete -F "_sigkit_$name" "$name"
+    done
+}
+__sigkit_start
+unset -f __sigkit_start

@@ -1,8 +1,9 @@
 # fish completion of sigkit and its commands, for fish 3.0 and later.
 # Generated from the declaration of the options: change that, not this file.
 #
-# To load it, install it as sigkit.fish in ~/.config/fish/completions, where it is read when it is
-# needed, before fish's own, with links to it that are named after each of the other commands.
+# To load it, link it as ~/.config/fish/completions/NAME.fish, which is read when NAME is completed,
+# before fish's own, once for each NAME of:
+#   kill sigtrap sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -293,13 +294,7 @@ function __sigkit_trap
     __sigkit_sigtrap $argv
 end
 
-complete -c kill -e
-complete -c kill -f -a '(__sigkit_kill (commandline -opc))'
-
-complete -c sigtrap -e
-complete -c sigtrap -f -a '(__sigkit_sigtrap (commandline -opc))'
-
-function __sigkit
+function __sigkit_sigkit
     set -l operand free
     set -l chosen 1
     set -l anywhere
@@ -324,5 +319,12 @@ function __sigkit
     end
 end
 
-complete -c sigkit -e
-complete -c sigkit -f -a '(__sigkit (commandline -opc))'
+# Sets the completion of the one command that the file is named after: the others may be another
+# package's.
+set -l names kill sigtrap sigkit
+set -l file (string replace -r '^.*/' '' -- (status filename) | string replace -r '\.fish$' '')
+contains -- "$file" $names; and set names $file
+for name in $names
+    complete -c $name -e
+    complete -c $name -f -a "(__sigkit_$name (commandline -opc))"
+end

@@ -6,8 +6,9 @@
 //! and zsh share theirs; a few lines in each know how that shell takes candidates.
 //!
 //! There is one file a shell. bash and fish look for a file by the name of the command, so the same
-//! file is installed under each of these names (`packaging/install`), and may be loaded several
-//! times: each time it declares the same. zsh reads the names in the file's first line.
+//! file is installed under each of these names (`packaging/install`). It then sets the completion
+//! of this command alone: that of another may be another package's, or the user's own. zsh reads
+//! the names in the file's first line.
 //!
 //! A command is completed by its usual name: the shells' own `trap` has another command line than
 //! `sigtrap`.

@@ -210,6 +210,9 @@ const LEFT_ALONE_BY_SIGKIT: &[&str] = &[
     "sigkit trap -- --sched",
 ];
 
+/// The package bash-completion.
+const BASH_COMPLETION: &str = "/usr/share/bash-completion/bash_completion";
+
 /// Whether the shell and what the tests need for it are here.
 fn installed(shell: &str) -> bool {
     let found = [shell, "setsid"]
@@ -773,6 +776,84 @@ fn bash_may_load_the_file_under_each_of_its_names() {
     }
 }
 
+/// What `complete -p` of bash prints after a script that runs beside the files.
+fn bash_completions(directory: &TemporaryDirectory, script: &str) -> Vec<String> {
+    let mut bash = shell("bash", &directory.path);
+    let bash = bash.current_dir(&directory.path).args(["--norc", "-c"]);
+    let ran = Ran::of(bash.arg(format!("{script}\ncomplete -p")).stdin(Stdio::null()));
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
+    let mut lines: Vec<_> = ran.stdout.lines().map(str::to_owned).collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[test]
+fn bash_completes_all_names_where_a_user_reads_the_file() {
+    const ALL: [&str; 3] = [
+        "complete -F _sigkit_kill kill",
+        "complete -F _sigkit_sigkit sigkit",
+        "complete -F _sigkit_sigtrap sigtrap",
+    ];
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_completion("other.bash");
+    assert_eq!(bash_completions(&directory, "source ./sigkit.bash"), ALL);
+    // No command has the file's name.
+    assert_eq!(bash_completions(&directory, "load() { source ./other.bash; }; load"), ALL);
+}
+
+#[test]
+fn bash_leaves_other_names_alone_where_a_function_loads_the_file_for_one() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_all_names("bash");
+    let load = "load() { source \"./$1.bash\"; }\ncomplete -F _other kill\n";
+    let sigkit = ["complete -F _other kill", "complete -F _sigkit_sigkit sigkit"];
+    assert_eq!(bash_completions(&directory, &format!("{load} load sigkit")), sigkit);
+    let both = [sigkit[0], sigkit[1], "complete -F _sigkit_sigtrap sigtrap"];
+    assert_eq!(bash_completions(&directory, &format!("{load} load sigtrap; load sigkit")), both);
+}
+
+#[test]
+fn bash_loads_the_file_for_one_name_where_bash_completion_is_loaded() {
+    if !installed("bash") {
+        return;
+    }
+    if !Path::new(BASH_COMPLETION).exists() {
+        return skip("the package bash-completion is not installed");
+    }
+    let directory = TemporaryDirectory::new();
+    let completions = directory.path.join("bash-completion/completions");
+    fs::create_dir_all(&completions).expect("directories can be made");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/sigkit.bash");
+    for name in NAMES {
+        symlink(&file, completions.join(format!("{name}.bash"))).expect("a link can be made");
+    }
+    // Before version 2.12 the function has another name.
+    let load = "load=$(declare -F _comp_load || echo __load_completion)";
+    let script = format!("source {BASH_COMPLETION}; {load}; complete -r; $load kill");
+    let kill = "complete -F _sigkit_kill kill";
+    assert_eq!(bash_completions(&directory, &script), [kill]);
+    let both = [kill, "complete -F _sigkit_sigkit sigkit"];
+    assert_eq!(bash_completions(&directory, &format!("{script}; $load sigkit")), both);
+}
+
+#[test]
+fn fish_leaves_another_completion_of_kill_alone() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = with_completion("sigkit.fish");
+    write(&directory, "kill.fish", "complete -c kill -f -a another");
+    fish_completes(
+        &directory,
+        &[("kill ano", "another"), ("sigkit kill --que", "--queue"), ("kill anoth", "another")],
+        &["kill --que"],
+    );
+}
+
 /// What is typed in one session for each of the commands, and again for the first.
 const ONE_OF_EACH: [&[(&str, &str)]; 4] = [
     &[("kill -s TE", "TERM"), ("kill --que", "--queue")],
@@ -852,18 +933,17 @@ fn bash_goes_on_in_a_word_that_may_have_more() {
 
 #[test]
 fn bash_completes_the_command_by_its_own_completion_where_bash_completion_is_loaded() {
-    const PACKAGE: &str = "/usr/share/bash-completion/bash_completion";
     if !installed("bash") {
         return;
     }
-    if !Path::new(PACKAGE).exists() {
+    if !Path::new(BASH_COMPLETION).exists() {
         return skip("the package bash-completion is not installed");
     }
     let directory = with_completion("sigtrap.bash");
     // It is not written for set -u.
     let more = format!(
-        "set +u; source {PACKAGE}; _mine() {{ COMPREPLY=(mine-$COMP_CWORD); }}; complete -F _mine \
-         mine"
+        "set +u; source {BASH_COMPLETION}; _mine() {{ COMPREPLY=(mine-$COMP_CWORD); }}; \
+         complete -F _mine mine"
     );
     let mut terminal = Terminal::bash(&directory, "sigtrap.bash", &more);
     terminal.completes(&[

@@ -257,16 +257,14 @@ fn a_command_that_stands_apart_is_not_completed() {
             ran.stdout.lines().map(str::to_owned).collect::<Vec<_>>()
         })
     };
-    let bash = "source \"$FILE\"; complete -p | grep _sigkit";
+    // As bash-completion does, in a function.
+    let bash = "load() { source \"$FILE\"; }; load; complete -p | grep _sigkit";
     if let Some(found) = completed("bash", bash, "bash-completion/completions/sigtrap.bash") {
-        let expected =
-            ["complete -F _sigkit sigkit", "complete -F _sigkit_sigtrap sigtrap"].map(String::from);
-        assert_eq!(BTreeSet::from_iter(found), BTreeSet::from(expected));
+        assert_eq!(found, ["complete -F _sigkit_sigtrap sigtrap"]);
     }
     let fish = "source $FILE; complete | string match -r '__sigkit.*? '";
     if let Some(found) = completed("fish", fish, "fish/vendor_completions.d/sigtrap.fish") {
-        let expected = ["__sigkit ", "__sigkit_sigtrap "].map(String::from);
-        assert_eq!(BTreeSet::from_iter(found), BTreeSet::from(expected));
+        assert_eq!(found, ["__sigkit_sigtrap "]);
     }
 }
 

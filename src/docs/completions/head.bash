@@ -2,6 +2,7 @@
 # is not needed.
 # Generated from the declaration of the options: change that, not this file.
 #
-# To load it, source it in ~/.bashrc; or, with bash-completion, install it as @NAME@.bash in
-# ~/.local/share/bash-completion/completions, where it is read when it is needed, with links to it
-# that are named after each of the other commands.
+# To load it, source it in ~/.bashrc; or, with bash-completion, link it as
+# ~/.local/share/bash-completion/completions/NAME.bash, which is read when NAME is completed, once
+# for each NAME of:
+#   @COMPLETED@

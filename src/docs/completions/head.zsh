@@ -1,4 +1,4 @@
-#compdef @COMPLETED@ @NAME@
+#compdef @COMPLETED@
 # zsh completion of @NAME@ and its commands, for zsh 5.8 and later.
 # Generated from the declaration of the options: change that, not this file.
 #

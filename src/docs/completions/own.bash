@@ -1,5 +1,5 @@
 
-_sigkit() {
+_sigkit_@NAME@() {
     local commands=' @COMMANDS@' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
         @ROWS@
     )
@@ -11,5 +11,3 @@ _sigkit() {
     fi
     __sigkit_complete "$2" 1
 }
-
-complete -F _sigkit @NAME@

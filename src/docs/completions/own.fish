@@ -1,5 +1,5 @@
 
-function __sigkit
+function __sigkit_@NAME@
     set -l operand free
     set -l chosen 1
     set -l anywhere
@@ -17,6 +17,3 @@ function __sigkit
         __sigkit_complete $argv
     end
 end
-
-complete -c @NAME@ -e
-complete -c @NAME@ -f -a '(__sigkit (commandline -opc))'

@@ -1,10 +1,5 @@
 
-if [[ " @COMPLETED@ " == *" $service "* ]]; then
-    _sigkit_$service
-    return
-fi
-
-() {
+_sigkit_@NAME@() {
     local operand=free chosen=1 anywhere=
     local -a table=(
         @ROWS@

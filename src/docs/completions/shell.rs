@@ -12,7 +12,8 @@ const BUILTINS: &[&str] = &["kill", "trap"];
 /// In those of a command that others may be run by, `@OPERAND@` is what its first operand is,
 /// `@CHOSEN@` 1 if it takes no signal, `@ANYWHERE@` 1 if options stand anywhere, and `@ALIAS@`
 /// another name of it. In the others, `@COMMANDS@` and `@SUMMARIES@` are the names and summaries of
-/// all commands, and `@COMPLETED@` the usual names alone.
+/// all commands. `@COMPLETED@` are the usual names of them and of the one that runs them,
+/// `@BUILTINS@` what is said of those that are builtins, too.
 pub(super) struct Shell {
     /// How to load the file.
     head: &'static str,
@@ -23,13 +24,12 @@ pub(super) struct Shell {
     command: &'static str,
     /// The function that completes a command under another name.
     alias: &'static str,
-    /// What makes the shell call it.
-    start: &'static str,
     /// What is said of a builtin of the same name.
     builtin: &'static str,
-    /// The function that completes the command which runs the others, and what makes the shell call
-    /// it.
+    /// The function that completes the command which runs the others.
     own: &'static str,
+    /// What makes the shell call the functions.
+    start: &'static str,
     quoted: fn(&str) -> String,
     /// What stands between two words of a list.
     separator: &'static str,
@@ -45,17 +45,19 @@ impl Shell {
                 text.push_str(&self.command(command, operands));
             }
         }
-        for command in commands {
-            text.push_str(&self.start(command.usual_name()));
-        }
         text.push_str(self.own);
-        let usual = commands.iter().map(Document::usual_name);
+        text.push_str(self.start);
+        let usual = commands.iter().chain([document]).map(Document::usual_name);
+        let usual: Vec<_> = usual.collect();
+        let builtins = usual.iter().filter(|name| BUILTINS.contains(name));
+        let builtins = builtins.map(|name| self.builtin.replace("@NAME@", name));
         let names = commands.iter().flat_map(Document::names);
         let summaries = commands
             .iter()
             .flat_map(|command| command.names().map(|name| format!("{name}:{}", command.summary)));
         let text = text
-            .replace("@COMPLETED@", &usual.collect::<Vec<_>>().join(" "))
+            .replace("@COMPLETED@", &usual.join(" "))
+            .replace("@BUILTINS@", &builtins.collect::<String>())
             .replace("@COMMANDS@", &names.collect::<Vec<_>>().join(" "))
             .replace("@SUMMARIES@", &self.list(summaries));
         self.fill(&text, &document.name, &Row::all(document))
@@ -79,11 +81,6 @@ impl Shell {
         let others = document.names().filter(|name| *name != usual);
         let aliases = others.map(|name| self.alias.replace("@ALIAS@", name));
         self.fill(&(text + &aliases.collect::<String>()), usual, &rows)
-    }
-
-    fn start(&self, name: &str) -> String {
-        let builtin = if BUILTINS.contains(&name) { self.builtin } else { "" };
-        self.start.replace("@BUILTIN@", builtin).replace("@NAME@", name)
     }
 
     fn fill(&self, template: &str, name: &str, rows: &[Row]) -> String {
@@ -110,10 +107,10 @@ pub(super) const BASH: Shell = Shell {
     offers: include_str!("offers.bash"),
     command: include_str!("command.bash"),
     alias: include_str!("alias.bash"),
-    start: include_str!("start.bash"),
     builtin: "# bash has a @NAME@ of its own, with fewer options; `enable -n @NAME@` makes @NAME@ \
         the one in PATH.\n",
     own: include_str!("own.bash"),
+    start: include_str!("start.bash"),
     quoted: posix_quoted,
     separator: "\n        ",
 };
@@ -124,10 +121,10 @@ pub(super) const ZSH: Shell = Shell {
     offers: include_str!("offers.zsh"),
     command: include_str!("command.zsh"),
     alias: include_str!("alias.zsh"),
-    start: include_str!("start.zsh"),
-    builtin: "\n# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ \
+    builtin: "# zsh has a @NAME@ of its own, with fewer options; `disable @NAME@` makes @NAME@ \
         the one in PATH.\n",
     own: include_str!("own.zsh"),
+    start: include_str!("start.zsh"),
     quoted: posix_quoted,
     separator: "\n        ",
 };
@@ -138,9 +135,9 @@ pub(super) const FISH: Shell = Shell {
     offers: include_str!("offers.fish"),
     command: include_str!("command.fish"),
     alias: include_str!("alias.fish"),
-    start: include_str!("start.fish"),
     builtin: "",
     own: include_str!("own.fish"),
+    start: include_str!("start.fish"),
     quoted: fish_quoted,
     separator: " \\\n        ",
 };

@@ -1,1 +1,2 @@
-@BUILTIN@
+
+@BUILTINS@(( $+functions[_sigkit_$service] )) && _sigkit_$service
