@@ -39,6 +39,9 @@ impl Reason {
     }
 }
 
+/// The C library; musl has words of its own for two errors.
+const MUSL: bool = cfg!(target_env = "musl");
+
 /// The errors of kill(2), with what Linux's security modules add; then those of a write(2) that has
 /// already written a part, before which libc can still be asked. The texts are those of strerror(3)
 /// in the C locale, and this program never leaves it; a test compares them.
@@ -49,9 +52,9 @@ static REASONS: [Reason; 10] = [
     Reason::new(libc::EINVAL, "Invalid argument"),
     Reason::new(libc::EACCES, "Permission denied"),
     Reason::new(libc::ENOSPC, "No space left on device"),
-    Reason::new(libc::EDQUOT, "Disk quota exceeded"),
+    Reason::new(libc::EDQUOT, if MUSL { "Quota exceeded" } else { "Disk quota exceeded" }),
     Reason::new(libc::EFBIG, "File too large"),
-    Reason::new(libc::EIO, "Input/output error"),
+    Reason::new(libc::EIO, if MUSL { "I/O error" } else { "Input/output error" }),
     Reason::new(libc::EPIPE, "Broken pipe"),
     Reason::new(libc::EAGAIN, "Resource temporarily unavailable"),
 ];
