@@ -5,6 +5,7 @@
 
 pub mod declaration;
 pub(crate) mod duration;
+pub(crate) mod escape;
 pub(crate) mod names;
 pub(crate) mod parse;
 pub(crate) mod report;

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::io::Write;
 
+pub(crate) use super::escape::escaped;
+use super::escape::harmless;
 use super::parse::UsageError;
 use super::{ExitStatus, declaration::Applet};
 use crate::sys::Describe;
@@ -10,9 +12,8 @@ use crate::sys::output::{Output, write_error};
 
 /// Writes one line to standard error: who says it, about what, and what.
 ///
-/// Control characters of the subject, and bytes that are not UTF-8, are written as `\xNN`, so that
-/// the name of a process or a word of the command line cannot move the cursor or forge a second
-/// line.
+/// The subject is a word as it was given, which is [`escaped`] here. What the reason quotes is
+/// escaped already.
 pub(crate) fn report(speaker: &str, subject: &[u8], reason: impl Display) {
     write_error(&line(speaker, subject, reason));
 }
@@ -20,35 +21,8 @@ pub(crate) fn report(speaker: &str, subject: &[u8], reason: impl Display) {
 fn line(speaker: &str, subject: &[u8], reason: impl Display) -> Vec<u8> {
     let mut line = Vec::new();
     // Writing to memory cannot fail.
-    let _ = writeln!(line, "{speaker}: {}: {reason}", escaped(subject));
+    let _ = writeln!(line, "{speaker}: {}: {}", escaped(subject), harmless(reason));
     line
-}
-
-/// A word as a diagnostic shows it; an empty one as `''`.
-pub(crate) fn escaped(bytes: &[u8]) -> String {
-    if bytes.is_empty() {
-        return "''".to_owned();
-    }
-    let mut text = String::with_capacity(bytes.len());
-    let hexadecimal = |byte: u8, text: &mut String| {
-        use std::fmt::Write;
-        let _ = write!(text, "\\x{byte:02x}");
-    };
-    for chunk in bytes.utf8_chunks() {
-        for character in chunk.valid().chars() {
-            if character.is_control() {
-                for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-                    hexadecimal(byte, &mut text);
-                }
-            } else {
-                text.push(character);
-            }
-        }
-        for byte in chunk.invalid() {
-            hexadecimal(*byte, &mut text);
-        }
-    }
-    text
 }
 
 /// Reports a wrong command line, with the line that points to the help: the command line `help`.
@@ -89,18 +63,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_cannot_leave_the_line() {
-        assert_eq!(line("kill", b"a\n\x1b[2Jb\x7f", "no"), b"kill: a\\x0a\\x1b[2Jb\\x7f: no\n");
-    }
-
-    #[test]
-    fn bytes_that_are_not_text_are_written_in_hexadecimal_and_text_is_kept() {
-        assert_eq!(line("kill", b"\xc3\xa9\xff", "no"), "kill: é\\xff: no\n".as_bytes());
-        assert_eq!(line("kill", "\u{85}".as_bytes(), "no"), b"kill: \\xc2\\x85: no\n");
-    }
-
-    #[test]
-    fn an_empty_word_is_shown() {
+    fn a_diagnostic_is_one_line_whatever_it_is_about() {
+        assert_eq!(line("kill", b"a\n\x1b[2Jb", "no"), b"kill: a\\x0a\\x1b[2Jb: no\n");
         assert_eq!(line("kill", b"", "no"), b"kill: '': no\n");
+        assert_eq!(line("kill", b"a\\", "no"), b"kill: a\\\\: no\n");
+    }
+
+    #[test]
+    fn a_reason_that_quotes_a_word_as_it_is_cannot_forge_a_line() {
+        assert_eq!(
+            line("kill", b"a", "write: kill -l X\nkill: forged\u{202e}"),
+            b"kill: a: write: kill -l X\\x0akill: forged\\xe2\\x80\\xae\n"
+        );
     }
 }

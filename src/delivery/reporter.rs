@@ -4,7 +4,7 @@ use std::fmt::Arguments;
 use std::time::Duration;
 
 use super::outcome::{Failed, Missed, Skipped, Unsuited};
-use super::subject::named;
+use super::subject::subject;
 use crate::cli::{ExitStatus, duration, report};
 use crate::process::name::Named;
 use crate::signal::SignalOrNull;
@@ -74,11 +74,7 @@ impl<'a> Reporter<'a> {
     /// One that was waited for in vain.
     pub(super) fn still_there(&self, process: &Named, after: Duration) {
         let after = duration::shown(after);
-        report::report(
-            self.speaker,
-            named(process).as_bytes(),
-            format_args!("still there after {after}"),
-        );
+        report::report(self.speaker, &subject(process), format_args!("still there after {after}"));
     }
 
     /// One that was not signalled.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::cli::escape::escaped;
 use crate::signal::Signal;
 use crate::signal::Unknown;
 use crate::signal::facts::Posix;
@@ -35,7 +36,7 @@ impl fmt::Display for NotPortable {
             None => f.write_str(self.reason.without_replacement()),
             Some(Instead { after, word }) => {
                 let link = if let Reason::NumberOption(_) = self.reason { "," } else { ";" };
-                write!(f, "{link} write: {after}{}", String::from_utf8_lossy(word))
+                write!(f, "{link} write: {after}{}", escaped(word))
             }
         }
     }

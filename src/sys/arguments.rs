@@ -38,7 +38,7 @@ impl Eq for Word<'_> {}
 
 impl fmt::Debug for Word<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{:?}", String::from_utf8_lossy(self.bytes()))
+        write!(f, "\"{}\"", self.bytes().escape_ascii())
     }
 }
 

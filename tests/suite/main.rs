@@ -8,6 +8,7 @@ mod architectures;
 mod completions;
 mod differential;
 mod entry;
+mod escapes;
 mod generated;
 mod kill_decisions;
 mod kill_delivery;

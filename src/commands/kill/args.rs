@@ -12,6 +12,7 @@ mod draft;
 mod errors;
 mod finish;
 
+use crate::cli::escape::escaped;
 use crate::cli::parse::{self, UsageError};
 use crate::commands::kill::options::OPTIONS;
 use crate::signal::{self, SignalOrNull, Unknown};
@@ -73,10 +74,7 @@ fn numeric_option(word: &[u8]) -> Result<SignalOrNull, UsageError> {
         Some(Ok(signal)) => Ok(signal),
         Some(Err(unknown)) => Err(UsageError::new(
             word,
-            format_args!(
-                "{unknown}; for a process group, write: kill -- {}",
-                String::from_utf8_lossy(word)
-            ),
+            format_args!("{unknown}; for a process group, write: kill -- {}", escaped(word)),
         )),
         None => Err(UsageError::new(word, "neither a signal number nor an option")),
     }

@@ -5,6 +5,7 @@
 use super::args::{Decode, Foreign};
 use super::list;
 use crate::cli::ExitStatus;
+use crate::cli::escape::escaped;
 use crate::signal::facts::{DefaultAction, Posix};
 use crate::signal::headers::{self, System, Table};
 use crate::signal::numbering::Numbering;
@@ -33,7 +34,7 @@ pub(crate) fn explain(decode: &Decode) -> ExitStatus {
     let mut separator = "";
     list::each_operand(decode, |output, word| {
         let meaning = meaning(word, &numbering, decode.target.as_ref())?;
-        let text = text(&String::from_utf8_lossy(word), meaning, &numbering);
+        let text = text(&escaped(word), meaning, &numbering);
         output.print(format_args!("{separator}{text}"));
         separator = "\n";
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::args::{Decode, Foreign};
 use super::name::NAME;
+use crate::cli::escape::escaped;
 use crate::cli::{ExitStatus, names, report};
 use crate::posix;
 use crate::posix::conformance::Conformance;
@@ -164,8 +165,7 @@ fn decode_set(output: &mut Output, digits: &[u8], target: Option<&Foreign>) -> R
     let set =
         SignalSet::from_hexadecimal(digits).ok_or("not a set of signals in hexadecimal digits")?;
     if set.numbers().any(|number| number > numbering.highest()) {
-        let system =
-            target.map_or("this system".into(), |target| String::from_utf8_lossy(target.spelled));
+        let system = target.map_or("this system".into(), |target| escaped(target.spelled));
         return Err(format!("the set has signals that {system} has not"));
     }
     set.numbers().for_each(|number| names::write_line(output, numbering.name(number)));
@@ -204,10 +204,9 @@ pub(super) fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>)
             Some((lowest, highest)) => {
                 format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest)
             }
-            None => format!(
-                "no real-time signals are known on {}",
-                String::from_utf8_lossy(target.spelled)
-            ),
+            None => {
+                format!("no real-time signals are known on {}", escaped(target.spelled))
+            }
         },
         (unknown, _) => unknown.to_string(),
     }
@@ -215,10 +214,10 @@ pub(super) fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>)
 
 /// That a target lacks a name, and which have it.
 fn not_of(word: &[u8], system: &[u8]) -> String {
-    let name =
-        String::from_utf8_lossy(signal::without_prefix(word).unwrap_or(word)).to_ascii_uppercase();
-    let mut having = target::having(&name).into_iter().map(|(table, number)| (table.name, number));
-    let mut text = format!("not a signal of {}", String::from_utf8_lossy(system));
+    let name = signal::without_prefix(word).unwrap_or(word).to_ascii_uppercase();
+    let name = std::str::from_utf8(&name).unwrap_or_default();
+    let mut having = target::having(name).into_iter().map(|(table, number)| (table.name, number));
+    let mut text = format!("not a signal of {}", escaped(system));
     if let Some((name, number)) = having.next() {
         text += &format!("; {name} has it as {number}");
     }

@@ -11,7 +11,7 @@ pub(super) fn cannot_combine(option: &[u8], with: &str) -> UsageError {
 
 #[cold]
 pub(super) fn unknown_target(word: &[u8]) -> UsageError {
-    let nearest = target::nearest(&String::from_utf8_lossy(word)).join(", ");
+    let nearest = std::str::from_utf8(word).map(target::nearest).unwrap_or_default().join(", ");
     match nearest.is_empty() {
         true => UsageError::new(word, "unknown target; kill --target list lists the known ones"),
         false => {

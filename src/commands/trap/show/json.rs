@@ -1,5 +1,6 @@
 //! Dispositions as JSON (RFC 8259): an array with an object for each process. Pure.
 
+use crate::cli::escape::json_string;
 use crate::commands::trap::args::Show;
 use crate::commands::trap::show::state::{State, conditions, word};
 use crate::process::threads::Thread;
@@ -16,7 +17,7 @@ fn process(show: &Show, state: &State) -> String {
     let mut text = format!(
         "{{\"pid\": {}, \"name\": {}, \"signals\": [\n  {}]",
         state.pid,
-        string(&state.name),
+        json_string(&state.name),
         joined(signals, ",\n  ")
     );
     if show.threads {
@@ -54,20 +55,6 @@ fn signal(state: &State, condition: Condition) -> String {
 
 fn joined(parts: impl Iterator<Item = String>, separator: &str) -> String {
     parts.collect::<Vec<_>>().join(separator)
-}
-
-/// A string. A process has whatever bytes for a name: those that are not UTF-8 become U+FFFD.
-fn string(bytes: &[u8]) -> String {
-    let mut text = String::from("\"");
-    for character in String::from_utf8_lossy(bytes).chars() {
-        match character {
-            '"' | '\\' => text.extend(['\\', character]),
-            control if control < ' ' => text.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => text.push(other),
-        }
-    }
-    text.push('"');
-    text
 }
 
 #[cfg(test)]

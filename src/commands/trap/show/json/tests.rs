@@ -69,6 +69,12 @@ fn an_object_a_process_and_a_line_a_signal() {
 }
 
 #[test]
-fn any_name_is_a_string() {
-    assert_eq!(string(b"a\"b\\c\n\x7f\xc3\xa9\xff"), "\"a\\\"b\\\\c\\u000a\u{7f}\u{e9}\u{fffd}\"");
+fn any_name_is_a_string_without_hidden_characters() {
+    let name = b"a\"b\\c\n\x7f\xc3\xa9\xc2\x9b\xe2\x80\xae".to_vec();
+    let state = State { pid: 70, name, ..State::default() };
+    let conditions = vec![Condition::Exit];
+    let show =
+        Show { processes: Vec::new(), all: false, conditions, form: Form::Json, threads: false };
+    let text = write(&show, &[state]);
+    assert!(text.contains(r#""name": "a\"b\\c\u000a\u007fé\u009b\u202e", "#), "{text}");
 }
