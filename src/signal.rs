@@ -67,6 +67,7 @@ pub use spelling::Unknown;
 pub use spelling::by_name;
 pub use spelling::by_number;
 pub use spelling::parse;
+pub(crate) use words::Spelling;
 pub(crate) use words::decimal;
 pub(crate) use words::is_number;
 pub(crate) use words::without_prefix;

@@ -9,7 +9,7 @@ use crate::signal;
 use crate::signal::Name;
 use crate::signal::SignalOrNull;
 use crate::signal::facts::Posix;
-use crate::signal::status::Decoded;
+use crate::signal::numbering::Numbering;
 
 /// What stands in front of a signal's name in the advice, where the word is the value of `-s`.
 const AS_VALUE: (&str, &str) = ("kill -s ", "");
@@ -133,14 +133,13 @@ pub(crate) fn is_process(word: &[u8]) -> bool {
 pub(crate) const NOT_A_PROCESS: NotPortable =
     NotPortable { reason: Reason::Process, instead: None };
 
-/// What `-l` writes for what an exit status means; None where POSIX has no name for it.
+/// What `-l` writes for the signal that an exit status stands for; None where POSIX has no name for it.
 ///
 /// 0, which is the status of no process that a signal ended, stays 0.
-pub(crate) fn name_of(decoded: Decoded) -> Option<Name> {
-    match decoded {
-        Decoded::Exit { base: 0 } => Some(Name::Number(0)),
-        Decoded::Exit { .. } => None,
-        Decoded::Signal(signal) => Some(signal.name()).filter(|name| !name.is_number()),
+pub(crate) fn name_of(numbering: &Numbering, number: u8) -> Option<Name> {
+    match number {
+        0 => Some(Name::Number(0)),
+        _ => Some(numbering.name(number)).filter(|name| !name.is_number()),
     }
 }
 

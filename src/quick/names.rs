@@ -172,12 +172,13 @@ pub(super) fn line_of(status: u32) -> Option<&'static [u8]> {
     // Shells add the number to 0, 128, 256 or 384.
     const BASES: u32 = 384;
     let (base, number) = (status & !127, status & 127);
-    if base > BASES || number == 0 && base == BASES {
+    if base > BASES {
         return None;
     }
-    if number == 0 {
+    if status == 0 {
         return Some(&EXIT_LINE);
     }
+    // A base alone has the line of number 0, which is empty.
     let start = *STARTS.get(number as usize)? as usize;
     let end = *STARTS.get(number as usize + 1)? as usize;
     let line = LIST.get(start..end)?;

@@ -10,6 +10,7 @@ use super::real_time::RealTimeName;
 use super::real_time::real_time;
 use super::status;
 use super::status::Decoded;
+use super::words::Spelling;
 use super::words::decimal;
 use super::words::is_number;
 use super::words::without_prefix;
@@ -81,7 +82,10 @@ impl std::error::Error for Unknown {}
 /// );
 /// ```
 pub fn parse(word: &[u8]) -> Result<SignalOrNull, Unknown> {
-    by_number(word).unwrap_or_else(|| by_name(word))
+    match Spelling::of(word) {
+        Spelling::Number(digits) => by_number(digits).unwrap_or(Err(Unknown::Name)),
+        Spelling::Name(name) => by_name(name),
+    }
 }
 
 /// The signal that a name stands for: any case, with or without SIG, EXIT (the null signal) and

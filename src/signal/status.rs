@@ -14,11 +14,8 @@ const BASES: [u32; 4] = [0, 128, 256, 384];
 /// A number that `kill -l` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decoded {
-    /// 0, or a base with no signal added.
-    Exit {
-        /// The base: 0, 128 or 256.
-        base: u32,
-    },
+    /// 0: the null signal, and the status of a success.
+    Exit,
     /// A signal's number, or a base with a signal added.
     Signal(Signal),
 }
@@ -26,7 +23,7 @@ pub enum Decoded {
 /// Decodes a number or a shell's exit status; None for one that no signal gives on this system.
 pub fn decode(status: u32) -> Option<Decoded> {
     match split(status, headers::NATIVE.highest)? {
-        (base, 0) => Some(Decoded::Exit { base }),
+        (_, 0) => Some(Decoded::Exit),
         (_, number) => Signal::new(i32::from(number)).map(Decoded::Signal),
     }
 }
@@ -40,8 +37,8 @@ pub(super) fn split(status: u32, highest: u8) -> Option<(u32, u8)> {
     debug_assert!(highest < 128);
     let base = *BASES.iter().rev().find(|base| status >= **base)?;
     let number = u8::try_from(status - base).ok().filter(|number| *number <= highest)?;
-    // 384 alone is the status of no shell, and no kill decodes it.
-    (number > 0 || base < 384).then_some((base, number))
+    // A base alone is the status of no process that a signal ended or stopped.
+    (number > 0 || base == 0).then_some((base, number))
 }
 
 #[cfg(all(
@@ -54,7 +51,7 @@ mod tests {
 
     fn name(status: u32) -> Option<String> {
         decode(status).map(|decoded| match decoded {
-            Decoded::Exit { base } => format!("EXIT {base}"),
+            Decoded::Exit => "EXIT".to_owned(),
             Decoded::Signal(signal) => signal.name().to_string(),
         })
     }
@@ -72,9 +69,7 @@ mod tests {
             (192, "RTMAX"),
             (320, "RTMAX"),
             (448, "RTMAX"),
-            (0, "EXIT 0"),
-            (128, "EXIT 128"),
-            (256, "EXIT 256"),
+            (0, "EXIT"),
         ] {
             assert_eq!(name(status).as_deref(), Some(expected), "{status}");
         }
@@ -82,7 +77,7 @@ mod tests {
 
     #[test]
     fn numbers_that_no_signal_gives_are_refused() {
-        for status in [65, 111, 127, 193, 200, 255, 321, 383, 384, 449, 512, 4294967295] {
+        for status in [65, 111, 127, 128, 193, 200, 255, 256, 321, 383, 384, 449, 512, 4294967295] {
             assert_eq!(name(status), None, "{status}");
         }
     }

@@ -1,5 +1,23 @@
 //! The parts of the words that name signals.
 
+/// How a word is meant that stands for a signal: no name of any system begins with a digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelling<'a> {
+    /// A signal's number, or a status; whether it is digits alone is still to be seen.
+    Number(&'a [u8]),
+    /// A name, or nothing that is known.
+    Name(&'a [u8]),
+}
+
+impl Spelling<'_> {
+    pub(crate) fn of(word: &[u8]) -> Spelling<'_> {
+        match word {
+            [b'0'..=b'9', ..] => Spelling::Number(word),
+            _ => Spelling::Name(word),
+        }
+    }
+}
+
 /// What follows SIG in `word`, which then is not empty.
 pub(crate) fn without_prefix(word: &[u8]) -> Option<&[u8]> {
     match word.split_at_checked(3) {
@@ -46,6 +64,16 @@ mod tests {
             b"1\n",
         ] {
             assert_eq!(decimal(word), None, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_byte_makes_a_word_a_number_or_a_name() {
+        for word in [&b"9"[..], b"0", b"007", b"9x", b"0x9"] {
+            assert_eq!(Spelling::of(word), Spelling::Number(word));
+        }
+        for word in [&b"TERM"[..], b"RT9", b"-9", b"+9", b" 9", b"", b"\xff"] {
+            assert_eq!(Spelling::of(word), Spelling::Name(word));
         }
     }
 

@@ -294,9 +294,15 @@ fn d14_a_number_without_name_is_itself() {
 }
 
 #[test]
-fn d15_a_base_alone_is_exit() {
-    for word in ["0", "128", "256", "00"] {
+fn d15_0_is_exit_and_a_base_alone_is_an_error() {
+    for word in ["0", "00"] {
         run(["-l", word]).prints("EXIT\n");
+    }
+    for word in ["128", "256", "384", "0128"] {
+        let reason = "no signal, and no exit status that a signal gives";
+        run(["-l", word]).fails(1, &format!("kill: {word}: {reason}\n"));
+        // The same without the plain forms, which are read before libc starts.
+        run(["--list", word]).fails(1, &format!("kill: {word}: {reason}\n"));
     }
 }
 

@@ -296,7 +296,6 @@ fn the_list_has_the_names_that_the_level_accepts() {
 #[test]
 fn one_status_is_decoded_and_only_a_status() {
     for level in [BASE, XSI] {
-        run([level, "-l", "0"]).prints("0\n");
         run([level, "-l", "271"]).prints("TERM\n");
         run([level, "-l", "1", "2"])
             .shows_strict_error("2: POSIX has one exit status; write: kill -l once for each");
@@ -306,7 +305,7 @@ fn one_status_is_decoded_and_only_a_status() {
         );
         // MIPS has signals up to 127.
         let above = if libc::SIGRTMAX() < 111 { "111" } else { "2111" };
-        for word in ["128", "256", "999", "0x2", above] {
+        for word in ["999", "0x2", above] {
             run([level, "-l", word]).fails(
                 1,
                 &format!("kill: {word}: no signal, and no exit status that a signal gives\n"),
@@ -315,6 +314,17 @@ fn one_status_is_decoded_and_only_a_status() {
         run([level, "-l", "-9"])
             .shows_strict_error("-9: not an exit status; POSIX has kill -l [exit_status]");
         run([level, "-s", "TERM", "-l"]).shows_strict_error("-l: cannot be combined with a signal");
+    }
+}
+
+#[test]
+fn d15_strict_mode_prints_0_and_refuses_a_base_alone() {
+    for level in [BASE, XSI] {
+        run([level, "-l", "0"]).prints("0\n");
+        for word in ["128", "256", "384"] {
+            let reason = "no signal, and no exit status that a signal gives";
+            run([level, "-l", word]).fails(1, &format!("kill: {word}: {reason}\n"));
+        }
     }
 }
 

@@ -31,7 +31,7 @@ fn a_status_of_another_machine_is_decoded() {
         ("freebsd", "286", "USR1"),
         ("freebsd", "414", "USR1"),
         ("freebsd", "30", "USR1"),
-        ("linux", "128", "EXIT"),
+        ("linux", "0", "EXIT"),
     ] {
         on(target, &[status]).prints(&format!("{name}\n"));
     }
@@ -67,7 +67,11 @@ fn real_time_numbers_become_names_of_that_range() {
 /// above 128 as a sum.
 #[test]
 fn mips_has_127_signals() {
-    on("mips-linux", &["127", "255", "126", "128"]).prints("RTMAX\nRTMAX\nRTMAX-1\nEXIT\n");
+    on("mips-linux", &["127", "255", "126", "0"]).prints("RTMAX\nRTMAX\nRTMAX-1\nEXIT\n");
+    for base in ["128", "256", "384"] {
+        let reason = "no signal, and no exit status that a signal gives";
+        on("mips-linux", &[base]).fails(1, &format!("kill: {base}: {reason}\n"));
+    }
     on("x86_64-linux", &["127"])
         .fails(1, "kill: 127: no signal, and no exit status that a signal gives\n");
 }

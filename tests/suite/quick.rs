@@ -231,7 +231,7 @@ fn is_same_kill(words: &[impl AsRef<[u8]> + std::fmt::Debug]) -> bool {
             assert!(decode.target.is_none() && decode.conformance == Conformance::Extended);
             let name = match number(word).and_then(status::decode) {
                 Some(Decoded::Signal(signal)) => signal.name().to_string(),
-                Some(Decoded::Exit { .. }) => "EXIT".to_owned(),
+                Some(Decoded::Exit) => "EXIT".to_owned(),
                 None => panic!("{words:?}"),
             };
             assert_eq!(text, format!("{name}\n").as_bytes(), "{words:?}");
@@ -294,7 +294,7 @@ fn has_fixed_name(number: u32) -> bool {
     match status::decode(number) {
         // The next ones are libc's own and the real-time signals.
         Some(Decoded::Signal(signal)) => signal.number() < 32,
-        Some(Decoded::Exit { .. }) => true,
+        Some(Decoded::Exit) => true,
         None => false,
     }
 }

@@ -9,7 +9,7 @@ use crate::cli::escape::escaped;
 use crate::signal::facts::{DefaultAction, Posix};
 use crate::signal::headers::{self, System, Table};
 use crate::signal::numbering::Numbering;
-use crate::signal::{self, Name, conventions, senders};
+use crate::signal::{self, Name, Spelling, conventions, senders};
 
 const WIDTH: usize = 80;
 /// Where the text of a line begins.
@@ -46,16 +46,13 @@ fn meaning(
     numbering: &Numbering,
     target: Option<&Foreign>,
 ) -> Result<Meaning, String> {
-    if word == b"--" {
-        return Err(list::LATE_SEPARATOR.into());
-    }
-    if !word.first().is_some_and(u8::is_ascii_digit) {
-        return numbering
-            .by_name(word)
-            .map(Meaning::Named)
-            .map_err(|unknown| list::not_named(unknown, word, target));
-    }
-    let status = signal::decimal(word).ok_or(UNKNOWN)?;
+    let digits = match Spelling::of(word) {
+        Spelling::Name(name) => {
+            return list::number_of(name, numbering, target).map(Meaning::Named);
+        }
+        Spelling::Number(digits) => digits,
+    };
+    let status = signal::decimal(digits).ok_or(UNKNOWN)?;
     match numbering.decode(status) {
         Some((base, 0)) if base > 0 => {}
         Some(sum) => return Ok(Meaning::Number { status, sum: Some(sum) }),

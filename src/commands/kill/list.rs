@@ -10,18 +10,16 @@ use crate::process::proc::NO_PROC;
 use crate::process::status::Status;
 use crate::signal::numbering::Numbering;
 use crate::signal::set::SignalSet;
-use crate::signal::status::{self, Decoded};
-use crate::signal::{self, Unknown, target};
+use crate::signal::{self, Name, Spelling, Unknown, target};
 use crate::sys::output::{Output, terminal_width};
 use crate::sys::{Describe, Errno, Pid};
 
 const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
 
 /// What is said of `--` after an operand.
-pub(super) const LATE_SEPARATOR: &str =
-    "not a signal or an exit status; -- belongs before the first operand";
+const LATE_SEPARATOR: &str = "not a signal or an exit status; -- belongs before the first operand";
 
-/// What 0 and the bases of exit statuses stand for.
+/// What 0 stands for.
 const EXIT: &str = "EXIT";
 
 /// `-l --target`.
@@ -99,9 +97,24 @@ pub(crate) fn targets() -> ExitStatus {
 
 /// `-l` with operands.
 pub(crate) fn decode(decode: &Decode) -> ExitStatus {
-    each_operand(decode, |output, word| match &decode.target {
-        None => decode_one(output, word, decode.conformance),
-        Some(target) => decode_foreign(output, word, target),
+    let numbering = numbering(decode.target.as_ref());
+    each_operand(decode, |output, word| match (Spelling::of(word), decode.conformance) {
+        (Spelling::Number([b'0', b'x' | b'X', digits @ ..]), Conformance::Extended) => {
+            decode_set(output, digits, &numbering, decode.target.as_ref())
+        }
+        (Spelling::Number(digits), conformance) => {
+            let name = number_as_name(digits, &numbering, conformance).ok_or(UNKNOWN_NUMBER)?;
+            names::write_line(output, name);
+            Ok(())
+        }
+        (Spelling::Name(name), conformance) => {
+            let number = number_of(name, &numbering, decode.target.as_ref())?;
+            if let Conformance::Posix(_) = conformance {
+                return Err(posix::kill::NAME_AS_STATUS.to_string());
+            }
+            output.print(format_args!("{number}\n"));
+            Ok(())
+        }
     })
 }
 
@@ -126,42 +139,38 @@ pub(super) fn each_operand(
     }
 }
 
-fn decode_one(output: &mut Output, word: &[u8], conformance: Conformance) -> Result<(), String> {
-    if word.first().is_some_and(u8::is_ascii_digit) {
-        return match (word, conformance) {
-            ([b'0', b'x' | b'X', digits @ ..], Conformance::Extended) => {
-                decode_set(output, digits, None)
-            }
-            _ => decode_number(output, word, conformance),
-        };
+/// The name that is printed for a number or an exit status; None for one that no signal gives.
+fn number_as_name(digits: &[u8], numbering: &Numbering, conformance: Conformance) -> Option<Name> {
+    let (_, number) = signal::decimal(digits).and_then(|status| numbering.decode(status))?;
+    match (conformance, number) {
+        (Conformance::Posix(_), number) => posix::kill::name_of(numbering, number),
+        (Conformance::Extended, 0) => Some(Name::Fixed(EXIT)),
+        (Conformance::Extended, number) => Some(numbering.name(number)),
     }
+}
+
+/// The number of a name, 0 for EXIT.
+///
+/// # Errors
+///
+/// Why the word is no name on the system that is asked about.
+pub(super) fn number_of(
+    word: &[u8],
+    numbering: &Numbering,
+    target: Option<&Foreign>,
+) -> Result<u8, String> {
     if word == b"--" {
         return Err(LATE_SEPARATOR.into());
     }
-    let signal = signal::by_name(word).map_err(|unknown| unknown.to_string())?;
-    if let Conformance::Posix(_) = conformance {
-        return Err(posix::kill::NAME_AS_STATUS.to_string());
-    }
-    output.print(format_args!("{}\n", signal.map_or(0, |signal| signal.number())));
-    Ok(())
+    numbering.by_name(word).map_err(|unknown| not_named(unknown, word, target))
 }
 
-fn decode_number(output: &mut Output, word: &[u8], conformance: Conformance) -> Result<(), String> {
-    let decoded = signal::decimal(word).and_then(status::decode).ok_or(UNKNOWN_NUMBER)?;
-    match (conformance, decoded) {
-        (Conformance::Posix(_), decoded) => {
-            names::write_line(output, posix::kill::name_of(decoded).ok_or(UNKNOWN_NUMBER)?);
-        }
-        (Conformance::Extended, Decoded::Signal(signal)) => {
-            names::write_line(output, signal.name());
-        }
-        (Conformance::Extended, Decoded::Exit { .. }) => output.print(format_args!("{EXIT}\n")),
-    }
-    Ok(())
-}
-
-fn decode_set(output: &mut Output, digits: &[u8], target: Option<&Foreign>) -> Result<(), String> {
-    let numbering = numbering(target);
+fn decode_set(
+    output: &mut Output,
+    digits: &[u8],
+    numbering: &Numbering,
+    target: Option<&Foreign>,
+) -> Result<(), String> {
     let set =
         SignalSet::from_hexadecimal(digits).ok_or("not a set of signals in hexadecimal digits")?;
     if set.numbers().any(|number| number > numbering.highest()) {
@@ -172,30 +181,8 @@ fn decode_set(output: &mut Output, digits: &[u8], target: Option<&Foreign>) -> R
     Ok(())
 }
 
-/// An operand of `-l --target`.
-fn decode_foreign(output: &mut Output, word: &[u8], target: &Foreign) -> Result<(), String> {
-    if let [b'0', b'x' | b'X', digits @ ..] = word {
-        return decode_set(output, digits, Some(target));
-    }
-    let numbering = Numbering::of(target.table);
-    if word.first().is_some_and(u8::is_ascii_digit) {
-        match signal::decimal(word)
-            .and_then(|status| numbering.decode(status))
-            .ok_or(UNKNOWN_NUMBER)?
-        {
-            (_, 0) => output.print(format_args!("{EXIT}\n")),
-            (_, number) => names::write_line(output, numbering.name(number)),
-        }
-        return Ok(());
-    }
-    let number =
-        numbering.by_name(word).map_err(|unknown| not_named(unknown, word, Some(target)))?;
-    output.print(format_args!("{number}\n"));
-    Ok(())
-}
-
 /// Why a word names no signal of a target, None being this system.
-pub(super) fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>) -> String {
+fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>) -> String {
     match (unknown, target) {
         (Unknown::Elsewhere, _) => {
             not_of(word, target.map_or(b"this system", |target| target.spelled))

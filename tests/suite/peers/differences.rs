@@ -378,6 +378,9 @@ pub const DIFFERENCES: &[Difference] = &[
             ("-l 63", "succeeds"),
             ("-l 64", "succeeds"),
             ("-l 65", "succeeds"),
+            ("-l 128", "succeeds"),
+            ("-l 256", "succeeds"),
+            ("-l 384", "succeeds"),
             ("-l 111", "succeeds"),
             ("-l 200", "succeeds"),
             ("-l 9x", "succeeds"),
@@ -419,6 +422,33 @@ pub const DIFFERENCES: &[Difference] = &[
         &["mksh"],
         "prints a number that it does not know",
         &[("-l 200", "succeeds, prints 200")],
+    ),
+    difference(
+        &["mksh", "zsh"],
+        "prints what shells add to a signal's number, where no signal is added",
+        &[
+            ("-l 128", "succeeds, prints 128"),
+            ("-l 256", "succeeds, prints 256"),
+            ("-l 384", "succeeds, prints 384"),
+        ],
+    ),
+    difference(
+        &["busybox", "ash", "ksh"],
+        "takes what shells add to a signal's number, where no signal is added, for EXIT",
+        &[
+            ("-l 128", "succeeds, prints EXIT"),
+            ("-l 256", "succeeds, prints EXIT"),
+            ("-l 384", "succeeds, prints EXIT"),
+        ],
+    ),
+    difference(
+        &["toybox"],
+        "takes what shells add to a signal's number, where no signal is added, for 0",
+        &[
+            ("-l 128", "succeeds, prints 0"),
+            ("-l 256", "succeeds, prints 0"),
+            ("-l 384", "succeeds, prints 0"),
+        ],
     ),
     difference(
         &["toybox"],
