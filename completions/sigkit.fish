@@ -240,7 +240,7 @@ function __sigkit_kill
         '--group-of::process:Also signal the process group that this process is in; repeatable' \
         '--session-of::process:Also signal every process of the session that this process is in; repeatable' \
         '--foreground-of::process:Also signal the foreground process group of this process\'s terminal or of this terminal, which Ctrl-C would reach; repeatable' \
-        '--pidfile::file:Also signal the process whose ID is all that this file holds; a file that others may write is refused; repeatable' \
+        '--pidfile::file:Also signal the process whose ID is the first line of this file; a file that others may write is refused; repeatable' \
         '--if-name::free:Signal only processes with exactly this command name' \
         '--if-user::free:Signal only processes with this real user ID, a name or a number' \
         '--started-before::free:Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \

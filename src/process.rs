@@ -3,6 +3,7 @@
 //!
 //! What parses bytes is pure; `proc` opens the files.
 
+pub(crate) mod bounded;
 pub(crate) mod children;
 pub(crate) mod deferred;
 mod descriptors;

@@ -2,6 +2,7 @@
 
 use nix::errno::Errno;
 
+use crate::process::bounded;
 use crate::process::lines::words_of;
 use crate::process::proc::read;
 use crate::sys::Pid;
@@ -13,7 +14,8 @@ use crate::sys::Pid;
 /// ENOENT: the kernel was built without PROC_CHILDREN (proc_tid_children(5)), or there is no /proc.
 pub(crate) fn own_children() -> Result<Vec<Pid>, Errno> {
     let own = Pid::own();
-    let file = read(own, &format!("task/{own}/children")).map_err(|_| Errno::ENOENT)?;
+    let path = format!("task/{own}/children");
+    let file = read(own, &path, bounded::CHILDREN).map_err(|_| Errno::ENOENT)?;
     parse(&file).ok_or(Errno::EPROTO)
 }
 

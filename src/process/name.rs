@@ -2,7 +2,8 @@
 
 use nix::errno::Errno;
 
-use crate::process::proc::read;
+use crate::process::bounded::{self, Beginning};
+use crate::process::proc::{read, read_beginning};
 use crate::sys::Pid;
 
 /// The kernel keeps 15 bytes of a command name (proc(5), `TASK_COMM_LEN`).
@@ -29,16 +30,17 @@ impl Named {
 ///
 /// ESRCH: no such process. ENOENT: no /proc shows it.
 pub(crate) fn command_name(pid: Pid) -> Result<Vec<u8>, Errno> {
-    Ok(without_newline(read(pid, "comm")?))
+    Ok(without_newline(read(pid, "comm", bounded::COMMAND_NAME)?))
 }
 
-/// The command line of a process, each word with a NUL after it.
+/// The command line of a process, each word with a NUL after it; of one that is very long, the
+/// beginning.
 ///
 /// # Errors
 ///
 /// As above.
-pub(crate) fn arguments(pid: Pid) -> Result<Vec<u8>, Errno> {
-    read(pid, "cmdline")
+pub(crate) fn arguments(pid: Pid) -> Result<Beginning, Errno> {
+    read_beginning(pid, "cmdline", bounded::ARGUMENTS)
 }
 
 /// The kernel adds one, and a name may end with others of its own.

@@ -10,20 +10,33 @@ use std::os::unix::ffi::OsStrExt;
 
 use nix::errno::Errno;
 
+use crate::process::bounded::{self, Beginning};
 use crate::sys::Pid;
 
 /// What is said of a process that cannot be looked at: ENOENT of the functions below.
 pub(crate) const NO_PROC: &str = "cannot be looked at: there is no /proc here that shows it";
 
-/// Reads a file of a process, `/proc/PID/NAME`.
+/// Reads a file of a process, `/proc/PID/NAME`, if it has at most so many bytes.
 ///
 /// # Errors
 ///
 /// ESRCH where the process does not exist, ENOENT without /proc; otherwise the error of open(2) or
-/// read(2).
-pub(super) fn read(pid: Pid, name: &str) -> Result<Vec<u8>, Errno> {
+/// read(2), and EFBIG: it is longer.
+pub(super) fn read(pid: Pid, name: &str, most: usize) -> Result<Vec<u8>, Errno> {
     require_own_proc()?;
-    std::fs::read(format!("/proc/{pid}/{name}")).map_err(|error| gone(errno_of(&error)))
+    let file = bounded::file(format!("/proc/{pid}/{name}"), most);
+    file.map_err(|error| gone(errno_of(&error)))
+}
+
+/// Reads at most so many bytes of a file of a process.
+///
+/// # Errors
+///
+/// As [`read`], but for EFBIG.
+pub(super) fn read_beginning(pid: Pid, name: &str, most: usize) -> Result<Beginning, Errno> {
+    require_own_proc()?;
+    let file = bounded::beginning_of(format!("/proc/{pid}/{name}"), most);
+    file.map_err(|error| gone(errno_of(&error)))
 }
 
 /// The IDs of all processes that /proc lists, in its order.
@@ -79,9 +92,8 @@ pub(super) fn look<T>(
     path: &str,
     parse: impl FnOnce(&[u8]) -> Option<T>,
 ) -> Result<Option<T>, Errno> {
-    // The 52 numbers and the name of a stat file do not fill it.
-    let mut file = [0; 2048];
-    match std::fs::File::open(path).and_then(|mut stat| io::Read::read(&mut stat, &mut file)) {
+    let mut file = [0; bounded::STAT];
+    match bounded::fill(path, &mut file) {
         Ok(length) => Ok(parse(file.get(..length).unwrap_or_default())),
         Err(error) => unseen(errno_of(&error)),
     }
@@ -93,6 +105,12 @@ pub(crate) fn unseen<T>(error: Errno) -> Result<Option<T>, Errno> {
         Errno::ENOENT | Errno::ESRCH | Errno::EACCES | Errno::EPERM => Ok(None),
         error => Err(error),
     }
+}
+
+/// Whether an error is for want of a descriptor: it says nothing of the process that is looked at,
+/// and the next look will have it, too.
+pub(crate) fn wants_descriptors(error: Errno) -> bool {
+    matches!(error, Errno::EMFILE | Errno::ENFILE)
 }
 
 /// The error of a file of a process, which is not there when the process is not.

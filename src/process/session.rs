@@ -6,7 +6,7 @@ use std::path::Path;
 use nix::errno::Errno;
 
 use crate::process::device::Device;
-use crate::process::proc::{all, errno_of, unseen};
+use crate::process::proc::{all, errno_of, unseen, wants_descriptors};
 use crate::process::stat::Stat;
 use crate::sys::Pid;
 
@@ -88,7 +88,9 @@ pub(crate) fn controlled_by(terminal: &Path) -> Result<Pid, Uncontrolled> {
         let membership = match Membership::of(pid).map(Some).or_else(unseen) {
             Ok(Some(membership)) => membership,
             Ok(None) => continue,
-            Err(error) => return Err(Uncontrolled::System(error)),
+            Err(error) if wants_descriptors(error) => return Err(Uncontrolled::System(error)),
+            // Of one that cannot be looked at no terminal is known.
+            Err(_) => continue,
         };
         if membership.terminal != Some(device) || device.is_many() && !has_open(pid, &metadata) {
             continue;

@@ -8,6 +8,7 @@ use std::ops::BitOr;
 
 use nix::errno::Errno;
 
+use crate::process::bounded;
 use crate::process::descriptors::read_by_descriptor;
 use crate::process::lines::field;
 use crate::process::name::Named;
@@ -80,7 +81,7 @@ impl Situation {
         if stat.has_ended() {
             return Ok(Situation { ended: true, parent, ..Situation::default() });
         }
-        let file = read(pid, "status")?;
+        let file = read(pid, "status", bounded::STATUS)?;
         let file = Fields(&file);
         let status = Status::parse(file)?;
         let tracer = file.tracer()?;
@@ -115,7 +116,10 @@ impl Situation {
             stopped: every(b'T') && tracer.is_none(),
             sleep,
             init: init(pid, file),
-            core_allowed: core_allowed(&read(pid, "limits").unwrap_or_default(), &core_pattern()),
+            core_allowed: core_allowed(
+                &read(pid, "limits", bounded::LIMITS).unwrap_or_default(),
+                &core_pattern(),
+            ),
         })
     }
 }
@@ -169,7 +173,7 @@ fn core_allowed(limits: &[u8], pattern: &[u8]) -> bool {
 }
 
 fn core_pattern() -> Vec<u8> {
-    std::fs::read("/proc/sys/kernel/core_pattern").unwrap_or_default()
+    bounded::file("/proc/sys/kernel/core_pattern", bounded::CORE_PATTERN).unwrap_or_default()
 }
 
 #[cfg(test)]

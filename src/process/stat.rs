@@ -11,6 +11,7 @@ use std::time::Duration;
 use nix::errno::Errno;
 use nix::unistd::{SysconfVar, sysconf};
 
+use crate::process::bounded;
 use crate::process::device::Device;
 use crate::process::lines::words_of;
 use crate::process::proc::{all, look, read};
@@ -85,7 +86,7 @@ impl Stat {
     ///
     /// ESRCH: no such process. ENOENT: no /proc shows it. EPROTO: a /proc of another form.
     pub(crate) fn of(pid: Pid) -> Result<Stat, Errno> {
-        Stat::parse(&read(pid, "stat")?).ok_or(Errno::EPROTO)
+        Stat::parse(&read(pid, "stat", bounded::STAT)?).ok_or(Errno::EPROTO)
     }
 
     /// The same; None if there is no such process (any more) or it may not be seen. Whose /proc
@@ -104,7 +105,8 @@ impl Stat {
     ///
     /// As [`Stat::of`].
     pub(crate) fn of_thread(pid: Pid, thread: Pid) -> Result<Stat, Errno> {
-        Stat::parse(&read(pid, &format!("task/{thread}/stat"))?).ok_or(Errno::EPROTO)
+        let file = read(pid, &format!("task/{thread}/stat"), bounded::STAT)?;
+        Stat::parse(&file).ok_or(Errno::EPROTO)
     }
 
     /// Of all processes. One that ends meanwhile is not there.

@@ -2,6 +2,7 @@
 
 use nix::errno::Errno;
 
+use crate::process::bounded;
 use crate::process::lines::{field, words};
 use crate::process::proc::read;
 use crate::signal::decimal;
@@ -45,7 +46,7 @@ impl Status {
     ///
     /// ESRCH: no such process. ENOENT: no /proc shows it. EPROTO: a /proc of another form.
     pub(crate) fn of(pid: Pid) -> Result<Status, Errno> {
-        Status::parse(Fields(&read(pid, "status")?))
+        Status::parse(Fields(&read(pid, "status", bounded::STATUS)?))
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use nix::errno::Errno;
 
+use crate::process::bounded;
 use crate::process::proc::{errno_of, gone, look, read, unseen};
 use crate::process::stat::Stat;
 use crate::process::status::Fields;
@@ -63,7 +64,7 @@ pub(crate) fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
     let mut threads = Vec::new();
     // A thread that ends meanwhile is none.
     for directory in directories(pid)?.flatten() {
-        let file = match std::fs::read(directory.join("status")) {
+        let file = match bounded::file(directory.join("status"), bounded::STATUS) {
             Ok(file) => file,
             Err(error) => match unseen::<()>(errno_of(&error)) {
                 Ok(_) => continue,
@@ -100,13 +101,15 @@ pub(crate) fn blocked_by_all(threads: &[Thread]) -> SignalSet {
 
 /// The process of a thread; what cannot be looked at is taken for a process.
 pub(crate) fn process_of(thread: Pid) -> Pid {
-    read(thread, "status").and_then(|file| Fields(&file).process()).unwrap_or(thread)
+    read(thread, "status", bounded::STATUS)
+        .and_then(|file| Fields(&file).process())
+        .unwrap_or(thread)
 }
 
 /// Whether a thread, by its directory, sleeps in sigwait(3).
 fn sleeps_in_sigwait(directory: &Path) -> bool {
     // The function of the kernel in which rt_sigtimedwait(2) sleeps; compilers append to its name.
-    std::fs::read(directory.join("wchan"))
+    bounded::file(directory.join("wchan"), bounded::WAIT)
         .is_ok_and(|function| function.starts_with(b"do_sigtimedwait"))
 }
 

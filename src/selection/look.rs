@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::process::bounded::Beginning;
 use crate::process::name::{arguments, command_name};
 use crate::process::stat::Stat;
 use crate::process::status::Status;
@@ -11,7 +12,7 @@ use crate::sys::{Errno, Pid};
 pub(super) struct Look {
     pid: Pid,
     name: OnceCell<Vec<u8>>,
-    arguments: OnceCell<Vec<u8>>,
+    arguments: OnceCell<Beginning>,
     stat: OnceCell<Stat>,
     status: OnceCell<Status>,
 }
@@ -36,13 +37,13 @@ impl Look {
         once(&self.name, || command_name(self.pid)).map(Vec::as_slice)
     }
 
-    /// The command line, each word with a NUL after it.
+    /// The command line, each word with a NUL after it; of one that is very long, the beginning.
     ///
     /// # Errors
     ///
     /// As above.
-    pub(super) fn arguments(&self) -> Result<&[u8], Errno> {
-        once(&self.arguments, || arguments(self.pid)).map(Vec::as_slice)
+    pub(super) fn arguments(&self) -> Result<&Beginning, Errno> {
+        once(&self.arguments, || arguments(self.pid))
     }
 
     /// # Errors
@@ -90,6 +91,6 @@ mod tests {
         assert_eq!(look.stat().unwrap().pid, Pid::own());
         assert_eq!(look.status().unwrap().user, nix::unistd::getuid().as_raw());
         assert_eq!(look.name().unwrap(), command_name(Pid::own()).unwrap());
-        assert!(look.arguments().unwrap().ends_with(b"\0"));
+        assert!(look.arguments().unwrap().bytes.ends_with(b"\0"));
     }
 }

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::cli::report::escaped;
+use crate::process::bounded::Beginning;
 use crate::process::name::KEPT;
 use crate::process::proc::unseen;
 use crate::sys::Errno;
@@ -45,7 +46,7 @@ impl<'a> Name<'a> {
     pub(crate) fn mismatch<'b>(
         &self,
         is: &[u8],
-        arguments: impl FnOnce() -> Result<&'b [u8], Errno>,
+        arguments: impl FnOnce() -> Result<&'b Beginning, Errno>,
     ) -> Result<Option<OtherName>, Errno> {
         let fits = match self.0.split_at_checked(KEPT) {
             Some((start, rest)) if !rest.is_empty() => {
@@ -63,8 +64,16 @@ impl<'a> Name<'a> {
 
 /// Whether the program, or the script that an interpreter runs, has the file name: how a long name
 /// shows in full.
-fn is_program(arguments: &[u8], name: &[u8]) -> bool {
-    let mut words = arguments.split(|byte| *byte == 0).take(2);
+fn is_program(arguments: &Beginning, name: &[u8]) -> bool {
+    let known = match arguments.is_all {
+        true => &arguments.bytes,
+        // The last word may go on.
+        false => {
+            let end = arguments.bytes.iter().rposition(|byte| *byte == 0).unwrap_or_default();
+            &arguments.bytes[..end]
+        }
+    };
+    let mut words = known.split(|byte| *byte == 0).take(2);
     words.any(|word| word.rsplit(|byte| *byte == b'/').next() == Some(name))
 }
 
@@ -77,6 +86,10 @@ impl fmt::Display for OtherName {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn all(bytes: &[u8]) -> Beginning {
+        Beginning { bytes: bytes.to_vec(), is_all: true }
+    }
 
     #[test]
     fn an_empty_name_is_refused() {
@@ -99,7 +112,8 @@ mod tests {
     fn a_long_name_is_not_that_of_a_command_line_that_cannot_be_seen() {
         let name = Name(b"sixteen-bytes-ab");
         let is = b"sixteen-bytes-a";
-        assert_eq!(name.mismatch(is, || Ok(b"/bin/sixteen-bytes-ab\0")), Ok(None));
+        let seen = all(b"/bin/sixteen-bytes-ab\0");
+        assert_eq!(name.mismatch(is, || Ok(&seen)), Ok(None));
         assert!(name.mismatch(is, || Err(Errno::EACCES)).is_ok_and(|other| other.is_some()));
         assert_eq!(name.mismatch(is, || Err(Errno::EMFILE)), Err(Errno::EMFILE));
     }
@@ -107,10 +121,21 @@ mod tests {
     #[test]
     fn a_long_name_is_that_of_the_program_or_of_the_script() {
         let name = b"a-name-of-twenty-bytes";
-        assert!(is_program(b"/usr/bin/a-name-of-twenty-bytes\0-x\0", name));
-        assert!(is_program(b"sh\0./a-name-of-twenty-bytes\0-x\0", name));
-        assert!(!is_program(b"sh\0-x\0a-name-of-twenty-bytes\0", name));
-        assert!(!is_program(b"a-name-of-twenty-bytes.old\0", name));
+        let is_program = |arguments| is_program(&all(arguments), name);
+        assert!(is_program(b"/usr/bin/a-name-of-twenty-bytes\0-x\0"));
+        assert!(is_program(b"sh\0./a-name-of-twenty-bytes\0-x\0"));
+        assert!(!is_program(b"sh\0-x\0a-name-of-twenty-bytes\0"));
+        assert!(!is_program(b"a-name-of-twenty-bytes.old\0"));
+    }
+
+    #[test]
+    fn a_word_that_may_go_on_is_not_the_name() {
+        let cut = |bytes: &[u8]| Beginning { bytes: bytes.to_vec(), is_all: false };
+        let name = b"a-name-of-twenty-bytes";
+        assert!(is_program(&cut(b"/usr/bin/a-name-of-twenty-bytes\0-x"), name));
+        assert!(!is_program(&cut(b"/usr/bin/a-name-of-twenty-bytes"), name));
+        assert!(!is_program(&cut(b"sh\0./a-name-of-twenty-bytes"), name));
+        assert!(!is_program(&cut(&[0; 100]), name));
     }
 
     #[test]

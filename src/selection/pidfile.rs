@@ -8,8 +8,7 @@
 //! directories above, are believed.
 
 use std::ffi::OsStr;
-use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Read};
+use std::fs::{Metadata, OpenOptions};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -18,6 +17,7 @@ use std::time::{Duration, SystemTime};
 use nix::fcntl::OFlag;
 
 use super::hold::{Unavailable, cannot_see, hold};
+use crate::process::bounded::{self, Beginning};
 use crate::process::handle::Handle;
 use crate::process::start_time;
 use crate::sys::{Errno, Pid};
@@ -27,8 +27,8 @@ const GROUP_OR_OTHERS_WRITE: u32 = 0o022;
 const OTHERS_WRITE: u32 = 0o002;
 const STICKY: u32 = 0o1000;
 
-/// More than the digits of any process ID, and a newline.
-const LONGEST: u64 = 32;
+/// How long the first line may be: more than a process ID with leading zeros and blanks takes.
+const LONGEST_LINE: usize = 128;
 
 /// As many as the kernel follows (path_resolution(7)).
 const MOST_LINKS: usize = 40;
@@ -80,7 +80,7 @@ fn read(path: &Path, reader: &str) -> Result<Pidfile, Unavailable> {
     // Neither waiting for the other end of a FIFO, nor taking a terminal as the controlling one,
     // nor another link.
     let flags = OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_NOFOLLOW;
-    let file = OpenOptions::new().read(true).custom_flags(flags.bits()).open(path)?;
+    let mut file = OpenOptions::new().read(true).custom_flags(flags.bits()).open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(Unavailable::Because("not a regular file"));
@@ -89,7 +89,8 @@ fn read(path: &Path, reader: &str) -> Result<Pidfile, Unavailable> {
     if metadata.mode() & GROUP_OR_OTHERS_WRITE != 0 {
         return Err(Unavailable::Because("others than its owner may write it"));
     }
-    let pid = process_id_in(&contents(file)?).map_err(Unavailable::Because)?;
+    let contents = bounded::beginning(&mut file, LONGEST_LINE)?;
+    let pid = process_id_in(&contents).map_err(Unavailable::Because)?;
     Ok(Pidfile { pid, written: metadata.modified()? })
 }
 
@@ -126,66 +127,93 @@ fn require_trusted_owner(metadata: &Metadata, reader: &str) -> Result<(), Unavai
     }
 }
 
-/// The start of a file: a longer one holds more than a process ID.
-fn contents(file: File) -> io::Result<Vec<u8>> {
-    let mut contents = Vec::new();
-    file.take(LONGEST).read_to_end(&mut contents)?;
-    Ok(contents)
-}
-
-/// Reads the contents of a pidfile.
-fn process_id_in(contents: &[u8]) -> Result<Pid, &'static str> {
-    match contents.strip_suffix(b"\n").unwrap_or(contents) {
-        b"" => Err("empty; it must hold a process ID"),
-        digits => Pid::from_digits(digits).ok_or("does not hold a process ID and nothing else"),
+/// Reads the first line of a pidfile. PostgreSQL's has more lines, and some are written with blanks
+/// or as on Windows.
+fn process_id_in(contents: &Beginning) -> Result<Pid, &'static str> {
+    let bytes = &contents.bytes[..];
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
+    if contents.is_all && bytes.iter().all(|byte| is_blank(byte) || *byte == b'\n') {
+        return Err("empty; it must hold a process ID");
     }
+    let line = match bytes.iter().position(|byte| *byte == b'\n') {
+        Some(end) => &bytes[..end],
+        None if contents.is_all => bytes,
+        // What is not read might be the rest of the number.
+        None => return Err("its first line is too long for a process ID"),
+    };
+    let start = line.iter().position(|byte| !is_blank(byte)).unwrap_or_default();
+    let end = line.iter().rposition(|byte| !is_blank(byte)).map_or(0, |last| last + 1);
+    let digits = line.get(start..end).unwrap_or_default();
+    Pid::from_digits(digits).ok_or("its first line is not a process ID and nothing else")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(contents: &str) -> Result<Pid, &'static str> {
+        let contents = bounded::beginning(&mut contents.as_bytes(), LONGEST_LINE).unwrap();
+        process_id_in(&contents)
+    }
+
     #[test]
-    fn a_process_id_and_at_most_one_newline() {
-        for contents in ["1234", "1234\n", "01234"] {
-            assert_eq!(
-                process_id_in(contents.as_bytes()),
-                Ok(Pid::new(1234).unwrap()),
-                "{contents:?}"
-            );
+    fn d41_the_first_line_is_a_process_id_with_blanks_around_it() {
+        for contents in [
+            "1234",
+            "1234\n",
+            "01234",
+            " 1234",
+            "\t1234 \n",
+            "1234\r\n",
+            "1234\n\n",
+            "1234\n5",
+            "1234\n/var/lib/postgresql\n1700000000\n5432\n",
+            &format!("{:032}\n", 1234),
+            // The first line and its newline end within the bound, whatever follows.
+            &format!("{:>127}\n{}", 1234, "9".repeat(1000)),
+            &format!("{:>128}", 1234),
+        ] {
+            assert_eq!(read(contents), Ok(Pid::new(1234).unwrap()), "{contents:?}");
         }
     }
 
     #[test]
     fn anything_else_is_refused() {
-        for contents in ["", "\n"] {
-            assert_eq!(
-                process_id_in(contents.as_bytes()),
-                Err("empty; it must hold a process ID"),
-                "{contents:?}"
-            );
+        for contents in ["", "\n", " \r\n", "\n\n"] {
+            assert_eq!(read(contents), Err("empty; it must hold a process ID"), "{contents:?}");
         }
         for contents in [
             "0",
             "-1",
             "-1234",
             "+1234",
-            " 1234",
-            "1234 ",
-            "1234\n\n",
-            "1234\r\n",
-            "1234\n5",
+            "\n1234",
             "1234 5",
+            "1234\r5\n",
+            "12 34",
             "0x4d2",
             "1234x",
             "x",
             "4294967297",
             "2147483648",
             "1234\0",
+            "\u{b}1234",
+            "1234\u{c}",
+            &format!("{:032}999", 2147483647),
         ] {
-            let refused = Err("does not hold a process ID and nothing else");
-            assert_eq!(process_id_in(contents.as_bytes()), refused, "{contents:?}");
+            let refused = Err("its first line is not a process ID and nothing else");
+            assert_eq!(read(contents), refused, "{contents:?}");
         }
+    }
+
+    #[test]
+    fn d41_a_number_is_never_cut() {
+        // It is read in full, or not at all.
+        assert_eq!(read(&format!("{:032}999", 12)), Ok(Pid::new(12999).unwrap()));
+        let too_long = Err("its first line is too long for a process ID");
+        assert_eq!(read(&format!("{:0128}9", 12)), too_long);
+        assert_eq!(read(&format!("{:>129}\n", 12)), too_long);
+        assert_eq!(read(&format!("12{}9\n", " ".repeat(1000))), too_long);
     }
 
     #[test]

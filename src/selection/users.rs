@@ -2,17 +2,24 @@
 //! asked for the rest.
 
 use std::ffi::OsStr;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt;
 use std::process::{Command, Stdio};
 
 use nix::errno::Errno;
 
+use crate::process::bounded;
 use crate::process::proc::errno_of;
 use crate::signal::decimal;
 
 /// Where getent(1) is, if it is there: the standard PATH.
 const GETENT: [&str; 2] = ["/usr/bin/getent", "/bin/getent"];
+
+/// /etc/passwd, which has a line for each user; some systems write a whole organization into it.
+const PASSWD: usize = 64 << 20;
+
+/// What getent(1) answers: a line for each of the names, and here there is one.
+const ANSWER: usize = 64 << 10;
 
 /// The user ID that a name or a number stands for: digits are always the number. None if there is
 /// no such user.
@@ -29,7 +36,7 @@ pub(crate) fn user_by_name(name: &[u8]) -> Result<Option<u32>, Errno> {
     if name.starts_with(b"-") || name.iter().any(|byte| matches!(byte, b':' | b'\n')) {
         return Ok(None);
     }
-    match std::fs::read("/etc/passwd") {
+    match bounded::file("/etc/passwd", PASSWD) {
         Ok(file) => match user_in(&file, name) {
             Some(user) => Ok(Some(user)),
             None => ask_getent(name),
@@ -60,15 +67,13 @@ fn ask_getent(name: &[u8]) -> Result<Option<u32>, Errno> {
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(error) => return Err(errno_of(&error)),
         };
-        let mut line = Vec::new();
-        let read = child.stdout.take().map(|mut pipe| pipe.read_to_end(&mut line));
+        // The pipe is closed then, so that one that goes on to answer is ended.
+        let answer = child.stdout.take().map(|mut pipe| bounded::all(&mut pipe, ANSWER));
         // Its status says no more than its output: with CHLD ignored, which is inherited, there is
         // none.
         let _ = child.wait();
-        if let Some(Err(error)) = read {
-            return Err(errno_of(&error));
-        }
-        return Ok(user_in(&line, name));
+        let answer = answer.unwrap_or_else(|| Ok(Vec::new()));
+        return answer.map(|line| user_in(&line, name)).map_err(|error| errno_of(&error));
     }
     Ok(None)
 }

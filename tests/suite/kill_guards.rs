@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 mod group;
+mod hostile;
 mod pidfile;
 mod process;
 

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use circles::circles;
 use diagram::Diagram;
 use imports::{Imports, Modules, Sources};
+use tokens::{tokens, without_tests};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -131,6 +132,55 @@ fn unsafe_code_is_in_sys_and_where_libc_has_not_started() {
         !["sys", "quick", "main"].contains(&room_of(name)) && source.contains("allow(unsafe_code)")
     });
     assert_none(wrong.map(|(name, _)| name), "unsafe code in");
+}
+
+/// What reads a file, or a pipe, to its end, however long that is.
+const READERS: [&str; 6] =
+    ["read_to_end", "read_to_string", "BufRead", "BufReader", "read_line", "read_until"];
+
+/// Where a source reads without a bound, or opens a file beside the one reader.
+fn unbounded_reads(source: &str) -> Vec<usize> {
+    let tokens = without_tests(&tokens(source));
+    let reads = tokens.windows(3).filter(|three| match three {
+        [module, path, function] if path.text == "::" => {
+            matches!((module.text, function.text), ("fs", "read") | ("File", "open"))
+                || READERS.contains(&module.text)
+        }
+        [first, ..] => READERS.contains(&first.text),
+        [] => false,
+    });
+    reads.map(|three| three[0].line).collect()
+}
+
+#[test]
+fn unbounded_reads_are_found() {
+    for source in [
+        "fs::read(path);",
+        "std::fs::read(path)?;",
+        "fs::read_to_string(path);",
+        "File::open(path)?;",
+        "\nfile.read_to_end(&mut bytes)?;",
+        "use std::io::BufReader; x",
+    ] {
+        assert_eq!(unbounded_reads(source).len(), 1, "{source}");
+    }
+    for source in
+        ["fs::read_dir(path);", "proc::read(pid)?;", "bounded::file(path, 9)?; // fs::read"]
+    {
+        assert_eq!(unbounded_reads(source), [0; 0], "{source}");
+    }
+}
+
+/// Other users write what /proc shows of their processes, and they may write it without end.
+#[test]
+fn one_reader_reads_files_and_has_a_bound() {
+    // It opens a directory.
+    const OPENS: [&str; 2] = ["process/bounded.rs", "process/proc.rs"];
+    let wrong = SOURCES.iter().filter(|(name, _)| !OPENS.contains(&name.as_str()));
+    let wrong = wrong.flat_map(|(name, source)| {
+        unbounded_reads(source).into_iter().map(move |line| format!("{name}:{line}"))
+    });
+    assert_none(wrong, "these read without src/process/bounded.rs");
 }
 
 /// What the compiler does not see, and so may hold anything.

@@ -11,6 +11,8 @@
 //! * `tell` says of USR1, CONT and TTIN that it handled them, blocks USR2, ignores INT, reads HUP
 //!   from a signalfd.
 //! * `threads` blocks USR1 in the main thread and handles it in another one, blocks USR2 in both.
+//! * `vast` has a command line of 1 GiB, as far as /proc says; prints `no vast command line` if the
+//!   kernel does not let it.
 //! * `vfork` sleeps as vfork(2) does, uninterruptibly, until its child ends, which waits for a byte
 //!   on standard input.
 //! * `zombie` forks a child that ends at once, prints its process ID, never reaps it.
@@ -75,6 +77,7 @@ extern "C" fn victim() {
             }
             b"tell" => tell(),
             b"threads" => threads(),
+            b"vast" => vast(),
             b"vfork" => vfork(),
             b"zombie" => zombie(),
             b"session" => session(),
@@ -206,6 +209,51 @@ unsafe fn threads() {
         block(libc::SIGUSR2);
         let mut thread = MaybeUninit::uninit();
         libc::pthread_create(thread.as_mut_ptr(), std::ptr::null(), other, std::ptr::null_mut());
+    }
+}
+
+/// Makes an area that takes no memory the command line, as every user may where the kernel can
+/// restore processes from checkpoints.
+unsafe fn vast() {
+    const LENGTH: u64 = 1 << 30;
+    const ZERO: libc::c_ulong = 0;
+    // SAFETY: nothing else refers to the new area; prctl(2) reads a structure of the size that it
+    // is told, and changes only what /proc shows.
+    unsafe {
+        let area = libc::mmap(
+            std::ptr::null_mut(),
+            LENGTH as usize,
+            libc::PROT_READ,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+            -1,
+            0,
+        );
+        let (start, brk) = (area as u64, libc::sbrk(0) as u64);
+        // As `struct prctl_mm_map` of linux/prctl.h: code, data, heap, stack, arguments and
+        // environment; no auxiliary vector, no program (-1, the second half).
+        let map: [u64; 13] = [
+            start,
+            start + 1,
+            start,
+            start,
+            brk,
+            brk,
+            start,
+            start,
+            start + LENGTH,
+            start,
+            start,
+            0,
+            u64::from_ne_bytes([0, 0, 0, 0, 255, 255, 255, 255]),
+        ];
+        let size = size_of_val(&map) as libc::c_ulong;
+        let what = libc::PR_SET_MM_MAP as libc::c_ulong;
+        if area == libc::MAP_FAILED
+            || libc::prctl(libc::PR_SET_MM, what, &raw const map, size, ZERO) != 0
+        {
+            say("no vast command line\n");
+            libc::_exit(0);
+        }
     }
 }
 

@@ -302,13 +302,13 @@ such as
         letters: "",
         words: &["pidfile"],
         takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
-        help: "Also signal the process whose ID is all that this file holds; a file that others \
-            may write is refused; repeatable",
+        help: "Also signal the process whose ID is the first line of this file; a file that \
+            others may write is refused; repeatable",
         manual: "\
-Signal the process whose ID
-.Ar FILE
-holds.
-The file must hold that in decimal digits, at most one newline behind them, and nothing else.
+Signal the process whose ID is the first line of
+.Ar FILE .
+That line must have the ID in decimal digits, maybe with blanks around them, and nothing else; what
+follows the line is not read.
 A file that others may write, and one that was written before the process started, are refused.",
     }
     /// `--if-name`: guard by the command name.

@@ -1,7 +1,6 @@
 //! Holding a process on Linux: by a pidfd or, where there is none, by its directory in /proc.
 
 use std::fs::File;
-use std::io::Read;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -11,6 +10,7 @@ use nix::fcntl::{OFlag, openat};
 use nix::poll::{PollFd, poll};
 use nix::sys::stat::Mode;
 
+use crate::process::bounded;
 use crate::process::handle::ending::{Ending, poll_timeout};
 use crate::process::handle::limit::{descriptor_limit, raise_descriptor_limit};
 use crate::process::proc::{self, errno_of, gone};
@@ -63,7 +63,7 @@ impl Handle {
             Ok(_) | Err(_) => {
                 let directory = proc::open(pid)?;
                 // /proc does not list threads, and shows them all the same.
-                let status = proc::read(pid, "status")?;
+                let status = proc::read(pid, "status", bounded::STATUS)?;
                 if Fields(&status).process() != Ok(pid) {
                     return Err(Errno::EINVAL);
                 }
@@ -211,7 +211,6 @@ fn take_signals<D: AsFd>(
 fn stat(directory: &OwnedFd) -> Result<Stat, Errno> {
     let stat = openat(directory, "stat", OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty())
         .map_err(gone)?;
-    let mut file = Vec::new();
-    File::from(stat).read_to_end(&mut file).map_err(|error| errno_of(&error))?;
+    let file = bounded::all(&mut File::from(stat), bounded::STAT).map_err(|e| errno_of(&e))?;
     Stat::parse(&file).ok_or(Errno::EPROTO)
 }

@@ -42,6 +42,43 @@ fn a_pidfile_names_a_process() {
 }
 
 #[test]
+fn d41_a_pidfile_is_read_as_daemons_write_it() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid;
+    let pidfile = Pidfile::new("");
+    for contents in [
+        format!("{pid}\n\n"),
+        format!("{pid}\n1\n"),
+        format!(" {pid}\t\n"),
+        format!("{pid}\r\n"),
+        format!("{pid:032}"),
+        // PostgreSQL's postmaster.pid.
+        format!("{pid}\n/var/lib/postgresql/17/main\n1764359045\n5432\n/run\nlocalhost\n"),
+        format!("{pid}\n{}", "9".repeat(100_000)),
+    ] {
+        pidfile.write(&contents);
+        run(["--pidfile", &pidfile.path]).succeeds();
+        victim.got(SIGTERM);
+    }
+    victim.got_nothing();
+}
+
+#[test]
+fn d41_a_number_in_a_pidfile_is_not_cut() {
+    let mut victim = Victim::start("report");
+    // The first 32 bytes are the ID of a process, which is not meant.
+    let pidfile = Pidfile::new(&format!("{:032}999", victim.pid));
+    let ran = run(["-s", "0", "--pidfile", &pidfile.path]);
+    let meant = format!("{}999", victim.pid);
+    let line = format!("kill: {} ({meant}): No such process\n", pidfile.path);
+    let refused =
+        format!("kill: {}: its first line is not a process ID and nothing else\n", pidfile.path);
+    // What it says fits into a process ID, or not.
+    ran.fails(1, if meant.parse::<i32>().is_ok() { &line } else { &refused });
+    victim.got_nothing();
+}
+
+#[test]
 fn a_pidfile_that_holds_anything_else_is_refused() {
     let mut victim = Victim::start("report");
     let pid = victim.pid;
@@ -50,21 +87,22 @@ fn a_pidfile_that_holds_anything_else_is_refused() {
     pidfile.write("\n");
     pidfile.is_refused("empty; it must hold a process ID");
     for contents in [
-        format!("{pid}\n\n"),
-        format!("{pid}\n1\n"),
+        format!("\n{pid}"),
         format!("{pid} 1"),
-        format!(" {pid}"),
         format!("-{pid}"),
         format!("+{pid}"),
         format!("{pid}x"),
-        format!("{}{pid}", "0".repeat(40)),
-        format!("{pid}\n{}", " ".repeat(40)),
+        format!("{pid}\r1\n"),
         "-1".into(),
         "0".into(),
         "4294967297".into(),
     ] {
         pidfile.write(&contents);
-        pidfile.is_refused("does not hold a process ID and nothing else");
+        pidfile.is_refused("its first line is not a process ID and nothing else");
+    }
+    for contents in [format!("{}{pid}", "0".repeat(128)), format!("{pid}{}9", " ".repeat(1000))] {
+        pidfile.write(&contents);
+        pidfile.is_refused("its first line is too long for a process ID");
     }
     let dead = dead_pid();
     pidfile.write(&dead);

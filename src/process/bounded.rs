@@ -1,0 +1,123 @@
+//! The one reader of files that others have a hand in: what /proc shows of a process, a pidfile,
+//! what a helper answers. Every read has a bound, so that no other user decides how much memory
+//! this process takes. A test keeps every other reader out of the sources.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use nix::errno::Errno;
+
+/// /proc/PID/stat: 52 numbers, and a name of at most 64 bytes (kernel threads have the longest).
+pub(super) const STAT: usize = 2048;
+
+/// /proc/PID/status: its longest line has the supplementary groups, at most `NGROUPS_MAX` (65,536)
+/// numbers of ten digits.
+pub(super) const STATUS: usize = 1 << 20;
+
+/// /proc/PID/comm: as the name in the stat file.
+pub(super) const COMMAND_NAME: usize = 256;
+
+/// What is read of /proc/PID/cmdline, which a process can make as long as its address space
+/// (`PR_SET_MM_ARG_END` of prctl(2)): room for a program's path and a script's (`PATH_MAX` each),
+/// and for most command lines as a whole.
+pub(super) const ARGUMENTS: usize = 16 << 10;
+
+/// /proc/PID/limits: a line of less than 100 bytes for each limit.
+pub(super) const LIMITS: usize = 8 << 10;
+
+/// /proc/PID/wchan and /proc/PID/syscall: a function of the kernel, or nine numbers.
+pub(super) const WAIT: usize = 1024;
+
+/// /proc/PID/task/TID/children: `PID_MAX_LIMIT` (2^22) numbers of seven digits, and blanks.
+pub(super) const CHILDREN: usize = 32 << 20;
+
+/// /proc/PID/fdinfo/FD of a descriptor of signalfd(2): five short lines.
+pub(super) const DESCRIPTOR: usize = 1024;
+
+/// /proc/sys/kernel/core_pattern (`CORENAME_MAX_SIZE`, 128).
+pub(super) const CORE_PATTERN: usize = 256;
+
+/// The beginning of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Beginning {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether that is all of it.
+    pub(crate) is_all: bool,
+}
+
+/// Reads at most so many bytes.
+///
+/// # Errors
+///
+/// Those of read(2).
+pub(crate) fn beginning(from: &mut dyn Read, most: usize) -> io::Result<Beginning> {
+    let mut bytes = Vec::new();
+    // One byte more shows whether there is more.
+    from.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    let is_all = bytes.len() <= most;
+    bytes.truncate(most);
+    Ok(Beginning { bytes, is_all })
+}
+
+/// Reads all, if that is at most so many bytes.
+///
+/// # Errors
+///
+/// Those of read(2); EFBIG: there is more.
+pub(crate) fn all(from: &mut dyn Read, most: usize) -> io::Result<Vec<u8>> {
+    let Beginning { bytes, is_all } = beginning(from, most)?;
+    if is_all { Ok(bytes) } else { Err(Errno::EFBIG.into()) }
+}
+
+/// Reads a file, if it has at most so many bytes.
+///
+/// # Errors
+///
+/// Those of open(2) and read(2); EFBIG: it is longer.
+pub(crate) fn file(path: impl AsRef<Path>, most: usize) -> io::Result<Vec<u8>> {
+    all(&mut File::open(path)?, most)
+}
+
+/// Reads the beginning of a file.
+///
+/// # Errors
+///
+/// Those of open(2) and read(2).
+pub(super) fn beginning_of(path: impl AsRef<Path>, most: usize) -> io::Result<Beginning> {
+    beginning(&mut File::open(path)?, most)
+}
+
+/// Reads a file that /proc gives in one piece, without a byte of memory but the buffer; gives how
+/// much of that is filled.
+///
+/// # Errors
+///
+/// Those of open(2) and read(2).
+pub(super) fn fill(path: &str, buffer: &mut [u8]) -> io::Result<usize> {
+    File::open(path)?.read(buffer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_than_the_bound_is_read() {
+        let beginning = |mut bytes: &[u8]| beginning(&mut bytes, 3).unwrap();
+        let of = |bytes: &[u8], is_all| Beginning { bytes: bytes.to_vec(), is_all };
+        assert_eq!(beginning(b""), of(b"", true));
+        assert_eq!(beginning(b"abc"), of(b"abc", true));
+        assert_eq!(beginning(b"abcd"), of(b"abc", false));
+        // What has no end.
+        assert_eq!(super::beginning(&mut io::repeat(b'x'), 3).unwrap(), of(b"xxx", false));
+    }
+
+    #[test]
+    fn what_is_longer_than_its_bound_is_refused() {
+        assert_eq!(all(&mut &b"abc"[..], 3).unwrap(), b"abc");
+        let error = all(&mut &b"abcd"[..], 3).unwrap_err();
+        assert_eq!(error.raw_os_error(), Some(Errno::EFBIG as i32));
+        assert!(all(&mut io::repeat(b'x'), 3).is_err());
+    }
+}
