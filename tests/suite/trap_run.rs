@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 mod descendants;
+mod repeated;
 mod start;
 
 use std::ffi::OsStr;
@@ -382,14 +383,6 @@ fn who_does_not_end_gets_the_schedule() {
     wrapped.is_sent(libc::SIGTERM);
     assert_eq!(wrapped.end(), -libc::SIGKILL);
     assert!(sent.elapsed().as_millis() >= 200);
-    // The second one is the next step at once.
-    let (mut wrapped, _) = Wrapped::victim(&["--schedule", "TERM/1h/USR1/1h/KILL"], "report");
-    for (sent, got) in [(libc::SIGINT, libc::SIGINT), (libc::SIGTERM, libc::SIGUSR1)] {
-        wrapped.is_sent(sent);
-        assert_eq!(wrapped.reported(), (got, SI_USER, 0));
-    }
-    wrapped.is_sent(libc::SIGINT);
-    assert_eq!(wrapped.end(), -libc::SIGKILL);
     // Other signals begin nothing.
     let (mut wrapped, _) = Wrapped::victim(&["-k", "0"], "report");
     wrapped.is_sent(libc::SIGUSR1);

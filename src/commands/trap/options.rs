@@ -86,8 +86,9 @@ What is sent to end
 .Ar COMMAND :
 each signal that long after the one before, until it has ended.
 It begins when INT, QUIT, TERM or the schedule's own first signal was passed on, which then takes \
-            the place of the first one;
-another INT, QUIT or TERM is the next step at once.
+            the place of the first one.
+From then on, INT or QUIT that is typed at the terminal again is the next step at once; what a \
+            process sends again is passed on, and changes nothing.
 With
 .Fl t
 it begins by itself.",
@@ -270,7 +271,7 @@ with these signals not blocked.",
         takes: Takes::Nothing,
         help: "Say on standard error what is passed on and how COMMAND ends",
         manual: "\
-Say on standard error what arrives, what becomes of it, and how
+Say on standard error what arrives, what becomes of it and why, and how
 .Ar COMMAND
 ends.",
     }
