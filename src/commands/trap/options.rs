@@ -67,10 +67,13 @@ Pass the signal on so much later.",
         letters: "k",
         words: &["kill-after"],
         takes: Takes::Values(&[TIME]),
-        help: "Send KILL so long after INT, QUIT or TERM was passed on",
+        help: "Send KILL so long after INT, QUIT or TERM was passed on; 0: never",
         manual: "\
 The same as
-.Fl \\-schedule Cm TERM/ Ns Ar TIME Ns Cm /KILL .",
+.Fl \\-schedule Cm TERM/ Ns Ar TIME Ns Cm /KILL ;
+with 0 as in
+.Xr timeout 1 ,
+no KILL follows.",
     }
     /// `--schedule`: what follows a signal that is to end COMMAND.
     Schedule {
@@ -98,11 +101,16 @@ it begins by itself.",
         letters: "t",
         words: &["timeout"],
         takes: Takes::Values(&[TIME]),
-        help: "Begin the schedule (or send TERM) after so long, and exit 124",
+        help: "Begin the schedule (or send TERM) after so long, and exit 124; 0: never",
         manual: "\
 Begin the schedule, or send TERM without one, when
 .Ar COMMAND
-has run so long; the exit status is 124 then.",
+has run so long; the exit status is 124 then, or 137 if KILL has ended it.
+ALRM that is sent to
+.Nm
+means that the time is over now.
+With 0 only that does, as in
+.Xr timeout 1 .",
     }
     /// `--preserve-status`: COMMAND's status all the same.
     PreserveStatus {

@@ -53,6 +53,11 @@ impl<'a> Clock<'a> {
         self.timeout = Some(now + time);
     }
 
+    /// The time for COMMAND is over now.
+    pub(super) fn time_is_over(&mut self, now: Instant) {
+        self.timeout = Some(now);
+    }
+
     pub(super) fn delay(&mut self, parcel: Parcel, until: Instant) {
         self.delayed.push((until, parcel));
     }

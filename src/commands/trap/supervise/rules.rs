@@ -31,6 +31,8 @@ pub(super) enum Kept {
     Dropped,
     /// `--guard`: COMMAND does not catch it.
     Guarded,
+    /// ALRM with `-t`, as in timeout(1): the time is over now.
+    TimeOut,
     /// COMMAND has ended, and an action is not ended from here.
     Over,
 }
@@ -85,6 +87,7 @@ pub(super) fn judge<'a>(
         _ if action.is_some() && !run.forward => Err(Kept::Action),
         None => Err(Kept::Dropped),
         Some(_) if reached && !all => Err(Kept::Reached),
+        Some(_) if to_whom == ToWhom::Command && is_time_out(run, signal) => Err(Kept::TimeOut),
         Some(passed) if to_whom == ToWhom::Action && ends_by_default(passed) => Err(Kept::Over),
         Some(passed) => Ok(Passed {
             signal: passed,
@@ -137,6 +140,12 @@ pub(super) fn is_typed_to_end(signal: Signal) -> bool {
 fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
     [Signal::INT, Signal::QUIT, Signal::TERM].contains(&signal)
         || run.schedule.as_ref().is_some_and(|schedule| schedule.first == signal)
+}
+
+/// Whether a signal says that the time is over: with `-t`, unless `-m` means something else by it.
+/// A schedule that has begun, or has ended, begins no second time.
+fn is_time_out(run: &Run, signal: Signal) -> bool {
+    run.timeout.is_some() && is_named(signal, &["ALRM"]) && !run.map.contains_key(&signal)
 }
 
 /// Whether a signal ends a process that does nothing about it.

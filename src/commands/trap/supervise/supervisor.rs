@@ -88,7 +88,7 @@ impl<'a> Supervisor<'a> {
     }
 
     pub(super) fn limit_time(&mut self, now: Instant) {
-        if let Some(timeout) = self.run.timeout {
+        if let Some(timeout) = self.run.timeout.filter(|timeout| !timeout.is_zero()) {
             self.clock.command_has(timeout, now);
         }
     }
@@ -123,7 +123,11 @@ impl Supervisor<'_> {
     /// Ends as COMMAND did.
     pub(super) fn end_as(&self, end: End) -> ExitStatus {
         if self.clock.timed_out() && !self.run.preserve_status {
-            return ExitStatus::TIMED_OUT;
+            // As timeout(1) of GNU, uutils and toybox.
+            return match end {
+                End::Killed(Signal::KILL) => end.status(),
+                _ => ExitStatus::TIMED_OUT,
+            };
         }
         match end {
             End::Killed(signal) if !self.run.exit_code => start::die(signal),
@@ -220,6 +224,9 @@ impl Supervisor<'_> {
             }
             passed => passed,
         };
+        if passed == Err(Kept::TimeOut) {
+            self.clock.time_is_over(now);
+        }
         let step = if verdict.typed { self.clock.next_step_if_typed_again(now) } else { None };
         self.verbose.tell_taken(taken, passed, self.clock.has_begun(), step.is_some());
         if let Some(step) = step {

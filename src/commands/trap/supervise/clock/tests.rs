@@ -82,6 +82,30 @@ fn the_schedule_begins_by_itself_when_the_time_is_over() {
 }
 
 #[test]
+fn the_time_may_be_over_before_its_end() {
+    with_clock(&["-t", "10", "-k", "5"], |mut clock, start| {
+        clock.command_has(seconds(10), start);
+        clock.time_is_over(start + seconds(1));
+        assert_eq!(due(&mut clock, start + seconds(1)), ["TERM"]);
+        assert!(clock.timed_out());
+        // Once: what comes again changes nothing.
+        clock.time_is_over(start + seconds(2));
+        assert_eq!(due(&mut clock, start + seconds(2)), [""; 0]);
+        assert_eq!(clock.next_deadline(), Some(start + seconds(6)));
+    });
+}
+
+#[test]
+fn no_time_before_kill_is_no_kill() {
+    with_clock(&["-k", "0"], |mut clock, start| {
+        clock.begin_by_signal(false, start);
+        assert_eq!(clock.next_deadline(), None);
+        assert_eq!(clock.next_step_if_typed_again(start), None);
+        assert_eq!(clock.next_step_if_typed_again(start), None);
+    });
+}
+
+#[test]
 fn a_schedule_that_a_signal_has_begun_goes_on_when_the_time_is_over() {
     with_clock(&["--schedule", "INT/5/QUIT/5/KILL"], |mut clock, start| {
         clock.command_has(seconds(3), start);

@@ -179,10 +179,20 @@ fn why_a_signal_is_kept_is_known() {
         (&["echo", "TERM"], "TERM", USER, ToWhom::Command, Kept::Action),
         (&["-f"], "INT", Origin::Kernel, ToWhom::Command, Kept::Reached),
         (&["-m", "TERM:"], "TERM", USER, ToWhom::Command, Kept::Dropped),
+        (&["-t", "1"], "ALRM", USER, ToWhom::Command, Kept::TimeOut),
+        (&["-t", "0"], "ALRM", Origin::Kernel, ToWhom::Command, Kept::TimeOut),
+        (&["-t", "1", "echo", "ALRM"], "ALRM", USER, ToWhom::Command, Kept::Action),
         (&["-f"], "TERM", USER, ToWhom::Action, Kept::Over),
     ] {
         let passed = judged_for(words, name, origin, to_whom, false).1;
         assert_eq!(passed, Err(kept), "{words:?} {name}");
+    }
+}
+
+#[test]
+fn alarm_is_a_time_out_only_with_a_time_and_without_another_meaning() {
+    for words in [&["-f"][..], &["-k", "5"], &["-t", "1", "-m", "ALRM:ALRM"]] {
+        assert_eq!(judged(words, "ALRM", USER, false).1, Some(plainly("ALRM")), "{words:?}");
     }
 }
 
