@@ -261,9 +261,9 @@ function __sigkit_sigtrap
         '--on::conditions:Do ACTION on these conditions; repeatable' \
         '-m --map::signals:Pass on the second signal for the first, or none (TERM:); repeatable' \
         '--delay::signals:Pass a signal on so much later; repeatable' \
-        '-k --kill-after::free:Send KILL so long after INT, QUIT or TERM was passed on' \
+        '-k --kill-after::free:Send KILL so long after INT, QUIT or TERM was passed on; 0: never' \
         '--schedule::signals:The same with any signals: TERM/5s/KILL' \
-        '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124' \
+        '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124; 0: never' \
         '--preserve-status:::With -t: the exit status stays that of COMMAND' \
         '-f --forward:::Also pass on signals that have an action' \
         '-g --group:::Give COMMAND a process group of its own, and the terminal' \

@@ -1,5 +1,6 @@
-//! Lengths of time as options take them: `200ms`, `1.5s`, `5`, `2m`, `1h`, `1d`. Pure.
+//! Lengths of time as options take them: `200ms`, `1.5s`, `.5`, `1e-1`, `2m`, `1m30s`. Pure.
 
+use std::fmt;
 use std::time::Duration;
 
 /// What a number without a unit means.
@@ -14,50 +15,150 @@ pub(crate) enum Bare {
 /// What is said of a word that is no length of time.
 pub(crate) const EXPECTED: &str = "not a time; write a number with ms, s, m, h or d, such as 1.5s";
 
-/// A length of time whose bare numbers are seconds; None for anything else, and for more than 100
-/// years.
+/// In nanoseconds. The next moment of any clock is within this.
+const LONGEST: u128 = 100 * 365 * 24 * 60 * 60 * 1_000_000_000;
+
+/// Why a word is no length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    NotATime,
+    TooLong,
+    /// It is no whole number of nanoseconds.
+    TooFine,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Wrong::NotATime => EXPECTED,
+            Wrong::TooLong => "too long; the longest time is 36500d",
+            Wrong::TooFine => "too fine; a time is a whole number of nanoseconds",
+        })
+    }
+}
+
+/// A length of time whose bare numbers are seconds.
+///
+/// # Errors
+///
+/// Why it is none.
+pub(crate) fn read(word: &[u8]) -> Result<Duration, Wrong> {
+    read_as(word, Bare::Seconds)
+}
+
+/// The same; None for anything else.
 pub(crate) fn parse(word: &[u8]) -> Option<Duration> {
-    parse_as(word, Bare::Seconds)
+    read(word).ok()
 }
 
-/// A length of time. Exactly, in nanoseconds, or not at all.
-pub(crate) fn parse_as(word: &[u8], bare: Bare) -> Option<Duration> {
-    /// In nanoseconds. The next moment of any clock is within this.
-    const LONGEST: u64 = 100 * 365 * 24 * 60 * 60 * 1_000_000_000;
-    let number_end = word.iter().position(u8::is_ascii_alphabetic).unwrap_or(word.len());
-    let (number, unit) = word.split_at_checked(number_end)?;
-    let unit = match (unit, bare) {
-        (b"ms", _) | (b"", Bare::Milliseconds) => 1_000_000,
-        (b"s", _) | (b"", Bare::Seconds) => 1_000_000_000,
-        (b"m", _) => 60_000_000_000,
-        (b"h", _) => 3_600_000_000_000,
-        (b"d", _) => 86_400_000_000_000,
-        _ => return None,
-    };
-    let mut parts = number.splitn(2, |byte| *byte == b'.');
-    let whole = digits(parts.next()?)?.checked_mul(unit)?;
-    let fraction = parts.next().map_or(Some(0), |digits| fraction(digits, unit))?;
-    let nanoseconds = whole.checked_add(fraction).filter(|nanoseconds| *nanoseconds <= LONGEST)?;
-    Some(Duration::from_nanos(nanoseconds))
+/// A number with a unit or without; or several, each with a unit that is smaller than the one
+/// before. Exactly, in nanoseconds, or not at all.
+///
+/// # Errors
+///
+/// Why it is none.
+pub(crate) fn read_as(word: &[u8], bare: Bare) -> Result<Duration, Wrong> {
+    let (mut sum, mut last_unit, mut rest) = (0_u128, u128::MAX, word);
+    loop {
+        let (number, after) = Number::read(rest).ok_or(Wrong::NotATime)?;
+        let letters = after.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (unit, left) = after.split_at(letters);
+        let is_all = rest.len() == word.len() && left.is_empty();
+        let unit = match (unit, bare) {
+            (b"ms", _) => 1_000_000,
+            (b"s", _) => 1_000_000_000,
+            (b"m", _) => 60_000_000_000,
+            (b"h", _) => 3_600_000_000_000,
+            (b"d", _) => 86_400_000_000_000,
+            (b"", Bare::Milliseconds) if is_all => 1_000_000,
+            (b"", Bare::Seconds) if is_all => 1_000_000_000,
+            _ => return Err(Wrong::NotATime),
+        };
+        if unit >= last_unit {
+            return Err(Wrong::NotATime);
+        }
+        (last_unit, rest) = (unit, left);
+        sum += number.of(unit)?;
+        if rest.is_empty() {
+            let nanoseconds = u64::try_from(sum).ok().filter(|_| sum <= LONGEST);
+            return nanoseconds.map(Duration::from_nanos).ok_or(Wrong::TooLong);
+        }
+    }
 }
 
-/// Digits alone, at least one; std's parse would take a sign.
-fn digits(word: &[u8]) -> Option<u64> {
-    let digit = |number: u64, digit: &u8| {
-        number
-            .checked_mul(10)?
-            .checked_add(u64::from(digit.is_ascii_digit().then(|| digit - b'0')?))
-    };
-    (!word.is_empty()).then(|| word.iter().try_fold(0, digit))?
+/// A decimal number: an integer, and how often it is to be multiplied by ten.
+struct Number {
+    /// None if there are too many digits.
+    digits: Option<u128>,
+    tens: i32,
 }
 
-/// What digits after the point are of a unit, if that is a whole number.
-fn fraction(digits: &[u8], unit: u64) -> Option<u64> {
-    let digit = |after: u64, digit: &u8| {
-        let tenths = after + u64::from(digit.is_ascii_digit().then(|| digit - b'0')?) * unit;
-        (tenths % 10 == 0).then_some(tenths / 10)
-    };
-    (!digits.is_empty()).then(|| digits.iter().rev().try_fold(0, digit))?
+impl Number {
+    /// What no number reaches that could count.
+    const FAR: i32 = 100_000;
+
+    /// Reads a number and gives what follows: digits, with or without a point among or before them,
+    /// and an exponent, as sleep(1) and timeout(1) take it. No sign, no point at the end.
+    fn read(word: &[u8]) -> Option<(Number, &[u8])> {
+        let count = |word: &[u8]| word.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (whole, mut rest) = word.split_at(count(word));
+        let mut fraction = &rest[..0];
+        if let [b'.', after @ ..] = rest {
+            (fraction, rest) = after.split_at(count(after));
+            if fraction.is_empty() {
+                return None;
+            }
+        } else if whole.is_empty() {
+            return None;
+        }
+        let mut tens = 0;
+        if let [b'e' | b'E', after @ ..] = rest {
+            let (negative, after) = match after {
+                [b'-', after @ ..] => (true, after),
+                [b'+', after @ ..] => (false, after),
+                after => (false, after),
+            };
+            let (exponent, after) = after.split_at(count(after));
+            if exponent.is_empty() {
+                return None;
+            }
+            let far = |tens: i32, digit: &u8| (tens * 10 + i32::from(digit - b'0')).min(Self::FAR);
+            tens = exponent.iter().fold(0, far) * if negative { -1 } else { 1 };
+            rest = after;
+        }
+        // Zeros at the end are no digits that count.
+        let zeros = fraction.iter().rev().take_while(|digit| **digit == b'0').count();
+        let fraction = &fraction[..fraction.len() - zeros];
+        let digits = whole.iter().chain(fraction).try_fold(0_u128, |number, digit| {
+            number.checked_mul(10)?.checked_add(u128::from(digit - b'0'))
+        });
+        let behind = i32::try_from(fraction.len()).unwrap_or(Self::FAR).min(Self::FAR);
+        Some((Number { digits, tens: tens - behind }, rest))
+    }
+
+    /// So many of this unit, in nanoseconds.
+    fn of(&self, unit: u128) -> Result<u128, Wrong> {
+        /// No unit has more factors of ten, or of two or five alone.
+        const FINEST: i32 = -16;
+        let Some(digits) = self.digits else {
+            return Err(if self.tens < FINEST { Wrong::TooFine } else { Wrong::TooLong });
+        };
+        let product = digits.checked_mul(unit).ok_or(Wrong::TooLong)?;
+        // A larger power of ten divides no product, and makes every one too long.
+        let power = 10_u128.checked_pow(self.tens.unsigned_abs());
+        match (product, power) {
+            (0, _) => Ok(0),
+            (_, None) if self.tens > 0 => Err(Wrong::TooLong),
+            (_, None) => Err(Wrong::TooFine),
+            (_, Some(power)) if self.tens > 0 => {
+                product.checked_mul(power).filter(|all| *all <= LONGEST).ok_or(Wrong::TooLong)
+            }
+            (_, Some(power)) if product % power != 0 => Err(Wrong::TooFine),
+            (_, Some(power)) => {
+                Some(product / power).filter(|all| *all <= LONGEST).ok_or(Wrong::TooLong)
+            }
+        }
+    }
 }
 
 /// As messages show it: milliseconds below a tenth of a second, else seconds with one digit after
@@ -87,14 +188,25 @@ mod tests {
             ("1.5h", 5_400_000),
             ("007s", 7_000),
             ("36500d", 3_153_600_000_000),
+            (".5", 500),
+            (".25m", 15_000),
+            ("1e-1", 100),
+            ("1E3ms", 1_000),
+            ("1.5e+2s", 150_000),
+            ("100e-2m", 60_000),
+            ("0e99999999999", 0),
+            ("1m30s", 90_000),
+            ("1d2h3m4s5ms", 93_784_005),
+            ("1h.5m", 3_630_000),
+            ("0.50", 500),
         ] {
             assert_eq!(parse(word.as_bytes()), Some(Duration::from_millis(milliseconds)), "{word}");
         }
         assert_eq!(parse(b"0.5ms"), Some(Duration::from_micros(500)));
         assert_eq!(parse(b"0.0000000000003125d"), Some(Duration::from_nanos(27)));
         assert_eq!(parse(b"1.50000000000000000000000000s"), Some(Duration::from_millis(1_500)));
-        assert_eq!(parse_as(b"250", Bare::Milliseconds), Some(Duration::from_millis(250)));
-        assert_eq!(parse_as(b"2s", Bare::Milliseconds), Some(Duration::from_secs(2)));
+        assert_eq!(read_as(b"250", Bare::Milliseconds), Ok(Duration::from_millis(250)));
+        assert_eq!(read_as(b"2s", Bare::Milliseconds), Ok(Duration::from_secs(2)));
     }
 
     #[test]
@@ -105,30 +217,62 @@ mod tests {
             "s",
             "ms",
             ".",
-            ".5",
             "5.",
             "1.s",
             "-1",
             "+1",
             "1 s",
             " 1",
-            "1e3",
             "1x",
             "1S",
             "1sec",
             "1.2.3",
+            "1e",
+            "1e-",
+            "e1",
+            "1e1.5",
+            "1e3x",
+            "0x10",
+            "inf",
+            "nan",
+            "1m30",
+            "30s1m",
+            "1s1s",
+            "1m 30s",
+            "1m-30s",
+            "99999999999999999999x",
+            "\u{663}",
+        ] {
+            assert_eq!(read(word.as_bytes()), Err(Wrong::NotATime), "{word}");
+        }
+        assert_eq!(read(b"1\xff"), Err(Wrong::NotATime));
+        assert_eq!(read_as(b"1m30", Bare::Milliseconds), Err(Wrong::NotATime));
+    }
+
+    #[test]
+    fn what_is_too_long_or_too_fine_is_called_so() {
+        for word in [
             "36501d",
+            "36500d1ms",
             "99999999999999999999",
             "18446744073709551615",
+            "340282366920938463463374607431768211456",
+            "1e30",
+            "1e99999999999",
+            "9999999999999999999999999999999999999999999",
+        ] {
+            assert_eq!(read(word.as_bytes()), Err(Wrong::TooLong), "{word}");
+        }
+        for word in [
             "0.0000001ms",
             "0.00000000000031d",
             "1.00000000000000000000000000000000000000001",
-            "1m30s",
-            "\u{663}",
+            "1e-10",
+            "1e-99999999999",
         ] {
-            assert_eq!(parse(word.as_bytes()), None, "{word}");
+            assert_eq!(read(word.as_bytes()), Err(Wrong::TooFine), "{word}");
         }
-        assert_eq!(parse(b"1\xff"), None);
+        assert_eq!(Wrong::TooLong.to_string(), "too long; the longest time is 36500d");
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(crate) struct Wrong<'a> {
 pub(crate) enum Reason {
     Unknown(Unknown),
     /// Not a length of time.
-    NoTime,
+    Time(duration::Wrong),
     /// Nothing follows the last time.
     NoLastSignal,
     /// A signal that follows is 0.
@@ -47,7 +47,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Reason::Unknown(unknown) => unknown.fmt(f),
-            Reason::NoTime => f.write_str(duration::EXPECTED),
+            Reason::Time(wrong) => wrong.fmt(f),
             Reason::NoLastSignal => f.write_str("a signal must follow the last time"),
             Reason::NullFollows => f.write_str("sends nothing; a follow-up must be a signal"),
         }
@@ -64,7 +64,8 @@ pub(crate) fn parse(word: &[u8]) -> Result<Schedule, Wrong<'_>> {
     let first = signal_of(parts.next().unwrap_or_default())?;
     let mut follow_ups = Vec::new();
     while let Some(time) = parts.next() {
-        let after = duration::parse(time).ok_or(Wrong { part: time, reason: Reason::NoTime })?;
+        let after = duration::read(time)
+            .map_err(|wrong| Wrong { part: time, reason: Reason::Time(wrong) })?;
         let last = parts.next().ok_or(Wrong { part: word, reason: Reason::NoLastSignal })?;
         follow_ups.push(follow_up(after, last)?);
     }
@@ -120,6 +121,7 @@ mod tests {
             ("TERM/5s/", "", "unknown signal name"),
             ("TERM/KILL", "KILL", duration::EXPECTED),
             ("TERM/-5/KILL", "-5", duration::EXPECTED),
+            ("TERM/36501d/KILL", "36501d", "too long; the longest time is 36500d"),
             ("NOPE/5s/KILL", "NOPE", "unknown signal name"),
             ("5s/KILL", "5s", "unknown signal name"),
             ("TERM/5s/0", "0", "sends nothing; a follow-up must be a signal"),

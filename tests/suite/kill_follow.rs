@@ -539,7 +539,7 @@ fn a_wrong_schedule_or_time_is_refused_before_anything_is_sent() {
     run(["-k"]).shows_usage_error("-k: SCHEDULE is missing");
     for (words, line) in [
         (&["--timeout", "-5", "TERM"][..], format!("-5: {TIME}")),
-        (&["--timeout", "36501d", "TERM"], format!("36501d: {TIME}")),
+        (&["--timeout", "36501d", "TERM"], "36501d: too long; the longest time is 36500d".into()),
         (&["--timeout", "50", "NOPE"], "NOPE: unknown signal name".into()),
         (&["--timeout", "50"], format!("{pid}: {}", pid_as_signal(&pid))),
         (&["-k", "TERM/5s"], "TERM/5s: a signal must follow the last time".into()),

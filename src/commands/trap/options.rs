@@ -67,10 +67,13 @@ Pass the signal on so much later.",
         letters: "k",
         words: &["kill-after"],
         takes: Takes::Values(&[TIME]),
-        help: "Send KILL so long after INT, QUIT or TERM was passed on",
+        help: "Send KILL so long after INT, QUIT or TERM was passed on; 0: never",
         manual: "\
 The same as
-.Fl \\-schedule Cm TERM/ Ns Ar TIME Ns Cm /KILL .",
+.Fl \\-schedule Cm TERM/ Ns Ar TIME Ns Cm /KILL ;
+with 0 as in
+.Xr timeout 1 ,
+no KILL follows.",
     }
     /// `--schedule`: what follows a signal that is to end COMMAND.
     Schedule {
@@ -86,8 +89,9 @@ What is sent to end
 .Ar COMMAND :
 each signal that long after the one before, until it has ended.
 It begins when INT, QUIT, TERM or the schedule's own first signal was passed on, which then takes \
-            the place of the first one;
-another INT, QUIT or TERM is the next step at once.
+            the place of the first one.
+From then on, INT or QUIT that is typed at the terminal again is the next step at once; what a \
+            process sends again is passed on, and changes nothing.
 With
 .Fl t
 it begins by itself.",
@@ -97,11 +101,16 @@ it begins by itself.",
         letters: "t",
         words: &["timeout"],
         takes: Takes::Values(&[TIME]),
-        help: "Begin the schedule (or send TERM) after so long, and exit 124",
+        help: "Begin the schedule (or send TERM) after so long, and exit 124; 0: never",
         manual: "\
 Begin the schedule, or send TERM without one, when
 .Ar COMMAND
-has run so long; the exit status is 124 then.",
+has run so long; the exit status is 124 then, or 137 if KILL has ended it.
+ALRM that is sent to
+.Nm
+means that the time is over now.
+With 0 only that does, as in
+.Xr timeout 1 .",
     }
     /// `--preserve-status`: COMMAND's status all the same.
     PreserveStatus {
@@ -270,7 +279,7 @@ with these signals not blocked.",
         takes: Takes::Nothing,
         help: "Say on standard error what is passed on and how COMMAND ends",
         manual: "\
-Say on standard error what arrives, what becomes of it, and how
+Say on standard error what arrives, what becomes of it and why, and how
 .Ar COMMAND
 ends.",
     }

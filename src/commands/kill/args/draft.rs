@@ -192,8 +192,8 @@ impl<'a> Draft<'a> {
     }
 
     fn take_timeout(&mut self, time: &[u8], signal: &[u8]) -> Result<(), UsageError> {
-        let after = duration::parse_as(time, Bare::Milliseconds)
-            .ok_or_else(|| UsageError::new(time, duration::EXPECTED))?;
+        let after = duration::read_as(time, Bare::Milliseconds)
+            .map_err(|wrong| UsageError::new(time, wrong))?;
         let follow_up = schedule::follow_up(after, signal)
             .map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
         self.send.options_mut().follow_ups.push(follow_up);
@@ -215,9 +215,9 @@ impl<'a> Draft<'a> {
         }
         self.send.options_mut().wait = match time {
             None => Wait::Forever,
-            Some(time) => Wait::AtMost(
-                duration::parse(time).ok_or_else(|| UsageError::new(time, duration::EXPECTED))?,
-            ),
+            Some(time) => {
+                Wait::AtMost(duration::read(time).map_err(|wrong| UsageError::new(time, wrong))?)
+            }
         };
         self.is_to_send(b"-w");
         Ok(())

@@ -101,8 +101,10 @@ fn with_ending(mut run: Run, kill_after: Option<Duration>) -> Result<Run, UsageE
         if run.schedule.is_some() {
             return Err(UsageError::new(b"-k", "cannot be combined with --schedule"));
         }
+        // As in timeout(1), 0 is no time at all: nothing follows.
         let kill = FollowUp { after, signal: Signal::KILL };
-        run.schedule = Some(EndingSchedule { first: Signal::TERM, follow_ups: vec![kill] });
+        let follow_ups = if after.is_zero() { Vec::new() } else { vec![kill] };
+        run.schedule = Some(EndingSchedule { first: Signal::TERM, follow_ups });
     }
     if run.preserve_status && run.timeout.is_none() {
         return Err(UsageError::new(b"--preserve-status", "needs -t"));

@@ -142,5 +142,5 @@ fn choose_form(show: &mut Show, form: Form, key: Key) -> Result<(), UsageError> 
 }
 
 fn time(value: &[u8]) -> Result<Duration, UsageError> {
-    duration::parse(value).ok_or_else(|| UsageError::new(value, duration::EXPECTED))
+    duration::read(value).map_err(|wrong| UsageError::new(value, wrong))
 }

@@ -27,7 +27,8 @@ pub struct Run<'a> {
     pub delay: BTreeMap<Signal, Duration>,
     /// `-k`, `--schedule`: what is sent after a signal that is to end COMMAND.
     pub schedule: Option<EndingSchedule>,
-    /// `-t`: when the schedule begins by itself.
+    /// `-t`: when the schedule begins by itself; with 0 as in timeout(1), never, unless ALRM says
+    /// so.
     pub timeout: Option<Duration>,
     /// `--preserve-status`: the exit status stays COMMAND's when the time is over.
     pub preserve_status: bool,

@@ -18,6 +18,8 @@ pub(super) struct Clock<'a> {
     /// In the order in which they came.
     delayed: Vec<(Instant, Parcel)>,
     escalation: Option<Escalation>,
+    /// Whether INT or QUIT was typed since the schedule has begun, or began it.
+    typed: bool,
     /// When the time for COMMAND is over.
     timeout: Option<Instant>,
     timed_out: bool,
@@ -39,6 +41,7 @@ impl<'a> Clock<'a> {
             wait_all: run.wait_all,
             delayed: Vec::new(),
             escalation: None,
+            typed: false,
             timeout: None,
             timed_out: false,
             wait_until: None,
@@ -48,6 +51,11 @@ impl<'a> Clock<'a> {
     /// COMMAND has so long from now on.
     pub(super) fn command_has(&mut self, time: Duration, now: Instant) {
         self.timeout = Some(now + time);
+    }
+
+    /// The time for COMMAND is over now.
+    pub(super) fn time_is_over(&mut self, now: Instant) {
+        self.timeout = Some(now);
     }
 
     pub(super) fn delay(&mut self, parcel: Parcel, until: Instant) {
@@ -87,22 +95,30 @@ impl<'a> Clock<'a> {
         self.timed_out
     }
 
-    /// Whether the schedule has begun and has another step.
-    pub(super) fn has_next_step(&self) -> bool {
-        self.escalation.as_ref().is_some_and(|steps| steps.due().is_some())
+    /// Whether the schedule has begun.
+    pub(super) fn has_begun(&self) -> bool {
+        self.escalation.is_some()
     }
 
-    /// A signal that is meant to end COMMAND is to be passed on: gives the step of the schedule
-    /// that takes its place. None if the signal itself is to be sent; it begins the schedule, if
-    /// there is one.
-    pub(super) fn next_step_in_place(&mut self, now: Instant) -> Option<Signal> {
-        if let Some(escalation) = &mut self.escalation {
-            return escalation.hurry(now);
+    /// A signal that is meant to end COMMAND is passed on: it begins the schedule, if there is one
+    /// that has not begun. `typed` says whether it is INT or QUIT that was typed.
+    pub(super) fn begin_by_signal(&mut self, typed: bool, now: Instant) {
+        if self.escalation.is_none() {
+            if let Some(schedule) = self.schedule {
+                self.escalation = Some(Escalation::begin(&schedule.follow_ups, now));
+                self.typed = typed;
+            }
         }
-        if let Some(schedule) = self.schedule {
-            self.escalation = Some(Escalation::begin(&schedule.follow_ups, now));
+    }
+
+    /// INT or QUIT was typed. If it was before, since the schedule has begun, gives the next step,
+    /// which takes its place.
+    pub(super) fn next_step_if_typed_again(&mut self, now: Instant) -> Option<Signal> {
+        let escalation = self.escalation.as_mut()?;
+        match std::mem::replace(&mut self.typed, true) {
+            true => escalation.hurry(now),
+            false => None,
         }
-        None
     }
 
     /// COMMAND has ended: what was to come for it alone does not. Whether the schedule had begun.
@@ -129,7 +145,14 @@ impl<'a> Clock<'a> {
             None => (Signal::TERM, otherwise),
         };
         self.escalation = Some(Escalation::begin(follow_ups, now));
+        self.typed = false;
         first
+    }
+
+    /// Nothing more is due.
+    pub(super) fn stop(&mut self) {
+        self.escalation = None;
+        self.wait_until = None;
     }
 }
 

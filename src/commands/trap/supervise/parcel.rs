@@ -22,6 +22,7 @@ impl Parcel {
             outside_group: false,
             guarded: false,
             ends: false,
+            typed: false,
         };
         Parcel { passed, queued: None }
     }

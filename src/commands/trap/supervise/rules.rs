@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::commands::trap::args::{Run, Setting, WaitAll};
+use crate::commands::trap::args::{Run, Setting};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{self, Signal};
 use crate::sys::disposition::Origin;
@@ -11,8 +11,30 @@ use crate::sys::disposition::Origin;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Verdict<'a> {
     pub(super) action: Option<&'a [u8]>,
-    /// What COMMAND gets.
-    pub(super) passed: Option<Passed>,
+    /// What COMMAND gets, or why it gets nothing from here.
+    pub(super) passed: Result<Passed, Kept>,
+    /// Whether it was typed to end COMMAND, which has it or gets it: a user who types it again does
+    /// not want to wait. A service manager that repeats TERM has only not seen the end yet.
+    pub(super) typed: bool,
+}
+
+/// Why a signal is not passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// CHLD is about the children of the process that gets it.
+    Child,
+    /// Its action runs in its place.
+    Action,
+    /// The terminal has sent it to all of the process group, COMMAND included.
+    Reached,
+    /// `-m` has nothing in its place.
+    Dropped,
+    /// `--guard`: COMMAND does not catch it.
+    Guarded,
+    /// ALRM with `-t`, as in timeout(1): the time is over now.
+    TimeOut,
+    /// COMMAND has ended, and an action is not ended from here.
+    Over,
 }
 
 /// A signal that is passed on.
@@ -28,14 +50,18 @@ pub(super) struct Passed {
     pub(super) guarded: bool,
     /// Whether it is meant to end COMMAND, so that the schedule begins.
     pub(super) ends: bool,
+    /// Whether it was typed to end what is in the foreground.
+    pub(super) typed: bool,
 }
 
 /// What a signal that is passed on goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ToWhom {
     Command,
-    /// Those that COMMAND has left, or the action that runs.
-    Others,
+    /// Those that COMMAND has left (`-w`).
+    Descendants,
+    /// The action that runs when COMMAND has ended.
+    Action,
 }
 
 /// Decides. `leads_session` says, if that matters, whether trap is the leader of its session.
@@ -53,17 +79,27 @@ pub(super) fn judge<'a>(
     let own_group = run.group && to_whom == ToWhom::Command;
     let of_group = !own_group || is_for_want_of_terminal(signal);
     let reached = of_group && has_reached_group(signal, origin, leads_session);
-    let all = run.tree || to_whom == ToWhom::Others && run.wait_all != WaitAll::Not;
-    let kept = signal == Signal::CHLD || action.is_some() && !run.forward || reached && !all;
-    let mapped = run.map.get(&signal).map_or(Some(signal), |mapped| *mapped).filter(|_| !kept);
-    let passed = mapped.map(|passed| Passed {
-        signal: passed,
-        delay: run.delay.get(&signal).copied().unwrap_or_default(),
-        outside_group: reached,
-        guarded: run.guard && may_end_by_accident(passed),
-        ends: !reached && (is_meant_to_end(run, passed) || is_meant_to_end(run, signal)),
-    });
-    Verdict { action, passed }
+    let all = run.tree || to_whom == ToWhom::Descendants;
+    let mapped = run.map.get(&signal).map_or(Some(signal), |mapped| *mapped);
+    let typed = origin == Origin::Kernel && is_typed_to_end(signal);
+    let passed = match mapped {
+        _ if signal == Signal::CHLD => Err(Kept::Child),
+        _ if action.is_some() && !run.forward => Err(Kept::Action),
+        None => Err(Kept::Dropped),
+        Some(_) if reached && !all => Err(Kept::Reached),
+        Some(_) if to_whom == ToWhom::Command && is_time_out(run, signal) => Err(Kept::TimeOut),
+        Some(passed) if to_whom == ToWhom::Action && ends_by_default(passed) => Err(Kept::Over),
+        Some(passed) => Ok(Passed {
+            signal: passed,
+            delay: run.delay.get(&signal).copied().unwrap_or_default(),
+            outside_group: reached,
+            guarded: run.guard && may_end_by_accident(passed),
+            ends: !reached && (is_meant_to_end(run, passed) || is_meant_to_end(run, signal)),
+            typed,
+        }),
+    };
+    let typed = typed && matches!(passed, Ok(_) | Err(Kept::Reached));
+    Verdict { action, passed, typed }
 }
 
 /// Whether all of trap's process group has got the signal: what the terminal sends goes to all of
@@ -104,6 +140,17 @@ pub(super) fn is_typed_to_end(signal: Signal) -> bool {
 fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
     [Signal::INT, Signal::QUIT, Signal::TERM].contains(&signal)
         || run.schedule.as_ref().is_some_and(|schedule| schedule.first == signal)
+}
+
+/// Whether a signal says that the time is over: with `-t`, unless `-m` means something else by it.
+/// A schedule that has begun, or has ended, begins no second time.
+fn is_time_out(run: &Run, signal: Signal) -> bool {
+    run.timeout.is_some() && is_named(signal, &["ALRM"]) && !run.map.contains_key(&signal)
+}
+
+/// Whether a signal ends a process that does nothing about it.
+pub(super) fn ends_by_default(signal: Signal) -> bool {
+    matches!(signal.default_action(), DefaultAction::Terminate | DefaultAction::Core)
 }
 
 /// Whether a signal ends a process that does not expect it, although it was not sent for that.

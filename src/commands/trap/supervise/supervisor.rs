@@ -14,7 +14,7 @@ use crate::commands::trap::supervise::clock::{Clock, Due};
 use crate::commands::trap::supervise::command::{End, Supervised};
 use crate::commands::trap::supervise::descendants::Descendants;
 use crate::commands::trap::supervise::parcel::Parcel;
-use crate::commands::trap::supervise::rules::{self, ToWhom};
+use crate::commands::trap::supervise::rules::{self, Kept, ToWhom};
 use crate::commands::trap::supervise::terminal::{self, Terminal};
 use crate::commands::trap::supervise::verbose::Verbose;
 use crate::signal::Signal;
@@ -88,7 +88,7 @@ impl<'a> Supervisor<'a> {
     }
 
     pub(super) fn limit_time(&mut self, now: Instant) {
-        if let Some(timeout) = self.run.timeout {
+        if let Some(timeout) = self.run.timeout.filter(|timeout| !timeout.is_zero()) {
             self.clock.command_has(timeout, now);
         }
     }
@@ -103,6 +103,7 @@ impl Supervisor<'_> {
         self.actions.begin_next(pid);
         if let Some(end) = self.command.end() {
             if self.actions.only_last_is_left() && !self.waits_for_descendants() {
+                self.clock.stop();
                 self.actions.begin_last(pid, end.status());
             }
         }
@@ -122,7 +123,11 @@ impl Supervisor<'_> {
     /// Ends as COMMAND did.
     pub(super) fn end_as(&self, end: End) -> ExitStatus {
         if self.clock.timed_out() && !self.run.preserve_status {
-            return ExitStatus::TIMED_OUT;
+            // As timeout(1) of GNU, uutils and toybox.
+            return match end {
+                End::Killed(Signal::KILL) => end.status(),
+                _ => ExitStatus::TIMED_OUT,
+            };
         }
         match end {
             End::Killed(signal) if !self.run.exit_code => start::die(signal),
@@ -146,7 +151,7 @@ impl Supervisor<'_> {
     pub(super) fn act_on_time(&mut self, now: Instant) {
         while let Some(due) = self.clock.take_due(now) {
             match due {
-                Due::Delayed(parcel) => self.pass_on(parcel),
+                Due::Delayed(parcel) => self.pass_on(parcel, now),
                 Due::Step(signal) => self.send_step(signal),
             }
         }
@@ -202,38 +207,47 @@ impl Supervisor<'_> {
 
     /// Does what the rules say.
     fn judge(&mut self, taken: &Taken) {
+        let now = Instant::now();
         let to_whom = match self.command.end() {
             None => ToWhom::Command,
-            Some(_) => ToWhom::Others,
+            Some(_) if self.sends_to_descendants() => ToWhom::Descendants,
+            Some(_) => ToWhom::Action,
         };
         let verdict =
             rules::judge(self.run, taken.signal, taken.origin, to_whom, &start::leads_session);
         if verdict.action.is_some() {
             self.actions.queue(taken.signal);
         }
-        let passed =
-            verdict.passed.filter(|passed| !passed.guarded || self.command.catches(passed.signal));
-        self.verbose.tell_taken(taken, passed, self.clock.has_next_step());
-        let Some(passed) = passed else { return };
+        let passed = match verdict.passed {
+            Ok(passed) if passed.guarded && !self.command.catches(passed.signal) => {
+                Err(Kept::Guarded)
+            }
+            passed => passed,
+        };
+        if passed == Err(Kept::TimeOut) {
+            self.clock.time_is_over(now);
+        }
+        let step = if verdict.typed { self.clock.next_step_if_typed_again(now) } else { None };
+        self.verbose.tell_taken(taken, passed, self.clock.has_begun(), step.is_some());
+        if let Some(step) = step {
+            return self.send_step(step);
+        }
+        let Ok(passed) = passed else { return };
         let parcel = Parcel::of_taken(taken, passed);
         match passed.delay {
-            Duration::ZERO => self.pass_on(parcel),
-            delay => self.clock.delay(parcel, Instant::now() + delay),
+            Duration::ZERO => self.pass_on(parcel, now),
+            delay => self.clock.delay(parcel, now + delay),
         }
     }
 }
 
 impl Supervisor<'_> {
-    /// Passes a signal on, or does what the schedule does in its place.
-    fn pass_on(&mut self, parcel: Parcel) {
-        let step = match parcel.passed.ends {
-            true => self.clock.next_step_in_place(Instant::now()),
-            false => None,
-        };
-        match step {
-            Some(step) => self.send_step(step),
-            None => self.send(parcel),
+    /// Passes a signal on, which may begin the schedule.
+    fn pass_on(&mut self, parcel: Parcel, now: Instant) {
+        if parcel.passed.ends {
+            self.clock.begin_by_signal(parcel.passed.typed, now);
         }
+        self.send(parcel);
     }
 
     /// A step of the schedule. What is stopped must go on to take it.
@@ -253,6 +267,8 @@ impl Supervisor<'_> {
     }
 
     /// Sends to COMMAND; when that has ended, to those that it has left or to the action that runs.
+    /// But an action is never ended: who repeats TERM, as service managers do, would undo what it
+    /// is there for.
     fn send(&mut self, parcel: Parcel) {
         let signal = parcel.signal();
         self.command.note_sent(signal);
@@ -267,8 +283,10 @@ impl Supervisor<'_> {
                 None => deliver::kill(Target::Process(command), Some(signal)),
             },
             _ if self.sends_to_descendants() => self.descendants.send_to_all(&parcel, action),
-            (None, Some(action)) => deliver::kill(Target::Process(action), Some(signal)),
-            (None, None) => Ok(()),
+            (None, Some(action)) if !rules::ends_by_default(signal) => {
+                deliver::kill(Target::Process(action), Some(signal))
+            }
+            (None, _) => Ok(()),
         };
         match result {
             // One that has ended in this moment needs no signal.

@@ -5,7 +5,7 @@ use crate::cli::report;
 use crate::commands::trap::args::Run;
 use crate::commands::trap::name::NAME;
 use crate::commands::trap::supervise::command::End;
-use crate::commands::trap::supervise::rules::Passed;
+use crate::commands::trap::supervise::rules::{Kept, Passed};
 use crate::signal::Signal;
 use crate::sys::disposition::{Origin, Taken};
 
@@ -20,9 +20,15 @@ impl<'a> Verbose<'a> {
         Verbose { on: run.verbose, command }
     }
 
-    /// What has arrived, and what becomes of it. `next_step` says whether the schedule has begun
-    /// and has another step.
-    pub(super) fn tell_taken(&self, taken: &Taken, passed: Option<Passed>, next_step: bool) {
+    /// What has arrived, what becomes of it, and why. `begun` says whether the schedule has begun,
+    /// and `hurried` whether its next step takes the place of the signal.
+    pub(super) fn tell_taken(
+        &self,
+        taken: &Taken,
+        passed: Result<Passed, Kept>,
+        begun: bool,
+        hurried: bool,
+    ) {
         if !self.on {
             return;
         }
@@ -32,15 +38,7 @@ impl<'a> Verbose<'a> {
             Origin::Process(pid) => format!("from process {pid}"),
             Origin::Queued => "queued".to_owned(),
         };
-        let fate = match passed {
-            Some(passed) if passed.ends && next_step => {
-                "the next step of the schedule in its place".to_owned()
-            }
-            Some(passed) if passed.signal == taken.signal => "passed on".to_owned(),
-            Some(passed) => format!("passed on as {}", passed.signal.name()),
-            None => "not passed on".to_owned(),
-        };
-        say(taken.signal, &format!("{origin}, {fate}"));
+        say(taken.signal, &format!("{origin}, {}", fate(taken.signal, passed, begun, hurried)));
     }
 
     pub(super) fn tell_step(&self, signal: Signal) {
@@ -59,6 +57,37 @@ impl<'a> Verbose<'a> {
             };
             report::report(NAME, self.command, end);
         }
+    }
+}
+
+/// What becomes of a signal, and why.
+fn fate(signal: Signal, passed: Result<Passed, Kept>, begun: bool, hurried: bool) -> String {
+    let passed = match passed {
+        _ if hurried => {
+            return "typed again: the next step of the schedule in its place".to_owned();
+        }
+        Ok(passed) => passed,
+        Err(kept) => return format!("not passed on: {}", reason(kept)),
+    };
+    let as_what = match passed.signal {
+        same if same == signal => "passed on".to_owned(),
+        other => format!("passed on as {}", other.name()),
+    };
+    match passed.ends && begun {
+        true => format!("{as_what}; the schedule keeps its times"),
+        false => as_what,
+    }
+}
+
+fn reason(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Child => "it is about children",
+        Kept::Action => "its action runs",
+        Kept::Reached => "all of the process group has got it",
+        Kept::Dropped => "-m drops it",
+        Kept::Guarded => "COMMAND does not catch it",
+        Kept::TimeOut => "the time of -t is over now",
+        Kept::Over => "COMMAND has ended, and no action is ended by it",
     }
 }
 

@@ -34,9 +34,11 @@ const fn seconds(seconds: u64) -> Duration {
 fn without_a_time_nothing_is_ever_due() {
     with_clock(&["-f"], |mut clock, start| {
         assert_eq!(clock.next_deadline(), None);
-        assert_eq!(clock.next_step_in_place(start), None);
+        clock.begin_by_signal(false, start);
         assert_eq!(clock.next_deadline(), None);
         assert_eq!(due(&mut clock, start + seconds(1000)), [""; 0]);
+        assert_eq!(clock.next_step_if_typed_again(start), None);
+        assert_eq!(clock.next_step_if_typed_again(start), None);
     });
 }
 
@@ -66,16 +68,40 @@ fn the_schedule_begins_by_itself_when_the_time_is_over() {
         assert_eq!(due(&mut clock, start + seconds(9)), [""; 0]);
         assert!(!clock.timed_out());
         assert_eq!(due(&mut clock, start + seconds(10)), ["INT"]);
-        assert!(clock.timed_out() && clock.has_next_step());
+        assert!(clock.timed_out() && clock.has_begun());
         assert_eq!(clock.next_deadline(), Some(start + seconds(15)));
         assert_eq!(due(&mut clock, start + seconds(15)), ["KILL"]);
-        assert!(!clock.has_next_step());
+        assert_eq!(clock.next_deadline(), None);
         assert!(clock.command_is_over(start + seconds(16)));
     });
     with_clock(&["-f"], |mut clock, start| {
         clock.command_has(seconds(1), start);
         assert_eq!(due(&mut clock, start + seconds(1)), ["TERM"]);
-        assert!(!clock.has_next_step());
+        assert_eq!(clock.next_deadline(), None);
+    });
+}
+
+#[test]
+fn the_time_may_be_over_before_its_end() {
+    with_clock(&["-t", "10", "-k", "5"], |mut clock, start| {
+        clock.command_has(seconds(10), start);
+        clock.time_is_over(start + seconds(1));
+        assert_eq!(due(&mut clock, start + seconds(1)), ["TERM"]);
+        assert!(clock.timed_out());
+        // Once: what comes again changes nothing.
+        clock.time_is_over(start + seconds(2));
+        assert_eq!(due(&mut clock, start + seconds(2)), [""; 0]);
+        assert_eq!(clock.next_deadline(), Some(start + seconds(6)));
+    });
+}
+
+#[test]
+fn no_time_before_kill_is_no_kill() {
+    with_clock(&["-k", "0"], |mut clock, start| {
+        clock.begin_by_signal(false, start);
+        assert_eq!(clock.next_deadline(), None);
+        assert_eq!(clock.next_step_if_typed_again(start), None);
+        assert_eq!(clock.next_step_if_typed_again(start), None);
     });
 }
 
@@ -83,14 +109,43 @@ fn the_schedule_begins_by_itself_when_the_time_is_over() {
 fn a_schedule_that_a_signal_has_begun_goes_on_when_the_time_is_over() {
     with_clock(&["--schedule", "INT/5/QUIT/5/KILL"], |mut clock, start| {
         clock.command_has(seconds(3), start);
-        assert_eq!(clock.next_step_in_place(start), None);
+        clock.begin_by_signal(false, start);
         assert_eq!(due(&mut clock, start + seconds(3)), [""; 0]);
         assert!(clock.timed_out());
-        // Another signal hurries it.
-        assert_eq!(clock.next_step_in_place(start + seconds(4)), Some(Signal::QUIT));
+        // Another signal neither hurries it nor begins it anew.
+        clock.begin_by_signal(false, start + seconds(4));
+        assert_eq!(clock.next_deadline(), Some(start + seconds(5)));
+    });
+}
+
+#[test]
+fn what_is_typed_again_is_the_next_step_at_once() {
+    with_clock(&["--schedule", "INT/5/QUIT/5/KILL"], |mut clock, start| {
+        // Before the schedule has begun it is COMMAND's affair how often.
+        assert_eq!(clock.next_step_if_typed_again(start), None);
+        assert_eq!(clock.next_step_if_typed_again(start), None);
+        clock.begin_by_signal(false, start);
+        assert_eq!(clock.next_step_if_typed_again(start), None);
+        assert_eq!(clock.next_step_if_typed_again(start + seconds(4)), Some(Signal::QUIT));
         assert_eq!(clock.next_deadline(), Some(start + seconds(9)));
-        assert_eq!(clock.next_step_in_place(start + seconds(4)), Some(Signal::KILL));
-        assert_eq!(clock.next_step_in_place(start + seconds(4)), None);
+        assert_eq!(clock.next_step_if_typed_again(start + seconds(4)), Some(Signal::KILL));
+        assert_eq!(clock.next_step_if_typed_again(start + seconds(4)), None);
+    });
+    // One that began it was the first.
+    with_clock(&["-k", "5"], |mut clock, start| {
+        clock.begin_by_signal(true, start);
+        assert_eq!(clock.next_step_if_typed_again(start), Some(Signal::KILL));
+    });
+}
+
+#[test]
+fn nothing_is_due_when_only_the_last_action_is_left() {
+    with_clock(&["-w5", "-k", "1"], |mut clock, start| {
+        clock.begin_by_signal(false, start);
+        assert!(clock.command_is_over(start));
+        clock.begin_for_others(start);
+        clock.stop();
+        assert_eq!(clock.next_deadline(), None);
     });
 }
 

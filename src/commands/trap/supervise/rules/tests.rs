@@ -13,6 +13,18 @@ fn judged(
     origin: Origin,
     leader: bool,
 ) -> (Option<String>, Option<Passed>) {
+    let (action, passed, _) = judged_for(words, name, origin, ToWhom::Command, leader);
+    (action, passed.ok())
+}
+
+/// The same for whoever it goes to; and whether it was typed.
+fn judged_for(
+    words: &[&str],
+    name: &str,
+    origin: Origin,
+    to_whom: ToWhom,
+    leader: bool,
+) -> (Option<String>, Result<Passed, Kept>, bool) {
     let strings: Vec<_> = words
         .iter()
         .chain(&["--", "true"])
@@ -22,8 +34,9 @@ fn judged(
     let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &words) else {
         panic!("{words:?}")
     };
-    let verdict = judge(&run, named(name), origin, ToWhom::Command, &|| leader);
-    (verdict.action.map(|action| String::from_utf8(action.to_vec()).unwrap()), verdict.passed)
+    let verdict = judge(&run, named(name), origin, to_whom, &|| leader);
+    let action = verdict.action.map(|action| String::from_utf8(action.to_vec()).unwrap());
+    (action, verdict.passed, verdict.typed)
 }
 
 fn named(name: &str) -> Signal {
@@ -39,6 +52,7 @@ fn plainly(name: &str) -> Passed {
         outside_group: false,
         guarded: false,
         ends,
+        typed: false,
     }
 }
 
@@ -79,7 +93,7 @@ fn a_hangup_tells_the_leader_of_the_session_alone() {
 #[test]
 fn with_trees_the_terminals_signals_go_to_those_outside_of_the_group() {
     let passed = judged(&["--tree"], "INT", Origin::Kernel, false).1.unwrap();
-    assert_eq!(passed, Passed { outside_group: true, ends: false, ..plainly("INT") });
+    assert_eq!(passed, Passed { outside_group: true, ends: false, typed: true, ..plainly("INT") });
 }
 
 #[test]
@@ -135,4 +149,60 @@ fn the_schedules_first_signal_begins_it_too() {
     assert!(judged(&["--schedule", "HUP/1/KILL"], "HUP", USER, false).1.unwrap().ends);
     assert!(!judged(&["-k", "1"], "HUP", USER, false).1.unwrap().ends);
     assert!(judged(&["-k", "1", "-m", "USR1:TERM"], "USR1", USER, false).1.unwrap().ends);
+}
+
+#[test]
+fn only_what_is_typed_to_end_command_counts_as_typed() {
+    let typed = |words: &[&str], name: &str, origin| {
+        judged_for(words, name, origin, ToWhom::Command, false).2
+    };
+    for name in ["INT", "QUIT"] {
+        // It has reached COMMAND, or is passed on to it.
+        for words in [&["-k", "1"][..], &["-k", "1", "-g"], &["-k", "1", "--tree"]] {
+            assert!(typed(words, name, Origin::Kernel), "{words:?} {name}");
+            assert!(!typed(words, name, USER) && !typed(words, name, Origin::Queued), "{words:?}");
+        }
+        // COMMAND is not meant where an action takes its place, or nothing does.
+        let dropped = format!("{name}:");
+        assert!(!typed(&["-k", "1", "echo", name], name, Origin::Kernel));
+        assert!(!typed(&["-k", "1", "-m", &dropped], name, Origin::Kernel));
+    }
+    for name in ["TERM", "HUP", "TSTP"] {
+        assert!(!typed(&["-k", "1"], name, Origin::Kernel), "{name}");
+    }
+}
+
+#[test]
+fn why_a_signal_is_kept_is_known() {
+    for (words, name, origin, to_whom, kept) in [
+        (&["-f"][..], "CHLD", USER, ToWhom::Command, Kept::Child),
+        (&["echo", "TERM"], "TERM", USER, ToWhom::Command, Kept::Action),
+        (&["-f"], "INT", Origin::Kernel, ToWhom::Command, Kept::Reached),
+        (&["-m", "TERM:"], "TERM", USER, ToWhom::Command, Kept::Dropped),
+        (&["-t", "1"], "ALRM", USER, ToWhom::Command, Kept::TimeOut),
+        (&["-t", "0"], "ALRM", Origin::Kernel, ToWhom::Command, Kept::TimeOut),
+        (&["-t", "1", "echo", "ALRM"], "ALRM", USER, ToWhom::Command, Kept::Action),
+        (&["-f"], "TERM", USER, ToWhom::Action, Kept::Over),
+    ] {
+        let passed = judged_for(words, name, origin, to_whom, false).1;
+        assert_eq!(passed, Err(kept), "{words:?} {name}");
+    }
+}
+
+#[test]
+fn alarm_is_a_time_out_only_with_a_time_and_without_another_meaning() {
+    for words in [&["-f"][..], &["-k", "5"], &["-t", "1", "-m", "ALRM:ALRM"]] {
+        assert_eq!(judged(words, "ALRM", USER, false).1, Some(plainly("ALRM")), "{words:?}");
+    }
+}
+
+#[test]
+fn an_action_gets_what_does_not_end_it() {
+    let passed = |name: &str| judged_for(&["-f"], name, USER, ToWhom::Action, false).1;
+    for name in ["TERM", "INT", "HUP", "USR1", "ALRM", "QUIT", "SEGV", "RTMIN"] {
+        assert_eq!(passed(name), Err(Kept::Over), "{name}");
+    }
+    for name in ["TSTP", "CONT", "WINCH", "URG"] {
+        assert_eq!(passed(name), Ok(plainly(name)), "{name}");
+    }
 }
