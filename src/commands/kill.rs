@@ -76,8 +76,8 @@ fn execute(command: &Command) -> ExitStatus {
         Command::Explain(decode) => explain::explain(decode),
         Command::List { target: None, conformance } => posix::names::show(NAME, *conformance),
         Command::List { target: Some(foreign), .. } => list::foreign_names(foreign),
-        Command::Table(target) => list::table(target.as_ref()),
-        Command::DescriptionTable(target) => list::description_table(target.as_ref()),
+        Command::Table(decode) => list::table(decode),
+        Command::DescriptionTable(decode) => list::description_table(decode),
         Command::Targets => list::targets(),
         Command::ProcessState(pid) => list::process_state(*pid),
     }

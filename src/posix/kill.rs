@@ -133,7 +133,8 @@ pub(crate) fn is_process(word: &[u8]) -> bool {
 pub(crate) const NOT_A_PROCESS: NotPortable =
     NotPortable { reason: Reason::Process, instead: None };
 
-/// What `-l` writes for the signal that an exit status stands for; None where POSIX has no name for it.
+/// What `-l` writes for the signal that an exit status stands for; None where POSIX has no name
+/// for it.
 ///
 /// 0, which is the status of no process that a signal ended, stays 0.
 pub(crate) fn name_of(numbering: &Numbering, number: u8) -> Option<Name> {

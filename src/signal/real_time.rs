@@ -32,7 +32,7 @@ fn bounds() -> Option<(u8, u8)> {
     headers::NATIVE.real_time
 }
 
-/// A real-time signal as a name spells it: RTMIN, RTMAX, RTMIN+n, RTMAX-n and RTn.
+/// A real-time signal as a name spells it: RTMIN, RTMAX, RTMIN+n, RTMINn, RTMAX-n, RTn.
 pub(super) struct RealTimeName {
     from_highest: bool,
     /// The highest number that can be held stands for every higher one: none is in a range.
@@ -48,7 +48,8 @@ impl RealTimeName {
         }
         let (from_highest, offset) = match rest.split_at_checked(3) {
             Some((word, offset)) if word.eq_ignore_ascii_case(b"MIN") => {
-                (false, signed(offset, b'+')?)
+                // RTMIN3, as GNU and toybox have it.
+                (false, if is_number(offset) { offset } else { signed(offset, b'+')? })
             }
             Some((word, offset)) if word.eq_ignore_ascii_case(b"MAX") => {
                 (true, signed(offset, b'-')?)
@@ -100,6 +101,8 @@ mod tests {
             ("RTMIN+30", 64),
             ("RTMAX", 64),
             ("RtMax-30", 34),
+            ("RTMIN3", 37),
+            ("rtmin03", 37),
             ("RT0", 34),
             ("rt3", 37),
         ] {
@@ -109,15 +112,23 @@ mod tests {
 
     #[test]
     fn a_number_that_is_too_large_is_a_name_of_no_signal() {
-        for name in ["RTMIN+31", "RTMAX-31", "RT256", "RTMIN+4294967296", "RT99999999999999999999"]
-        {
+        for name in [
+            "RTMIN+31",
+            "RTMAX-31",
+            "RTMIN31",
+            "RT256",
+            "RTMIN+4294967296",
+            "RT99999999999999999999",
+        ] {
             assert_eq!(number(name), None, "{name}");
         }
     }
 
     #[test]
     fn other_forms_are_no_names_of_theirs() {
-        for name in ["RT", "RTMIN+", "RTMIN-1", "RTMAX+1", "RTMIN1", "RT+1", "RTX", "TERM", ""] {
+        for name in
+            ["RT", "RTMIN+", "RTMIN-1", "RTMAX+1", "RTMAX1", "RTMIN1x", "RT+1", "RTX", "TERM", ""]
+        {
             assert!(RealTimeName::parse(name.as_bytes()).is_none(), "{name}");
         }
     }

@@ -62,8 +62,9 @@ impl fmt::Display for Unknown {
 
 impl std::error::Error for Unknown {}
 
-/// Reads a word that names a signal of this system: a number in decimal digits, or a name in any
-/// case, with or without SIG. 0 and EXIT are the null signal.
+/// Reads a word that names a signal of this system: a number in decimal digits, which may have a
+/// plus sign in front of it, or a name in any case. Both may have SIG in front of them. 0 and EXIT
+/// are the null signal.
 ///
 /// # Errors
 ///
@@ -88,8 +89,8 @@ pub fn parse(word: &[u8]) -> Result<SignalOrNull, Unknown> {
     }
 }
 
-/// The signal that a name stands for: any case, with or without SIG, EXIT (the null signal) and
-/// real-time names (RTMIN+n, RTMAX-n, RTn) included.
+/// The signal that a name stands for: any case, with or without SIG, EXIT (the null signal), a
+/// number with SIG, and real-time names (RTMIN+n, RTMINn, RTMAX-n, RTn) included.
 ///
 /// # Errors
 ///
@@ -106,6 +107,13 @@ pub(super) fn number_of_name(
     real_time: impl FnOnce() -> Option<RangeInclusive<u8>>,
 ) -> Result<u8, Unknown> {
     let name = without_prefix(word).unwrap_or(word);
+    // SIG9, as procps, GNU and ksh93 have it.
+    if is_number(name) && name.len() < word.len() {
+        return decimal(name)
+            .and_then(|number| u8::try_from(number).ok())
+            .filter(|number| *number <= table.highest)
+            .ok_or(Unknown::NumberRange { as_status: None });
+    }
     // No name is shorter; kill asks about every option letter.
     if name.len() < 2 {
         return Err(Unknown::Name);

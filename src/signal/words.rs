@@ -10,9 +10,11 @@ pub(crate) enum Spelling<'a> {
 }
 
 impl Spelling<'_> {
+    /// A plus sign in front of a number is dropped, as bash, procps and toybox do.
     pub(crate) fn of(word: &[u8]) -> Spelling<'_> {
         match word {
             [b'0'..=b'9', ..] => Spelling::Number(word),
+            [b'+', b'0'..=b'9', ..] => Spelling::Number(&word[1..]),
             _ => Spelling::Name(word),
         }
     }
@@ -72,7 +74,10 @@ mod tests {
         for word in [&b"9"[..], b"0", b"007", b"9x", b"0x9"] {
             assert_eq!(Spelling::of(word), Spelling::Number(word));
         }
-        for word in [&b"TERM"[..], b"RT9", b"-9", b"+9", b" 9", b"", b"\xff"] {
+        assert_eq!(Spelling::of(b"+9"), Spelling::Number(b"9"));
+        for word in
+            [&b"TERM"[..], b"RT9", b"SIG9", b"-9", b" 9", b"+", b"+-9", b"++9", b"", b"\xff"]
+        {
             assert_eq!(Spelling::of(word), Spelling::Name(word));
         }
     }

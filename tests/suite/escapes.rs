@@ -20,7 +20,8 @@ fn sigtrap(words: &[&str]) -> Ran {
 #[test]
 fn advice_of_strict_mode_cannot_forge_a_line() {
     run(["--posix", "-lX\nkill: forged"]).shows_strict_error(
-        r"-lX\x0akill: forged: an attached status is not portable; write: kill -l X\x0akill: forged",
+        "-lX\\x0akill: forged: an attached status is not portable; write: kill -l X\\x0akill: \
+         forged",
     );
     run(["--posix", "-s\x1b[2J", "1"]).shows_strict_error(
         r"-s\x1b[2J: an attached signal is not portable; write: kill -s \x1b[2J",

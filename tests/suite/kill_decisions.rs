@@ -147,13 +147,19 @@ fn d7_a_number_after_minus_s_is_0_to_rtmax() {
     victim.got(1);
     run(["-n", "64", &pid]).succeeds();
     victim.got(64);
+    for words in [&["-s", "+1"][..], &["-n", "+1"], &["-+1"], &["--signal=+1"]] {
+        run(words.iter().copied().chain([pid.as_str()])).succeeds();
+        victim.got(1);
+    }
     run(["-s", "0", &pid]).succeeds();
     for (word, reason) in [
         ("65", "signal numbers are 0 to 64"),
         ("4294967311", "signal numbers are 0 to 64"),
         ("18446744073709551625", "signal numbers are 0 to 64"),
         ("-1", "unknown signal name"),
-        ("+1", "unknown signal name"),
+        ("+65", "signal numbers are 0 to 64"),
+        ("+1x", "unknown signal name"),
+        ("++1", "unknown signal name"),
         (" 1", "unknown signal name"),
         ("0x1", "unknown signal name"),
         ("1e0", "unknown signal name"),
@@ -188,7 +194,12 @@ fn d9_the_prefix_is_accepted_once_in_any_case() {
     }
     run(["-s", "SIGSIGTERM", &pid]).shows_usage_error("SIGSIGTERM: unknown signal name");
     run(["-s", "SIG", &pid]).shows_usage_error("SIG: unknown signal name");
-    run(["-s", "SIG15", &pid]).shows_usage_error("SIG15: unknown signal name");
+    for words in [&["-s", "SIG15"][..], &["-SIG15"], &["-sSIG15"], &["-s", "sig015"]] {
+        run(words.iter().copied().chain([pid.as_str()])).succeeds();
+        victim.got(SIGTERM);
+    }
+    run(["-s", "SIG143", &pid]).shows_usage_error("SIG143: signal numbers are 0 to 64");
+    run(["-s", "SIG+15", &pid]).shows_usage_error("SIG+15: unknown signal name");
     run(["-SIGSIGTERM", &pid]).shows_usage_error("-SIGSIGTERM: neither a signal nor an option");
     victim.got_nothing();
 }
@@ -238,6 +249,7 @@ fn d11_real_time_names_are_read_exactly() {
         ("RTMIN+0", lowest),
         ("RT0", lowest),
         ("RT5", lowest + 5),
+        ("RTMIN5", lowest + 5),
         ("SIGRTMIN+15", lowest + 15),
         ("RTMAX-14", highest - 14),
     ] {
@@ -245,13 +257,19 @@ fn d11_real_time_names_are_read_exactly() {
         victim.got(number);
     }
     let range = format!("real-time signals are RTMIN to RTMIN+{} (RTMAX)", highest - lowest);
-    for word in
-        ["RTMIN+31", "RTMAX-31", "RT31", "RTMIN+4294967297", "RTMIN+256", "RT99999999999999999999"]
-    {
+    for word in [
+        "RTMIN+31",
+        "RTMIN31",
+        "RTMAX-31",
+        "RT31",
+        "RTMIN+4294967297",
+        "RTMIN+256",
+        "RT99999999999999999999",
+    ] {
         run(["-s", word, &pid]).shows_usage_error(&format!("{word}: {range}"));
     }
     for word in
-        ["RTMIN-1", "RTMAX+1", "RTMIN+", "RTMIN+1x", "RTMIN+ 1", "RTMIN1", "RT", "RT-1", "RT1x"]
+        ["RTMIN-1", "RTMAX+1", "RTMIN+", "RTMIN+1x", "RTMIN+ 1", "RTMAX1", "RT", "RT-1", "RT1x"]
     {
         run(["-s", word, &pid]).shows_usage_error(&format!("{word}: unknown signal name"));
     }
@@ -265,6 +283,7 @@ fn d12_a_name_becomes_a_number() {
     {
         run(["-l", word]).prints(&format!("{number}\n"));
     }
+    run(["-l", "SIG9"]).prints("9\n");
     run(["-l", "RTMIN+2"]).prints(&format!("{}\n", libc::SIGRTMIN() + 2));
     run(["-l", "NOPE"]).fails(1, "kill: NOPE: unknown signal name\n");
 }
@@ -349,6 +368,18 @@ fn d17_several_operands_are_decoded_and_a_bad_one_does_not_stop_the_rest() {
 }
 
 #[test]
+fn d17_one_separator_after_an_operand_is_passed_over() {
+    run(["-l", "9", "--"]).prints("KILL\n");
+    run(["-l", "9", "--", "15"]).prints("KILL\nTERM\n");
+    run(["-l9", "--"]).prints("KILL\n");
+    run(["-l", "--", "9", "--"]).prints("KILL\n");
+    let reason = "not a signal or an exit status; one -- may stand among the operands";
+    run(["-l", "9", "--", "--"]).is(1, "KILL\n", &format!("kill: --: {reason}\n"));
+    run(["-l", "--", "--"]).fails(1, &format!("kill: --: {reason}\n"));
+    run(["-l", "+9"]).prints("KILL\n");
+}
+
+#[test]
 fn d17_more_operands_than_are_written_at_once_are_each_decoded_once() {
     // 169, 170 and 171 lines fill what is gathered, and thousands are more.
     for count in [168, 169, 170, 171, 3000] {
@@ -385,15 +416,39 @@ fn d19_the_table_is_laid_out_as_util_linux_does() {
 }
 
 #[test]
+fn d19_only_the_rows_of_the_operands_are_printed() {
+    run(["-L", "9", "TERM"]).prints(" 9 KILL\n15 TERM\n");
+    run(["--table", "--", "143", "0", "SIGHUP"]).prints("15 TERM\n 0 EXIT\n 1 HUP\n");
+    run(["-L", "--target", "illumos", "INFO"]).prints("41 INFO\n");
+    run(["-L", "1", "128", "nope", "2"]).is(
+        1,
+        " 1 HUP\n 2 INT\n",
+        "kill: 128: no signal, and no exit status that a signal gives\nkill: nope: unknown signal \
+         name\n",
+    );
+}
+
+#[test]
+fn d20_only_the_rows_of_the_operands_are_printed() {
+    run(["-t", "TERM", "HUP"]).prints("15 TERM     Terminated\n 1 HUP      Hangup\n");
+    run(["-t", "--", "0", "1", "2"]).prints(
+        " 0 EXIT     No signal, only a check of the target\n 1 HUP      Hangup\n 2 INT      \
+         Interrupt\n",
+    );
+    run(["-t", "999"]).fails(1, "kill: 999: no signal, and no exit status that a signal gives\n");
+}
+
+#[test]
 #[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
 fn d20_the_table_with_descriptions_is_laid_out_as_gnu_does() {
     let table = run(["-t"]).stdout;
     let lines: Vec<_> = table.lines().collect();
-    assert_eq!(lines.len(), 62);
-    assert_eq!(lines[0], " 1 HUP      Hangup");
-    assert_eq!(lines[14], "15 TERM     Terminated");
-    assert_eq!(lines[31..33], ["34 RTMIN    Real-time signal 0", "35 RTMIN+1  Real-time signal 1"]);
-    assert_eq!(lines[61], "64 RTMAX    Real-time signal 30");
+    assert_eq!(lines.len(), 63);
+    assert_eq!(lines[0], " 0 EXIT     No signal, only a check of the target");
+    assert_eq!(lines[1], " 1 HUP      Hangup");
+    assert_eq!(lines[15], "15 TERM     Terminated");
+    assert_eq!(lines[32..34], ["34 RTMIN    Real-time signal 0", "35 RTMIN+1  Real-time signal 1"]);
+    assert_eq!(lines[62], "64 RTMAX    Real-time signal 30");
 }
 
 #[test]

@@ -229,7 +229,7 @@ fn a_status_of_another_machine_is_explained_with_its_numbers() {
 fn every_word_is_explained_and_a_bad_one_does_not_stop_the_others() {
     let both = explained(&["HUP", "TERM"]).stdout;
     assert_eq!(both, format!("{}\n{}", explained(&["HUP"]).stdout, explained(&["TERM"]).stdout));
-    let ran = explained(&["HUP", "nonsense", "3000", "256", "0x1", "", "--", "-1", "TERM"]);
+    let ran = explained(&["HUP", "nonsense", "3000", "256", "0x1", "", "--", "--", "-1", "TERM"]);
     assert_eq!((ran.status, ran.stdout), (1, both));
     assert_eq!(
         ran.stderr,
@@ -238,7 +238,7 @@ fn every_word_is_explained_and_a_bad_one_does_not_stop_the_others() {
         kill: 256: neither a signal nor an exit status\n\
         kill: 0x1: neither a signal nor an exit status\n\
         kill: '': unknown signal name\n\
-        kill: --: not a signal or an exit status; -- belongs before the first operand\n\
+        kill: --: not a signal or an exit status; one -- may stand among the operands\n\
         kill: -1: unknown signal name\n"
     );
     explained(&["4294967305"]).fails(1, "kill: 4294967305: neither a signal nor an exit status\n");

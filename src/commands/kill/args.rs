@@ -53,7 +53,7 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
                 }
                 draft.choose(numeric_option(word)?, word, word)?;
             }
-            [b'-', name @ ..] if !name.is_empty() => match signal::by_name(name) {
+            [b'-', name @ ..] if !name.is_empty() => match signal::parse(name) {
                 Ok(signal) => draft.choose(signal, word, word)?,
                 Err(Unknown::Name) => {
                     if let Some(command) = draft.take_letters(word, &mut rest)? {

@@ -17,10 +17,12 @@ use crate::sys::{Describe, Errno, Pid};
 const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
 
 /// What is said of `--` after an operand.
-const LATE_SEPARATOR: &str = "not a signal or an exit status; -- belongs before the first operand";
+const LATE_SEPARATOR: &str = "not a signal or an exit status; one -- may stand among the operands";
 
 /// What 0 stands for.
 const EXIT: &str = "EXIT";
+
+const NULL_SIGNAL: &str = "No signal, only a check of the target";
 
 /// `-l --target`.
 pub(crate) fn foreign_names(target: &Foreign) -> ExitStatus {
@@ -31,10 +33,13 @@ pub(super) fn numbering(target: Option<&Foreign>) -> Numbering {
     target.map_or_else(Numbering::native, |target| Numbering::of(target.table))
 }
 
-/// `-L`, laid out as util-linux's.
-pub(crate) fn table(target: Option<&Foreign>) -> ExitStatus {
+/// `-L`, laid out as util-linux's: the rows of the operands one a line, else all.
+pub(crate) fn table(decode: &Decode) -> ExitStatus {
+    if decode.words().next().is_some() {
+        return rows(decode, |numbering, number| cell(numbering, number).trim_end().to_owned());
+    }
+    let numbering = numbering(decode.target.as_ref());
     let mut output = Output::new();
-    let numbering = numbering(target);
     let width = terminal_width();
     let cells: Vec<String> = numbering.named().map(|number| cell(&numbering, number)).collect();
     // Names of other systems may fill their cells.
@@ -65,22 +70,44 @@ pub(crate) fn table(target: Option<&Foreign>) -> ExitStatus {
 /// more.
 fn cell(numbering: &Numbering, number: u8) -> String {
     let digits = if numbering.highest() < 100 { 2 } else { 3 };
-    let name = numbering.name(number).to_string();
+    let name = shown_name(numbering, number).to_string();
     format!("{number:digits$} {name:<8}")
 }
 
-/// `-t`, laid out as GNU's: every signal that has a name, with what it means.
-pub(crate) fn description_table(target: Option<&Foreign>) -> ExitStatus {
+/// `-t`, laid out as GNU's: a row with what it means for each operand, else for EXIT and every
+/// signal that has a name.
+pub(crate) fn description_table(decode: &Decode) -> ExitStatus {
+    if decode.words().next().is_some() {
+        return rows(decode, described);
+    }
+    let numbering = numbering(decode.target.as_ref());
     let mut output = Output::new();
-    let numbering = numbering(target);
-    for number in (1..=numbering.highest()).filter(|number| !numbering.name(*number).is_number()) {
-        output.print(format_args!(
-            "{} {}\n",
-            cell(&numbering, number),
-            numbering.description(number)
-        ));
+    let is_shown = |number: &u8| *number == 0 || !numbering.name(*number).is_number();
+    for number in (0..=numbering.highest()).filter(is_shown) {
+        output.print(format_args!("{}\n", described(&numbering, number)));
     }
     report::finish(NAME, &mut output)
+}
+
+fn described(numbering: &Numbering, number: u8) -> String {
+    let cell = cell(numbering, number);
+    match number {
+        0 => format!("{cell} {NULL_SIGNAL}"),
+        _ => format!("{cell} {}", numbering.description(number)),
+    }
+}
+
+/// The row of each operand, which is what -l takes: a number, a status or a name.
+fn rows(decode: &Decode, row: fn(&Numbering, u8) -> String) -> ExitStatus {
+    let numbering = numbering(decode.target.as_ref());
+    each_operand(decode, |output, word| {
+        let number = match Spelling::of(word) {
+            Spelling::Number(digits) => number_in(digits, &numbering).ok_or(UNKNOWN_NUMBER)?,
+            Spelling::Name(name) => number_of(name, &numbering, decode.target.as_ref())?,
+        };
+        output.print(format_args!("{}\n", row(&numbering, number)));
+        Ok(())
+    })
 }
 
 /// `--target list`: the short forms, then the triples with theirs.
@@ -102,9 +129,16 @@ pub(crate) fn decode(decode: &Decode) -> ExitStatus {
         (Spelling::Number([b'0', b'x' | b'X', digits @ ..]), Conformance::Extended) => {
             decode_set(output, digits, &numbering, decode.target.as_ref())
         }
-        (Spelling::Number(digits), conformance) => {
-            let name = number_as_name(digits, &numbering, conformance).ok_or(UNKNOWN_NUMBER)?;
-            names::write_line(output, name);
+        (Spelling::Number(digits), Conformance::Extended) => {
+            let number = number_in(digits, &numbering).ok_or(UNKNOWN_NUMBER)?;
+            names::write_line(output, shown_name(&numbering, number));
+            Ok(())
+        }
+        // Without a sign: POSIX has an unsigned decimal integer (XCU kill, OPERANDS).
+        (Spelling::Number(_), Conformance::Posix(_)) => {
+            let name = number_in(word, &numbering)
+                .and_then(|number| posix::kill::name_of(&numbering, number));
+            names::write_line(output, name.ok_or(UNKNOWN_NUMBER)?);
             Ok(())
         }
         (Spelling::Name(name), conformance) => {
@@ -139,13 +173,18 @@ pub(super) fn each_operand(
     }
 }
 
-/// The name that is printed for a number or an exit status; None for one that no signal gives.
-fn number_as_name(digits: &[u8], numbering: &Numbering, conformance: Conformance) -> Option<Name> {
+/// The signal that a number or an exit status stands for, 0 for none; None for one that no signal
+/// gives.
+fn number_in(digits: &[u8], numbering: &Numbering) -> Option<u8> {
     let (_, number) = signal::decimal(digits).and_then(|status| numbering.decode(status))?;
-    match (conformance, number) {
-        (Conformance::Posix(_), number) => posix::kill::name_of(numbering, number),
-        (Conformance::Extended, 0) => Some(Name::Fixed(EXIT)),
-        (Conformance::Extended, number) => Some(numbering.name(number)),
+    Some(number)
+}
+
+/// The name that is printed for a number, EXIT for 0.
+fn shown_name(numbering: &Numbering, number: u8) -> Name {
+    match number {
+        0 => Name::Fixed(EXIT),
+        _ => numbering.name(number),
     }
 }
 
@@ -195,6 +234,9 @@ fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>) -> String 
                 format!("no real-time signals are known on {}", escaped(target.spelled))
             }
         },
+        (Unknown::NumberRange { .. }, Some(target)) => {
+            format!("signal numbers are 0 to {}", target.table.highest)
+        }
         (unknown, _) => unknown.to_string(),
     }
 }

@@ -57,17 +57,24 @@ a set as /proc shows it, to the names in it.
         letters: "L",
         words: &["table"],
         takes: Takes::Nothing,
-        help: "List numbers and names",
-        manual: "List the signals' numbers and names, in columns on a terminal and one a line \
-            elsewhere.",
+        help: "List numbers and names: of all signals, or of each operand, which is as for -l",
+        manual: "\
+List the signals' numbers and names, in columns on a terminal and one a line elsewhere.
+With operands, which are as for
+.Fl l ,
+list only these, one a line.",
     }
     /// `-t`: the table with descriptions.
     DescriptionTable {
         letters: "t",
         words: &[],
         takes: Takes::Nothing,
-        help: "List numbers, names and descriptions",
-        manual: "List the signals' numbers, names and descriptions, real-time signals included.",
+        help: "List numbers, names and descriptions: of all signals, or of each operand",
+        manual: "\
+List the signals' numbers, names and descriptions, EXIT and real-time signals included.
+With operands, which are as for
+.Fl l ,
+list only these.",
     }
     /// `--explain`: what it means.
     Explain {

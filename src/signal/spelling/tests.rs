@@ -29,11 +29,16 @@ fn every_spelling_of_every_signal_leads_back_to_its_number() {
 }
 
 #[test]
-fn every_real_time_signal_has_three_spellings() {
+fn every_real_time_signal_has_four_spellings() {
     let Some(range) = real_time() else { return };
     for number in range.clone() {
         let (above, below) = (number - range.start(), range.end() - number);
-        for word in [format!("RTMIN+{above}"), format!("RTMAX-{below}"), format!("RT{above}")] {
+        for word in [
+            format!("RTMIN+{above}"),
+            format!("RTMAX-{below}"),
+            format!("RT{above}"),
+            format!("RTMIN{above}"),
+        ] {
             assert_eq!(named(&word), Ok(Some(i32::from(number))), "{word}");
         }
     }
@@ -48,7 +53,9 @@ fn what_is_no_name_is_refused() {
         "TER",
         "TERMX",
         "15",
-        "SIG15",
+        "SIG+15",
+        "SIG 15",
+        "SIG15x",
         " TERM",
         "TERM ",
         "RTMIN+",
@@ -64,6 +71,17 @@ fn what_is_no_name_is_refused() {
     }
     assert_eq!(named("CKPTEXIT"), Err(Unknown::Elsewhere));
     assert_eq!(named("EXIT"), Ok(None));
+    for word in ["SIG128", "SIG143", "SIG4294967311", "sig18446744073709551625"] {
+        assert_eq!(named(word), Err(Unknown::NumberRange { as_status: None }), "{word}");
+    }
+}
+
+#[test]
+fn a_number_may_have_sig_in_front_of_it() {
+    for (word, number) in [("SIG15", 15), ("sig015", 15), ("SIG1", 1)] {
+        assert_eq!(named(word), Ok(Some(number)), "{word}");
+    }
+    assert_eq!(named("SIG0"), Ok(None));
 }
 
 #[test]
@@ -81,7 +99,9 @@ fn a_number_and_a_name_are_told_apart_by_digits_alone() {
     assert_eq!(parse(b"kill"), Ok(Some(Signal::KILL)));
     assert_eq!(parse(b"0"), Ok(None));
     assert_eq!(parse(b"exit"), Ok(None));
-    for word in [&b""[..], b"9x", b"+9", b"-9", b" 9", b"K"] {
+    assert_eq!(parse(b"+9"), Ok(Some(Signal::KILL)));
+    assert_eq!(parse(b"+0"), Ok(None));
+    for word in [&b""[..], b"9x", b"+9x", b"+", b"++9", b"+TERM", b"-9", b" 9", b"K"] {
         assert_eq!(parse(word), Err(Unknown::Name), "{word:?}");
     }
 }

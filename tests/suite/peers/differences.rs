@@ -1,5 +1,7 @@
 //! What the peers are known to do otherwise than sigkit.
 //!
+//! Long because it is one table.
+//!
 //! Measured with Debian 12's packages (procps 4.0.2, busybox 1.35.0, toybox 0.8.9, dash 0.5.12,
 //! bash 5.2.15, ksh93u+m 1.0.4, mksh R59c, yash 2.52, zsh 5.9), util-linux 2.38.1 and 2.41.5, GNU
 //! coreutils 9.1.
@@ -423,6 +425,22 @@ pub const DIFFERENCES: &[Difference] = &[
         "prints a number that it does not know",
         &[("-l 200", "succeeds, prints 200")],
     ),
+    difference(
+        &["toybox"],
+        "prints the number of a number with a plus sign",
+        &[("-l +9", "succeeds, prints 9")],
+    ),
+    difference(
+        &["GNU"],
+        "has no table without descriptions",
+        &[("-L 9 TERM", "succeeds, prints 9 KILL Killed 15 TERM Terminated")],
+    ),
+    difference(
+        &["GNU"],
+        "takes what shells add to a signal's number, where no signal is added, for EXIT, but 384",
+        &[("-l 128", "succeeds, prints EXIT"), ("-l 256", "succeeds, prints EXIT")],
+    ),
+    difference(&["util-linux"], "takes 128 for 0", &[("-l 128", "succeeds, prints 0")]),
     difference(
         &["mksh", "zsh"],
         "prints what shells add to a signal's number, where no signal is added",

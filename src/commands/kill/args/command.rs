@@ -26,10 +26,10 @@ pub enum Command<'a> {
     },
     /// `--explain`.
     Explain(Decode<'a>),
-    /// `-L`.
-    Table(Option<Foreign<'a>>),
-    /// `-t`.
-    DescriptionTable(Option<Foreign<'a>>),
+    /// `-L`: the rows of the operands, or all.
+    Table(Decode<'a>),
+    /// `-t`, likewise.
+    DescriptionTable(Decode<'a>),
     /// `--target list`.
     Targets,
     /// `-d PID`.
@@ -142,7 +142,7 @@ pub struct Foreign<'a> {
     pub spelled: &'a [u8],
 }
 
-/// `-l` with operands, and `--explain`.
+/// `-l` with operands, `-L`, `-t`, and `--explain`.
 #[derive(Clone, Copy, Debug)]
 pub struct Decode<'a> {
     /// `-lOPERAND`, `--list=OPERAND`, `--explain=OPERAND`.
@@ -155,9 +155,16 @@ pub struct Decode<'a> {
 }
 
 impl<'a> Decode<'a> {
-    /// The operands in their order.
+    /// The operands in their order, without one `--` after the first, which GNU's, procps's,
+    /// toybox's and dash's kill pass over.
     pub fn words(&self) -> impl Iterator<Item = &'a [u8]> {
-        self.attached.into_iter().chain(self.operands.iter().map(|word| word.bytes()))
+        let words = self.attached.into_iter().chain(self.operands.iter().map(|word| word.bytes()));
+        let mut passed_over = false;
+        words.enumerate().filter_map(move |(place, word)| {
+            let is_separator = place > 0 && !passed_over && word == b"--";
+            passed_over |= is_separator;
+            (!is_separator).then_some(word)
+        })
     }
 }
 

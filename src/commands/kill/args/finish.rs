@@ -31,10 +31,8 @@ pub(super) fn finish<'a>(
             "what to explain is missing; name a signal or an exit status",
         )),
         Mode::Explain(attached) => Ok(Command::Explain(decode(attached))),
-        Mode::Table => without_operands(&draft, operands, Command::Table(target)),
-        Mode::DescriptionTable => {
-            without_operands(&draft, operands, Command::DescriptionTable(target))
-        }
+        Mode::Table => Ok(Command::Table(decode(None))),
+        Mode::DescriptionTable => Ok(Command::DescriptionTable(decode(None))),
         Mode::Send if target.is_some() => {
             Err(UsageError::new(b"--target", "needs -l, -L, -t or --explain"))
         }

@@ -27,18 +27,24 @@ fn parsed(line: &str) -> Result<Shown, String> {
                 })
                 .collect(),
         }),
-        Ok(Command::Decode(decode)) => Ok(Shown::Decode(
-            decode.words().map(|word| String::from_utf8_lossy(word).into_owned()).collect(),
-        )),
+        Ok(Command::Decode(decode)) => Ok(Shown::Decode(texts(&decode))),
+        Ok(Command::Table(decode) | Command::DescriptionTable(decode)) => {
+            Ok(Shown::Rows(texts(&decode)))
+        }
         Ok(other) => Ok(Shown::Other(format!("{other:?}"))),
         Err(error) => Err(format!("{}: {}", String::from_utf8_lossy(&error.subject), error.reason)),
     }
+}
+
+fn texts(decode: &Decode) -> Vec<String> {
+    decode.words().map(|word| String::from_utf8_lossy(word).into_owned()).collect()
 }
 
 #[derive(Debug, PartialEq, Eq)]
 enum Shown {
     Send { signal: i32, targets: Vec<String> },
     Decode(Vec<String>),
+    Rows(Vec<String>),
     Other(String),
 }
 
@@ -64,6 +70,11 @@ fn whom_a_command_line_would_signal() {
     assert_eq!(parsed("-TERM 4294967295"), send(15, &["OutOfRange"]));
     assert_eq!(parsed("- 5"), send(15, &["Malformed", "5"]));
     assert_eq!(parsed("--verbose -9 -1"), send(9, &["-1"]));
+    // A number with SIG or a plus sign, and RTMINn.
+    for line in ["-s SIG9 5", "-SIG9 5", "-sSIG9 5", "-s +9 5", "-n +9 5", "-+9 5", "-s009 5"] {
+        assert_eq!(parsed(line), send(9, &["5"]), "{line}");
+    }
+    assert_eq!(parsed("-SIG0 5"), send(0, &["5"]));
 }
 
 #[test]
@@ -75,13 +86,11 @@ fn what_is_refused_as_a_whole() {
         ("-9x 5", "-9x: neither a signal number nor an option"),
         ("-9 -s HUP 5", "-s: a signal is already chosen; only one can be sent"),
         ("-l -9", "-9: cannot be combined with -l"),
-        ("-L 5", "5: -L takes no operand"),
         ("--target freebsd 5", "--target: needs -l, -L, -t or --explain"),
         ("--target freebsd -d 5", "--target: cannot be combined with -d"),
         ("-l --target freebsd --target macos", "--target: given twice"),
         ("-l --target", "--target: TARGET is missing"),
         ("-l --target freebsd -9", "-9: cannot be combined with -l"),
-        ("-L --target freebsd 5", "5: -L takes no operand"),
         ("--target list 5", "5: --target list takes no operand"),
         ("--target list -9", "-9: cannot be combined with --target"),
         ("--target list -d 5", "--target: cannot be combined with -d"),
@@ -132,7 +141,16 @@ fn lists_and_questions() {
         Ok(Shown::Other("List { conformance: Extended, target: None }".into()))
     );
     assert_eq!(parsed("-9 --help 5"), Ok(Shown::Other("Help".into())));
-    assert_eq!(parsed("-t"), Ok(Shown::Other("DescriptionTable(None)".into())));
+    for (line, words) in [("-L", vec![]), ("-t", vec![]), ("-L 9 TERM", vec!["9", "TERM"])] {
+        let words = words.into_iter().map(String::from).collect();
+        assert_eq!(parsed(line), Ok(Shown::Rows(words)), "{line}");
+    }
+    // One -- is passed over, the same as in front of the operands.
+    for line in ["-t -- 0 9", "-t 0 -- 9", "-t 0 9 --", "-t -- 0 9 --"] {
+        assert_eq!(parsed(line), Ok(Shown::Rows(vec!["0".into(), "9".into()])), "{line}");
+    }
+    assert_eq!(parsed("-t 0 -- --"), Ok(Shown::Rows(vec!["0".into(), "--".into()])));
+    assert_eq!(parsed("-t -- --"), Ok(Shown::Rows(vec!["--".into()])));
     for line in ["--target list", "-l --target list", "-L --target=list", "-t --target list"] {
         assert_eq!(parsed(line), Ok(Shown::Other("Targets".into())), "{line}");
     }
