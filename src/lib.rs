@@ -53,6 +53,7 @@ pub mod entry {
     pub use crate::sys::arguments::CommandLine;
     pub use crate::sys::environment::Environment;
     pub use crate::sys::exit;
+    pub use crate::sys::reserve::Allocator;
 }
 
 /// What the tests outside of the crate compare, as it is named inside: pages and what they are made

@@ -7,7 +7,11 @@
 
 use std::ffi::{c_char, c_int};
 
-use sigkit::entry::{self, CommandLine, Environment};
+use sigkit::entry::{self, Allocator, CommandLine, Environment};
+
+/// Not the library's: the programs that use its tables choose their own.
+#[global_allocator]
+static ALLOCATOR: Allocator = Allocator;
 
 /// C's main.
 ///

@@ -10,11 +10,15 @@ pub(crate) mod call;
 pub(crate) mod deliver;
 pub(crate) mod disposition;
 pub(crate) mod environment;
+#[cfg(linux_android)]
+pub(crate) mod guardian;
 pub(crate) mod local_time;
 pub(crate) mod memory;
 pub(crate) mod output;
 #[cfg(linux_android)]
 pub(crate) mod pidfd;
+#[allow(unreachable_pub, reason = "the entry exports it")]
+pub(crate) mod reserve;
 pub(crate) mod start;
 
 use std::ffi::CStr;

@@ -7,6 +7,7 @@ use super::outcome::{Failed, Missed, Skipped, Unsuited};
 use super::subject::subject;
 use crate::cli::{ExitStatus, duration, report};
 use crate::process::name::Named;
+use crate::process::tree::Unguarded;
 use crate::signal::SignalOrNull;
 use crate::sys::Describe;
 use crate::sys::output::Output;
@@ -75,6 +76,13 @@ impl<'a> Reporter<'a> {
     pub(super) fn still_there(&self, process: &Named, after: Duration) {
         let after = duration::shown(after);
         report::report(self.speaker, &subject(process), format_args!("still there after {after}"));
+    }
+
+    /// Trees that were signalled without a guardian, and why.
+    pub(super) fn unguarded(&self, unguarded: Option<Unguarded>) {
+        if let Some(unguarded) = unguarded {
+            report::report(self.speaker, Unguarded::SUBJECT, unguarded);
+        }
     }
 
     /// One that was not signalled.

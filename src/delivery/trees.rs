@@ -86,7 +86,7 @@ impl Trees {
             Deed::Send => tree.send(order.signal, order.value, permit),
             Deed::Foretell | Deed::List => tree.survey(permit),
         };
-        let tree::Outcome { sent, spared } = match outcome {
+        let tree::Outcome { sent, spared, unguarded } = match outcome {
             Ok(outcome) => outcome,
             Err(error) => {
                 for subject in &subjects {
@@ -95,6 +95,7 @@ impl Trees {
                 return Remainder::default();
             }
         };
+        account.reporter.unguarded(unguarded);
         let mut remainder = Remainder { untouched: Vec::new(), itself };
         for mut sent in sent {
             let subject = subject_of(&sent, &subjects[sent.root]);
@@ -131,7 +132,7 @@ pub(super) fn send_follow_up(
 ) {
     let mut names = Names::default();
     let outcome = send_again(order, signal, following, untouched, &mut names);
-    let tree::Outcome { sent, spared } = match outcome {
+    let tree::Outcome { sent, spared, unguarded } = match outcome {
         Ok(outcome) => outcome,
         Err(error) => {
             for followed in &mut following.alive {
@@ -141,6 +142,7 @@ pub(super) fn send_follow_up(
             return;
         }
     };
+    account.reporter.unguarded(unguarded);
     let mut alive: HashMap<*const Handle, Followed> = following
         .alive
         .drain(..)

@@ -4,15 +4,17 @@
 //! Each process is stopped the moment it is found, until a search finds no new one (`search`) and
 //! all stand still (`settle`), none of them while it blocks the signal only to fork (`blocking`).
 //! Then the signal is sent, children first, and what was stopped here is continued (`deliver`).
-//! Whatever happens, no process stays stopped (`hunt`): errors continue what was stopped, and
-//! signals that would end or stop this process are held back until that is done. Nothing is written
-//! meanwhile, because the reader may be among the stopped.
+//! Whatever happens, no process stays stopped (`hunt`): errors continue what was stopped, signals
+//! that would end or stop this process are held back until that is done, and if it ends all the
+//! same a guardian does it (`precautions`). Nothing is written meanwhile, because the reader may be
+//! among the stopped.
 
 mod blocking;
 mod deliver;
 mod hunt;
 mod member;
 mod pace;
+mod precautions;
 mod roots;
 mod search;
 mod settle;
@@ -30,6 +32,7 @@ use crate::process::tree::world::System;
 use crate::signal::SignalOrNull;
 
 pub(crate) use deliver::{Outcome, Sent};
+pub(crate) use precautions::Unguarded;
 
 /// Process trees, by their roots.
 #[derive(Debug, Default)]
@@ -79,8 +82,8 @@ impl Tree {
     /// # Errors
     ///
     /// Nothing was sent and no process is left stopped: ENOENT without /proc, otherwise the error
-    /// of reading it; EINTR if a signal arrived that ends this process. It takes effect when this
-    /// returns. (What is blocked or caught here does not.)
+    /// of reading it; ENOMEM; EINTR if a signal arrived that ends this process. It takes effect
+    /// when this returns. (What is blocked or caught here does not.)
     pub(crate) fn send<E: From<Errno>>(
         self,
         signal: SignalOrNull,

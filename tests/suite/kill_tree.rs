@@ -6,6 +6,8 @@
 //! Long because its tests start and watch the same kinds of processes, above all `Family`.
 #![allow(unsafe_code)]
 
+#[cfg(target_os = "linux")]
+mod guardian;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod midway;
 
@@ -119,7 +121,7 @@ fn living(name: &str) -> Vec<(i32, char)> {
 /// Waits until no process of the name is left: who got KILL needs a moment to end, and who did not
 /// get it never ends.
 #[track_caller]
-fn nobody_survives(name: &str) {
+fn no_process_survives(name: &str) {
     let deadline = Instant::now() + DEADLINE;
     loop {
         let survivors = living(name);
@@ -173,7 +175,7 @@ fn ends_with_its_forkers(
     }
     Ran::of(kill.arg(family.operand())).succeeds();
     assert_eq!(family.end(), end);
-    nobody_survives("sigkit-family");
+    no_process_survives("sigkit-family");
     reap_orphans();
 }
 
@@ -488,7 +490,7 @@ fn nobody_runs_on_in_a_tree_of_forkers_that_is_stopped() {
             assert_eq!(running, []);
             run(["--tree", "-s", "KILL", &family.operand()]).succeeds();
             family.end();
-            nobody_survives("sigkit-family");
+            no_process_survives("sigkit-family");
             reap_orphans();
         }
     });
@@ -509,7 +511,7 @@ fn nobody_survives_in_a_group_that_keeps_forking() {
             assert_eq!(family.lines.next(), "forking");
             Ran::of(kill().args(words).arg(format!("-{}", family.pid))).succeeds();
             assert_eq!(family.end(), -9);
-            nobody_survives("sigkit-family");
+            no_process_survives("sigkit-family");
             reap_orphans();
         }
     });
@@ -730,7 +732,7 @@ fn kill_itself_and_its_ancestors_are_not_stopped() {
         );
         assert_eq!(family.lines.next(), "0");
         assert_eq!(family.change(), WaitStatus::StillAlive);
-        nobody_survives("sleep");
+        no_process_survives("sleep");
         let mut family = Family::script("$KILL --descendants $$ 2>&1; echo $?; read x");
         assert_eq!(family.lines.next(), format!("kill: {}: has no descendants", family.pid));
         assert_eq!(family.lines.next(), "1");
@@ -742,10 +744,10 @@ fn a_shell_may_end_its_own_tree_and_kill_itself_comes_last() {
     in_pid_namespace("kill_tree::a_shell_may_end_its_own_tree_and_kill_itself_comes_last", || {
         let mut family = Family::script("sleep 1000 & $KILL --tree $$");
         assert_eq!(family.end(), -SIGTERM);
-        nobody_survives("sleep");
+        no_process_survives("sleep");
         let mut family = Family::script("sleep 1000 & exec $KILL --verbose --tree $$");
         assert_eq!(family.end(), -SIGTERM);
-        nobody_survives("sleep");
+        no_process_survives("sleep");
         let pid = family.pid;
         let said = family.lines.until_closed();
         let lines: Vec<&str> = said.lines().collect();
@@ -779,7 +781,7 @@ fn signals_that_were_blocked_before_do_not_make_kill_give_up() {
                 }
                 Ran::of(command.args(["--tree", "-s", "KILL", &family.operand()])).succeeds();
                 assert_eq!(family.end(), -9);
-                nobody_survives("sleep");
+                no_process_survives("sleep");
             }
         },
     );
@@ -795,7 +797,7 @@ fn uninterruptible_sleep_does_not_keep_kill_waiting() {
             assert!(living("sigkit-family").iter().any(|(_, state)| *state == 'D'));
             run(["--tree", "-s", signal, &family.operand()]).succeeds();
             family.end();
-            nobody_survives("sigkit-family");
+            no_process_survives("sigkit-family");
         }
     });
 }
@@ -816,7 +818,7 @@ fn follow_ups_reach_the_descendants_that_came_since() {
         run(["--tree", "--timeout", "3000", "KILL", &operand]).succeeds();
         assert_eq!(family.end(), -9);
         assert_eq!(family.lines.next(), "more");
-        nobody_survives("sleep");
+        no_process_survives("sleep");
     });
 }
 
@@ -860,7 +862,7 @@ fn who_was_refused_stays_untouched_in_every_step() {
             for (pid, _) in sleepers {
                 run(["-s", "KILL", &pid.to_string()]).succeeds();
             }
-            nobody_survives("sleep");
+            no_process_survives("sleep");
         }
     });
 }
@@ -948,7 +950,7 @@ fn a_name_stands_for_its_trees() {
         let mut bystander = Victim::start("report");
         run(["--tree", "-s", "KILL", "sigkit-family"]).succeeds();
         families.iter_mut().for_each(|family| assert_eq!(family.end(), -9));
-        nobody_survives("sigkit-family");
+        no_process_survives("sigkit-family");
         reap_orphans();
         run(["--tree", "sigkit-family"]).fails(1, "kill: sigkit-family: No such process\n");
         bystander.got_nothing();

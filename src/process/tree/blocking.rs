@@ -98,7 +98,7 @@ impl<W: World> Hunt<'_, W> {
         let members = self.members.iter_mut().enumerate();
         let going: Vec<usize> =
             members.filter_map(|(place, member)| blocks(member).then_some(place)).collect();
-        going.iter().for_each(|place| self.members[*place].resume());
+        going.iter().for_each(|place| self.members[*place].resume(&self.precautions));
         going
     }
 
@@ -120,7 +120,7 @@ impl<W: World> Hunt<'_, W> {
                     });
                 member.block_on_purpose.extend(on_purpose.iter().map(|thread| thread.id));
                 if blocking.is_empty() {
-                    member.stop();
+                    member.stop(&self.precautions);
                 }
                 !blocking.is_empty()
             });

@@ -7,8 +7,9 @@ use nix::errno::Errno;
 
 use crate::process::handle::Handle;
 use crate::process::stat::Stat;
-use crate::process::tree::hunt::{Hunt, Unheld};
+use crate::process::tree::hunt::{Hunt, Unheld, with_room};
 use crate::process::tree::member::{Member, Standing};
+use crate::process::tree::precautions::Unguarded;
 use crate::process::tree::world::{Held, World};
 use crate::signal::facts::DefaultAction;
 use crate::signal::{Signal, SignalOrNull};
@@ -37,6 +38,8 @@ pub(crate) struct Outcome<E, H = Handle> {
     pub(crate) sent: Vec<Sent<E, H>>,
     /// The roots that were not signalled themselves, so that they can be used again.
     pub(crate) spared: Vec<Spared<H>>,
+    /// Why no guardian would have continued them if this process had been killed meanwhile.
+    pub(crate) unguarded: Option<Unguarded>,
 }
 
 /// A root that was not signalled itself.
@@ -53,27 +56,35 @@ pub(crate) struct Spared<H = Handle> {
 
 impl<W: World> Hunt<'_, W> {
     /// Lets `act` send the signal to each, and continues them.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was sent. ENOMEM; EINTR as [`Hunt::go_on`].
     pub(super) fn deliver<E: From<Errno>>(
         mut self,
         signal: SignalOrNull,
         mut act: impl FnMut(&W::Hold) -> Result<(), E>,
-    ) -> Outcome<E, W::Hold> {
+    ) -> Result<Outcome<E, W::Hold>, Errno> {
         self.find_parents_of_roots();
-        let places = self.children_first();
+        let places = self.children_first()?;
         let stop = signal.and_then(|signal| Stop::by(self.world, signal));
+        let mut results: Vec<(usize, Result<(), E>)> = with_room(places.len())?;
+        // The last moment: from the first signal on there is no way back.
+        self.go_on()?;
         // What takes the place of CONT, or does without.
         let settles = matches!(signal, Some(Signal::KILL | Signal::STOP | Signal::CONT));
-        let mut results: HashMap<usize, Result<(), E>> = HashMap::new();
+        let precautions = &self.precautions;
         let mut send = |world: &W, member: &mut Member<W::Hold>| {
             let stays = stop.as_ref().is_some_and(|stop| stop.stops(world, member.handle.pid()));
             if stop.is_some() && !stays {
-                member.resume();
+                member.resume(precautions);
             }
             let sent = act(&member.handle);
-            member.stopped_here &= !((settles || stays) && sent.is_ok());
+            if member.stopped_here && (settles || stays) && sent.is_ok() {
+                member.needs_no_cont(precautions);
+            }
             sent
         };
-        let mut order = Vec::new();
         // Those that run on come last: were one ended while its descendants are stopped, the kernel
         // could send HUP to them, as to every orphaned process group with stopped processes
         // (POSIX.1-2024 XSH _Exit()).
@@ -82,13 +93,12 @@ impl<W: World> Hunt<'_, W> {
                 let member = &mut self.members[*place];
                 let runs_on = member.standing == Standing::Loose && !member.stopped_here;
                 if member.included && runs_on == loose {
-                    results.insert(*place, send(self.world, member));
-                    order.push(*place);
+                    results.push((*place, send(self.world, member)));
                 }
             }
-            places.iter().for_each(|place| self.members[*place].resume());
+            places.iter().for_each(|place| self.members[*place].resume(precautions));
         }
-        self.outcome(&order, results)
+        Ok(self.outcome(results))
     }
 
     /// A root that is another's descendant: its parent may have been found later than itself.
@@ -102,19 +112,17 @@ impl<W: World> Hunt<'_, W> {
         }
     }
 
+    /// All are continued by now.
     fn outcome<E: From<Errno>>(
         mut self,
-        order: &[usize],
-        mut results: HashMap<usize, Result<(), E>>,
+        results: Vec<(usize, Result<(), E>)>,
     ) -> Outcome<E, W::Hold> {
-        let with_descendants = self.ancestors_of(order);
+        let with_descendants = self.ancestors_of(results.iter().map(|(place, _)| *place));
         let members = std::mem::take(&mut self.members).into_iter().enumerate();
         let mut members: HashMap<usize, Member<W::Hold>> = members.collect();
         let mut sent = Vec::new();
-        for place in order {
-            let Some((member, result)) = members.remove(place).zip(results.remove(place)) else {
-                continue;
-            };
+        for (place, result) in results {
+            let Some(member) = members.remove(&place) else { continue };
             let Member { handle, root, is_root, left_stopped, .. } = member;
             if !is_root && result.is_err() && handle.is_gone() {
                 continue;
@@ -141,17 +149,17 @@ impl<W: World> Hunt<'_, W> {
             })
             .collect();
         spared.sort_by_key(|spared| spared.root);
-        Outcome { sent, spared }
+        Outcome { sent, spared, unguarded: self.precautions.unguarded() }
     }
 
     /// The places of all that have one of these, or a process that could not be held, as a
     /// descendant.
-    fn ancestors_of(&self, places: &[usize]) -> HashSet<usize> {
+    fn ancestors_of(&self, places: impl Iterator<Item = usize>) -> HashSet<usize> {
         let parent_of = |place: usize| self.by_pid.get(&self.members[place].parent?).copied();
         let mut ancestors: HashSet<usize> =
             self.unheld.values().map(|unheld| unheld.root).collect();
         for place in places {
-            let mut next = parent_of(*place);
+            let mut next = parent_of(place);
             while let Some(parent) = next.filter(|parent| ancestors.insert(*parent)) {
                 next = parent_of(parent);
             }

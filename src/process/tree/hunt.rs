@@ -6,8 +6,8 @@
 //! not be signalled.
 //!
 //! Whatever happens, no process stays stopped: when a hunt is dropped, it continues what it has
-//! stopped, and only then do the signals arrive that were held back meanwhile. Only KILL and STOP
-//! to this very process cannot be held back.
+//! stopped, and only then do the signals arrive that were held back meanwhile. If this process ends
+//! without dropping it, by KILL for one, its guardian does that (`precautions`).
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -17,6 +17,7 @@ use nix::errno::Errno;
 
 use crate::process::stat::Stat;
 use crate::process::tree::member::{Member, Standing};
+use crate::process::tree::precautions::Precautions;
 use crate::process::tree::world::{Held, World};
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
@@ -38,8 +39,7 @@ pub(super) struct Hunt<'a, W: World> {
     pub(super) signal: SignalOrNull,
     /// This process and its ancestors.
     own_line: HashSet<Pid>,
-    /// What arrives for this process when all are continued; None if no process is stopped.
-    held_back: Option<W::HeldBack>,
+    pub(super) precautions: Precautions<W>,
 }
 
 impl<'a, W: World> Hunt<'a, W> {
@@ -47,7 +47,7 @@ impl<'a, W: World> Hunt<'a, W> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc.
+    /// That of reading /proc; ENOMEM.
     pub(super) fn start(
         world: &'a W,
         roots: impl Iterator<Item = (Rc<W::Hold>, bool)>,
@@ -55,6 +55,10 @@ impl<'a, W: World> Hunt<'a, W> {
     ) -> Result<Hunt<'a, W>, Errno> {
         // Is there a /proc at all?
         drop(world.all()?);
+        let precautions = match signal {
+            Some(_) => Precautions::take(world)?,
+            None => Precautions::none(),
+        };
         let mut hunt = Hunt {
             world,
             members: Vec::new(),
@@ -62,7 +66,7 @@ impl<'a, W: World> Hunt<'a, W> {
             unheld: HashMap::new(),
             signal,
             own_line: own_line(world)?,
-            held_back: signal.map(|_| world.hold_back()),
+            precautions,
         };
         for (number, (handle, included)) in roots.enumerate() {
             let stat = world.look(handle.pid())?;
@@ -71,7 +75,8 @@ impl<'a, W: World> Hunt<'a, W> {
         Ok(hunt)
     }
 
-    /// Makes a process a member and begins to stop it. `included` is for roots.
+    /// Makes a process a member and begins to stop it, if there is memory for that. `included` is
+    /// for roots.
     pub(super) fn take(
         &mut self,
         handle: Rc<W::Hold>,
@@ -81,6 +86,10 @@ impl<'a, W: World> Hunt<'a, W> {
         included: Option<bool>,
     ) {
         let pid = handle.pid();
+        // These may be many times as much as the reserve.
+        if self.members.try_reserve(1).is_err() || self.by_pid.try_reserve(1).is_err() {
+            return self.precautions.give_up(Errno::ENOMEM);
+        }
         let mut member = Member {
             handle,
             parent,
@@ -101,7 +110,7 @@ impl<'a, W: World> Hunt<'a, W> {
             // matter.
             match is_stopped(stat) {
                 true => member.standing = Standing::Stopping,
-                false => member.stop(),
+                false => member.stop(&self.precautions),
             }
         }
         self.by_pid.insert(pid, self.members.len());
@@ -117,16 +126,17 @@ impl<'a, W: World> Hunt<'a, W> {
 
     /// # Errors
     ///
-    /// EINTR: a signal has arrived that ends this process.
+    /// As [`Precautions::go_on`].
     pub(super) fn go_on(&self) -> Result<(), Errno> {
-        match &self.held_back {
-            Some(held_back) if self.world.ends_this_process(held_back) => Err(Errno::EINTR),
-            _ => Ok(()),
-        }
+        self.precautions.go_on(self.world)
     }
 
     /// The places of the members, children first.
-    pub(super) fn children_first(&self) -> Vec<usize> {
+    ///
+    /// # Errors
+    ///
+    /// ENOMEM.
+    pub(super) fn children_first(&self) -> Result<Vec<usize>, Errno> {
         let depth = |mut place: usize| {
             let mut depth = 0;
             while let Some(parent) =
@@ -140,18 +150,39 @@ impl<'a, W: World> Hunt<'a, W> {
             }
             depth
         };
-        let mut places: Vec<usize> = (0..self.members.len()).collect();
-        places.sort_by_cached_key(|place| Reverse((depth(*place), *place)));
-        places
+        let mut places = with_room(self.members.len())?;
+        places.extend((0..self.members.len()).map(|place| (depth(place), place)));
+        // Which takes no memory.
+        places.sort_unstable_by_key(|place| Reverse(*place));
+        let mut sorted = with_room(places.len())?;
+        sorted.extend(places.into_iter().map(|(_, place)| place));
+        Ok(sorted)
     }
 }
 
 impl<W: World> Drop for Hunt<'_, W> {
     fn drop(&mut self) {
-        for place in self.children_first() {
-            self.members[place].resume();
+        match self.children_first() {
+            Ok(places) => {
+                places.iter().for_each(|place| self.members[*place].resume(&self.precautions));
+            }
+            // Children are found later than their parents.
+            Err(_) => {
+                self.members.iter_mut().rev().for_each(|member| member.resume(&self.precautions));
+            }
         }
     }
+}
+
+/// A list that needs no memory until it has so many entries.
+///
+/// # Errors
+///
+/// ENOMEM.
+pub(super) fn with_room<T>(entries: usize) -> Result<Vec<T>, Errno> {
+    let mut list = Vec::new();
+    list.try_reserve_exact(entries).map_err(|_| Errno::ENOMEM)?;
+    Ok(list)
 }
 
 /// Whether a process that blocks the signal keeps it pending. CONT continues it all the same

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use nix::errno::Errno;
 
 use crate::process::threads::Thread;
+use crate::process::tree::precautions::Precautions;
 use crate::process::tree::world::{Held, World};
 use crate::process::withheld::Withheld;
 use crate::signal::Signal;
@@ -39,27 +40,42 @@ pub(super) struct Member<H> {
 }
 
 impl<H: Held> Member<H> {
-    /// Sends STOP. What may not be stopped stays loose.
-    pub(super) fn stop(&mut self) {
+    /// Sends STOP, when the guardian knows it. What may not be stopped stays loose.
+    pub(super) fn stop<W: World<Hold = H>>(&mut self, precautions: &Precautions<W>) {
+        if !precautions.before_stop(&self.handle) {
+            self.standing = Standing::Loose;
+            return;
+        }
         match self.handle.send(Some(Signal::STOP), None) {
             Ok(()) => {
                 self.standing = Standing::Stopping;
                 self.stopped_here = true;
+                return;
             }
             // It has ended.
             Err(Errno::ESRCH) => self.standing = Standing::Still,
             Err(_) => self.standing = Standing::Loose,
         }
+        if !self.stopped_here {
+            precautions.forget(&self.handle);
+        }
     }
 
     /// Continues it if it was stopped here.
-    pub(super) fn resume(&mut self) {
-        if std::mem::take(&mut self.stopped_here) {
+    pub(super) fn resume<W: World<Hold = H>>(&mut self, precautions: &Precautions<W>) {
+        if self.stopped_here {
             match self.handle.send(Some(Signal::CONT), None) {
                 Ok(()) | Err(Errno::ESRCH) => {}
                 Err(error) => self.left_stopped = Some(error),
             }
+            self.needs_no_cont(precautions);
         }
+    }
+
+    /// It was continued, or takes something in the place of that, or shall stay stopped.
+    pub(super) fn needs_no_cont<W: World<Hold = H>>(&mut self, precautions: &Precautions<W>) {
+        self.stopped_here = false;
+        precautions.forget(&self.handle);
     }
 
     /// The threads that block the signal and may soon not do so.

@@ -50,7 +50,7 @@ impl<H: Held> Roots<H> {
     ) -> Result<Outcome<E, H>, Errno> {
         let mut hunt = Hunt::start(world, self.handles(), None)?;
         hunt.run()?;
-        Ok(hunt.deliver(None, permit))
+        hunt.deliver(None, permit)
     }
 
     pub(super) fn send<E: From<Errno>, W: World<Hold = H>>(
@@ -63,10 +63,10 @@ impl<H: Held> Roots<H> {
         let mut hunt = Hunt::start(world, self.handles(), signal)?;
         hunt.run()?;
         hunt.let_blocking_go_on()?;
-        Ok(hunt.deliver(signal, |handle| {
+        hunt.deliver(signal, |handle| {
             permit(handle)?;
             Ok(handle.send(signal, value)?)
-        }))
+        })
     }
 
     pub(super) fn handles(self) -> impl Iterator<Item = (Rc<H>, bool)> {

@@ -73,7 +73,11 @@ impl<W: World> Hunt<'_, W> {
                 Some(_) => drop(self.by_pid.remove(&pid)),
                 None => {}
             }
-            if self.unheld.contains_key(&pid) || self.parent_of(pid, at_loose)?.is_none() {
+            let is_guardian = self.precautions.guardian() == Some(pid);
+            if is_guardian
+                || self.unheld.contains_key(&pid)
+                || self.parent_of(pid, at_loose)?.is_none()
+            {
                 continue;
             }
             let handle = match self.world.hold(pid) {

@@ -53,7 +53,7 @@ impl<W: World> Hunt<'_, W> {
                     member.standing = Standing::Still;
                 } else if !member.stopped_here && !is_stopped(self.world.look(pid)?) {
                     // It was continued since it was found.
-                    member.stop();
+                    member.stop(&self.precautions);
                     waiting = true;
                 } else if elapsed >= limit {
                     member.standing = Standing::Loose;
@@ -75,7 +75,7 @@ impl<W: World> Hunt<'_, W> {
         for member in self.members.iter_mut().filter(|member| member.standing == Standing::Still) {
             let pace = Pace::of(self.world, member.handle.pid());
             if pace != Pace::Still && !member.handle.is_gone() {
-                member.stop();
+                member.stop(&self.precautions);
                 again = true;
             }
         }

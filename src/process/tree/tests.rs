@@ -2,6 +2,7 @@
 
 mod blocking;
 mod deliver;
+mod precautions;
 mod roots;
 mod search;
 mod settle;

@@ -1,6 +1,8 @@
 //! What a tree asks of the world: /proc, holds, signals, a clock. The tests have a world of their
 //! own, where no process is stopped and no time passes.
 
+#[cfg(linux_android)]
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
@@ -14,6 +16,9 @@ use crate::process::threads;
 use crate::process::withheld::Withheld;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
+#[cfg(linux_android)]
+use crate::sys::guardian::Guardian;
+use crate::sys::reserve::Reserve;
 
 /// A process that is held: never another that got its number.
 pub(super) trait Held {
@@ -27,11 +32,27 @@ pub(super) trait Held {
     }
 }
 
+/// What continues the processes that this one has stopped, if this one ends before it has.
+pub(super) trait Guards<H> {
+    /// Its own process.
+    fn pid(&self) -> Pid;
+
+    /// From now on it would continue this process.
+    fn learn(&self, hold: &H) -> Result<(), Errno>;
+
+    /// From now on it would not.
+    fn forget(&self, hold: &H);
+}
+
 /// What is asked by a process's number may be told of another that has got it.
 pub(super) trait World {
     type Hold: Held;
     /// Signals to this process, held back until this is dropped.
     type HeldBack;
+    /// There is one until it is dropped.
+    type Guardian: Guards<Self::Hold>;
+    /// Memory that is set aside until this is dropped.
+    type Reserve;
 
     fn own(&self) -> Pid;
 
@@ -60,6 +81,14 @@ pub(super) trait World {
     /// Whether a signal is held back that ends this process.
     fn ends_this_process(&self, held_back: &Self::HeldBack) -> bool;
 
+    /// All signals to this process are to be held back.
+    fn guardian(&self) -> Result<Self::Guardian, Errno>;
+
+    fn reserve(&self) -> Result<Self::Reserve, Errno>;
+
+    /// Whether an allocation has failed but for the reserve.
+    fn is_used(&self, reserve: &Self::Reserve) -> bool;
+
     fn now(&self) -> Instant;
 
     fn sleep(&self, time: Duration);
@@ -75,12 +104,48 @@ impl Held for Handle {
     }
 }
 
+#[cfg(linux_android)]
+impl Guards<Handle> for Guardian {
+    fn pid(&self) -> Pid {
+        self.pid()
+    }
+
+    fn learn(&self, hold: &Handle) -> Result<(), Errno> {
+        self.learn(hold.as_fd(), hold.pid())
+    }
+
+    fn forget(&self, hold: &Handle) {
+        self.forget(hold.as_fd());
+    }
+}
+
+/// There is none where no process is stopped, for want of such a /proc.
+#[cfg(not(linux_android))]
+pub(super) enum Guardian {}
+
+#[cfg(not(linux_android))]
+impl Guards<Handle> for Guardian {
+    fn pid(&self) -> Pid {
+        match *self {}
+    }
+
+    fn learn(&self, _hold: &Handle) -> Result<(), Errno> {
+        match *self {}
+    }
+
+    fn forget(&self, _hold: &Handle) {
+        match *self {}
+    }
+}
+
 /// The world as it is.
 pub(super) struct System;
 
 impl World for System {
     type Hold = Handle;
     type HeldBack = Deferred;
+    type Guardian = Guardian;
+    type Reserve = Reserve;
 
     fn own(&self) -> Pid {
         Pid::own()
@@ -120,6 +185,24 @@ impl World for System {
 
     fn ends_this_process(&self, held_back: &Deferred) -> bool {
         held_back.ends_this_process()
+    }
+
+    #[cfg(linux_android)]
+    fn guardian(&self) -> Result<Guardian, Errno> {
+        Guardian::start()
+    }
+
+    #[cfg(not(linux_android))]
+    fn guardian(&self) -> Result<Guardian, Errno> {
+        Err(Errno::ENOSYS)
+    }
+
+    fn reserve(&self) -> Result<Reserve, Errno> {
+        Reserve::keep()
+    }
+
+    fn is_used(&self, reserve: &Reserve) -> bool {
+        reserve.is_used()
     }
 
     fn now(&self) -> Instant {

@@ -7,16 +7,28 @@ use super::*;
 
 /// Runs kill up to the system call `number` with the argument `value` at `place`, 0 or 1: just
 /// before it, or right after.
-fn until(words: &[&str], number: i64, (place, value): (usize, i32), after: bool) -> (Child, Pid) {
+fn until(words: &[&str], number: i64, argument: (usize, i32), after: bool) -> (Child, Pid) {
     let mut command = kill();
     command.args(words).stderr(Stdio::null());
+    let (child, pid) = start_traced(&mut command);
+    run_until(pid, number, argument, after);
+    (child, pid)
+}
+
+/// Starts a command, which waits for its tracer, in a process group of its own.
+pub(super) fn start_traced(command: &mut Command) -> (Child, Pid) {
     // SAFETY: between fork and exec only ptrace(2) is called.
     unsafe { command.pre_exec(|| Ok(ptrace::traceme()?)) };
-    let child = command.spawn().expect("kill starts");
+    let child = command.process_group(0).spawn().expect("it starts");
     let pid = Pid::from_raw(child.id() as i32);
     waitpid(pid, None).expect("the stop at exec");
     ptrace::setoptions(pid, Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL)
         .expect("options");
+    (child, pid)
+}
+
+/// Lets it go on up to a system call, as [`until`].
+pub(super) fn run_until(pid: Pid, number: i64, (place, value): (usize, i32), after: bool) {
     let next = || {
         ptrace::syscall(pid, None).expect("the next stop");
         let status = waitpid(pid, None).expect("a status");
@@ -34,7 +46,6 @@ fn until(words: &[&str], number: i64, (place, value): (usize, i32), after: bool)
             break;
         }
     }
-    (child, pid)
 }
 
 #[track_caller]

@@ -6,11 +6,13 @@
 
 use std::collections::HashSet;
 
+use crate::cli::report;
+use crate::commands::trap::name::NAME;
 use crate::commands::trap::supervise::parcel::Parcel;
 use crate::process::children::own_children;
 use crate::process::handle::Handle;
 use crate::process::stat::Stat;
-use crate::process::tree::Tree;
+use crate::process::tree::{Tree, Unguarded};
 use crate::sys::start;
 use crate::sys::{Errno, Pid};
 
@@ -91,6 +93,9 @@ impl Descendants {
         };
         let value = parcel.queued.map(|taken| taken.value());
         let outcome = tree.send::<Errno>(Some(parcel.signal()), value, is_meant)?;
+        if let Some(unguarded) = outcome.unguarded {
+            report::report(NAME, Unguarded::SUBJECT, unguarded);
+        }
         match outcome.sent.iter().find_map(|sent| sent.left_stopped) {
             Some(error) => Err(error),
             None => Ok(()),

@@ -12,12 +12,12 @@ use nix::errno::Errno;
 use crate::process::stat::Stat;
 use crate::process::tree::deliver::Outcome;
 use crate::process::tree::roots::Roots;
-use crate::process::tree::world::{Held, World};
+use crate::process::tree::world::{Guards, Held, World};
 use crate::process::withheld::Withheld;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Pid;
 
-pub(super) use machine::{Event, FakeThread, Machine, OWN, SHELL};
+pub(super) use machine::{Event, FakeThread, GUARDIAN, Machine, OWN, SHELL};
 
 pub(super) fn pid(number: i32) -> Pid {
     Pid::new(number).expect("a process ID")
@@ -99,7 +99,7 @@ impl Fake {
     pub(super) fn all_run(&self) -> bool {
         let machine = self.machine();
         let arrived = machine.log.last().is_some_and(|line| line == "signals arrive");
-        arrived && !machine.is_any_stopped()
+        arrived && !machine.is_any_stopped() && machine.guarded.is_none()
     }
 }
 
@@ -136,9 +136,34 @@ impl Drop for HeldBack {
     }
 }
 
+/// It knows what was stopped, and goes when it is dropped.
+pub(super) struct FakeGuardian(Rc<RefCell<Machine>>);
+
+impl Guards<FakeHold> for FakeGuardian {
+    fn pid(&self) -> Pid {
+        pid(GUARDIAN)
+    }
+
+    fn learn(&self, hold: &FakeHold) -> Result<(), Errno> {
+        self.0.borrow_mut().learn(hold.place)
+    }
+
+    fn forget(&self, hold: &FakeHold) {
+        self.0.borrow_mut().forget(hold.place);
+    }
+}
+
+impl Drop for FakeGuardian {
+    fn drop(&mut self) {
+        self.0.borrow_mut().end_guardian();
+    }
+}
+
 impl World for Fake {
     type Hold = FakeHold;
     type HeldBack = HeldBack;
+    type Guardian = FakeGuardian;
+    type Reserve = ();
 
     fn own(&self) -> Pid {
         pid(OWN)
@@ -180,6 +205,19 @@ impl World for Fake {
 
     fn ends_this_process(&self, _held_back: &HeldBack) -> bool {
         self.machine().must_end
+    }
+
+    fn guardian(&self) -> Result<FakeGuardian, Errno> {
+        self.machine().start_guardian()?;
+        Ok(FakeGuardian(Rc::clone(&self.machine)))
+    }
+
+    fn reserve(&self) -> Result<(), Errno> {
+        self.machine().reserve_error.map_or(Ok(()), Err)
+    }
+
+    fn is_used(&self, (): &()) -> bool {
+        self.machine().reserve_is_used
     }
 
     fn now(&self) -> Instant {

@@ -15,6 +15,8 @@ use crate::sys::Pid;
 /// This process; its parent, a shell; the shell's parent is process 1.
 pub(in crate::process::tree) const OWN: i32 = 9;
 pub(in crate::process::tree) const SHELL: i32 = 5;
+/// The guardian, when there is one: a child of this process.
+pub(in crate::process::tree) const GUARDIAN: i32 = 6;
 
 /// A test that takes longer, on the clock of its world, does not end.
 const FOR_EVER: Duration = Duration::from_secs(3600);
@@ -97,6 +99,13 @@ pub(in crate::process::tree) struct Machine {
     pub(in crate::process::tree) must_end: bool,
     /// The processes that TSTP, TTIN and TTOU would stop.
     pub(in crate::process::tree) stopped_by_terminal: HashSet<i32>,
+    /// What the guardian would continue; None if there is no guardian.
+    pub(super) guarded: Option<HashSet<usize>>,
+    pub(in crate::process::tree) guardian_error: Option<Errno>,
+    /// Why the guardian cannot learn of these.
+    pub(in crate::process::tree) learn_errors: HashMap<i32, Errno>,
+    pub(in crate::process::tree) reserve_error: Option<Errno>,
+    pub(in crate::process::tree) reserve_is_used: bool,
     /// How often it was asked which threads leave a signal pending.
     pub(super) asked_for_withheld: usize,
 }
@@ -296,6 +305,40 @@ impl Machine {
         Ok(if thread.on_processor { now } else { Duration::ZERO })
     }
 
+    pub(super) fn start_guardian(&mut self) -> Result<(), Errno> {
+        if let Some(error) = self.guardian_error {
+            return Err(error);
+        }
+        assert!(self.guarded.replace(HashSet::new()).is_none(), "there is a guardian");
+        self.add(GUARDIAN, OWN);
+        Ok(())
+    }
+
+    /// Every process is continued before the guardian goes, but what KILL, STOP, CONT or the
+    /// terminal has settled.
+    pub(super) fn end_guardian(&mut self) {
+        assert_eq!(self.guarded.take(), Some(HashSet::new()));
+        self.end_and_reap(GUARDIAN);
+    }
+
+    pub(super) fn learn(&mut self, place: usize) -> Result<(), Errno> {
+        if let Some(error) = self.learn_errors.get(&self.processes[place].pid) {
+            return Err(*error);
+        }
+        self.guarded.as_mut().expect("a guardian").insert(place);
+        Ok(())
+    }
+
+    pub(super) fn forget(&mut self, place: usize) {
+        self.guarded.as_mut().expect("a guardian").remove(&place);
+    }
+
+    /// Whether the guardian would continue a process, were this one ended now.
+    pub(in crate::process::tree) fn is_guarded(&self, pid: i32) -> bool {
+        let place = self.place(pid).expect("a process");
+        self.guarded.as_ref().is_some_and(|guarded| guarded.contains(&place))
+    }
+
     pub(super) fn is_any_stopped(&self) -> bool {
         self.processes.iter().any(|process| !process.reaped && process.stopped.is_some())
     }
@@ -326,6 +369,10 @@ impl Machine {
             return Err(*error);
         }
         let Some(signal) = signal else { return Ok(()) };
+        let guards = |guarded: &HashSet<usize>| guarded.contains(&place);
+        // Were this process ended in the next moment, it would be continued.
+        let is_safe = process.stopped.is_some() || self.guarded.as_ref().is_none_or(guards);
+        assert!(signal != Signal::STOP || is_safe, "the guardian does not know {pid}");
         match signal {
             Signal::STOP => process.stopped = process.stopped.or(Some(now)),
             Signal::CONT => process.stopped = None,
