@@ -72,6 +72,9 @@ impl<W: World> Precautions<W> {
 
     /// Whether a process may be stopped: the guardian knows it now.
     pub(super) fn before_stop(&self, hold: &W::Hold) -> bool {
+        if self.failure.get().is_some() {
+            return false;
+        }
         match self.guardian.as_ref().map_or(Ok(()), |guardian| guardian.learn(hold)) {
             Ok(()) => true,
             Err(error) => {
