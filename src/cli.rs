@@ -27,6 +27,8 @@ impl ExitStatus {
     pub const TIMED_OUT: ExitStatus = ExitStatus(124);
     /// Some targets were signalled and some were not (util-linux's kill).
     pub const PARTIAL: ExitStatus = ExitStatus(64);
+    /// Permission is missing (`EX_NOPERM` of sysexits.h).
+    pub const NO_PERMISSION: ExitStatus = ExitStatus(77);
     /// No such command (POSIX.1-2024 XCU 2.8.2).
     pub const NOT_FOUND: ExitStatus = ExitStatus(127);
 }

@@ -20,6 +20,7 @@ pub(crate) mod pidfd;
 #[allow(unreachable_pub, reason = "the entry exports it")]
 pub(crate) mod reserve;
 pub(crate) mod start;
+pub(crate) mod stream;
 
 use std::ffi::CStr;
 use std::fmt;

@@ -9,6 +9,7 @@ use super::parse::UsageError;
 use super::{ExitStatus, declaration::Applet};
 use crate::sys::Describe;
 use crate::sys::output::{Output, write_error};
+use crate::sys::stream::Stream;
 
 /// Writes one line to standard error: who says it, about what, and what.
 ///
@@ -18,7 +19,14 @@ pub(crate) fn report(speaker: &str, subject: &[u8], reason: impl Display) {
     write_error(&line(speaker, subject, reason));
 }
 
-fn line(speaker: &str, subject: &[u8], reason: impl Display) -> Vec<u8> {
+/// The same where a signal must not wait until somebody reads it: what cannot be written at once is
+/// dropped.
+pub(crate) fn offer(speaker: &str, subject: &[u8], reason: impl Display) {
+    Stream::error().offer(&line(speaker, subject, reason));
+}
+
+/// The line that [`report`] writes.
+pub(crate) fn line(speaker: &str, subject: &[u8], reason: impl Display) -> Vec<u8> {
     let mut line = Vec::new();
     // Writing to memory cannot fail.
     let _ = writeln!(line, "{speaker}: {}: {}", escaped(subject), harmless(reason));

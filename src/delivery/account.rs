@@ -8,6 +8,8 @@ pub(crate) struct Account<'a> {
     pub(super) reporter: Reporter<'a>,
     delivered: usize,
     failed: usize,
+    /// Of those that failed, the ones that are there and may not be signalled.
+    forbidden: usize,
 }
 
 /// What has become of all.
@@ -15,6 +17,8 @@ pub(crate) struct Account<'a> {
 pub(crate) struct Tally {
     pub(crate) delivered: usize,
     pub(crate) failed: usize,
+    /// Of those that failed, the ones that are there and may not be signalled.
+    pub(crate) forbidden: usize,
     /// Some were left when the time to wait for them was over.
     pub(crate) left: bool,
     /// Standard output could not be written.
@@ -23,7 +27,7 @@ pub(crate) struct Tally {
 
 impl<'a> Account<'a> {
     pub(super) fn new(reporter: Reporter<'a>) -> Account<'a> {
-        Account { reporter, delivered: 0, failed: 0 }
+        Account { reporter, delivered: 0, failed: 0, forbidden: 0 }
     }
 
     /// Counts what has become of one, and tells if it was missed.
@@ -31,9 +35,8 @@ impl<'a> Account<'a> {
         match outcome {
             Ok(()) => self.delivered += 1,
             Err(missed) => {
-                if matches!(missed, Missed::Failed(_)) {
-                    self.failed += 1;
-                }
+                self.failed += usize::from(missed.is_failure());
+                self.forbidden += usize::from(missed.is_for_want_of_permission());
                 self.reporter.missed(subject, &missed);
             }
         }
@@ -49,6 +52,7 @@ impl<'a> Account<'a> {
         Tally {
             delivered: self.delivered,
             failed: self.failed,
+            forbidden: self.forbidden,
             left,
             output_failed: self.reporter.output_failed(),
         }

@@ -179,7 +179,7 @@ impl Following {
     }
 
     /// Names those that were waited for in vain.
-    pub(super) fn tell_left(&self, account: &Account) {
+    pub(super) fn tell_left(&self, account: &mut Account) {
         for followed in &self.alive {
             account.reporter.still_there(&followed.process, self.started.elapsed());
         }

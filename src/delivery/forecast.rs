@@ -6,7 +6,7 @@
 mod effect;
 mod text;
 
-use super::outcome::{Failed, Missed, Outcome};
+use super::outcome::{Missed, Outcome};
 use super::reporter::Reporter;
 use super::subject::named;
 use crate::process::name::Named;
@@ -23,15 +23,15 @@ use effect::{Effect, Forecast};
 /// What is said of one process.
 struct Told {
     line: String,
-    /// Whether the signal could be sent.
-    sendable: bool,
+    /// The signal could not be sent.
+    missed: Option<Missed>,
 }
 
 /// Tells what the signal would do to a process.
 pub(super) fn tell(signal: SignalOrNull, pid: Pid, reporter: &mut Reporter) -> Outcome {
     let told = of_process(signal, pid).map_err(Missed::unseen)?;
     reporter.say(format_args!("{}", told.line));
-    if told.sendable { Ok(()) } else { Err(Failed::Foretold.into()) }
+    told.missed.map_or(Ok(()), Err)
 }
 
 /// The same for several: as with kill(2), one that the signal could be sent to is enough.
@@ -40,13 +40,17 @@ pub(super) fn tell_several(
     target: Target,
     reporter: &mut Reporter,
 ) -> Outcome {
-    let all = of_several(signal, target).map_err(Missed::unseen)?;
-    for told in &all {
+    let (mut sendable, mut missed) = (false, None);
+    for told in of_several(signal, target).map_err(Missed::unseen)? {
         reporter.say(format_args!("{}", told.line));
+        sendable |= told.missed.is_none();
+        missed = missed.or(told.missed);
     }
     // Linux fails for -1 only if there is none.
-    let sendable = target == Target::Everybody || all.iter().any(|told| told.sendable);
-    if sendable { Ok(()) } else { Err(Failed::Foretold.into()) }
+    match missed {
+        Some(missed) if !sendable && target != Target::Everybody => Err(missed),
+        _ => Ok(()),
+    }
 }
 
 /// Foretells what the signal would do to a process.
@@ -63,8 +67,12 @@ fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
         }
         Some(effect) => Forecast { signal, effect, perhaps_awaited: false },
     };
-    let sendable = !matches!(forecast.effect, Effect::Refused(_) | Effect::SessionUnknown);
-    Ok(Told { line: format!("{}: {forecast}", named(&Named::of(pid))), sendable })
+    let missed = match forecast.effect {
+        Effect::Refused(error) => Some(Missed::Foretold(Some(error))),
+        Effect::SessionUnknown => Some(Missed::Foretold(None)),
+        _ => None,
+    };
+    Ok(Told { line: format!("{}: {forecast}", named(&Named::of(pid))), missed })
 }
 
 /// Foretells what the signal would do to each process that kill(2) would reach by a number that

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::outcome::{Missed, Outcome, Skipped, Unsuited};
+use super::outcome::{Missed, Outcome, Unsuited};
 use super::schedule::FollowUp;
 use crate::process::handle::Handle;
 use crate::selection::criteria::Criteria;
@@ -68,7 +68,7 @@ impl Order<'_> {
     /// It does not fit, or cannot be looked at.
     pub(crate) fn require_fit(&self, handle: &Handle) -> Outcome {
         match self.criteria.mismatch(handle).map_err(Missed::unseen)? {
-            Some(mismatch) => Err(Missed::Skipped(Skipped::Mismatch(mismatch))),
+            Some(mismatch) => Err(Missed::Skipped(mismatch)),
             None => Ok(()),
         }
     }

@@ -7,16 +7,17 @@ use crate::sys::Errno;
 /// Ok: signalled, or, where nothing is to be sent, one that would be.
 pub(crate) type Outcome = Result<(), Missed>;
 
+/// Why one that is meant was not signalled.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Missed {
-    Skipped(Skipped),
+    /// A process that does not fit is left alone.
+    Skipped(Mismatch),
     Failed(Failed),
-}
-
-/// Why a process is left alone.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Skipped {
-    Mismatch(Mismatch),
+    /// Nothing was to be sent, and the forecast has said why it could not be; None where that
+    /// cannot be told.
+    Foretold(Option<Errno>),
+    /// Of one without descendants these were meant.
+    NoDescendants,
     /// It was missed by an earlier signal, which was told.
     Before,
 }
@@ -26,11 +27,8 @@ pub(crate) enum Skipped {
 pub(crate) enum Failed {
     Unavailable(Unavailable),
     Unsuited(Unsuited),
-    /// The forecast has said so.
-    Foretold,
     /// It was stopped here and cannot be continued.
     LeftStopped(Errno),
-    NoDescendants,
     /// A signal that ends this process came first.
     GivenUp,
 }
@@ -50,6 +48,22 @@ impl Missed {
     /// Why a process cannot be looked at.
     pub(crate) fn unseen(error: Errno) -> Missed {
         cannot_see(error).into()
+    }
+
+    /// Whether one target more was not reached; one that was left alone on purpose is none.
+    pub(super) fn is_failure(&self) -> bool {
+        match self {
+            Missed::Failed(_) | Missed::Foretold(_) | Missed::NoDescendants => true,
+            Missed::Skipped(_) | Missed::Before => false,
+        }
+    }
+
+    /// Whether it is there, and may not be signalled.
+    pub(super) fn is_for_want_of_permission(&self) -> bool {
+        match self {
+            Missed::Foretold(error) => *error == Some(Errno::EPERM),
+            missed => *missed == Missed::from(Errno::EPERM),
+        }
     }
 
     /// Whether the process is not there any more.

@@ -1,4 +1,5 @@
-//! On a terminal, a line with what is waited for, written over itself once a second.
+//! On a terminal, a line with what is waited for, written over itself once a second. It is left out
+//! where the terminal does not take it at once.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -7,7 +8,8 @@ use super::subject::named;
 use crate::process::deferred::Deferred;
 use crate::process::name::Named;
 use crate::signal::Signal;
-use crate::sys::output::{error_width, write_error};
+use crate::sys::output::error_width;
+use crate::sys::stream::Stream;
 
 /// From when on, and how often, it is shown.
 const PERIOD: Duration = Duration::from_secs(1);
@@ -18,6 +20,7 @@ const ARRIVAL_LOOK: Duration = Duration::from_millis(50);
 pub(super) struct Progress {
     /// When the next is to be shown; None where there is no terminal.
     next: Option<Instant>,
+    terminal: Stream,
     /// Signals to this process are held back while the line stands, and arrive when it is gone.
     line: Option<Deferred>,
 }
@@ -32,11 +35,11 @@ pub(super) struct Prospect {
 
 impl Progress {
     pub(super) fn none() -> Progress {
-        Progress { next: None, line: None }
+        Progress { next: None, terminal: Stream::error(), line: None }
     }
 
     pub(super) fn begin(now: Instant) -> Progress {
-        Progress { next: error_width().map(|_| now + PERIOD), line: None }
+        Progress { next: error_width().map(|_| now + PERIOD), ..Progress::none() }
     }
 
     /// How long to wait at most until the next line, or a look at what was held back, is due.
@@ -63,7 +66,7 @@ impl Progress {
         // One column less, or some terminals would go on to the next line.
         let shown: String = line.chars().take(width.saturating_sub(1)).collect();
         self.line.get_or_insert_with(Deferred::start);
-        write_error(format!("\r{shown}\x1b[K").as_bytes());
+        self.terminal.offer(format!("\r{shown}\x1b[K").as_bytes());
     }
 
     /// Gives way to a signal that ends or stops this process.
@@ -75,7 +78,7 @@ impl Progress {
 
     pub(super) fn clear(&mut self) {
         if let Some(deferred) = self.line.take() {
-            write_error(b"\r\x1b[K");
+            self.terminal.offer(b"\r\x1b[K");
             // What was held back takes effect now.
             drop(deferred);
         }

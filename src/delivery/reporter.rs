@@ -1,16 +1,21 @@
 //! Where everything goes that a delivery has to say.
+//!
+//! As long as signals are to be sent, no line delays one and none keeps one from being sent: what
+//! cannot be written at once is written when all are sent, and what write(2) would do to this
+//! process (PIPE where the reader is gone, XFSZ, TTOU) waits until then, too.
 
-use std::fmt::Arguments;
+use std::fmt::{Arguments, Display};
 use std::time::Duration;
 
-use super::outcome::{Failed, Missed, Skipped, Unsuited};
+use super::outcome::{Failed, Missed, Unsuited};
 use super::subject::subject;
-use crate::cli::{ExitStatus, duration, report};
+use crate::cli::{duration, report};
+use crate::process::deferred::Deferred;
 use crate::process::name::Named;
 use crate::process::tree::Unguarded;
-use crate::signal::SignalOrNull;
+use crate::signal::{self, SignalOrNull};
 use crate::sys::Describe;
-use crate::sys::output::Output;
+use crate::sys::stream::Stream;
 
 /// Tells what is done: to standard output what was asked for, to standard error what went wrong.
 pub(crate) struct Reporter<'a> {
@@ -21,7 +26,16 @@ pub(crate) struct Reporter<'a> {
     unsuited: &'a dyn Fn(Unsuited) -> String,
     /// Something could not be written, which was told.
     output_failed: bool,
+    output: Stream,
+    error: Stream,
+    /// Whether signals are to be sent.
+    sends: bool,
+    /// The signals of write(2), from the first line on until all are sent.
+    held_back: Option<Deferred>,
 }
+
+/// What write(2) sends to its caller.
+const OF_WRITING: [&[u8]; 3] = [b"PIPE", b"XFSZ", b"TTOU"];
 
 impl<'a> Reporter<'a> {
     pub(crate) fn new(
@@ -29,7 +43,30 @@ impl<'a> Reporter<'a> {
         verbose: bool,
         unsuited: &'a dyn Fn(Unsuited) -> String,
     ) -> Reporter<'a> {
-        Reporter { speaker, verbose, unsuited, output_failed: false }
+        Reporter {
+            speaker,
+            verbose,
+            unsuited,
+            output_failed: false,
+            output: Stream::output(),
+            error: Stream::error(),
+            sends: false,
+            held_back: None,
+        }
+    }
+
+    /// From now on signals are sent.
+    pub(super) fn begin_sending(&mut self) {
+        self.sends = true;
+    }
+
+    /// No signal is left to be sent: what waits is written, and what was held back arrives, which
+    /// may end this process.
+    pub(super) fn all_are_sent(&mut self) {
+        self.sends = false;
+        let _ = self.error.write(b"");
+        self.write_output(b"");
+        self.held_back = None;
     }
 
     pub(super) fn speaker(&self) -> &'a str {
@@ -63,57 +100,86 @@ impl<'a> Reporter<'a> {
 
     /// A line on standard output.
     pub(super) fn say(&mut self, line: Arguments) {
-        let mut output = Output::new();
-        output.print(line);
-        output.push(b'\n');
+        self.write_output(format!("{line}\n").as_bytes());
+    }
+
+    fn write_output(&mut self, bytes: &[u8]) {
+        if self.output_failed {
+            return;
+        }
+        let result = match self.sends {
+            true => {
+                self.hold_back();
+                self.output.write_now(bytes)
+            }
+            false => self.output.write(bytes),
+        };
         // The first failure is told; the signals are sent all the same.
-        if !self.output_failed {
-            self.output_failed = report::finish(self.speaker, &mut output) != ExitStatus::SUCCESS;
+        if let Err(error) = result {
+            self.output_failed = true;
+            // Of a process that PIPE or XFSZ ends this is known.
+            if !self.held_back.as_ref().is_some_and(Deferred::ends_this_process) {
+                self.diagnose(b"standard output", Describe(error));
+            }
         }
     }
 
+    fn diagnose(&mut self, subject: &[u8], reason: impl Display) {
+        let line = report::line(self.speaker, subject, reason);
+        // When that fails there is no other way to tell.
+        let _ = match self.sends {
+            true => {
+                self.hold_back();
+                self.error.write_now(&line)
+            }
+            false => self.error.write(&line),
+        };
+    }
+
+    fn hold_back(&mut self) {
+        let signals = || OF_WRITING.iter().filter_map(|name| signal::by_name(name).ok().flatten());
+        self.held_back.get_or_insert_with(|| Deferred::of(signals().collect()));
+    }
+
     /// One that was waited for in vain.
-    pub(super) fn still_there(&self, process: &Named, after: Duration) {
+    pub(super) fn still_there(&mut self, process: &Named, after: Duration) {
         let after = duration::shown(after);
-        report::report(self.speaker, &subject(process), format_args!("still there after {after}"));
+        self.diagnose(&subject(process), format_args!("still there after {after}"));
     }
 
     /// Trees that were signalled without a guardian, and why.
-    pub(super) fn unguarded(&self, unguarded: Option<Unguarded>) {
+    pub(super) fn unguarded(&mut self, unguarded: Option<Unguarded>) {
         if let Some(unguarded) = unguarded {
-            report::report(self.speaker, Unguarded::SUBJECT, unguarded);
+            self.diagnose(Unguarded::SUBJECT, unguarded);
         }
     }
 
     /// One that was not signalled.
     #[cold]
-    pub(super) fn missed(&self, subject: &[u8], missed: &Missed) {
+    pub(super) fn missed(&mut self, subject: &[u8], missed: &Missed) {
         if let Some(reason) = self.reason(missed) {
-            report::report(self.speaker, subject, reason);
+            self.diagnose(subject, reason);
         }
     }
 
     /// Why one was not signalled; None where that was told before.
     fn reason(&self, missed: &Missed) -> Option<String> {
         let failed = match missed {
-            Missed::Skipped(Skipped::Before) => return None,
-            Missed::Skipped(Skipped::Mismatch(mismatch)) => {
-                return Some(format!("not signalled: {mismatch}"));
-            }
+            Missed::Before | Missed::Foretold(_) => return None,
+            Missed::Skipped(mismatch) => return Some(format!("not signalled: {mismatch}")),
+            Missed::NoDescendants => return Some("has no descendants".to_owned()),
             Missed::Failed(failed) => failed,
         };
         Some(match failed {
-            Failed::Foretold => return None,
             Failed::Unavailable(reason) => reason.to_string(),
             Failed::Unsuited(unsuited) => (self.unsuited)(*unsuited),
             Failed::LeftStopped(error) => {
                 format!("was stopped, and cannot be continued: {}", Describe(*error))
             }
-            Failed::NoDescendants => "has no descendants".to_owned(),
             // Of a process that this ends nothing is read. But the init of a PID namespace outlives
             // what it does not catch.
             Failed::GivenUp => format!(
-                "given up, and nobody was signalled: a signal to {} itself came first",
+                "given up, and no process was signalled: a signal to {} itself came first",
                 self.speaker
             ),
         })
@@ -132,8 +198,9 @@ mod tests {
         let reporter = Reporter::new("kill", false, &unsuited);
         let told = |missed| reporter.reason(&missed);
         let failed = |reason| told(Missed::Failed(reason));
-        assert_eq!(told(Missed::Skipped(Skipped::Before)), None);
-        assert_eq!(failed(Failed::Foretold), None);
+        assert_eq!(told(Missed::Before), None);
+        assert_eq!(told(Missed::Foretold(Some(Errno::EPERM))), None);
+        assert_eq!(told(Missed::NoDescendants).as_deref(), Some("has no descendants"));
         let texts = [
             (Failed::Unavailable(Unavailable::System(Errno::ESRCH)), "No such process"),
             (Failed::Unavailable(Unavailable::Because("not a terminal")), "not a terminal"),
@@ -142,10 +209,9 @@ mod tests {
                 Failed::LeftStopped(Errno::EPERM),
                 "was stopped, and cannot be continued: Operation not permitted",
             ),
-            (Failed::NoDescendants, "has no descendants"),
             (
                 Failed::GivenUp,
-                "given up, and nobody was signalled: a signal to kill itself came first",
+                "given up, and no process was signalled: a signal to kill itself came first",
             ),
         ];
         for (reason, text) in texts {

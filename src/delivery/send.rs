@@ -33,7 +33,10 @@ pub(crate) struct Delivery<'a> {
 
 impl<'a> Delivery<'a> {
     pub(crate) fn begin(order: &'a Order<'a>, reporter: Reporter<'a>) -> Delivery<'a> {
-        let account = Account::new(reporter);
+        let mut account = Account::new(reporter);
+        if order.deed == Deed::Send {
+            account.reporter.begin_sending();
+        }
         let sender = Sender { order, account, following: Following::new() };
         Delivery { sender, trees: Trees::default() }
     }
@@ -72,6 +75,7 @@ impl<'a> Delivery<'a> {
         let Remainder { mut untouched, itself } =
             trees.deliver(sender.order, &mut sender.following, &mut sender.account);
         let left = !sender.following.is_empty() && sender.follow(&mut untouched);
+        sender.account.reporter.all_are_sent();
         // When nothing else is left to do.
         if let Some(subject) = itself {
             let outcome = sender.deliver_to_number(Pid::own());
@@ -199,6 +203,7 @@ impl Sender<'_> {
             last_signal = Instant::now();
             escalation.hurry(last_signal);
         }
+        account.reporter.all_are_sent();
         let deadline = match order.wait {
             Wait::Not => Some(Instant::now()),
             Wait::Forever => None,

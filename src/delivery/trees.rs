@@ -13,7 +13,7 @@ use super::followed::Followed;
 use super::following::Following;
 use super::forecast;
 use super::order::{Deed, Order, Scope, Wait};
-use super::outcome::{Failed, Missed, Outcome, Skipped};
+use super::outcome::{Failed, Missed, Outcome};
 use crate::process::handle::Handle;
 use crate::process::name::command_name;
 use crate::process::tree::{self, Sent, Tree};
@@ -112,7 +112,7 @@ impl Trees {
         for spared in spared {
             let subject = subjects[spared.root].as_slice();
             if spared.childless && order.scope == Scope::Descendants {
-                account.count(subject, Err(Failed::NoDescendants.into()));
+                account.count(subject, Err(Missed::NoDescendants));
             }
             count_left_stopped(subject, spared.left_stopped, account);
             remainder.untouched.push(spared.handle);
@@ -198,7 +198,7 @@ fn count_newcomer(
     account: &mut Account,
 ) -> Option<Followed> {
     let subject = sent.pid.to_string();
-    let was_untouched = sent.result == Err(Missed::Skipped(Skipped::Before));
+    let was_untouched = sent.result == Err(Missed::Before);
     match count(subject.as_bytes(), sent, account) {
         Met::Signalled(handle) => Some(names.follow(handle, signal)),
         Met::Missed(handle) if !was_untouched => {
@@ -228,7 +228,7 @@ fn send_again(
     let untouched: HashSet<*const Handle> = untouched.iter().map(Rc::as_ptr).collect();
     tree.send(signal, order.value, |handle| match std::ptr::from_ref(handle) {
         handle if known.contains(&handle) => Ok(()),
-        handle if untouched.contains(&handle) => Err(Missed::Skipped(Skipped::Before)),
+        handle if untouched.contains(&handle) => Err(Missed::Before),
         _ => permit(handle, order, names),
     })
 }
@@ -246,7 +246,7 @@ fn permit(handle: &Handle, order: &Order, names: &mut Names) -> Outcome {
 /// Says of a process that was met first what is to be said before it is counted.
 fn tell(order: &Order, sent: &mut Sent<Missed>, account: &mut Account) {
     match (order.deed, &sent.result) {
-        (_, Err(Missed::Skipped(_))) | (Deed::List | Deed::Foretell, Err(_)) => {}
+        (_, Err(Missed::Skipped(_) | Missed::Before)) | (Deed::List | Deed::Foretell, Err(_)) => {}
         (Deed::List, Ok(())) => account.reporter.say(format_args!("{}", sent.pid)),
         (Deed::Foretell, Ok(())) => {
             sent.result = forecast::tell(order.signal, sent.pid, &mut account.reporter);
@@ -292,8 +292,8 @@ fn subject_of(sent: &Sent<Missed>, root: &[u8]) -> Vec<u8> {
 fn is_passed_over(result: &Outcome) -> bool {
     match result {
         Err(missed @ Missed::Failed(_)) => missed.is_end(),
-        Err(Missed::Skipped(_)) => true,
-        Ok(()) => false,
+        Err(Missed::Skipped(_) | Missed::Before) => true,
+        Err(Missed::Foretold(_) | Missed::NoDescendants) | Ok(()) => false,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::signal::facts::DefaultAction;
 use crate::signal::set::SignalSet;
 use crate::sys::disposition::{self, Disposition};
 
-/// All signals held back from this thread. When dropped, they arrive.
+/// Signals held back from this thread. When dropped, they arrive.
 #[derive(Debug)]
 pub(crate) struct Deferred {
     /// What was blocked before, and stays so. None: nothing could be held back.
@@ -19,9 +19,16 @@ impl Deferred {
         Deferred { before: disposition::set_blocked(SignalSet::all()).ok() }
     }
 
+    /// Holds back these alone, and what is blocked already.
+    pub(crate) fn of(signals: SignalSet) -> Deferred {
+        let blocked = disposition::blocked();
+        let before = blocked.and_then(|blocked| disposition::set_blocked(blocked | signals));
+        Deferred { before: before.ok() }
+    }
+
     /// Whether a signal is waiting that will end this process, once it arrives. What was blocked
     /// before will not arrive.
-    pub(super) fn ends_this_process(&self) -> bool {
+    pub(crate) fn ends_this_process(&self) -> bool {
         self.does(&[DefaultAction::Terminate, DefaultAction::Core])
     }
 

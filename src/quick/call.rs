@@ -127,9 +127,14 @@ pub(super) fn set_ignored(signal: i32, ignored: bool) -> Option<usize> {
 /// Blocks exactly these signals; gives those that were blocked before, or None if that fails.
 #[inline(always)]
 pub(super) fn set_blocked(signals: Set) -> Option<Set> {
+    change_blocked(libc::SIG_SETMASK, signals)
+}
+
+#[inline(always)]
+fn change_blocked(how: c_int, signals: Set) -> Option<Set> {
     let mut old = MaybeUninit::<Set>::uninit();
     let (new, place) = (ptr::from_ref(&signals) as usize, old.as_mut_ptr() as usize);
-    let how = libc::SIG_SETMASK as usize;
+    let how = how as usize;
     // SAFETY: the kernel reads the one set and writes the other unless it fails; both have this
     // size.
     unsafe {
@@ -138,6 +143,12 @@ pub(super) fn set_blocked(signals: Set) -> Option<Set> {
             _ => Some(old.assume_init()),
         }
     }
+}
+
+/// Blocks these signals, too; gives those that were blocked before, or None if that fails.
+#[inline(always)]
+pub(super) fn hold_back(signals: Set) -> Option<Set> {
+    change_blocked(libc::SIG_BLOCK, signals)
 }
 
 /// The signals that are pending; None if the kernel does not tell.

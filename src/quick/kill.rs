@@ -1,6 +1,8 @@
 //! kill's plain forms: a signal to process IDs and groups, `-l`, and `-l STATUS`.
 
-use crate::quick::call;
+use std::mem::MaybeUninit;
+
+use crate::quick::call::{self, Set, set_of};
 use crate::quick::names;
 use crate::quick::report;
 use crate::quick::word::{Strings, Text};
@@ -10,6 +12,9 @@ const TERM: u8 = crate::signal::Signal::TERM.number() as u8;
 
 /// The exit status where some targets were signalled and some not.
 const PARTIAL: u8 = 64;
+
+/// That of signal 0 where all that were missed are there and may not be signalled.
+const NO_PERMISSION: u8 = 77;
 
 #[derive(Clone, Copy)]
 pub enum PlainKill<'a> {
@@ -104,25 +109,97 @@ pub(super) fn run(words: Strings) -> Option<u8> {
     }
 }
 
-fn deliver(signal: u8, operands: Strings) -> Option<u8> {
-    let (mut delivered, mut failed) = (false, false);
-    for word in operands {
+fn deliver(signal: u8, mut operands: Strings) -> Option<u8> {
+    let mut delivered = false;
+    while let Some(word) = operands.next() {
         let result = call::kill(target(word)?, signal as i32);
-        if result >= 0 {
-            delivered = true;
-            continue;
+        if result < 0 {
+            let first = Failure { subject: word, result };
+            return Some(deliver_after(first, delivered, signal, operands));
         }
-        // What else a security module may say, libc has a text for; as long as nothing was done it
-        // can be asked.
-        if !delivered && !failed && !report::is_known(result) {
-            return None;
-        }
-        failed = true;
-        report::failure(word, result);
+        delivered = true;
     }
-    Some(match (delivered, failed) {
-        (true, false) => 0,
-        (true, true) => PARTIAL,
-        (false, _) => 1,
-    })
+    Some(0)
+}
+
+/// Signals the rest when one was missed, and reports it then: what write(2) does to this process
+/// (PIPE where the reader is gone, XFSZ, TTOU) comes last, and a reader who does not read delays no
+/// signal.
+#[cold]
+fn deliver_after(first: Failure, mut delivered: bool, signal: u8, operands: Strings) -> u8 {
+    const OF_WRITING: Set = set_of(libc::SIGPIPE) | set_of(libc::SIGXFSZ) | set_of(libc::SIGTTOU);
+    let blocked = call::hold_back(OF_WRITING);
+    let mut forbidden = true;
+    let mut failures = Failures::new();
+    let mut failure = Some(first);
+    let mut rest = operands;
+    loop {
+        if let Some(failure) = failure {
+            forbidden &= call::is_error(failure.result, libc::EPERM);
+            failures.add(failure);
+        }
+        let Some(subject) = rest.next() else { break };
+        // All were read before.
+        let Some(target) = target(subject) else { break };
+        let result = call::kill(target, signal as i32);
+        delivered |= result >= 0;
+        failure = if result < 0 { Some(Failure { subject, result }) } else { None };
+    }
+    failures.report();
+    if let Some(blocked) = blocked {
+        call::set_blocked(blocked);
+    }
+    if signal == 0 && forbidden {
+        NO_PERMISSION
+    } else if delivered {
+        PARTIAL
+    } else {
+        1
+    }
+}
+
+/// A target that was not signalled, and what kill(2) has answered.
+#[derive(Clone, Copy)]
+struct Failure<'a> {
+    subject: Text<'a>,
+    result: isize,
+}
+
+/// Those that are not reported yet.
+struct Failures<'a> {
+    list: [MaybeUninit<Failure<'a>>; 64],
+    count: usize,
+}
+
+impl<'a> Failures<'a> {
+    #[inline(always)]
+    fn new() -> Failures<'a> {
+        Failures { list: [MaybeUninit::uninit(); 64], count: 0 }
+    }
+
+    /// Of more than there is room for, the first are reported at once.
+    #[inline(always)]
+    fn add(&mut self, failure: Failure<'a>) {
+        if self.count == self.list.len() {
+            self.report();
+        }
+        if let Some(place) = self.list.get_mut(self.count) {
+            place.write(failure);
+            self.count = self.count.wrapping_add(1);
+        }
+    }
+
+    #[inline(always)]
+    fn report(&mut self) {
+        let mut at = 0;
+        while at < self.count {
+            if let Some(failure) = self.list.get(at) {
+                // SAFETY: so many were added.
+                let Failure { subject, result } = unsafe { failure.assume_init() };
+                report::failure(subject, result);
+            }
+            at = at.wrapping_add(1);
+        }
+        self.count = 0;
+    }
 }

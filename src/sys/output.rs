@@ -7,9 +7,11 @@ use nix::errno::Errno;
 use nix::unistd;
 
 // SAFETY: this program closes neither; where it was started without one, the calls say EBADF.
-const STANDARD_OUTPUT: BorrowedFd = unsafe { BorrowedFd::borrow_raw(libc::STDOUT_FILENO) };
+pub(super) const STANDARD_OUTPUT: BorrowedFd =
+    unsafe { BorrowedFd::borrow_raw(libc::STDOUT_FILENO) };
 // SAFETY: as above.
-const STANDARD_ERROR: BorrowedFd = unsafe { BorrowedFd::borrow_raw(libc::STDERR_FILENO) };
+pub(super) const STANDARD_ERROR: BorrowedFd =
+    unsafe { BorrowedFd::borrow_raw(libc::STDERR_FILENO) };
 
 /// What is gathered before it is written: kill -l and kill -L fit, so that each is one write(2).
 const CAPACITY: usize = 2048;
@@ -104,7 +106,7 @@ fn width_of(descriptor: BorrowedFd) -> Option<usize> {
     Some(if result == 0 && size.ws_col > 0 { usize::from(size.ws_col) } else { 80 })
 }
 
-fn write_all(descriptor: BorrowedFd, mut bytes: &[u8]) -> Result<(), Errno> {
+pub(super) fn write_all(descriptor: BorrowedFd, mut bytes: &[u8]) -> Result<(), Errno> {
     while !bytes.is_empty() {
         match unistd::write(descriptor, bytes) {
             Ok(0) => return Err(Errno::EIO),

@@ -15,9 +15,11 @@ use crate::process::handle;
 use crate::selection::criteria::Criteria;
 use crate::selection::hold::Unavailable;
 use crate::selection::source::Source;
+use crate::signal::SignalOrNull;
 
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were,
-/// 124 if some are left when the time to wait for them is over, else 1.
+/// 124 if some are left when the time to wait for them is over, else 1; of signal 0, 77 if all that
+/// failed are there and may not be signalled.
 pub(super) fn execute(send: &Send) -> ExitStatus {
     let options = send.options();
     let criteria = match Criteria::resolve(options.guards.iter().map(|guard| guard.asked)) {
@@ -39,7 +41,7 @@ pub(super) fn execute(send: &Send) -> ExitStatus {
     for selector in &options.selectors {
         selector.source.each(&mut |subject, meant| delivery.deliver(subject, meant));
     }
-    status(delivery.finish(), send.conformance)
+    status(delivery.finish(), send.signal, send.conformance)
 }
 
 fn order<'a>(send: &'a Send<'a>, mut criteria: Criteria<'a>) -> Order<'a> {
@@ -92,12 +94,19 @@ fn unsuited_text(send: &Send, unsuited: Unsuited) -> String {
     format!("{option} takes process IDs and command names, not process groups")
 }
 
-fn status(tally: Tally, conformance: Conformance) -> ExitStatus {
+fn status(tally: Tally, signal: SignalOrNull, conformance: Conformance) -> ExitStatus {
     match tally {
-        Tally { output_failed: true, .. } | Tally { delivered: 0, .. } => ExitStatus::FAILURE,
+        Tally { output_failed: true, .. } => ExitStatus::FAILURE,
         Tally { failed: 1.., .. } if matches!(conformance, Conformance::Posix(_)) => {
             ExitStatus::FAILURE
         }
+        // All are there.
+        Tally { failed: 1.., forbidden, left: false, .. }
+            if signal.is_none() && forbidden == tally.failed =>
+        {
+            ExitStatus::NO_PERMISSION
+        }
+        Tally { delivered: 0, .. } => ExitStatus::FAILURE,
         Tally { left: true, .. } => ExitStatus::TIMED_OUT,
         Tally { failed: 0, .. } => ExitStatus::SUCCESS,
         Tally { failed: 1.., .. } => ExitStatus::PARTIAL,
@@ -109,12 +118,34 @@ mod tests {
     use super::*;
     use crate::posix::conformance::Level;
 
+    /// The exit status, and that in strict mode.
+    fn status_of(tally: Tally, signal: &str) -> (u8, u8) {
+        let signal = crate::signal::parse(signal.as_bytes()).expect("a signal");
+        let strict = Conformance::Posix(Level::Base);
+        (status(tally, signal, Conformance::Extended).0, status(tally, signal, strict).0)
+    }
+
+    #[test]
+    fn signal_0_says_whether_all_that_failed_are_there() {
+        let none =
+            Tally { delivered: 0, failed: 0, forbidden: 0, left: false, output_failed: false };
+        let forbidden = Tally { failed: 2, forbidden: 2, ..none };
+        assert_eq!(status_of(forbidden, "0"), (77, 1));
+        assert_eq!(status_of(forbidden, "TERM"), (1, 1));
+        assert_eq!(status_of(Tally { delivered: 1, ..forbidden }, "0"), (77, 1));
+        // One is not there.
+        assert_eq!(status_of(Tally { failed: 3, ..forbidden }, "0"), (1, 1));
+        assert_eq!(status_of(Tally { delivered: 1, failed: 3, ..forbidden }, "0"), (64, 1));
+        // That one was alive when it was asked for is no news once it is waited for in vain.
+        assert_eq!(status_of(Tally { delivered: 1, left: true, ..forbidden }, "0"), (124, 1));
+        assert_eq!(status_of(Tally { output_failed: true, ..forbidden }, "0"), (1, 1));
+        assert_eq!(status_of(none, "0"), (1, 1));
+    }
+
     #[test]
     fn the_status_says_whether_all_some_or_none_were_signalled() {
         let status_of = |delivered, failed, left, output_failed| {
-            let tally = Tally { delivered, failed, left, output_failed };
-            let strict = Conformance::Posix(Level::Base);
-            (status(tally, Conformance::Extended).0, status(tally, strict).0)
+            status_of(Tally { delivered, failed, forbidden: failed, left, output_failed }, "TERM")
         };
         assert_eq!(status_of(2, 0, false, false), (0, 0));
         assert_eq!(status_of(1, 1, false, false), (64, 1));

@@ -155,7 +155,7 @@ impl<'a> Actions<'a> {
                 NotStarted::Fork(error) | NotStarted::Setup(error) | NotStarted::Execute(error),
             ) => {
                 let reason = format!("cannot run the action for {condition}: {}", Describe(error));
-                report::report(NAME, self.run.shell, reason);
+                report::offer(NAME, self.run.shell, reason);
             }
         }
     }

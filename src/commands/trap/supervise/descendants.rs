@@ -94,7 +94,7 @@ impl Descendants {
         let value = parcel.queued.map(|taken| taken.value());
         let outcome = tree.send::<Errno>(Some(parcel.signal()), value, is_meant)?;
         if let Some(unguarded) = outcome.unguarded {
-            report::report(NAME, Unguarded::SUBJECT, unguarded);
+            report::offer(NAME, Unguarded::SUBJECT, unguarded);
         }
         match outcome.sent.iter().find_map(|sent| sent.left_stopped) {
             Some(error) => Err(error),

@@ -31,7 +31,7 @@ pub(super) fn stay(supervisor: &mut Supervisor) -> ExitStatus {
             // EINTR: this process was stopped and continued.
             Ok(None) | Err(Errno::EINTR) => {}
             Err(error) => {
-                report::report(NAME, b"signals", Describe(error));
+                report::offer(NAME, b"signals", Describe(error));
                 return ExitStatus::NOTHING_STARTED;
             }
         }

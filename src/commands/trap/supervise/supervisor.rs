@@ -293,7 +293,7 @@ impl Supervisor<'_> {
             Ok(()) | Err(Errno::ESRCH) => {}
             // One that may not be signalled has become another user's.
             Err(error) => {
-                report::report(NAME, signal.name().to_string().as_bytes(), Describe(error))
+                report::offer(NAME, signal.name().to_string().as_bytes(), Describe(error))
             }
         }
     }

@@ -55,7 +55,7 @@ impl<'a> Verbose<'a> {
                     format!("killed by {}", signal.name())
                 }
             };
-            report::report(NAME, self.command, end);
+            report::offer(NAME, self.command, end);
         }
     }
 }
@@ -92,5 +92,5 @@ fn reason(kept: Kept) -> &'static str {
 }
 
 fn say(signal: Signal, what: &str) {
-    report::report(NAME, signal.name().to_string().as_bytes(), what);
+    report::offer(NAME, signal.name().to_string().as_bytes(), what);
 }
