@@ -3,6 +3,7 @@
 //! A command declares its options once, by [`crate::declare_options`]. The parser reads how they
 //! are written; `crate::docs` renders the documentation from that and from what is said of them.
 
+pub(crate) mod columns;
 pub mod declaration;
 pub(crate) mod duration;
 pub(crate) mod escape;

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use super::subject::named;
+use crate::cli::columns::first_columns;
 use crate::process::deferred::Deferred;
 use crate::process::name::Named;
 use crate::signal::Signal;
@@ -64,7 +65,7 @@ impl Progress {
         self.next = Some(now + PERIOD);
         let line = text(speaker, left, prospect, now);
         // One column less, or some terminals would go on to the next line.
-        let shown: String = line.chars().take(width.saturating_sub(1)).collect();
+        let shown = first_columns(&line, width.saturating_sub(1));
         self.line.get_or_insert_with(Deferred::start);
         self.terminal.offer(format!("\r{shown}\x1b[K").as_bytes());
     }

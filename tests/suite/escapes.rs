@@ -1,6 +1,7 @@
 //! Text that others have chosen never reaches the terminal as it is: not in a diagnostic, not in
 //! what is printed, not in JSON.
 
+use std::io::Read;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 
@@ -89,5 +90,27 @@ fn letters_of_any_script_are_shown_as_they_are() {
     let ran = run(["--dry-run", &victim.pid.to_string()]);
     let start = format!("{} données-日本: ", victim.pid);
     assert!(ran.stdout.starts_with(&start), "{:?}", ran.stdout);
+    victim.got_nothing();
+}
+
+#[test]
+fn a_line_that_is_cut_counts_two_columns_for_a_wide_letter() {
+    let (mut victim, _directory) = Victim::named("日本日本");
+    let start = format!("kill: 1 process left, 1 s to wait: {} ", victim.pid);
+    // One column is left free, and five are room for two letters.
+    let columns = u16::try_from(start.len() + 6).expect("a width");
+    let size = nix::pty::Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+    let mut command = kill();
+    command.args(["-s", "0", "-w1500ms", &victim.pid.to_string()]);
+    let mut child = command.stderr(terminal.slave).spawn().expect("kill starts");
+    // The command holds the other copy of the terminal.
+    drop(command);
+    assert_eq!(child.wait().expect("a child to wait for").code(), Some(124));
+    let mut text = Vec::new();
+    // With the last slave closed, reading ends with EIO after what was written.
+    let _ = std::fs::File::from(terminal.master).read_to_end(&mut text);
+    let text = String::from_utf8(text).expect("UTF-8");
+    assert_eq!(text.split('\r').nth(1), Some(format!("{start}日本\x1b[K").as_str()), "{text:?}");
     victim.got_nothing();
 }

@@ -5,6 +5,7 @@ mod circles;
 mod diagram;
 mod imports;
 mod sizes;
+mod terminal;
 mod tokens;
 
 use std::path::{Path, PathBuf};
@@ -181,6 +182,55 @@ fn one_reader_reads_files_and_has_a_bound() {
         unbounded_reads(source).into_iter().map(move |line| format!("{name}:{line}"))
     });
     assert_none(wrong, "these read without src/process/bounded.rs");
+}
+
+/// What may reach the terminal, or become text, without `cli::escape`: the file, the way, and why.
+const WAYS: &[(&str, &str, &str)] = &[
+    ("cli/escape.rs", "from_utf8_lossy", "a string of JSON, in which it is escaped"),
+    ("cli/report.rs", "write", "pages and lists, which are our own"),
+    ("cli/report.rs", "write_error", "diagnostics, in which all is escaped"),
+    ("commands/kill/args/draft.rs", "from_utf8", "compared with what is known, and integers"),
+    ("commands/kill/args/errors.rs", "from_utf8", "compared with what is known"),
+    ("commands/kill/list.rs", "from_utf8", "compared with what is known"),
+    ("commands/trap/show.rs", "write", "lines in which names are escaped"),
+    ("delivery/progress.rs", "write_error", "a line in which names are escaped"),
+    ("process/identified.rs", "from_utf8", "parsed as a number"),
+    ("process/situation.rs", "from_utf8", "parsed as a number"),
+    ("process/stat.rs", "from_utf8", "parsed as a number"),
+    ("process/threads.rs", "to_str", "the path of a file of /proc"),
+    ("quick/handover.rs", "write", "a value put into a static"),
+    ("quick/report.rs", "call::write", "words that quick takes, which have no such character"),
+    ("selection/moment.rs", "from_utf8", "parsed as a time"),
+    ("signal/set.rs", "from_utf8", "parsed as a number"),
+    ("signal/table.rs", "from_utf8", "names of the tables, while compiling"),
+    ("sys.rs", "to_str", "the texts of strerror(3)"),
+    ("sys/output.rs", "STDERR_FILENO", "the one writer"),
+    ("sys/output.rs", "STDOUT_FILENO", "the one writer"),
+    ("sys/output.rs", "unistd::write", "the one writer"),
+    ("sys/output.rs", "write", "text of format_args, in which words are escaped"),
+    ("sys/start/terminal.rs", "/dev/tty", "the terminal's settings; nothing is written there"),
+];
+
+#[test]
+fn foreign_text_reaches_the_terminal_by_one_way() {
+    let sources = SOURCES.iter().filter(|(name, _)| !name.contains("/tests"));
+    let found: Vec<(&str, String, usize)> = sources
+        .flat_map(|(name, source)| {
+            terminal::ways(source).into_iter().map(move |(way, line)| (name.as_str(), way, line))
+        })
+        .collect();
+    let is = |(file, way): (&str, &str), (name, found, _): &(&str, String, usize)| {
+        file == *name && way == found
+    };
+    let others =
+        found.iter().filter(|found| !WAYS.iter().any(|(file, way, _)| is((file, way), found)));
+    assert_none(
+        others.map(|(name, way, line)| format!("{name}:{line}: {way}")),
+        "another way to the terminal, or text that is not escaped (see cli/escape.rs)",
+    );
+    let gone =
+        WAYS.iter().filter(|(file, way, _)| !found.iter().any(|found| is((file, way), found)));
+    assert_none(gone.map(|(file, way, _)| format!("{file}: {way}")), "declared, and not there");
 }
 
 /// What the compiler does not see, and so may hold anything.
