@@ -236,7 +236,7 @@ function __sigkit_kill
         '-p --pid:::Print the process IDs that the operands stand for and signal nobody' \
         '--dry-run:::Signal nobody; say what the signal would do to each process' \
         '-a --all:::Let a command name stand for the processes of all users, not only the caller\'s' \
-        '-r --require-handler:::Signal only processes that have a handler for the signal' \
+        '-r --require-handler:::Signal only processes that have a handler for the signal, or take it by sigwait or signalfd' \
         '--group-of::process:Also signal the process group that this process is in; repeatable' \
         '--session-of::process:Also signal every process of the session that this process is in; repeatable' \
         '--foreground-of::process:Also signal the foreground process group of this process\'s terminal or of this terminal, which Ctrl-C would reach; repeatable' \
@@ -270,7 +270,7 @@ function __sigkit_sigtrap
         '--tree:::Pass signals on to COMMAND and all its descendants' \
         '-w --wait-all::=free:Stay until all descendants of COMMAND have ended' \
         '-r --reap:::Adopt and reap orphaned descendants (child subreaper)' \
-        '--guard:::Pass on HUP, USR1, USR2, ALRM... only if COMMAND catches them' \
+        '--guard:::Pass on HUP, USR1, USR2, ALRM... only if COMMAND takes them, by a handler, sigwait or signalfd' \
         '--init:::As process 1 of a container: -r, -w and --guard' \
         '--die-with-parent::=signal:Send COMMAND TERM or SIGNAL when who started trap ends' \
         '-e --exit-code:::Exit with 128+S when COMMAND was killed by S, rather than die by S' \

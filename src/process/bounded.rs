@@ -4,6 +4,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use nix::errno::Errno;
@@ -96,6 +97,15 @@ pub(super) fn beginning_of(path: impl AsRef<Path>, most: usize) -> io::Result<Be
 /// Those of open(2) and read(2).
 pub(super) fn fill(path: &str, buffer: &mut [u8]) -> io::Result<usize> {
     File::open(path)?.read(buffer)
+}
+
+/// Fills the buffer with what lies in the file at this place.
+///
+/// # Errors
+///
+/// Those of open(2) and pread(2); the file ends before.
+pub(super) fn fill_at(path: &Path, place: u64, buffer: &mut [u8]) -> io::Result<()> {
+    File::open(path)?.read_exact_at(buffer, place)
 }
 
 #[cfg(test)]

@@ -9,14 +9,14 @@ use std::ops::BitOr;
 use nix::errno::Errno;
 
 use crate::process::bounded;
-use crate::process::descriptors::read_by_descriptor;
 use crate::process::lines::field;
 use crate::process::name::Named;
 use crate::process::orphaned::{first_process_counts, is_orphaned};
 use crate::process::proc::read;
 use crate::process::stat::Stat;
 use crate::process::status::{Fields, Status};
-use crate::process::threads::{Thread, blocked_by_all, process_of, threads};
+use crate::process::takers::Takers;
+use crate::process::threads::{process_of, threads};
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
@@ -29,17 +29,10 @@ pub(crate) struct Situation {
     pub(crate) parent: Option<Named>,
     /// The process that traces it (ptrace(2)).
     pub(crate) tracer: Option<Named>,
-    pub(crate) caught: SignalSet,
+    pub(crate) takers: Takers,
     pub(crate) ignored: SignalSet,
-    /// The signals that all of its threads block.
-    pub(crate) blocked: SignalSet,
     /// The signals that are pending for it or for one of its threads.
     pub(crate) pending: SignalSet,
-    /// The signals that a descriptor of signalfd(2) reads.
-    pub(crate) read_by_descriptor: SignalSet,
-    /// The signals that a thread in sigwait(3) may be waiting for: those that it does not block
-    /// meanwhile, among which the kernel counts those that it waits for.
-    pub(crate) awaited: SignalSet,
     /// Whether it is stopped, but not by a tracer.
     pub(crate) stopped: bool,
     /// Its threads in uninterruptible sleep.
@@ -92,27 +85,15 @@ impl Situation {
             true => Sleep::Some,
             false => Sleep::None,
         };
-        let blocked = blocked_by_all(&threads);
-        let read_by_descriptor = match blocked == SignalSet::default() {
-            true => SignalSet::default(),
-            false => read_by_descriptor(pid),
-        };
-        let of_threads = |set: fn(&Thread) -> SignalSet| {
-            threads.iter().map(set).fold(SignalSet::default(), SignalSet::bitor)
-        };
+        let pending = threads.iter().map(|thread| thread.pending);
         Ok(Situation {
             ended: false,
             parent,
             // It is a thread that traces.
             tracer: tracer.map(|thread| Named::of(process_of(thread))),
-            caught: status.caught,
+            takers: Takers::of(pid, status.caught, &threads),
             ignored: status.ignored,
-            blocked,
-            pending: status.pending_process | of_threads(|thread| thread.pending),
-            read_by_descriptor,
-            awaited: of_threads(
-                |thread| if thread.awaits { !thread.blocked } else { SignalSet::default() },
-            ),
+            pending: pending.fold(status.pending_process, SignalSet::bitor),
             stopped: every(b'T') && tracer.is_none(),
             sleep,
             init: init(pid, file),
@@ -128,13 +109,8 @@ impl Situation {
 /// taken, and its process group is not orphaned as far as can be seen.
 pub(crate) fn stops(pid: Pid, signal: Signal, processes: &[Stat]) -> bool {
     let Ok(situation) = Situation::of(pid) else { return false };
-    let kept = [
-        situation.caught,
-        situation.ignored,
-        situation.blocked,
-        situation.read_by_descriptor,
-        situation.awaited,
-    ];
+    let Takers { caught, blocked, perhaps_awaited, .. } = situation.takers;
+    let kept = [caught, situation.ignored, blocked, perhaps_awaited];
     let group =
         processes.iter().find(|process| process.pid == pid).and_then(|process| process.group);
     !situation.ended

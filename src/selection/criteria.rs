@@ -148,7 +148,9 @@ impl Criterion<'_> {
             }
             Criterion::User(user) => user.mismatch(look.status()?).map(Mismatch::User),
             Criterion::Started(started) => started.mismatch(look.stat()?)?.map(Mismatch::Started),
-            Criterion::Catches(catches) => catches.mismatch(look.status()?).map(Mismatch::Catches),
+            Criterion::Catches(catches) => {
+                catches.mismatch(|signal| look.takers(signal))?.map(Mismatch::Catches)
+            }
         })
     }
 }

@@ -6,6 +6,8 @@ use crate::process::bounded::Beginning;
 use crate::process::name::{arguments, command_name};
 use crate::process::stat::Stat;
 use crate::process::status::Status;
+use crate::process::takers::Takers;
+use crate::signal::Signal;
 use crate::sys::{Errno, Pid};
 
 /// A look at one process. A process that changes meanwhile shows parts of both.
@@ -58,6 +60,15 @@ impl Look {
     /// As above.
     pub(super) fn status(&self) -> Result<&Status, Errno> {
         once(&self.status, || Status::of(self.pid))
+    }
+
+    /// What takes a signal. One criterion asks for it.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub(super) fn takers(&self, signal: Signal) -> Result<Takers, Errno> {
+        Takers::of_signal(self.pid, signal)
     }
 }
 

@@ -253,10 +253,10 @@ fn sigwait_takes_what_would_terminate() {
     if !waits() {
         return skip("this kernel does not tell where a process sleeps");
     }
-    says_and_sends(victim.pid, "TERM", "would terminate it, unless its sigwait takes it");
+    says_and_sends(victim.pid, "TERM", "would be taken by its sigwait");
     victim.got(libc::SIGTERM);
     assert!(waits());
-    says_and_sends(victim.pid, "CHLD", "would be ignored, unless its sigwait takes it");
+    says_and_sends(victim.pid, "CHLD", "would be taken by its sigwait");
     victim.got(libc::SIGCHLD);
 }
 

@@ -165,7 +165,7 @@ fn a_required_handler_is_looked_for() {
         return;
     }
     let catcher = Victim::start("catch");
-    let mut other = Victim::start("report");
+    let mut other = Victim::start("default");
     let (catching, not) = (catcher.pid.to_string(), other.pid.to_string());
     for option in ["-r", "--require-handler", "--req"] {
         run([option, "-s", "USR1", &catching]).succeeds();
@@ -179,7 +179,55 @@ fn a_required_handler_is_looked_for() {
     let skipped = |pid: &str| format!("kill: {pid}: not signalled: it has no handler for TERM\n");
     run(["-r", "-p", &not, &catching])
         .fails(1, &format!("{}{}", skipped(&not), skipped(&catching)));
-    other.got_nothing();
+    assert!(other.is_alive());
+}
+
+#[test]
+fn d42_a_sigwait_and_a_signalfd_are_as_good_as_a_handler() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    let mut waiting = Victim::start("await");
+    let pid = waiting.pid.to_string();
+    // At once after the last one, too, when it does not wait yet.
+    for _ in 0..20 {
+        run(["-r", "-s", "USR1", &pid]).succeeds();
+        assert_eq!(waiting.line(), format!("took {}", libc::SIGUSR1));
+    }
+    // It neither blocks this one nor waits for it.
+    run(["-r", "-s", "USR2", &pid])
+        .fails(1, &format!("kill: {pid}: not signalled: it has no handler for USR2\n"));
+    let mut reading = Victim::start("tell");
+    let pid = reading.pid.to_string();
+    run(["-r", "-s", "HUP", &pid]).succeeds();
+    assert_eq!(reading.line(), format!("read {}", libc::SIGHUP));
+    // It is blocked, and nothing takes it.
+    run(["-r", "-s", "USR2", &pid])
+        .fails(1, &format!("kill: {pid}: not signalled: it has no handler for USR2\n"));
+    assert!(waiting.is_alive() && reading.is_alive());
+}
+
+#[test]
+fn d42_what_a_sigwait_waits_for_is_not_guessed() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    in_pid_namespace("kill_options::d42_what_a_sigwait_waits_for_is_not_guessed", || {
+        let mut waiting = Victim::start("await");
+        let pid = waiting.pid;
+        is_in_state(pid, "S");
+        // As where the process may not be traced.
+        let memory = format!("/proc/{pid}/task/{pid}/mem");
+        hide(&memory);
+        let has_none = "it has no handler for USR1";
+        let ran = run(["-r", "-s", "USR1", &pid.to_string()]);
+        assert!(
+            ran.status == 1
+                && ran.stderr.starts_with(&format!("kill: {pid}: not signalled: {has_none}")),
+            "{ran:?}"
+        );
+        assert!(waiting.is_alive());
+    });
 }
 
 #[test]

@@ -495,6 +495,17 @@ pub fn has_name(pid: i32, name: &str) {
     }
 }
 
+/// Puts an empty file in the place of another one. Only in a namespace of the test's own.
+pub fn hide(path: &str) {
+    let path = std::ffi::CString::new(path).expect("no NUL");
+    let none = std::ptr::null();
+    // SAFETY: the strings end with NUL, and mount(2) takes no data here.
+    let result = unsafe {
+        libc::mount(c"/dev/null".as_ptr(), path.as_ptr(), none, libc::MS_BIND, none.cast())
+    };
+    assert_eq!(result, 0, "{}", std::io::Error::last_os_error());
+}
+
 /// The state letter of a process, which proc_pid_stat(5) lists; None if it is gone.
 pub fn state(pid: i32) -> Option<char> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;

@@ -10,6 +10,8 @@
 //! * `ignore-term` ignores TERM and sleeps.
 //! * `tell` says of USR1, CONT and TTIN that it handled them, blocks USR2, ignores INT, reads HUP
 //!   from a signalfd.
+//! * `await` blocks USR1 and prints a line for each that its sigwait takes; other dispositions are
+//!   default.
 //! * `threads` blocks USR1 in the main thread and handles it in another one, blocks USR2 in both.
 //! * `vast` has a command line of 1 GiB, as far as /proc says; prints `no vast command line` if the
 //!   kernel does not let it.
@@ -76,6 +78,7 @@ extern "C" fn victim() {
                 libc::signal(libc::SIGTERM, libc::SIG_IGN);
             }
             b"tell" => tell(),
+            b"await" => wait_for_usr1(),
             b"threads" => threads(),
             b"vast" => vast(),
             b"vfork" => vfork(),
@@ -128,6 +131,22 @@ unsafe fn report() -> ! {
                 information.si_uid(),
                 if information.si_code == libc::SI_QUEUE { value } else { 0 }
             ));
+        }
+    }
+}
+
+unsafe fn wait_for_usr1() -> ! {
+    // SAFETY: the set is ours, and initialised by sigemptyset.
+    unsafe {
+        block(libc::SIGUSR1);
+        let mut set = MaybeUninit::uninit();
+        libc::sigemptyset(set.as_mut_ptr());
+        libc::sigaddset(set.as_mut_ptr(), libc::SIGUSR1);
+        ready();
+        loop {
+            let mut signal = 0;
+            libc::sigwait(set.as_ptr(), &raw mut signal);
+            say(&format!("took {signal}\n"));
         }
     }
 }

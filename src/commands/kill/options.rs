@@ -247,9 +247,17 @@ Signal nobody, and say for each process what the signal would do to it, a line e
         letters: "r",
         words: &["require-handler"],
         takes: Takes::Nothing,
-        help: "Signal only processes that have a handler for the signal",
+        help: "Signal only processes that have a handler for the signal, or take it by sigwait or \
+            signalfd",
         manual: "\
-Signal only processes that catch the signal, and say which were skipped.
+Signal only processes that take the signal, and say which were skipped:
+by a handler;
+by a thread in
+.Xr sigwait 3 ,
+while all others block it;
+or by a
+.Xr signalfd 2 ,
+while all threads block it.
 A skipped process is no failure; if no process was signalled at all, the exit status is 1.
 Process groups cannot be asked.",
     }

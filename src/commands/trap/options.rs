@@ -204,11 +204,20 @@ As process 1 that is so in any case.",
         letters: "",
         words: &["guard"],
         takes: Takes::Nothing,
-        help: "Pass on HUP, USR1, USR2, ALRM... only if COMMAND catches them",
+        help: "Pass on HUP, USR1, USR2, ALRM... only if COMMAND takes them, by a handler, \
+            sigwait or signalfd",
         manual: "\
 Signals that terminate by default without dumping core, all but INT and TERM, are passed on only if
 .Ar COMMAND
-catches them at that time.",
+takes them at that time:
+by a handler;
+by a thread in
+.Xr sigwait 3 ,
+while all others block the signal;
+or by a
+.Xr signalfd 2 ,
+while all threads block it.
+One that blocks a signal has a tenth of a second to come back to its sigwait.",
     }
     /// `--init`: what a container needs.
     Init {

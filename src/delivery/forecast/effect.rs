@@ -5,6 +5,7 @@
 
 use crate::process::name::Named;
 use crate::process::situation::{Init, Situation, Sleep};
+use crate::process::takers::{Taker, Takers};
 use crate::signal::facts::DefaultAction;
 use crate::signal::numbering::Numbering;
 use crate::signal::{Signal, SignalOrNull};
@@ -34,6 +35,8 @@ pub(super) enum Effect {
     Ignored,
     /// It stays pending, because every thread blocks it.
     Blocked,
+    /// A thread in sigwait(3) takes it.
+    Awaited,
     /// As blocked, but a descriptor of signalfd(2) reads it.
     ReadByDescriptor,
     /// The tracer gets it first.
@@ -100,8 +103,9 @@ pub(super) fn foretell(
             | Effect::GroupOrphaned
             | Effect::Taken(..)
     );
-    let perhaps_awaited =
-        takes_it_away && can_be_handled(some, system) && situation.awaited.contains(some);
+    let perhaps_awaited = takes_it_away
+        && can_be_handled(some, system)
+        && situation.takers.perhaps_awaited.contains(some);
     Forecast { signal, effect, perhaps_awaited }
 }
 
@@ -119,10 +123,10 @@ impl Reception {
         Reception {
             default: system.default_action(number(signal)),
             can_be_handled: can_be_handled(signal, system),
-            caught: situation.caught.contains(signal),
+            caught: situation.takers.caught.contains(signal),
             // Kernel threads ignore even KILL.
             ignored: situation.ignored.contains(signal),
-            blocked: situation.blocked.contains(signal),
+            blocked: situation.takers.blocked.contains(signal),
         }
     }
 }
@@ -155,9 +159,10 @@ fn of(
         }
     }
     if reception.blocked {
-        return match situation.read_by_descriptor.contains(signal) {
-            true => Effect::ReadByDescriptor,
-            false => Effect::Blocked,
+        return match situation.takers.taker(signal) {
+            Some(Taker::Sigwait) => Effect::Awaited,
+            Some(Taker::Descriptor) => Effect::ReadByDescriptor,
+            Some(Taker::Handler) | None => Effect::Blocked,
         };
     }
     if let Some(tracer) = &situation.tracer {
@@ -228,7 +233,8 @@ fn what_ends_it_then(system: &Numbering, situation: &Situation) -> Option<(Signa
     if situation.init != Init::No {
         return None;
     }
-    let effective = situation.pending & !situation.blocked & !situation.caught & !situation.ignored;
+    let Takers { blocked, caught, .. } = situation.takers;
+    let effective = situation.pending & !blocked & !caught & !situation.ignored;
     effective.signals().find_map(|signal| match system.default_action(number(signal)) {
         DefaultAction::Terminate => Some((signal, Reaction::Terminate)),
         DefaultAction::Core if situation.core_allowed => Some((signal, Reaction::Core)),

@@ -80,6 +80,7 @@ impl fmt::Display for Effect {
             }
             Effect::Ignored => "would be ignored",
             Effect::Blocked => "would stay pending: it is blocked",
+            Effect::Awaited => "would be taken by its sigwait",
             Effect::ReadByDescriptor => {
                 "would stay pending until its signalfd is read: it is blocked"
             }

@@ -1,7 +1,5 @@
 //! Processes that make reading /proc costly, or impossible: they keep kill from nothing.
 
-use std::ffi::{CStr, CString};
-
 use nix::sys::resource::{Resource, setrlimit};
 
 use super::*;
@@ -59,16 +57,6 @@ fn d40_a_vast_command_line_is_not_read() {
     });
 }
 
-/// Puts a file in the place of another one.
-fn bind(from: &CStr, to: &str) {
-    let to = CString::new(to).expect("no NUL");
-    let none = std::ptr::null();
-    // SAFETY: the strings end with NUL, and mount(2) takes no data here.
-    let result =
-        unsafe { libc::mount(from.as_ptr(), to.as_ptr(), none, libc::MS_BIND, none.cast()) };
-    assert_eq!(result, 0, "{}", std::io::Error::last_os_error());
-}
-
 #[test]
 fn d40_one_that_cannot_be_inspected_is_counted_and_the_others_are_signalled() {
     test(
@@ -78,7 +66,7 @@ fn d40_one_that_cannot_be_inspected_is_counted_and_the_others_are_signalled() {
             let (mut hidden, _b) = Victim::named("sigkit-right");
             // A file of another form, as on an unknown system.
             let status = format!("/proc/{}/status", hidden.pid);
-            bind(c"/dev/null", &status);
+            hide(&status);
             let line = format!(
                 "kill: sigkit-right: 1 process could not be inspected: {}: Protocol error\n",
                 hidden.pid

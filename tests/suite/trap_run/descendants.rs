@@ -247,6 +247,50 @@ fn guarded_signals_reach_only_who_catches_them() {
 }
 
 #[test]
+fn guarded_signals_reach_a_sigwait_and_a_signalfd() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    for options in [&["--guard"][..], &["--init"]] {
+        let (mut wrapped, command) = Wrapped::victim(options, "await");
+        for _ in 0..20 {
+            wrapped.is_sent(libc::SIGUSR2);
+            wrapped.is_sent(libc::SIGUSR1);
+            assert_eq!(wrapped.lines.next(), format!("took {}", libc::SIGUSR1));
+        }
+        wrapped.is_sent(libc::SIGTERM);
+        assert_eq!(wrapped.end(), -libc::SIGTERM);
+        let _ = command;
+        let (mut wrapped, _) = Wrapped::victim(options, "tell");
+        wrapped.is_sent(libc::SIGHUP);
+        assert_eq!(wrapped.lines.next(), format!("read {}", libc::SIGHUP));
+        wrapped.is_sent(libc::SIGTERM);
+        assert_eq!(wrapped.end(), -libc::SIGTERM);
+    }
+}
+
+#[test]
+fn guarded_signals_reach_a_trap_below() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    let own = std::env::current_exe().expect("the test binary has a path");
+    let mut command = trap(["--guard"]);
+    command.arg("--").arg(sigkit_path()).args(["trap", "-f", ":", "USR1", "--"]).arg(own);
+    let mut wrapped = Wrapped::start({
+        command.env("SIGKIT_VICTIM", "report");
+        command
+    });
+    assert!(wrapped.lines.next().starts_with("ready "));
+    for _ in 0..20 {
+        wrapped.is_sent(libc::SIGUSR1);
+        assert_eq!(wrapped.reported().0, libc::SIGUSR1);
+    }
+    wrapped.is_sent(libc::SIGKILL);
+    assert_eq!(wrapped.end_of_trap(), -libc::SIGKILL);
+}
+
+#[test]
 fn command_dies_with_trap_and_with_traps_parent() {
     for options in [
         &["--die-with-parent"][..],

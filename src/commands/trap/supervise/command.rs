@@ -5,7 +5,7 @@
 //! or is stopped.
 
 use crate::cli::ExitStatus;
-use crate::process::status::Status;
+use crate::process::takers::Takers;
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
@@ -88,9 +88,9 @@ impl Supervised {
         self.continued
     }
 
-    /// Whether it has a handler for the signal.
-    pub(super) fn catches(&self, signal: Signal) -> bool {
-        let status = self.running().map(Status::of);
-        status.is_some_and(|status| status.is_ok_and(|status| status.caught.contains(signal)))
+    /// Whether something of it takes the signal: a handler, a sigwait, a signalfd.
+    pub(super) fn takes(&self, signal: Signal) -> bool {
+        let takers = self.running().map(|pid| Takers::of_signal(pid, signal));
+        takers.is_some_and(|takers| takers.is_ok_and(|takers| takers.taker(signal).is_some()))
     }
 }

@@ -46,7 +46,7 @@ pub(super) struct Passed {
     /// Whether only processes outside of trap's own process group get it: the others have it
     /// already.
     pub(super) outside_group: bool,
-    /// Whether COMMAND must catch it.
+    /// Whether something of COMMAND must take it: a handler, a sigwait, a signalfd.
     pub(super) guarded: bool,
     /// Whether it is meant to end COMMAND, so that the schedule begins.
     pub(super) ends: bool,

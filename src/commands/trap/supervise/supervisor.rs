@@ -219,7 +219,7 @@ impl Supervisor<'_> {
             self.actions.queue(taken.signal);
         }
         let passed = match verdict.passed {
-            Ok(passed) if passed.guarded && !self.command.catches(passed.signal) => {
+            Ok(passed) if passed.guarded && !self.command.takes(passed.signal) => {
                 Err(Kept::Guarded)
             }
             passed => passed,

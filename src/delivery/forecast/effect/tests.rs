@@ -15,6 +15,14 @@ fn running() -> Situation {
     Situation { core_allowed: true, ..Situation::default() }
 }
 
+fn caught(names: &[&str]) -> Takers {
+    Takers { caught: set(names), ..Takers::default() }
+}
+
+fn blocked(names: &[&str]) -> Takers {
+    Takers { blocked: set(names), ..Takers::default() }
+}
+
 fn process(pid: i32, name: &str) -> Option<Named> {
     Some(Named { pid: Pid::new(pid).expect("a process ID"), name: name.as_bytes().to_vec() })
 }
@@ -67,9 +75,8 @@ fn a_limit_may_forbid_the_core_image() {
 #[test]
 fn a_signal_may_be_caught_ignored_or_blocked() {
     let situation = Situation {
-        caught: set(&["HUP", "CONT", "USR1"]),
+        takers: Takers { blocked: set(&["USR1", "USR2"]), ..caught(&["HUP", "CONT", "USR1"]) },
         ignored: set(&["INT", "USR2"]),
-        blocked: set(&["USR1", "USR2"]),
         ..running()
     };
     says(
@@ -86,7 +93,8 @@ fn a_signal_may_be_caught_ignored_or_blocked() {
             ("STOP", "would stop it"),
         ],
     );
-    let read = Situation { read_by_descriptor: set(&["USR1"]), ..situation };
+    let takers = Takers { read_by_descriptor: set(&["USR1"]), ..situation.takers };
+    let read = Situation { takers, ..situation };
     says(&read, &[("USR1", "would stay pending until its signalfd is read: it is blocked")]);
 }
 
@@ -94,7 +102,7 @@ fn a_signal_may_be_caught_ignored_or_blocked() {
 fn only_kill_and_cont_reach_a_stopped_process_at_once() {
     let situation = Situation {
         stopped: true,
-        caught: set(&["USR1", "TTIN"]),
+        takers: caught(&["USR1", "TTIN"]),
         ignored: set(&["INT"]),
         ..running()
     };
@@ -113,18 +121,20 @@ fn only_kill_and_cont_reach_a_stopped_process_at_once() {
         ],
     );
     says(
-        &Situation { caught: set(&["CONT"]), ..situation.clone() },
+        &Situation { takers: caught(&["CONT"]), ..situation.clone() },
         &[("CONT", "would continue it and run its handler")],
     );
-    let both = Situation { caught: set(&["CONT"]), blocked: set(&["CONT"]), ..situation.clone() };
+    let takers = Takers { blocked: set(&["CONT"]), ..caught(&["CONT"]) };
+    let both = Situation { takers, ..situation.clone() };
     says(&both, &[("CONT", "would continue it")]);
     let pending = Situation { pending: set(&["TERM", "USR1", "INT", "TSTP"]), ..situation.clone() };
     says(
         &pending,
         &[("CONT", "would continue it; then TERM, which is pending, would terminate it")],
     );
-    let blocked = Situation { blocked: set(&["TERM"]), ..pending };
-    says(&blocked, &[("CONT", "would continue it")]);
+    let takers = Takers { blocked: set(&["TERM"]), ..pending.takers };
+    let both = Situation { takers, ..pending };
+    says(&both, &[("CONT", "would continue it")]);
 }
 
 #[test]
@@ -145,8 +155,8 @@ fn the_dead_feel_nothing() {
 #[test]
 fn an_init_gets_what_it_has_a_handler_for() {
     let kept = "has no effect: it is the init of its PID namespace and has no handler for it";
-    let here =
-        Situation { init: Init::Here, caught: set(&["HUP"]), blocked: set(&["USR1"]), ..running() };
+    let takers = Takers { blocked: set(&["USR1"]), ..caught(&["HUP"]) };
+    let here = Situation { init: Init::Here, takers, ..running() };
     says(
         &here,
         &[
@@ -179,7 +189,7 @@ fn an_orphaned_group_is_not_stopped_by_the_terminals_signals() {
     for signal in ["TSTP", "TTIN", "TTOU"] {
         assert_eq!(told_if(Some(true), signal, &running()), format!("{signal} {kept}"));
         assert_eq!(told_if(None, signal, &running()), format!("{signal} would stop it"));
-        let caught = Situation { caught: set(&[signal]), ..running() };
+        let caught = Situation { takers: caught(&[signal]), ..running() };
         assert_eq!(told_if(Some(true), signal, &caught), format!("{signal} would run its handler"));
     }
     assert_eq!(told_if(Some(true), "STOP", &running()), "STOP would stop it");
@@ -189,7 +199,7 @@ fn an_orphaned_group_is_not_stopped_by_the_terminals_signals() {
 fn a_tracer_sees_all_but_kill_and_what_is_blocked_first() {
     let situation = Situation {
         tracer: process(9, "gdb\n"),
-        blocked: set(&["USR1"]),
+        takers: blocked(&["USR1"]),
         ignored: set(&["INT"]),
         ..running()
     };
@@ -210,7 +220,7 @@ fn a_tracer_sees_all_but_kill_and_what_is_blocked_first() {
 fn an_uninterruptible_sleep_delays_all_that_does_not_terminate() {
     let situation = Situation {
         sleep: Sleep::All,
-        caught: set(&["USR1"]),
+        takers: caught(&["USR1"]),
         ignored: set(&["INT"]),
         ..running()
     };
@@ -238,9 +248,12 @@ fn an_uninterruptible_sleep_delays_all_that_does_not_terminate() {
 #[test]
 fn sigwait_may_take_what_is_not_blocked() {
     let situation = Situation {
-        awaited: !set(&["USR1"]),
-        caught: set(&["HUP"]),
-        blocked: set(&["USR1"]),
+        takers: Takers {
+            caught: set(&["HUP"]),
+            blocked: set(&["USR1"]),
+            perhaps_awaited: !set(&["USR1"]),
+            ..Takers::default()
+        },
         ..running()
     };
     says(
@@ -254,6 +267,18 @@ fn sigwait_may_take_what_is_not_blocked() {
             ("STOP", "would stop it"),
         ],
     );
+}
+
+#[test]
+fn sigwait_takes_what_it_is_known_to_wait_for() {
+    let signals = set(&["TERM", "CHLD", "CONT"]);
+    let takers = Takers { blocked: signals, awaited: signals, ..caught(&["TERM"]) };
+    let situation = Situation { takers, ignored: set(&["CHLD"]), ..running() };
+    let taken = "would be taken by its sigwait";
+    says(&situation, &[("TERM", taken), ("CHLD", taken), ("CONT", taken)]);
+    says(&situation, &[("USR1", "would terminate it")]);
+    let traced = Situation { tracer: process(9, "gdb"), ..situation };
+    says(&traced, &[("TERM", taken)]);
 }
 
 #[test]
