@@ -37,12 +37,12 @@ pub(super) fn awaited_by(process: Pid, thread: &Thread) -> Option<SignalSet> {
     (awaited & thread.blocked).is_empty().then_some(awaited)
 }
 
-/// Whether a thread runs or waits for a processor, although it may seem to sleep already. Where the
-/// process may not be traced, only what its state shows is known.
-pub(super) fn is_running(process: Pid, thread: &Thread) -> bool {
+/// Whether a thread runs or waits for a processor, although it may seem to sleep already, or for
+/// what it has forked. Where the process may not be traced, only what its state shows is known.
+pub(super) fn is_active(process: Pid, thread: &Thread) -> bool {
     let call =
         || bounded::file(format!("/proc/{process}/task/{}/syscall", thread.id), bounded::WAIT);
-    thread.state == b'R' || call().is_ok_and(|call| call.starts_with(b"running"))
+    matches!(thread.state, b'R' | b'D') || call().is_ok_and(|call| call.starts_with(b"running"))
 }
 
 /// Reads proc_pid_syscall(5): the number of the system call and its six arguments, of which

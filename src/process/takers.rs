@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use nix::errno::Errno;
 
 use crate::process::descriptors::read_by_descriptor;
-use crate::process::sigwait::{awaited_by, is_running};
+use crate::process::sigwait::{awaited_by, is_active};
 use crate::process::status::Status;
 use crate::process::threads::{Thread, threads};
 use crate::signal::Signal;
@@ -42,8 +42,10 @@ pub(crate) struct Takers {
     pub(crate) read_by_descriptor: SignalSet,
 }
 
-/// How long one that blocks a signal may take from one sigwait to the next.
-const BETWEEN_WAITS: Duration = Duration::from_millis(100);
+/// How long one may take from one sigwait to the next: in all, which on a busy machine may be what
+/// it takes to start a program, and since it last was busy while it blocked the signal.
+const IDLE: Duration = Duration::from_millis(100);
+const BETWEEN_WAITS: Duration = Duration::from_secs(1);
 
 const PAUSE: Duration = Duration::from_millis(1);
 
@@ -97,7 +99,8 @@ impl Takers {
         if caught.contains(signal) {
             return Ok(Takers { caught, ..Takers::default() });
         }
-        let until = Instant::now() + BETWEEN_WAITS;
+        let begun = Instant::now();
+        let mut last_busy = begun;
         let mut descriptors = None;
         let mut quiet_looks = 0;
         loop {
@@ -108,9 +111,14 @@ impl Takers {
                 takers.read_by_descriptor =
                     *descriptors.get_or_insert_with(|| read_by_descriptor(pid));
             }
-            let may_come_back = is_blocked || threads.iter().any(|thread| is_running(pid, thread));
-            quiet_looks = if may_come_back { 0 } else { quiet_looks + 1 };
-            let is_settled = quiet_looks >= QUIET_LOOKS || Instant::now() >= until;
+            let is_active = threads.iter().any(|thread| is_active(pid, thread));
+            if is_active && is_blocked {
+                last_busy = Instant::now();
+            }
+            quiet_looks = if is_blocked || is_active { 0 } else { quiet_looks + 1 };
+            let is_settled = quiet_looks >= QUIET_LOOKS
+                || last_busy.elapsed() >= IDLE
+                || begun.elapsed() >= BETWEEN_WAITS;
             if takers.taker(signal).is_some() || is_settled {
                 return Ok(takers);
             }

@@ -217,7 +217,7 @@ while all others block the signal;
 or by a
 .Xr signalfd 2 ,
 while all threads block it.
-One that blocks a signal has a tenth of a second to come back to its sigwait.",
+One that blocks a signal has a moment to come back to its sigwait.",
     }
     /// `--init`: what a container needs.
     Init {
