@@ -66,9 +66,11 @@ fn whom_a_command_line_would_signal() {
     assert_eq!(parsed("-s TERM -9 5"), send(15, &["-9", "5"]));
     assert_eq!(parsed("-KILL -12345"), send(9, &["-12345"]));
     assert_eq!(parsed("-s 0 5"), send(0, &["5"]));
-    assert_eq!(parsed("5 -- 6"), send(15, &["5", "LateSeparator", "6"]));
     assert_eq!(parsed("-TERM 4294967295"), send(15, &["OutOfRange"]));
-    assert_eq!(parsed("- 5"), send(15, &["Malformed", "5"]));
+    assert_eq!(parsed("12a 5"), send(15, &["Malformed", "5"]));
+    assert_eq!(parsed("-s TERM -0"), send(15, &["0"]));
+    assert_eq!(parsed("-s TERM HUP 5"), send(15, &["Name([72, 85, 80])", "5"]));
+    assert_eq!(parsed("-w 5"), send(15, &["5"]));
     assert_eq!(parsed("--verbose -9 -1"), send(9, &["-1"]));
     // A number with SIG or a plus sign, and RTMINn.
     for line in ["-s SIG9 5", "-SIG9 5", "-sSIG9 5", "-s +9 5", "-n +9 5", "-+9 5", "-s009 5"] {
@@ -108,6 +110,25 @@ fn what_is_refused_as_a_whole() {
         ("--timeout 1 0 5", "0: sends nothing; a follow-up must be a signal"),
         ("-k TERM/5s/0 5", "0: sends nothing; a follow-up must be a signal"),
         ("-k TERM/5s/exit/1s/KILL 5", "exit: sends nothing; a follow-up must be a signal"),
+        ("5 --dry-run", "--dry-run: options go before the targets; nothing was signalled"),
+        ("-s 0 5 -- 6", "--: options go before the targets; nothing was signalled"),
+        ("-- 5 -TERM", "-TERM: options go before the targets; nothing was signalled"),
+        ("- 9 5", "-: neither an option nor a target; nothing was signalled"),
+        ("HUP 5", "HUP: a signal needs a dash; write: kill -HUP 5"),
+        ("-w HUP 5", "HUP: a signal needs a dash; write: kill -HUP 5"),
+        ("-w 2s 5", "2s: -w takes its time attached: -w2s"),
+        ("-aw 2s 5", "2s: -w takes its time attached: -w2s"),
+        ("-w5 2s", "2s: a time, not a target; nothing was signalled"),
+        (
+            "-s TERM -0 5",
+            "-0: beside other targets, write 0 for the own process group, or -s 0 for a check; \
+             nothing was signalled",
+        ),
+        (
+            "--pidfile f -s TERM -0",
+            "-0: beside other targets, write 0 for the own process group, or -s 0 for a check; \
+             nothing was signalled",
+        ),
         ("-ax 5", "-ax: neither a signal nor an option"),
     ] {
         assert_eq!(parsed(line), Err(error.to_owned()), "{line}");
