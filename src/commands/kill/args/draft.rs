@@ -12,7 +12,7 @@ use crate::commands::kill::guard::{About, Guard};
 use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
 use crate::commands::kill::selector::{By, Selector};
 use crate::delivery::order::{Scope, Wait};
-use crate::delivery::schedule;
+use crate::delivery::schedule::{self, Ending};
 use crate::posix::conformance::Conformance;
 use crate::selection::started::Side;
 use crate::signal::{self, Signal, SignalOrNull, target};
@@ -42,6 +42,8 @@ pub(super) struct Draft<'a> {
     pub(super) send: Send<'a>,
     /// An option that only makes sense with sending, or the word that chose the signal.
     pub(super) sending_option: Option<Spelled<'a>>,
+    /// `-k` with a time alone.
+    pub(super) grace: Option<Spelled<'a>>,
     /// The options that may not go together with others, in their order.
     pub(super) given: Vec<(Key, Spelled<'a>)>,
     pub(super) target: Option<Foreign<'a>>,
@@ -57,6 +59,7 @@ impl<'a> Draft<'a> {
             signal: Choice::Open,
             send: Send::plain(Some(Signal::TERM), &[], Conformance::Extended),
             sending_option: None,
+            grace: None,
             given: Vec::new(),
             target: None,
             targets: false,
@@ -123,7 +126,7 @@ impl<'a> Draft<'a> {
             Key::Timeout => {
                 self.take_timeout(value, values[1].unwrap_or_default(), spelled)?;
             }
-            Key::Schedule => self.take_schedule(value, spelled)?,
+            Key::KillAfter => self.take_ending(value, spelled)?,
             Key::Posix => {
                 return Err(UsageError::new(
                     spelled.bytes(),
@@ -221,11 +224,23 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn take_schedule(&mut self, value: &[u8], spelled: Spelled<'a>) -> Result<(), UsageError> {
-        let schedule =
-            schedule::parse(value).map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
-        self.choose(schedule.first, spelled)?;
-        self.send.options_mut().follow_ups.extend(schedule.follow_ups);
+    fn take_ending(&mut self, value: &[u8], spelled: Spelled<'a>) -> Result<(), UsageError> {
+        if self.spelled(&[Key::KillAfter]).is_some() {
+            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
+        }
+        let ending =
+            schedule::ending(value).map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
+        match ending {
+            Ending::Grace(kill) => {
+                self.is_to_send(spelled);
+                self.grace = Some(spelled);
+                self.send.options_mut().follow_ups.extend(kill);
+            }
+            Ending::Schedule(schedule) => {
+                self.choose(schedule.first, spelled)?;
+                self.send.options_mut().follow_ups.extend(schedule.follow_ups);
+            }
+        }
         Ok(())
     }
 

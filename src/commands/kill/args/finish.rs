@@ -74,6 +74,10 @@ fn send<'a>(draft: Draft<'a>, operands: &'a [Word<'a>]) -> Result<Command<'a>, U
     if let (Some(option), None) = (draft.spelled(&[Key::RequireHandler]), signal) {
         return Err(UsageError::new(option.bytes(), "signal 0 has no handler"));
     }
+    if let (Some(option), None) = (draft.grace, signal) {
+        let reason = "KILL would follow signal 0, which only checks; write 0/TIME/KILL for that";
+        return Err(UsageError::new(option.bytes(), reason));
+    }
     let options = draft.send.options();
     let beside = Beside {
         conformance: draft.send.conformance,
