@@ -14,10 +14,10 @@ mod errors;
 mod finish;
 mod targets;
 
-use crate::cli::escape::escaped;
 use crate::cli::parse::{self, Spelled, UsageError};
 use crate::commands::kill::options::OPTIONS;
 use crate::signal::{self, SignalOrNull, Unknown};
+use crate::sys::Pid;
 use crate::sys::arguments::Word;
 use draft::{Draft, Mode};
 use finish::finish;
@@ -75,10 +75,13 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
 fn numeric_option(word: &[u8]) -> Result<SignalOrNull, UsageError> {
     match signal::by_number(&word[1..]) {
         Some(Ok(signal)) => Ok(signal),
-        Some(Err(unknown)) => Err(UsageError::new(
-            word,
-            format_args!("{unknown}; for a process group, write: kill -- {}", escaped(word)),
-        )),
+        Some(Err(unknown)) => Err(match Pid::from_digits(&word[1..]) {
+            Some(group) => UsageError::new(
+                word,
+                format_args!("{unknown}; for a process group, write: kill -- -{group}"),
+            ),
+            None => UsageError::new(word, unknown),
+        }),
         None => Err(UsageError::new(word, "neither a signal number nor an option")),
     }
 }
