@@ -487,23 +487,6 @@ fn wrong_command_lines_start_nothing() {
     assert_eq!(ran.status, 2);
     let ran = Ran::of(&mut trap(["--nope", "--", "echo", "ran"]));
     assert_eq!((ran.status, ran.stdout.as_str()), (125, ""));
-    // It would reset signal 5, and wait for ever.
-    for mode in [&[][..], &["--posix"]] {
-        for (option, word, line) in [
-            ("-w", "5", "5: -w takes its time attached: -w5"),
-            ("-rw", "2s", "2s: -w takes its time attached: -w2s"),
-            (
-                "--die-with-parent",
-                "15",
-                "15: --die-with-parent takes its signal attached: --die-with-parent=15",
-            ),
-            ("-k", "TERM", "TERM: a signal without a time; write a time, or SIGNAL/TIME/KILL"),
-        ] {
-            let words = [option, word, "--", "echo", "ran"];
-            Ran::of(&mut trap(mode.iter().chain(&words)))
-                .fails(125, &format!("trap: {line}\nTry 'sigtrap --help' for more information.\n"));
-        }
-    }
     Ran::of(&mut trap(["--posix", "", "int", "SIGTERM", "2", "HUP", "--", "echo", "ran"])).fails(
         125,
         "trap: int: lower case is not portable; write: INT\n\
