@@ -229,7 +229,7 @@ function __sigkit_kill
         '--target::word,linux/x86,linux/mips,linux/sparc,linux/alpha,linux/hppa,linux-musl/x86,linux-musl/mips,freebsd,macos,netbsd,openbsd,dragonfly,illumos,solaris,hurd,cygwin,qnx,aix,haiku,redox,list:With -l, -L, -t and --explain: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones' \
         '-q --queue::free:Queue the signal with this integer, as sigqueue(3) does' \
         '--timeout::free signal:After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order' \
-        '-k --schedule::word,TERM/5s/KILL:Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to those still there' \
+        '-k --kill-after --schedule::word,5s,TERM/5s/KILL:Send KILL so long after the signal to the processes that are still there; or choose the signals in one word, as TERM/5s/KILL' \
         '-w --wait::=free:Return when every target is gone; exit status 124 if some are left TIME after the last signal' \
         '--tree:::Signal each target and all its descendants, children first, while none of them can fork' \
         '--descendants:::Like --tree, but without the targets themselves' \
@@ -261,7 +261,7 @@ function __sigkit_sigtrap
         '--on::conditions:Do ACTION on these conditions; repeatable' \
         '-m --map::signals:Pass on the second signal for the first, or none (TERM:); repeatable' \
         '--delay::signals:Pass a signal on so much later; repeatable' \
-        '-k --kill-after::free:Send KILL so long after INT, QUIT or TERM was passed on; 0: never' \
+        '-k --kill-after::word,5s,TERM/5s/KILL:Send KILL so long after INT, QUIT or TERM was passed on, 0: never; with a slash, the same as --schedule' \
         '--schedule::signals:The same with any signals: TERM/5s/KILL' \
         '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124; 0: never' \
         '--preserve-status:::With -t: the exit status stays that of COMMAND' \

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::signal::is_number;
+
 /// What a number without a unit means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bare {
@@ -49,6 +51,12 @@ pub(crate) fn read(word: &[u8]) -> Result<Duration, Wrong> {
 /// The same; None for anything else.
 pub(crate) fn parse(word: &[u8]) -> Option<Duration> {
     read(word).ok()
+}
+
+/// Whether a word can only be a time, wherever it stands, be it one that no option takes: it is no
+/// number alone.
+pub(crate) fn is_only_a_time(word: &[u8]) -> bool {
+    !is_number(word) && read(word) != Err(Wrong::NotATime)
 }
 
 /// A number with a unit or without; or several, each with a unit that is smaller than the one
@@ -273,6 +281,16 @@ mod tests {
             assert_eq!(read(word.as_bytes()), Err(Wrong::TooFine), "{word}");
         }
         assert_eq!(Wrong::TooLong.to_string(), "too long; the longest time is 36500d");
+    }
+
+    #[test]
+    fn a_word_that_can_only_be_a_time_is_known_wherever_it_stands() {
+        for word in ["2s", "1.5", ".5", "200ms", "1m30s", "1e3", "99999d", "0.0000001ms"] {
+            assert!(is_only_a_time(word.as_bytes()), "{word}");
+        }
+        for word in ["2", "", "s", "12a", "2s-", "-2s", "2s ", "s2", "2:3", "1m30x", "\u{663}s"] {
+            assert!(!is_only_a_time(word.as_bytes()), "{word}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use std::fmt::Display;
 
 use super::declaration::{OptionRow, OptionTable, Takes};
+use super::escape::escaped;
 use crate::sys::arguments::Word;
 
 /// A wrong command line: nothing was done.
@@ -33,6 +34,26 @@ pub(crate) struct Given<'a> {
     pub index: usize,
     /// Its values: as many as it takes, none for an optional one that is not there.
     pub values: [Option<&'a [u8]>; 2],
+    /// What the user called it.
+    pub spelled: Spelled<'a>,
+}
+
+/// An option as the user wrote it: diagnostics blame no other spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelled<'a> {
+    /// A word, with the value that is attached to it.
+    Word(&'a [u8]),
+    /// A dash and a letter, which in the word may be one of several.
+    Letter([u8; 2]),
+}
+
+impl Spelled<'_> {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Spelled::Word(word) => word,
+            Spelled::Letter(letter) => letter,
+        }
+    }
 }
 
 /// The words that are still to be read.
@@ -60,7 +81,7 @@ pub(crate) fn long_option<'a>(
     }
     let values = values(takes, attached, following)
         .map_err(|missing| missing_value(takes, missing, name))?;
-    Ok(Given { index, values })
+    Ok(Given { index, values, spelled: Spelled::Word(word) })
 }
 
 fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
@@ -103,15 +124,16 @@ pub(crate) fn letter<'a>(
     let (letter, rest) = letters.split_first()?;
     let index = table.by_letter(*letter)?;
     let takes = &table.rows[index].takes;
+    let spelled = Spelled::Letter([b'-', *letter]);
     if let Takes::Nothing = takes {
-        return Some(Ok((Given { index, values: [None; 2] }, rest)));
+        return Some(Ok((Given { index, values: [None; 2], spelled }, rest)));
     }
     // util-linux takes -l=9 and -d=1. No value of any option starts with "=", so it is dropped for
     // all.
     let attached = (!rest.is_empty()).then(|| rest.strip_prefix(b"=").unwrap_or(rest));
     Some(match values(takes, attached, following) {
-        Ok(values) => Ok((Given { index, values }, &rest[rest.len()..])),
-        Err(missing) => Err(missing_value(takes, missing, &[b'-', *letter])),
+        Ok(values) => Ok((Given { index, values, spelled }, &rest[rest.len()..])),
+        Err(missing) => Err(missing_value(takes, missing, spelled.bytes())),
     })
 }
 
@@ -130,6 +152,14 @@ fn values<'a>(
         }
     }
     Ok(given)
+}
+
+/// What is said of a word after an option that takes its value in the same word only, and `what`
+/// the value is.
+pub(crate) fn takes_attached(option: &[u8], what: &str, value: &[u8]) -> String {
+    let (option, value) = (escaped(option), escaped(value));
+    let sign = if option.starts_with("--") { "=" } else { "" };
+    format!("{option} takes its {what} attached: {option}{sign}{value}")
 }
 
 fn missing_value(takes: &Takes, place: usize, option: &[u8]) -> UsageError {

@@ -1,8 +1,10 @@
-//! Signals with times between them: `TERM/5s/KILL`. Pure.
+//! Signals with times between them: `TERM/5s/KILL`; and a time alone, after which KILL follows.
+//! Pure.
 
 use std::fmt;
 use std::time::Duration;
 
+use crate::cli::declaration::{Completion, Value};
 use crate::cli::duration;
 use crate::signal::{self, Signal, SignalOrNull, Unknown};
 
@@ -24,6 +26,19 @@ pub struct FollowUp {
     pub signal: Signal,
 }
 
+/// What `-k` takes, in every command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// KILL, so long after the signal; or nothing.
+    Grace(Option<FollowUp>),
+    /// The signal, too.
+    Schedule(Schedule),
+}
+
+/// The value of `-k`, as the documentation has it.
+pub(crate) const ENDING: Value =
+    Value { name: "TIME|SCHEDULE", completion: Completion::Words(&["5s", "TERM/5s/KILL"]) };
+
 /// A part of a schedule that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wrong<'a> {
@@ -37,6 +52,8 @@ pub(crate) enum Reason {
     Unknown(Unknown),
     /// Not a length of time.
     Time(duration::Wrong),
+    /// A signal alone, where a time tells when KILL follows.
+    SignalAlone,
     /// Nothing follows the last time.
     NoLastSignal,
     /// A signal that follows is 0.
@@ -48,6 +65,9 @@ impl fmt::Display for Reason {
         match self {
             Reason::Unknown(unknown) => unknown.fmt(f),
             Reason::Time(wrong) => wrong.fmt(f),
+            Reason::SignalAlone => {
+                f.write_str("a signal without a time; write a time, or SIGNAL/TIME/KILL")
+            }
             Reason::NoLastSignal => f.write_str("a signal must follow the last time"),
             Reason::NullFollows => f.write_str("sends nothing; a follow-up must be a signal"),
         }
@@ -70,6 +90,26 @@ pub(crate) fn parse(word: &[u8]) -> Result<Schedule, Wrong<'_>> {
         follow_ups.push(follow_up(after, last)?);
     }
     Ok(Schedule { first, follow_ups })
+}
+
+/// Reads a time alone or, with a slash, a schedule. A number is a time: `-k 9` is no KILL at once.
+/// As in timeout(1), 0 is no time at all, and nothing follows.
+///
+/// # Errors
+///
+/// The part that is wrong, and why.
+pub(crate) fn ending(word: &[u8]) -> Result<Ending, Wrong<'_>> {
+    if word.contains(&b'/') {
+        return parse(word).map(Ending::Schedule);
+    }
+    match duration::read(word) {
+        Ok(Duration::ZERO) => Ok(Ending::Grace(None)),
+        Ok(after) => Ok(Ending::Grace(Some(FollowUp { after, signal: Signal::KILL }))),
+        Err(_) if signal::by_name(word) != Err(Unknown::Name) => {
+            Err(Wrong { part: word, reason: Reason::SignalAlone })
+        }
+        Err(wrong) => Err(Wrong { part: word, reason: Reason::Time(wrong) }),
+    }
 }
 
 /// A later signal, by its number or its name.
@@ -110,6 +150,35 @@ mod tests {
                 ]
             })
         );
+    }
+
+    #[test]
+    fn a_time_alone_is_when_kill_follows() {
+        for (word, milliseconds) in [("5", 5_000), ("9", 9_000), ("500ms", 500)] {
+            let after = Duration::from_millis(milliseconds);
+            let grace = FollowUp { after, signal: Signal::KILL };
+            assert_eq!(ending(word.as_bytes()), Ok(Ending::Grace(Some(grace))), "{word}");
+        }
+        assert_eq!(ending(b"0"), Ok(Ending::Grace(None)));
+        assert_eq!(ending(b"0s"), Ok(Ending::Grace(None)));
+        for word in ["TERM/5s/KILL", "15/5/9"] {
+            let schedule = parse(word.as_bytes()).unwrap();
+            assert_eq!(ending(word.as_bytes()), Ok(Ending::Schedule(schedule)), "{word}");
+        }
+        let alone = "a signal without a time; write a time, or SIGNAL/TIME/KILL";
+        for (word, reason) in [
+            ("TERM", alone),
+            ("sigkill", alone),
+            ("EXIT", alone),
+            ("nope", duration::EXPECTED),
+            ("-5", duration::EXPECTED),
+            ("", duration::EXPECTED),
+            ("5/KILL", duration::EXPECTED),
+            ("TERM/5", "a signal must follow the last time"),
+        ] {
+            let wrong = ending(word.as_bytes()).expect_err(word);
+            assert_eq!(wrong.reason.to_string(), reason, "{word}");
+        }
     }
 
     #[test]

@@ -13,11 +13,18 @@ pub(crate) struct NotPortable {
     pub reason: Reason,
     /// What means the same everywhere; None if nothing does.
     pub instead: Option<Instead>,
+    /// Whether XSI has a name for the signal, where base POSIX is asked for.
+    pub(super) xsi_has_it: bool,
 }
 
 impl NotPortable {
-    pub(super) fn without_replacement(reason: Reason) -> NotPortable {
-        NotPortable { reason, instead: None }
+    pub(super) const fn without_replacement(reason: Reason) -> NotPortable {
+        NotPortable { reason, instead: None, xsi_has_it: false }
+    }
+
+    /// A form of a signal that only XSI names.
+    pub(super) fn of_xsi(reason: Reason) -> NotPortable {
+        NotPortable { reason, instead: None, xsi_has_it: true }
     }
 
     pub(super) fn replaced(
@@ -25,7 +32,8 @@ impl NotPortable {
         after: &'static str,
         word: impl Into<Vec<u8>>,
     ) -> NotPortable {
-        NotPortable { reason, instead: Some(Instead { after, word: word.into() }) }
+        let instead = Some(Instead { after, word: word.into() });
+        NotPortable { reason, instead, xsi_has_it: false }
     }
 }
 
@@ -33,6 +41,7 @@ impl fmt::Display for NotPortable {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         self.reason.fmt(f)?;
         match &self.instead {
+            None if self.xsi_has_it => f.write_str("; base POSIX has no name for it"),
             None => f.write_str(self.reason.without_replacement()),
             Some(Instead { after, word }) => {
                 let link = if let Reason::NumberOption(_) = self.reason { "," } else { ";" };
@@ -100,7 +109,6 @@ impl Reason {
             | Reason::Prefix
             | Reason::LowerCase
             | Reason::Name => "; POSIX has no name for this signal",
-            Reason::OnlyXsi => "; base POSIX has no name for it",
             Reason::Option => "; POSIX has kill [-s NAME] [--] PID... and kill -l [--] [STATUS]",
             Reason::OptionOfList => "; POSIX has kill -l [exit_status]",
             Reason::SecondStatus => "; write: kill -l once for each",
@@ -108,6 +116,7 @@ impl Reason {
             Reason::Process => "; write digits, with - before them for a process group",
             Reason::Unknown(_)
             | Reason::NumberOption(_)
+            | Reason::OnlyXsi
             | Reason::AttachedSignal
             | Reason::AttachedStatus
             | Reason::LongOption => "",

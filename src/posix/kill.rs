@@ -8,8 +8,11 @@ use super::conformance::{Level, XSI_NUMBERS};
 use crate::signal;
 use crate::signal::Name;
 use crate::signal::SignalOrNull;
+use crate::signal::decimal;
 use crate::signal::facts::Posix;
 use crate::signal::numbering::Numbering;
+use crate::signal::status::{Decoded, decode};
+use crate::sys::Pid;
 
 /// What stands in front of a signal's name in the advice, where the word is the value of `-s`.
 const AS_VALUE: (&str, &str) = ("kill -s ", "");
@@ -36,17 +39,20 @@ pub(crate) fn signal_option(level: Level, word: &[u8]) -> Result<SignalOrNull, N
     match (signal::by_number(name), signal::by_name(name)) {
         (Some(Ok(signal)), _) if level == Level::Xsi => match XSI_NUMBERS.contains(&name) {
             true => Ok(signal),
-            false => Err(replaced(Reason::NotXsiNumber, signal, AS_OPTION)),
+            false => Err(replaced(level, Reason::NotXsiNumber, signal, AS_OPTION)),
         },
-        (Some(Ok(signal)), _) => Err(replaced(Reason::Number, signal, AS_OPTION)),
-        (Some(Err(unknown)), _) => Err(NotPortable::replaced(
-            Reason::NumberOption(unknown),
-            "kill ",
-            [b"-s TERM -- ", word].concat(),
-        )),
+        (Some(Ok(signal)), _) => Err(replaced(level, Reason::Number, signal, AS_OPTION)),
+        (Some(Err(unknown)), _) => Err(match Pid::from_digits(name) {
+            Some(_) => NotPortable::replaced(
+                Reason::NumberOption(unknown),
+                "kill ",
+                [b"-s TERM -- ", word].concat(),
+            ),
+            None => NotPortable::without_replacement(Reason::Unknown(unknown)),
+        }),
         (None, Ok(_)) if level == Level::Xsi => signal_name(level, name, AS_OPTION),
-        (None, Ok(signal)) => Err(replaced(Reason::NameAsOption, signal, AS_OPTION)),
-        (None, Err(_)) => Err(other_option(word)),
+        (None, Ok(signal)) => Err(replaced(level, Reason::NameAsOption, signal, AS_OPTION)),
+        (None, Err(_)) => Err(other_option(level, word)),
     }
 }
 
@@ -60,31 +66,33 @@ fn signal_name(
         return Ok(None);
     }
     if let Some(number) = signal::by_number(word) {
-        return Err(replaced(Reason::Number, number.map_err(unknown)?, place));
+        return Err(replaced(level, Reason::Number, number.map_err(unknown)?, place));
     }
     let Some(signal) = signal::by_name(word).map_err(unknown)? else {
-        return Err(replaced(Reason::Exit, None, place));
+        return Err(replaced(level, Reason::Exit, None, place));
     };
     if signal::without_prefix(word).is_some() {
-        return Err(replaced(Reason::Prefix, Some(signal), place));
+        return Err(replaced(level, Reason::Prefix, Some(signal), place));
     }
     let is_its_name =
         portable_name(signal).is_some_and(|name| name.as_bytes().eq_ignore_ascii_case(word));
     match signal.posix() {
-        _ if !is_its_name => Err(replaced(Reason::Name, Some(signal), place)),
-        Posix::Xsi if level == Level::Base => {
-            Err(NotPortable::without_replacement(Reason::OnlyXsi))
-        }
+        _ if !is_its_name => Err(replaced(level, Reason::Name, Some(signal), place)),
+        Posix::Xsi if level == Level::Base => Err(NotPortable::of_xsi(Reason::OnlyXsi)),
         _ => Ok(Some(signal)),
     }
 }
 
-/// A form of a signal whose portable form is its name, if POSIX has one.
+/// A form of a signal whose portable form is its name, if POSIX has one at this level.
 fn replaced(
+    level: Level,
     reason: Reason,
     signal: SignalOrNull,
     (after, option): (&'static str, &'static str),
 ) -> NotPortable {
+    if signal.is_some_and(|signal| signal.posix() == Posix::Xsi && !level.names(signal)) {
+        return NotPortable::of_xsi(reason);
+    }
     match signal.map_or_else(|| Some("0".to_owned()), portable_name) {
         Some(name) => NotPortable::replaced(reason, after, format!("{option}{name}")),
         None => NotPortable::without_replacement(reason),
@@ -92,14 +100,32 @@ fn replaced(
 }
 
 /// An option that POSIX does not have.
-fn other_option(word: &[u8]) -> NotPortable {
+fn other_option(level: Level, word: &[u8]) -> NotPortable {
     let long = word.split(|byte| *byte == b'=').next();
     match word {
-        [b'-', b's', value @ ..] => {
-            NotPortable::replaced(Reason::AttachedSignal, "kill ", [b"-s ", value].concat())
-        }
-        [b'-', b'l', value @ ..] => {
-            NotPortable::replaced(Reason::AttachedStatus, "kill ", [b"-l ", value].concat())
+        [b'-', b's', value @ ..] => match signal_name(level, value, AS_OPTION) {
+            Ok(_) => {
+                NotPortable::replaced(Reason::AttachedSignal, "kill ", [b"-s ", value].concat())
+            }
+            Err(advice) if advice.instead.is_some() => {
+                NotPortable { reason: Reason::AttachedSignal, ..advice }
+            }
+            Err(advice) => advice,
+        },
+        [b'-', b'l', status @ ..] => {
+            let has_name = match decimal(status).and_then(decode) {
+                Some(Decoded::Signal(signal)) => !signal.name().is_number(),
+                Some(Decoded::Exit) => true,
+                None => false,
+            };
+            match has_name {
+                true => NotPortable::replaced(
+                    Reason::AttachedStatus,
+                    "kill ",
+                    [b"-l ", status].concat(),
+                ),
+                false => NotPortable::without_replacement(Reason::AttachedStatus),
+            }
         }
         b"-n" => NotPortable::replaced(Reason::Option, "kill ", "-s"),
         [b'-', b'-', ..] => match long {
@@ -130,8 +156,7 @@ pub(crate) fn is_process(word: &[u8]) -> bool {
 }
 
 /// What is said of another operand.
-pub(crate) const NOT_A_PROCESS: NotPortable =
-    NotPortable { reason: Reason::Process, instead: None };
+pub(crate) const NOT_A_PROCESS: NotPortable = NotPortable::without_replacement(Reason::Process);
 
 /// What `-l` writes for the signal that an exit status stands for; None where POSIX has no name
 /// for it.
@@ -146,11 +171,11 @@ pub(crate) fn name_of(numbering: &Numbering, number: u8) -> Option<Name> {
 
 /// What is said of a second exit status.
 pub(crate) const SECOND_STATUS: NotPortable =
-    NotPortable { reason: Reason::SecondStatus, instead: None };
+    NotPortable::without_replacement(Reason::SecondStatus);
 
 /// What is said of a name as an operand of `-l`.
 pub(crate) const NAME_AS_STATUS: NotPortable =
-    NotPortable { reason: Reason::NameAsStatus, instead: None };
+    NotPortable::without_replacement(Reason::NameAsStatus);
 
 #[cfg(test)]
 mod tests;

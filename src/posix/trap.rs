@@ -25,7 +25,7 @@ pub(crate) fn condition(level: Level, word: &[u8]) -> Result<Condition, NotPorta
     let reason = match word {
         b"0" => return Ok(condition),
         _ if condition.signal().is_some_and(|signal| !level.names(signal)) => {
-            return Err(NotPortable::without_replacement(Reason::OnlyXsi));
+            return Err(NotPortable::of_xsi(Reason::OnlyXsi));
         }
         _ if level == Level::Xsi && XSI_NUMBERS.contains(&word) => return Ok(condition),
         [b'0'..=b'9', ..] => Reason::Number,

@@ -20,13 +20,13 @@ fn sigtrap(words: &[&str]) -> Ran {
 
 #[test]
 fn advice_of_strict_mode_cannot_forge_a_line() {
-    run(["--posix", "-lX\nkill: forged"]).shows_strict_error(
-        "-lX\\x0akill: forged: an attached status is not portable; write: kill -l X\\x0akill: \
-         forged",
-    );
-    run(["--posix", "-s\x1b[2J", "1"]).shows_strict_error(
-        r"-s\x1b[2J: an attached signal is not portable; write: kill -s \x1b[2J",
-    );
+    run(["--posix", "-lX\nkill: forged"])
+        .shows_strict_error("-lX\\x0akill: forged: an attached status is not portable");
+    run(["--posix", "-s\x1b[2J", "1"]).shows_strict_error(r"-s\x1b[2J: unknown signal name");
+    run(["--posix", "HUP", "1\nkill: forged"])
+        .shows_strict_error(r"HUP: a signal needs -s; write: kill -s HUP 1\x0akill: forged");
+    run(["HUP", "1\nkill: forged"])
+        .shows_usage_error(r"HUP: a signal needs a dash; write: kill -HUP 1\x0akill: forged");
 }
 
 #[test]

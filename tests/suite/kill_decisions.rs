@@ -1,16 +1,18 @@
-//! D1 to D30 of `docs/requirements.md`: where implementations conflict, what sigkit does. What
+//! D1 to D32 of `docs/requirements.md`: where implementations conflict, what sigkit does. What
 //! strict mode does is in `kill_strict`; what selects by 0, -1 or name is in `namespace`. Command
 //! lines that a wrong kill would read as 0 or -1 run in a PID namespace too.
 //!
 //! Long because each decision has its tests here, in the order of that document.
 
+use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use libc::{SIGHUP, SIGTERM};
+use libc::{SIGHUP, SIGTERM, SIGWINCH};
 
 use crate::support::*;
 
-const MALFORMED: &str = "not a process ID; options and signals belong before the first operand";
+/// What is said of an option among the targets.
+const MISPLACED: &str = "options go before the targets; nothing was signalled";
 
 /// Runs kill with a witness's process ID as the last operand of each command line, and asserts a
 /// usage error with this line and that nothing was sent.
@@ -45,17 +47,9 @@ fn d1_a_first_number_that_is_no_signal_is_an_error() {
         );
         refused(&["-65"], &format!("-65: {range}; for a process group, write: kill -- -65"));
         refused(&["-9x"], "-9x: neither a signal number nor an option");
-        refused(
-            &["-4294967311"],
-            &format!("-4294967311: {range}; for a process group, write: kill -- -4294967311"),
-        );
-        refused(
-            &["-18446744073709551625"],
-            &format!(
-                "-18446744073709551625: {range}; for a process group, write: kill -- \
-                 -18446744073709551625"
-            ),
-        );
+        // No process group has such a number.
+        refused(&["-4294967311"], &format!("-4294967311: {range}"));
+        refused(&["-18446744073709551625"], &format!("-18446744073709551625: {range}"));
     });
 }
 
@@ -70,43 +64,62 @@ fn d2_a_number_after_a_signal_is_a_group_and_ends_the_options() {
     run(["-s", "HUP", &group, &pid]).succeeds();
     victim.got(SIGHUP);
     process.got(SIGHUP);
-    run(["-1", &group, "-s", &pid]).fails(64, &format!("kill: -s: {MALFORMED}\n"));
-    victim.got(SIGHUP);
-    process.got(SIGHUP);
+    run(["-1", &group, "-s", &pid]).shows_usage_error(&format!("-s: {MISPLACED}"));
     victim.got_nothing();
     process.got_nothing();
 }
 
 #[test]
-fn d3_after_the_first_operand_there_are_no_options() {
-    let mut victim = Victim::start("report");
-    let pid = victim.pid.to_string();
-    run([&pid, "-HUP"]).fails(64, &format!("kill: -HUP: {MALFORMED}\n"));
-    victim.got(SIGTERM);
-    run([&pid, "-s", "1x"]).fails(64, &format!("kill: -s: {MALFORMED}\nkill: 1x: {MALFORMED}\n"));
-    victim.got(SIGTERM);
-    run([&pid, "--signal=HUP"]).fails(64, &format!("kill: --signal=HUP: {MALFORMED}\n"));
-    victim.got(SIGTERM);
-    run([&pid, "--help"]).fails(64, &format!("kill: --help: {MALFORMED}\n"));
-    victim.got(SIGTERM);
-    victim.got_nothing();
+fn d3_an_option_among_the_targets_is_refused_with_all_of_them() {
+    in_pid_namespace(
+        "kill_decisions::d3_an_option_among_the_targets_is_refused_with_all_of_them",
+        || {
+            let mut witness = Victim::start("report");
+            let pid = witness.pid.to_string();
+            for (words, word) in [
+                (&["--dry-run"][..], "--dry-run"),
+                (&["--if-name", "nginx"], "--if-name"),
+                (&["-p"], "-p"),
+                (&["-l"], "-l"),
+                (&["-s", "0"], "-s"),
+                (&["-s", "1x"], "-s"),
+                (&["-HUP"], "-HUP"),
+                (&["--signal=HUP"], "--signal=HUP"),
+                (&["--help"], "--help"),
+                (&["1x", "-9", "-9x"], "-9x"),
+                (&["-"], "-"),
+            ] {
+                for before in [&[][..], &["-s", "TERM"], &["--tree"], &["-k5"], &["-p"], &["--"]] {
+                    run(before.iter().chain(&[pid.as_str()]).chain(words))
+                        .shows_usage_error(&format!("{word}: {MISPLACED}"));
+                }
+            }
+            run(["-", "9", &pid])
+                .shows_usage_error("-: neither an option nor a target; nothing was signalled");
+            // A name is a target like any other.
+            run(["nobody-has-this", "-p"]).shows_usage_error(&format!("-p: {MISPLACED}"));
+            witness.got_nothing();
+        },
+    );
 }
 
 #[test]
-fn d4_a_separator_after_an_operand_is_no_process() {
-    in_pid_namespace("kill_decisions::d4_a_separator_after_an_operand_is_no_process", || {
-        let mut first = Victim::start("report");
-        let mut last = Victim::start("report");
-        run([&first.pid.to_string(), "--", &last.pid.to_string()])
-            .fails(64, "kill: --: not a process ID; -- belongs before the first operand\n");
-        first.got(SIGTERM);
-        last.got(SIGTERM);
-        run(["--", "--", &last.pid.to_string()])
-            .fails(64, "kill: --: not a process ID; -- belongs before the first operand\n");
-        last.got(SIGTERM);
-        first.got_nothing();
-        last.got_nothing();
-    });
+fn d4_a_separator_among_the_targets_is_refused_with_all_of_them() {
+    in_pid_namespace(
+        "kill_decisions::d4_a_separator_among_the_targets_is_refused_with_all_of_them",
+        || {
+            let mut first = Victim::start("report");
+            let mut last = Victim::start("report");
+            let (pid, other) = (first.pid.to_string(), last.pid.to_string());
+            let line = format!("--: {MISPLACED}");
+            run([&pid, "--", &other]).shows_usage_error(&line);
+            run([&pid, "--"]).shows_usage_error(&line);
+            run(["--", "--", &other]).shows_usage_error(&line);
+            run(["-s", "0", "--", &pid, "--", &other]).shows_usage_error(&line);
+            first.got_nothing();
+            last.got_nothing();
+        },
+    );
 }
 
 #[test]
@@ -500,19 +513,13 @@ fn d23_what_is_no_number_is_an_error_for_that_operand() {
     in_pid_namespace("kill_decisions::d23_what_is_no_number_is_an_error_for_that_operand", || {
         let mut victim = Victim::start("report");
         let pid = victim.pid.to_string();
-        let all = |word: &str, reason: &str| {
-            run(["-s", "TERM", "--", word]).fails(
-                1,
-                &format!("kill: {}: {reason}\n", if word.is_empty() { "''" } else { word }),
-            );
+        let fails = |words: &[&str], line: &str| {
+            run(["-s", "TERM", "--"].iter().chain(words)).fails(1, &format!("kill: {line}\n"));
         };
-        all("", "empty operand; a process ID is expected");
+        fails(&[""], "'': empty operand; a process ID is expected");
         for word in [
-            "-",
             "+",
-            "--5",
             "+-5",
-            "-+5",
             "0x10",
             "1e3",
             "1.5",
@@ -522,13 +529,16 @@ fn d23_what_is_no_number_is_an_error_for_that_operand() {
             &format!("{pid},"),
             " ",
             "12:",
-            ":12",
             "12:34x",
-            "-12:34",
             "1_000",
         ] {
-            let reason = if word == ":12" { continue } else { MALFORMED };
-            all(word, reason);
+            fails(&[word], &format!("'{word}': not a process ID"));
+        }
+        // What cannot be seen is shown.
+        fails(&[&format!("{pid}\r")], &format!("'{pid}\\x0d': not a process ID"));
+        fails(&[&format!("{pid}\n{pid}")], &format!("'{pid}\\x0a{pid}': not a process ID"));
+        for word in ["--5", "-+5", "-12:34"] {
+            run(["-s", "TERM", "--", word]).shows_usage_error(&format!("{word}: {MISPLACED}"));
         }
         victim.got_nothing();
     });
@@ -616,6 +626,69 @@ fn d28_everybody_and_the_own_group_take_a_literal_spelling() {
             }
         },
     );
+}
+
+#[test]
+fn d28_minus_0_stands_alone() {
+    in_pid_namespace("kill_decisions::d28_minus_0_stands_alone", || {
+        let mut victim = Victim::start("report");
+        let mut leader = Victim::start("report");
+        let pid = victim.pid.to_string();
+        let in_group = |words: &[&str]| Ran::of(kill().args(words).process_group(leader.pid));
+        let line = "-0: beside other targets, write 0 for the own process group, or -s 0 for a \
+                    check; nothing was signalled";
+        in_group(&["-s", "TERM", "-0", &pid]).shows_usage_error(line);
+        in_group(&["-TERM", &pid, "-0"]).shows_usage_error(line);
+        in_group(&[&pid, "-0"]).shows_usage_error(line);
+        in_group(&["--session-of", &pid, "--", "-0"]).shows_usage_error(line);
+        // WINCH is ignored by default, so kill itself lives.
+        in_group(&["-s", "WINCH", "-0"]).succeeds();
+        in_group(&["-0", &pid]).succeeds();
+        leader.got(SIGWINCH);
+        leader.got_nothing();
+        victim.got_nothing();
+    });
+}
+
+#[test]
+fn d31_a_signal_in_the_place_of_the_first_target_has_lost_its_dash() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for name in ["HUP", "SIGHUP", "KILL", "EXIT"] {
+        let line = format!("{name}: a signal needs a dash; write: kill -{name} {pid}");
+        run([name, &pid]).shows_usage_error(&line);
+        run(["--verbose", name, &pid]).shows_usage_error(&line);
+        run(["--", name, &pid]).shows_usage_error(&line);
+    }
+    run(["TERM"]).shows_usage_error("TERM: a signal needs a dash; write: kill -TERM PID");
+    victim.got_nothing();
+}
+
+#[test]
+fn d31_with_a_signal_such_a_word_is_a_name() {
+    in_pid_namespace("kill_decisions::d31_with_a_signal_such_a_word_is_a_name", || {
+        let (mut victim, _directory) = Victim::named("HUP");
+        run(["-s", "TERM", "HUP"]).succeeds();
+        victim.got(SIGTERM);
+        run(["-p", "HUP"]).prints(&format!("{}\n", victim.pid));
+        victim.got_nothing();
+    });
+}
+
+#[test]
+fn d32_a_time_is_no_target() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for (option, time, line) in [
+        ("-w", "2s", "2s: -w takes its time attached: -w2s"),
+        ("-aw", "1m30s", "1m30s: -w takes its time attached: -w1m30s"),
+        ("--wait", "1.5", "1.5: --wait takes its time attached: --wait=1.5"),
+        ("--verbose", "2s", "2s: a time, not a target; nothing was signalled"),
+    ] {
+        run([option, time, &pid]).shows_usage_error(line);
+        run([option, &pid, time]).shows_usage_error(line);
+    }
+    victim.got_nothing();
 }
 
 #[test]

@@ -272,7 +272,7 @@ fn explaining_does_not_go_with_sending_or_listing() {
     run(["--explain", "-p", "9"]).shows_usage_error("-p: cannot be combined with --explain");
     run(["--explain", "-l", "9"]).shows_usage_error("-l: cannot be combined with --explain");
     run(["-L", "--explain", "9"]).shows_usage_error("--explain: cannot be combined with -L");
-    run(["--explain=9", "--explain=9"]).shows_usage_error("--explain: given twice");
+    run(["--explain=9", "--explain=9"]).shows_usage_error("--explain=9: given twice");
     run(["--posix", "--explain", "9"]).fails(
         1,
         "kill: --explain: long options are not POSIX\nTry 'man kill' for more information.\n",

@@ -529,6 +529,23 @@ fn a_group_of_nobody_but_zombies_is_gone() {
     run(["-w", "--", &group]).fails(1, &format!("kill: {group}: No such process\n"));
 }
 
+/// `-k 5` sent TRAP, and `-k 9` KILL, at once.
+#[test]
+fn minus_k_with_a_time_alone_sends_kill_after_the_signal() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    let ran = run(["--verbose", "-k", "200ms", "-s", "USR1", &pid]);
+    assert!(ran.stdout.starts_with(&format!(
+        "sending signal 10 to pid {pid}\ntimeout, sending signal 9 to pid {pid}\n"
+    )));
+    assert_eq!(ran.status, 0);
+    victim.got(SIGUSR1);
+    assert_eq!(victim.end(), -9);
+    let mut mild = Victim::start("default");
+    run(["-k", "9", &mild.pid.to_string()]).succeeds();
+    assert_eq!(mild.end(), -SIGTERM);
+}
+
 #[test]
 fn a_wrong_schedule_or_time_is_refused_before_anything_is_sent() {
     const TIME: &str = "not a time; write a number with ms, s, m, h or d, such as 1.5s";
@@ -536,7 +553,7 @@ fn a_wrong_schedule_or_time_is_refused_before_anything_is_sent() {
     let pid = victim.pid.to_string();
     run(["--timeout"]).shows_usage_error("--timeout: TIME is missing");
     run(["--timeout", "50"]).shows_usage_error("--timeout: SIGNAL is missing");
-    run(["-k"]).shows_usage_error("-k: SCHEDULE is missing");
+    run(["-k"]).shows_usage_error("-k: TIME|SCHEDULE is missing");
     for (words, line) in [
         (&["--timeout", "-5", "TERM"][..], format!("-5: {TIME}")),
         (&["--timeout", "36501d", "TERM"], "36501d: too long; the longest time is 36500d".into()),
@@ -544,10 +561,13 @@ fn a_wrong_schedule_or_time_is_refused_before_anything_is_sent() {
         (&["--timeout", "50"], format!("{pid}: {}", pid_as_signal(&pid))),
         (&["-k", "TERM/5s"], "TERM/5s: a signal must follow the last time".into()),
         (&["-k", "TERM/KILL"], format!("KILL: {TIME}")),
-        (&["-k", "5s"], "5s: unknown signal name".into()),
+        (
+            &["-k", "TERM"],
+            "TERM: a signal without a time; write a time, or SIGNAL/TIME/KILL".into(),
+        ),
         (&["-k", "TERM/5s/128"], format!("128: signal numbers are 0 to {}", libc::SIGRTMAX())),
         (
-            &["-k", "TERM", "-s", "HUP"],
+            &["-k", "TERM/1/KILL", "-s", "HUP"],
             "-s: a signal is already chosen; only one can be sent".into(),
         ),
         (
@@ -559,7 +579,7 @@ fn a_wrong_schedule_or_time_is_refused_before_anything_is_sent() {
         (&["-w", "-w"], "-w: given twice".into()),
         (&["-w", "-p"], "-w: cannot be combined with -p".into()),
         (&["-w", "-l"], "-w: cannot be combined with -l".into()),
-        (&["-k", "TERM", "-L"], "-k: cannot be combined with -L".into()),
+        (&["-k", "5", "-L"], "-k: cannot be combined with -L".into()),
     ] {
         run(words.iter().chain([&pid.as_str()])).shows_usage_error(&line);
     }

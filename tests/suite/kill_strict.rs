@@ -1,4 +1,4 @@
-//! Strict-POSIX mode: both levels, by option and by environment; what D1 to D30 of
+//! Strict-POSIX mode: both levels, by option and by environment; what D1 to D32 of
 //! `docs/requirements.md` say of it.
 
 use libc::{SIGHUP, SIGTERM};
@@ -348,12 +348,9 @@ fn d2_a_group_may_follow_a_signal() {
 }
 
 #[test]
-fn d3_after_the_first_operand_there_are_no_options() {
+fn d3_after_the_first_operand_digits_are_a_group() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
-    let reason = "not a POSIX process ID; write digits, with - before them for a process group";
-    run([BASE, &pid, "-TERM"]).fails(1, &format!("kill: -TERM: {reason}\n"));
-    victim.got(SIGTERM);
     let group = format!("-{}", dead_pid());
     run([XSI, &pid, &group]).fails(1, &format!("kill: {group}: No such process\n"));
     victim.got(SIGTERM);
@@ -428,8 +425,6 @@ fn d23_d24_operands_are_digits_with_at_most_a_minus() {
                 ),
             );
         }
-        run([BASE, "--", "--"])
-            .fails(1, "kill: --: not a process ID; -- belongs before the first operand\n");
         run([BASE, "%1"]).fails(
             1,
             "kill: %1: job IDs exist only inside the shell; use its own kill, or a process ID from \
@@ -437,6 +432,46 @@ fn d23_d24_operands_are_digits_with_at_most_a_minus() {
         );
         victim.got_nothing();
     });
+}
+
+#[test]
+fn d3_d4_an_option_among_the_targets_is_refused_with_all_of_them() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for level in [BASE, XSI] {
+        for word in ["-TERM", "-s", "-l", "--help", "--", "-"] {
+            let line = format!("{word}: options go before the targets; nothing was signalled");
+            run([level, &pid, word]).shows_strict_error(&line);
+            run([level, "-s", "TERM", "--", &pid, word, &pid]).shows_strict_error(&line);
+        }
+        run([level, "--", "--"])
+            .shows_strict_error("--: options go before the targets; nothing was signalled");
+    }
+    victim.got_nothing();
+}
+
+#[test]
+fn d28_minus_0_beside_a_target_is_refused_with_it() {
+    let line = "-0: beside other targets, write 0 for the own process group, or -s 0 for a check; \
+                nothing was signalled";
+    refused(&["-s", "TERM", "--", "-0"], line);
+    refused(&["-s", "TERM", "-0"], line);
+}
+
+#[test]
+fn d31_a_signal_in_the_place_of_the_first_target_needs_minus_s() {
+    let mut victim = Victim::start("report");
+    let pid = victim.pid.to_string();
+    for level in [BASE, XSI] {
+        for name in ["HUP", "hup"] {
+            run([level, name, &pid]).shows_strict_error(&format!(
+                "{name}: a signal needs -s; write: kill -s {name} {pid}"
+            ));
+        }
+        run([level, "SIGHUP", &pid])
+            .shows_strict_error("SIGHUP: the SIG prefix is not POSIX; write: kill -s HUP");
+    }
+    victim.got_nothing();
 }
 
 #[test]

@@ -975,7 +975,7 @@ fn what_has_no_tree_is_refused_and_the_others_are_signalled() {
             64,
             &format!(
                 "kill: -1: {}\nkill: {dead}: No such process\n\
-                kill: 1x: not a process ID; options and signals belong before the first operand\n",
+                kill: '1x': not a process ID\n",
                 reason("--tree")
             ),
         );

@@ -140,6 +140,9 @@ const VOCABULARY: &[&str] = &[
     "--ver",
     "--nope",
     "nope",
+    "2s",
+    "HUP",
+    "--dry-run",
     "a\nb",
     "\u{e9}",
     "-\u{e9}",
@@ -180,6 +183,11 @@ fn is_named(words: &[String], target: i64) -> bool {
     })
 }
 
+/// Whether a word is no number although it starts with a dash.
+fn is_misplaced(word: &[u8]) -> bool {
+    matches!(word, [b'-', rest @ ..] if rest.is_empty() || !rest.iter().all(u8::is_ascii_digit))
+}
+
 /// A command line with the placeholders filled in.
 fn filled(line: &[&str], living: i32, dead: &str) -> Vec<String> {
     line.iter().map(|word| word.replace('@', &living.to_string()).replace('#', dead)).collect()
@@ -196,6 +204,12 @@ fn check_value(words: &[String]) {
             continue;
         };
         assert!(!operands.is_empty());
+        let is_time = |word: &Word| word.bytes() == b"2s" && conformance == Conformance::Extended;
+        let means_something_else =
+            operands.iter().find(|word| is_misplaced(word.bytes()) || is_time(word));
+        assert_eq!(means_something_else, None, "{words:?}");
+        let checks = operands.iter().filter(|word| word.bytes() == b"-0").count();
+        assert!(checks == 0 || operands.len() == 1, "{words:?}");
         let start = words.len() - operands.len();
         for (operand, word) in operands.iter().zip(&words[start..]) {
             assert_eq!(
@@ -355,6 +369,13 @@ mod recorded {
         );
     }
 
+    /// The number of a process that is over.
+    fn next_pid() -> u32 {
+        let mut child = std::process::Command::new("true").spawn().expect("it runs");
+        child.wait().expect("it ends");
+        child.id()
+    }
+
     /// Whether kill would rightly wait, for weeks, until the target ends: it does not, since no
     /// signal arrives.
     fn waits_long(words: &[String]) -> bool {
@@ -370,6 +391,8 @@ mod recorded {
             || {
                 let victim = Victim::start("report");
                 let dead = dead_pid();
+                // kill itself would be the process that one of the numbers names.
+                while next_pid() < 200 {}
                 runner(1_000)
                     .run(&(command_lines(7), proptest::bool::ANY), |(line, fails)| {
                         let words = filled(&line, victim.pid, &dead);

@@ -4,18 +4,20 @@
 //! A word before the operands is read in this order: `--`; an option by its long name; digits (a
 //! signal if none is chosen yet, else a process group, which ends the options); a signal's name as
 //! a whole, in any case, with or without SIG; then option letters. The first word that is none of
-//! these is the first operand, and nothing after it is an option.
+//! these is the first operand, and nothing after it is an option: a word there that looks like one
+//! is refused with all of the command line, see `targets`.
 
 mod choice;
 mod command;
 mod draft;
 mod errors;
 mod finish;
+mod targets;
 
-use crate::cli::escape::escaped;
-use crate::cli::parse::{self, UsageError};
+use crate::cli::parse::{self, Spelled, UsageError};
 use crate::commands::kill::options::OPTIONS;
 use crate::signal::{self, SignalOrNull, Unknown};
+use crate::sys::Pid;
 use crate::sys::arguments::Word;
 use draft::{Draft, Mode};
 use finish::finish;
@@ -24,6 +26,7 @@ pub(super) use choice::Choice;
 pub(super) use command::scope_option;
 pub use command::{Command, Decode, Foreign, Send};
 pub(super) use errors::missing_operand;
+pub(super) use targets::{Beside, check};
 
 /// Reads a command line, without the command's name.
 ///
@@ -43,7 +46,7 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
             [b'-', b'-'] => return finish(draft, rest.as_slice()),
             [b'-', b'-', ..] => {
                 let given = parse::long_option(&OPTIONS, word, &mut rest)?;
-                if let Some(command) = draft.take(&given, word)? {
+                if let Some(command) = draft.take(&given)? {
                     return Ok(command);
                 }
             }
@@ -51,10 +54,10 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
                 if draft.signal.is_made() && draft.mode == Mode::Send {
                     return finish(draft, operands);
                 }
-                draft.choose(numeric_option(word)?, word, word)?;
+                draft.choose(numeric_option(word)?, Spelled::Word(word))?;
             }
             [b'-', name @ ..] if !name.is_empty() => match signal::parse(name) {
-                Ok(signal) => draft.choose(signal, word, word)?,
+                Ok(signal) => draft.choose(signal, Spelled::Word(word))?,
                 Err(Unknown::Name) => {
                     if let Some(command) = draft.take_letters(word, &mut rest)? {
                         return Ok(command);
@@ -72,10 +75,13 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
 fn numeric_option(word: &[u8]) -> Result<SignalOrNull, UsageError> {
     match signal::by_number(&word[1..]) {
         Some(Ok(signal)) => Ok(signal),
-        Some(Err(unknown)) => Err(UsageError::new(
-            word,
-            format_args!("{unknown}; for a process group, write: kill -- {}", escaped(word)),
-        )),
+        Some(Err(unknown)) => Err(match Pid::from_digits(&word[1..]) {
+            Some(group) => UsageError::new(
+                word,
+                format_args!("{unknown}; for a process group, write: kill -- -{group}"),
+            ),
+            None => UsageError::new(word, unknown),
+        }),
         None => Err(UsageError::new(word, "neither a signal number nor an option")),
     }
 }

@@ -30,9 +30,7 @@ pub enum Refusal {
     Empty,
     /// `%1` and the like.
     JobId,
-    /// `--` after the first operand.
-    LateSeparator,
-    /// A word that starts like a number or an option and is none.
+    /// A word that starts like a number and is none.
     Malformed,
     /// A number that is no process ID.
     OutOfRange,
@@ -52,11 +50,7 @@ impl fmt::Display for Refusal {
                 "job IDs exist only inside the shell; use its own kill, or a process \
                 ID from jobs -p"
             }
-            Refusal::LateSeparator => "not a process ID; -- belongs before the first operand",
-            Refusal::Malformed => {
-                "not a process ID; options and signals belong before the first \
-                operand"
-            }
+            Refusal::Malformed => "not a process ID",
             Refusal::OutOfRange => "out of range for a process ID",
             Refusal::UnclearEverybody => "would signal every process; if that is meant, write -1",
             Refusal::UnclearOwnGroup => {
@@ -91,9 +85,6 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
             return Err(Refusal::Malformed);
         }
         Some(_) => return Ok(Operand::Name(word)),
-    }
-    if word == b"--" {
-        return Err(Refusal::LateSeparator);
     }
     if strict && !posix::kill::is_process(word) {
         return Err(Refusal::NotPosix);

@@ -2,6 +2,7 @@
 
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
+use crate::delivery::schedule;
 use crate::signal::headers;
 
 /// What `--target` takes: the tables' names, and the word that lists them.
@@ -153,20 +154,24 @@ With
 .Fl q
 the value is queued each time.",
     }
-    /// `-k`: the signal and its follow-ups in one word.
-    Schedule {
+    /// `-k`: KILL after a time, or the signal and its follow-ups in one word.
+    KillAfter {
         letters: "k",
-        words: &["schedule"],
-        takes: Takes::Values(&[Value {
-            name: "SCHEDULE",
-            completion: Completion::Words(&["TERM/5s/KILL"]),
-        }]),
-        help: "Send the first signal of SCHEDULE and after each time the next, as TERM/5s/KILL: to \
-            those still there",
+        words: &["kill-after", "schedule"],
+        takes: Takes::Values(&[schedule::ENDING]),
+        help: "Send KILL so long after the signal to the processes that are still there; or choose \
+            the signals in one word, as TERM/5s/KILL",
         manual: "\
-Choose the signal, and what follows to the processes that are still there, in one word: signals \
-            with times between them, as
+With a
+.Ar TIME ,
+send KILL so long after the signal to the processes that are still there; with 0, as in
+.Xr timeout 1 ,
+no KILL follows.
+With a slash in it, the word is a
+.Ar SCHEDULE ,
+which chooses the signal, too, and what follows: signals with times between them, as
 .Ql TERM/5s/KILL .
+A signal without a time is refused.
 See
 .Sx GRACE .",
     }
@@ -183,6 +188,9 @@ With
 .Ar TIME ,
 at most so long after the last signal; then those that are left are named, and the exit status is \
             124.
+The time stands in the same word,
+.Fl w2s ;
+a time in the next word is refused, and a number there is a target.
 See
 .Sx GRACE .",
     }

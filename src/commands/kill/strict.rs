@@ -3,7 +3,7 @@
 //! All else that kill accepts is refused with the portable spelling, so that a script which runs in
 //! this mode runs with every conforming kill. Pure.
 
-use super::args::{Choice, Command, Decode, Send, missing_operand};
+use super::args::{Beside, Choice, Command, Decode, Send, check, missing_operand};
 use crate::cli::parse::UsageError;
 use crate::posix;
 use crate::posix::conformance::{Conformance, Level};
@@ -46,7 +46,10 @@ pub(crate) fn parse<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'
     if operands.is_empty() {
         return Err(missing_operand());
     }
-    Ok(Command::Send(Send::plain(chosen.signal(), operands, Conformance::Posix(level))))
+    let conformance = Conformance::Posix(level);
+    let signal_known = chosen.is_made();
+    check(operands, Beside { conformance, signal_known, wait: None, selectors: false })?;
+    Ok(Command::Send(Send::plain(chosen.signal(), operands, conformance)))
 }
 
 fn list<'a>(level: Level, words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {

@@ -2,6 +2,7 @@
 
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
+use crate::delivery::schedule;
 
 const TIME: Value = Value { name: "TIME", completion: Completion::Free };
 const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signals };
@@ -15,15 +16,6 @@ impl Key {
     /// Whether the option is about dispositions that are shown.
     pub(super) fn shows(self) -> bool {
         matches!(self, Key::Print | Key::Process | Key::Table | Key::Json | Key::AllThreads)
-    }
-
-    /// The option as it is usually written.
-    pub(super) fn spelled(self) -> String {
-        let row = &OPTIONS.rows[self as usize];
-        match row.letters.chars().next() {
-            Some(letter) => format!("-{letter}"),
-            None => format!("--{}", row.words.first().copied().unwrap_or_default()),
-        }
     }
 }
 
@@ -66,14 +58,19 @@ Pass the signal on so much later.",
     KillAfter {
         letters: "k",
         words: &["kill-after"],
-        takes: Takes::Values(&[TIME]),
-        help: "Send KILL so long after INT, QUIT or TERM was passed on; 0: never",
+        takes: Takes::Values(&[schedule::ENDING]),
+        help: "Send KILL so long after INT, QUIT or TERM was passed on, 0: never; with a slash, \
+            the same as --schedule",
         manual: "\
-The same as
+With a
+.Ar TIME ,
+the same as
 .Fl \\-schedule Cm TERM/ Ns Ar TIME Ns Cm /KILL ;
 with 0 as in
 .Xr timeout 1 ,
-no KILL follows.",
+no KILL follows.
+With a slash in it, the word is a schedule.
+A signal without a time is refused.",
     }
     /// `--schedule`: what follows a signal that is to end COMMAND.
     Schedule {
@@ -88,6 +85,7 @@ no KILL follows.",
 What is sent to end
 .Ar COMMAND :
 each signal that long after the one before, until it has ended.
+A signal alone is written by its name, because a number is a time.
 It begins when INT, QUIT, TERM or the schedule's own first signal was passed on, which then takes \
             the place of the first one.
 From then on, INT or QUIT that is typed at the terminal again is the next step at once; what a \
@@ -180,6 +178,9 @@ With a time, those that are left so long after
 .Ar COMMAND
 get the schedule (without one, TERM, and KILL as much later); at once, if the schedule had begun for
 .Ar COMMAND .
+The time stands in the same word,
+.Fl w5 ;
+a time or a number in the next word is refused.
 Children that were there before
 .Nm
 are not waited for.
@@ -245,7 +246,8 @@ ends, or
 itself is killed, send
 .Ar COMMAND
 the signal, TERM without one
-.Pq PR_SET_PDEATHSIG , Linux .",
+.Pq PR_SET_PDEATHSIG , Linux .
+It stands in the same word; a number, or a name in capitals, in the next word is refused.",
     }
     /// `--exit-code`: exit rather than die.
     ExitCode {

@@ -51,6 +51,30 @@ fn names_of_xsi_are_names_there_only() {
     );
 }
 
+#[test]
+fn base_posix_is_not_advised_what_only_xsi_names() {
+    let no_name = "base POSIX has no name for it";
+    for name in ["SYS", "TRAP", "VTALRM", "XCPU", "XFSZ"] {
+        let number = signal::by_name(name.as_bytes()).unwrap().unwrap().number();
+        assert_eq!(
+            option(Level::Base, &format!("-{name}")),
+            format!("signal names as options are XSI, not base POSIX; {no_name}")
+        );
+        for (word, reason) in [
+            (format!("SIG{name}"), "the SIG prefix is not POSIX"),
+            (name.to_owned(), "XSI only, not base POSIX"),
+            (number.to_string(), "signal numbers are not POSIX"),
+        ] {
+            assert_eq!(value(Level::Base, &word), format!("{reason}; {no_name}"));
+            assert_eq!(option(Level::Base, &format!("-s{word}")), format!("{reason}; {no_name}"));
+        }
+        assert_eq!(
+            option(Level::Xsi, &format!("-s{name}")),
+            format!("an attached signal is not portable; write: kill -s {name}")
+        );
+    }
+}
+
 #[cfg(linux_android)]
 #[test]
 fn what_linux_alone_names_has_no_portable_form() {
@@ -92,11 +116,14 @@ fn a_signal_as_an_option_is_of_xsi() {
 #[test]
 fn a_number_that_is_no_signal_may_be_a_group() {
     for level in [Level::Base, Level::Xsi] {
-        let said = option(level, "-4294967297");
+        let said = option(level, "-2147483647");
         assert!(
-            said.ends_with("; for a process group, write: kill -s TERM -- -4294967297"),
+            said.ends_with("; for a process group, write: kill -s TERM -- -2147483647"),
             "{said}"
         );
+        // No process group has this number.
+        let said = option(level, "-4294967297");
+        assert!(said.starts_with("signal numbers are 0 to ") && !said.contains(';'), "{said}");
     }
 }
 
@@ -111,6 +138,11 @@ fn options_that_posix_does_not_have_are_refused_with_those_that_it_has() {
         ("--list=9", "long options are not POSIX; write: kill -l"),
         ("--sig", "long options are not POSIX"),
         ("--tree", "long options are not POSIX"),
+        ("-sSIGTERM", "an attached signal is not portable; write: kill -s TERM"),
+        ("-s9", "an attached signal is not portable; write: kill -s KILL"),
+        ("-sNOPE", "unknown signal name"),
+        ("-l999", "an attached status is not portable"),
+        ("-lTERM", "an attached status is not portable"),
         (
             "-q5",
             "not a POSIX option; POSIX has kill [-s NAME] [--] PID... and kill -l [--] [STATUS]",

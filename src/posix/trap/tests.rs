@@ -42,6 +42,21 @@ fn xsi_has_some_numbers_and_names_more() {
     assert_eq!(said(Level::Base, "SYS"), "XSI only, not base POSIX; base POSIX has no name for it");
 }
 
+#[test]
+fn what_a_level_says_to_write_it_accepts() {
+    for level in [Level::Base, Level::Xsi] {
+        for signal in signal::Signal::all() {
+            let (number, name) = (signal.number(), signal.name().to_string());
+            let words = [number.to_string(), name.to_lowercase(), format!("SIG{name}"), name];
+            for word in words {
+                let said = said(level, &word);
+                let Some((_, instead)) = said.split_once("write: ") else { continue };
+                assert!(condition(level, instead.as_bytes()).is_ok(), "{word}: {said}");
+            }
+        }
+    }
+}
+
 #[cfg(linux_android)]
 #[test]
 fn what_linux_alone_names_has_no_portable_form() {

@@ -186,6 +186,35 @@ pub const DIFFERENCES: &[Difference] = &[
         ],
     ),
     difference(
+        &["util-linux", "busybox", "ash", "dash", "ksh", "mksh", "yash", "zsh"],
+        "signals the others when an option stands among them",
+        &[
+            ("-- P -HUP", "fails, P gets TERM"),
+            ("P -TERM", "fails, P gets TERM"),
+            ("P -HUP", "fails, P gets TERM"),
+            ("P -s HUP", "fails, P gets TERM"),
+        ],
+    ),
+    difference(
+        &["toybox"],
+        "signals the others when a signal stands among them",
+        &[
+            ("-- P -HUP", "fails, P gets TERM"),
+            ("P -TERM", "fails, P gets TERM"),
+            ("P -HUP", "fails, P gets TERM"),
+        ],
+    ),
+    difference(
+        &["GNU"],
+        "signals the others when a signal stands behind --",
+        &[("-- P -HUP", "fails, P gets TERM")],
+    ),
+    difference(
+        &["util-linux", "busybox", "ash", "mksh", "yash"],
+        "signals the others when -- stands among them",
+        &[("-s TERM P -- Q", "fails, P gets TERM, Q gets TERM")],
+    ),
+    difference(
         &["busybox", "ash"],
         "knows -- as the first word only, else it is a malformed operand",
         &[

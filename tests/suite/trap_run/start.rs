@@ -2,6 +2,27 @@
 
 use super::*;
 
+/// `-w 5` would reset signal 5, and wait for ever.
+#[test]
+fn a_value_that_is_not_attached_starts_nothing() {
+    for mode in [&[][..], &["--posix"]] {
+        for (option, word, line) in [
+            ("-w", "5", "5: -w takes its time attached: -w5"),
+            ("-rw", "2s", "2s: -w takes its time attached: -w2s"),
+            (
+                "--die-with-parent",
+                "15",
+                "15: --die-with-parent takes its signal attached: --die-with-parent=15",
+            ),
+            ("-k", "TERM", "TERM: a signal without a time; write a time, or SIGNAL/TIME/KILL"),
+        ] {
+            let words = [option, word, "--", "echo", "ran"];
+            Ran::of(&mut trap(mode.iter().chain(&words)))
+                .fails(125, &format!("trap: {line}\nTry 'sigtrap --help' for more information.\n"));
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_executed_is_126_and_what_is_not_there_127() {
     let directory = TemporaryDirectory::new();

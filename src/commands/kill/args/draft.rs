@@ -1,20 +1,25 @@
 //! What the options have said so far. One option after the other is taken over; what does not go
 //! together with an earlier one is refused.
 
+use std::mem::discriminant;
+
 use super::choice::Choice;
-use super::command::{Command, Foreign, Send, scope_option};
+use super::command::{Command, Foreign, Send};
 use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
 use crate::cli::duration::{self, Bare};
-use crate::cli::parse::{self, Given, UsageError, Words};
+use crate::cli::parse::{self, Given, Spelled, UsageError, Words};
 use crate::commands::kill::guard::{About, Guard};
 use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
 use crate::commands::kill::selector::{By, Selector};
 use crate::delivery::order::{Scope, Wait};
-use crate::delivery::schedule;
+use crate::delivery::schedule::{self, Ending};
 use crate::posix::conformance::Conformance;
 use crate::selection::started::Side;
 use crate::signal::{self, Signal, SignalOrNull, target};
 use crate::sys::Pid;
+
+/// The options that choose what belongs to a target.
+pub(super) const SCOPES: [Key; 2] = [Key::Tree, Key::Descendants];
 
 /// What kill is asked to do instead of sending.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,13 +35,17 @@ pub(super) enum Mode<'a> {
 /// What the options have said so far.
 pub(super) struct Draft<'a> {
     pub(super) mode: Mode<'a>,
-    /// The option that set the mode, as the documentation spells it.
-    pub(super) mode_option: &'static str,
+    /// The option that set the mode.
+    pub(super) mode_option: Spelled<'a>,
     pub(super) signal: Choice,
     /// All that is not yet known to be otherwise; the signal and the operands come last.
     pub(super) send: Send<'a>,
     /// An option that only makes sense with sending, or the word that chose the signal.
-    pub(super) sending_option: Option<&'a [u8]>,
+    pub(super) sending_option: Option<Spelled<'a>>,
+    /// `-k` with a time alone.
+    pub(super) grace: Option<Spelled<'a>>,
+    /// The options that may not go together with others, in their order.
+    pub(super) given: Vec<(Key, Spelled<'a>)>,
     pub(super) target: Option<Foreign<'a>>,
     /// `--target list`.
     pub(super) targets: bool,
@@ -46,25 +55,31 @@ impl<'a> Draft<'a> {
     pub(super) fn new() -> Draft<'a> {
         Draft {
             mode: Mode::Send,
-            mode_option: "",
+            mode_option: Spelled::Word(b""),
             signal: Choice::Open,
             send: Send::plain(Some(Signal::TERM), &[], Conformance::Extended),
             sending_option: None,
+            grace: None,
+            given: Vec::new(),
             target: None,
             targets: false,
         }
     }
 
-    /// Chooses the signal: by the word that the user wrote, or by the option `option`.
+    /// Chooses the signal.
     pub(super) fn choose(
         &mut self,
         signal: SignalOrNull,
-        spelled: &[u8],
-        option: &'a [u8],
+        spelled: Spelled<'a>,
     ) -> Result<(), UsageError> {
-        self.signal.make(signal, spelled)?;
-        self.is_to_send(option);
+        self.signal.make(signal, spelled.bytes())?;
+        self.is_to_send(spelled);
         Ok(())
+    }
+
+    /// The first of these options that was given, as the user wrote it.
+    pub(super) fn spelled(&self, keys: &[Key]) -> Option<Spelled<'a>> {
+        self.given.iter().find_map(|(key, spelled)| keys.contains(key).then_some(*spelled))
     }
 
     /// Letters in one word. None of them counts unless all do.
@@ -77,8 +92,7 @@ impl<'a> Draft<'a> {
         while !letters.is_empty() {
             let (given, rest) = parse::letter(&OPTIONS, letters, following)
                 .unwrap_or_else(|| Err(UsageError::new(word, "neither a signal nor an option")))?;
-            let spelled = [b'-', letters[0]];
-            if let Some(command) = self.take(&given, &spelled)? {
+            if let Some(command) = self.take(&given)? {
                 // -hx is a mistake, not a question.
                 return match parse::letter(&OPTIONS, rest, &mut following.clone()) {
                     None if !rest.is_empty() => {
@@ -93,30 +107,38 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes one option over; gives a command if it ends the reading.
-    pub(super) fn take(
-        &mut self,
-        given: &Given<'a>,
-        spelled: &[u8],
-    ) -> Result<Option<Command<'a>>, UsageError> {
-        let value = given.values[0].unwrap_or_default();
-        match Key::at(given.index) {
-            Key::Signal => self.choose(signal_value(value)?, spelled, b"-s")?,
-            Key::List => self.set_mode(Mode::List(given.values[0]), "-l")?,
-            Key::Explain => self.set_mode(Mode::Explain(given.values[0]), "--explain")?,
-            Key::Table => self.set_mode(Mode::Table, "-L")?,
-            Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, "-t")?,
+    pub(super) fn take(&mut self, given: &Given<'a>) -> Result<Option<Command<'a>>, UsageError> {
+        let Given { index, values, spelled } = *given;
+        let key = Key::at(index);
+        let value = values[0].unwrap_or_default();
+        match key {
+            Key::Signal => self.choose(signal_value(value)?, spelled)?,
+            Key::List => self.set_mode(Mode::List(values[0]), spelled)?,
+            Key::Explain => self.set_mode(Mode::Explain(values[0]), spelled)?,
+            Key::Table => self.set_mode(Mode::Table, spelled)?,
+            Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, spelled)?,
             Key::ProcessState => {
                 let pid = integer(value, false).and_then(Pid::new);
                 let pid = pid.ok_or_else(|| UsageError::new(value, "not a process ID"))?;
-                self.set_mode(Mode::ProcessState(pid), "-d")?;
+                self.set_mode(Mode::ProcessState(pid), spelled)?;
             }
-            Key::Target => self.take_target(value, spelled)?,
             Key::Queue => self.take_value(value, spelled)?,
-            Key::Timeout => self.take_timeout(value, given.values[1].unwrap_or_default())?,
-            Key::Schedule => self.take_schedule(value, spelled)?,
-            Key::Wait => self.take_wait(given.values[0], spelled)?,
-            Key::Tree => self.choose_scope(Scope::Tree)?,
-            Key::Descendants => self.choose_scope(Scope::Descendants)?,
+            Key::Timeout => {
+                self.take_timeout(value, values[1].unwrap_or_default(), spelled)?;
+            }
+            Key::KillAfter => self.take_ending(value, spelled)?,
+            Key::Posix => {
+                return Err(UsageError::new(
+                    spelled.bytes(),
+                    "must stand in full, and first: kill --posix ...",
+                ));
+            }
+            Key::Help => return Ok(Some(Command::Help)),
+            Key::Version => return Ok(Some(Command::Version)),
+            Key::Target => self.take_target(value, spelled)?,
+            Key::Wait => self.take_wait(values[0], spelled)?,
+            Key::Tree => self.choose_scope(Scope::Tree, spelled)?,
+            Key::Descendants => self.choose_scope(Scope::Descendants, spelled)?,
             Key::Print => self.send.options_mut().print = true,
             Key::DryRun => self.send.options_mut().dry_run = true,
             Key::AllUsers => self.send.options_mut().all_users = true,
@@ -130,44 +152,40 @@ impl<'a> Draft<'a> {
             Key::IfUser => self.take_guard(About::User, value, spelled)?,
             Key::StartedBefore => self.take_guard(About::Start(Side::Before), value, spelled)?,
             Key::StartedAfter => self.take_guard(About::Start(Side::After), value, spelled)?,
-            Key::Posix => {
-                return Err(UsageError::new(
-                    spelled,
-                    "must stand in full, and first: kill --posix ...",
-                ));
-            }
-            Key::Help => return Ok(Some(Command::Help)),
-            Key::Version => return Ok(Some(Command::Version)),
+        }
+        if key != Key::Signal {
+            self.given.push((key, spelled));
         }
         Ok(None)
     }
 
-    fn set_mode(&mut self, mode: Mode<'a>, option: &'static str) -> Result<(), UsageError> {
-        if self.mode_option == option {
-            return Err(UsageError::new(option.as_bytes(), GIVEN_TWICE));
+    fn set_mode(&mut self, mode: Mode<'a>, option: Spelled<'a>) -> Result<(), UsageError> {
+        if discriminant(&self.mode) == discriminant(&mode) {
+            return Err(UsageError::new(option.bytes(), GIVEN_TWICE));
         }
         if self.mode != Mode::Send {
-            return Err(cannot_combine(option.as_bytes(), self.mode_option));
+            return Err(cannot_combine(option, self.mode_option));
         }
         self.mode = mode;
         self.mode_option = option;
         Ok(())
     }
 
-    fn choose_scope(&mut self, scope: Scope) -> Result<(), UsageError> {
+    fn choose_scope(&mut self, scope: Scope, option: Spelled<'a>) -> Result<(), UsageError> {
         let chosen = self.send.options().scope;
-        if chosen != Scope::Target && chosen != scope {
-            return Err(cannot_combine(scope_option(scope).as_bytes(), scope_option(chosen)));
+        match self.spelled(&SCOPES) {
+            Some(other) if chosen != scope => return Err(cannot_combine(option, other)),
+            _ => {}
         }
         self.send.options_mut().scope = scope;
         Ok(())
     }
 
-    fn is_to_send(&mut self, option: &'a [u8]) {
+    fn is_to_send(&mut self, option: Spelled<'a>) {
         self.sending_option = self.sending_option.or(Some(option));
     }
 
-    fn take_target(&mut self, value: &'a [u8], spelled: &[u8]) -> Result<(), UsageError> {
+    fn take_target(&mut self, value: &'a [u8], spelled: Spelled<'a>) -> Result<(), UsageError> {
         if value == LIST_TARGETS.as_bytes() {
             self.targets = true;
             return Ok(());
@@ -175,43 +193,60 @@ impl<'a> Draft<'a> {
         let known = std::str::from_utf8(value).ok().and_then(target::find);
         let table = known.ok_or_else(|| unknown_target(value))?;
         match self.target.replace(Foreign { table, spelled: value }) {
-            Some(_) => Err(UsageError::new(spelled, GIVEN_TWICE)),
+            Some(_) => Err(UsageError::new(spelled.bytes(), GIVEN_TWICE)),
             None => Ok(()),
         }
     }
 
-    fn take_value(&mut self, value: &[u8], spelled: &[u8]) -> Result<(), UsageError> {
+    fn take_value(&mut self, value: &[u8], spelled: Spelled<'a>) -> Result<(), UsageError> {
         let number = integer(value, true).ok_or_else(|| {
             UsageError::new(value, "the value must be an integer from -2147483648 to 2147483647")
         })?;
         if self.send.options_mut().value.replace(number).is_some() {
-            return Err(UsageError::new(spelled, GIVEN_TWICE));
+            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
         }
-        self.is_to_send(b"-q");
+        self.is_to_send(spelled);
         Ok(())
     }
 
-    fn take_timeout(&mut self, time: &[u8], signal: &[u8]) -> Result<(), UsageError> {
+    fn take_timeout(
+        &mut self,
+        time: &[u8],
+        signal: &[u8],
+        spelled: Spelled<'a>,
+    ) -> Result<(), UsageError> {
         let after = duration::read_as(time, Bare::Milliseconds)
             .map_err(|wrong| UsageError::new(time, wrong))?;
         let follow_up = schedule::follow_up(after, signal)
             .map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
         self.send.options_mut().follow_ups.push(follow_up);
-        self.is_to_send(b"--timeout");
+        self.is_to_send(spelled);
         Ok(())
     }
 
-    fn take_schedule(&mut self, value: &[u8], spelled: &[u8]) -> Result<(), UsageError> {
-        let schedule =
-            schedule::parse(value).map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
-        self.choose(schedule.first, spelled, b"-k")?;
-        self.send.options_mut().follow_ups.extend(schedule.follow_ups);
+    fn take_ending(&mut self, value: &[u8], spelled: Spelled<'a>) -> Result<(), UsageError> {
+        if self.spelled(&[Key::KillAfter]).is_some() {
+            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
+        }
+        let ending =
+            schedule::ending(value).map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
+        match ending {
+            Ending::Grace(kill) => {
+                self.is_to_send(spelled);
+                self.grace = Some(spelled);
+                self.send.options_mut().follow_ups.extend(kill);
+            }
+            Ending::Schedule(schedule) => {
+                self.choose(schedule.first, spelled)?;
+                self.send.options_mut().follow_ups.extend(schedule.follow_ups);
+            }
+        }
         Ok(())
     }
 
-    fn take_wait(&mut self, time: Option<&[u8]>, spelled: &[u8]) -> Result<(), UsageError> {
+    fn take_wait(&mut self, time: Option<&[u8]>, spelled: Spelled<'a>) -> Result<(), UsageError> {
         if self.send.options().wait != Wait::Not {
-            return Err(UsageError::new(spelled, GIVEN_TWICE));
+            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
         }
         self.send.options_mut().wait = match time {
             None => Wait::Forever,
@@ -219,7 +254,7 @@ impl<'a> Draft<'a> {
                 Wait::AtMost(duration::read(time).map_err(|wrong| UsageError::new(time, wrong))?)
             }
         };
-        self.is_to_send(b"-w");
+        self.is_to_send(spelled);
         Ok(())
     }
 
@@ -234,12 +269,12 @@ impl<'a> Draft<'a> {
         &mut self,
         about: About,
         value: &'a [u8],
-        spelled: &[u8],
+        spelled: Spelled<'a>,
     ) -> Result<(), UsageError> {
         let guard = Guard::parse(about, value).map_err(|reason| UsageError::new(value, reason))?;
         let guards = &mut self.send.options_mut().guards;
         if guards.iter().any(|other| other.option == guard.option) {
-            return Err(UsageError::new(spelled, GIVEN_TWICE));
+            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
         }
         guards.push(guard);
         Ok(())

@@ -1,12 +1,14 @@
 //! What is said of wrong command lines.
 
-use crate::cli::parse::UsageError;
+use crate::cli::escape::escaped;
+use crate::cli::parse::{Spelled, UsageError};
 use crate::signal::target;
 
 pub(super) const GIVEN_TWICE: &str = "given twice";
 
-pub(super) fn cannot_combine(option: &[u8], with: &str) -> UsageError {
-    UsageError::new(option, format_args!("cannot be combined with {with}"))
+pub(super) fn cannot_combine(option: Spelled, with: Spelled) -> UsageError {
+    let with = escaped(with.bytes());
+    UsageError::new(option.bytes(), format_args!("cannot be combined with {with}"))
 }
 
 #[cold]

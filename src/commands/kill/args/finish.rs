@@ -1,10 +1,13 @@
 //! What a whole command line asks for, once its options are known.
 
-use super::command::{Command, Decode, Send, scope_option};
-use super::draft::{Draft, Mode};
+use super::command::{Command, Decode, Send};
+use super::draft::{Draft, Mode, SCOPES};
 use super::errors::{cannot_combine, missing_operand};
-use crate::cli::parse::UsageError;
-use crate::delivery::order::Scope;
+use super::targets::{Beside, check};
+use crate::cli::escape::escaped;
+use crate::cli::parse::{Spelled, UsageError};
+use crate::commands::kill::options::Key;
+use crate::delivery::order::Wait;
 use crate::sys::arguments::Word;
 
 /// Makes a command of the options and the operands.
@@ -13,10 +16,11 @@ pub(super) fn finish<'a>(
     operands: &'a [Word<'a>],
 ) -> Result<Command<'a>, UsageError> {
     if draft.mode != Mode::Send {
-        if let Some(option) = sending_or_selecting(&draft).or(scoping(&draft)) {
+        if let Some(option) = sending_or_selecting(&draft).or(draft.spelled(&SCOPES)) {
             return Err(cannot_combine(option, draft.mode_option));
         }
     }
+    let asked_for_target = draft.spelled(&[Key::Target]);
     if draft.targets {
         return targets(&draft, operands);
     }
@@ -27,52 +31,61 @@ pub(super) fn finish<'a>(
         Mode::List(None) if operands.is_empty() => Ok(Command::List { conformance, target }),
         Mode::List(attached) => Ok(Command::Decode(decode(attached))),
         Mode::Explain(None) if operands.is_empty() => Err(UsageError::new(
-            b"--explain",
+            draft.mode_option.bytes(),
             "what to explain is missing; name a signal or an exit status",
         )),
         Mode::Explain(attached) => Ok(Command::Explain(decode(attached))),
         Mode::Table => Ok(Command::Table(decode(None))),
         Mode::DescriptionTable => Ok(Command::DescriptionTable(decode(None))),
-        Mode::Send if target.is_some() => {
-            Err(UsageError::new(b"--target", "needs -l, -L, -t or --explain"))
-        }
-        Mode::ProcessState(_) if target.is_some() => {
-            Err(cannot_combine(b"--target", draft.mode_option))
-        }
-        Mode::ProcessState(pid) => without_operands(&draft, operands, Command::ProcessState(pid)),
-        Mode::Send => send(draft, operands),
+        Mode::Send => match asked_for_target {
+            Some(option) => Err(UsageError::new(option.bytes(), "needs -l, -L, -t or --explain")),
+            None => send(draft, operands),
+        },
+        Mode::ProcessState(pid) => match asked_for_target {
+            Some(option) => Err(cannot_combine(option, draft.mode_option)),
+            None => without_operands(&draft, operands, Command::ProcessState(pid)),
+        },
     }
 }
 
+/// `--target list`.
 fn targets<'a>(draft: &Draft<'a>, operands: &[Word]) -> Result<Command<'a>, UsageError> {
-    if let Some(option) = scoping(draft) {
-        return Err(cannot_combine(option, "--target"));
+    let Some(target) = draft.spelled(&[Key::Target]) else { return Ok(Command::Targets) };
+    if let Some(option) = draft.spelled(&SCOPES).or(sending_or_selecting(draft)) {
+        return Err(cannot_combine(option, target));
     }
-    match (draft.mode, sending_or_selecting(draft), operands.first()) {
-        (Mode::ProcessState(_), ..) => Err(cannot_combine(b"--target", draft.mode_option)),
-        (_, Some(option), _) => Err(cannot_combine(option, "--target")),
-        (_, None, Some(word)) => {
-            Err(UsageError::new(word.bytes(), "--target list takes no operand"))
-        }
-        (_, None, None) => Ok(Command::Targets),
+    match (draft.mode, operands.first()) {
+        (Mode::ProcessState(_), _) => Err(cannot_combine(target, draft.mode_option)),
+        (_, Some(word)) => Err(UsageError::new(word.bytes(), "--target list takes no operand")),
+        (_, None) => Ok(Command::Targets),
     }
 }
 
 fn send<'a>(draft: Draft<'a>, operands: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
     let signal = draft.signal.signal();
+    let print = draft.spelled(&[Key::Print]);
+    if let (Some(option), Some(print)) = (draft.sending_option, print) {
+        return Err(cannot_combine(option, print));
+    }
+    let beside_dry_run = print.or(draft.spelled(&[Key::Verbose]));
+    if let (Some(option), Some(dry_run)) = (beside_dry_run, draft.spelled(&[Key::DryRun])) {
+        return Err(cannot_combine(option, dry_run));
+    }
+    if let (Some(option), None) = (draft.spelled(&[Key::RequireHandler]), signal) {
+        return Err(UsageError::new(option.bytes(), "signal 0 has no handler"));
+    }
+    if let (Some(option), None) = (draft.grace, signal) {
+        let reason = "KILL would follow signal 0, which only checks; write 0/TIME/KILL for that";
+        return Err(UsageError::new(option.bytes(), reason));
+    }
     let options = draft.send.options();
-    if options.print {
-        if let Some(option) = draft.sending_option {
-            return Err(cannot_combine(option, "-p"));
-        }
-    }
-    if options.dry_run && (options.print || options.verbose) {
-        let option = if options.print { &b"-p"[..] } else { b"--verbose" };
-        return Err(cannot_combine(option, "--dry-run"));
-    }
-    if options.require_handler && signal.is_none() {
-        return Err(UsageError::new(b"-r", "signal 0 has no handler"));
-    }
+    let beside = Beside {
+        conformance: draft.send.conformance,
+        signal_known: draft.signal.is_made() || options.print,
+        wait: draft.spelled(&[Key::Wait]).filter(|_| options.wait == Wait::Forever),
+        selectors: !options.selectors.is_empty(),
+    };
+    check(operands, beside)?;
     if operands.is_empty() && options.selectors.is_empty() {
         return Err(missing_operand());
     }
@@ -87,7 +100,7 @@ fn without_operands<'a>(
     match operands.first() {
         Some(word) => Err(UsageError::new(
             word.bytes(),
-            format_args!("{} takes no operand", draft.mode_option),
+            format_args!("{} takes no operand", escaped(draft.mode_option.bytes())),
         )),
         None => Ok(command),
     }
@@ -95,17 +108,11 @@ fn without_operands<'a>(
 
 /// The option that only makes sense where something is sent. -a and --verbose may stand beside
 /// a list, as with util-linux.
-fn sending_or_selecting<'a>(draft: &Draft<'a>) -> Option<&'a [u8]> {
-    let options = draft.send.options();
-    let flags =
-        [(options.print, "-p"), (options.require_handler, "-r"), (options.dry_run, "--dry-run")];
-    let flag = flags.into_iter().find_map(|(given, option)| given.then_some(option));
-    let selector = options.selectors.first().map(|selector| selector.option);
-    let guard = options.guards.first().map(|guard| guard.option);
-    draft.sending_option.or_else(|| flag.or(selector).or(guard).map(str::as_bytes))
-}
-
-fn scoping(draft: &Draft) -> Option<&'static [u8]> {
-    let scope = draft.send.options().scope;
-    (scope != Scope::Target).then(|| scope_option(scope).as_bytes())
+fn sending_or_selecting<'a>(draft: &Draft<'a>) -> Option<Spelled<'a>> {
+    const FLAGS: [Key; 3] = [Key::Print, Key::RequireHandler, Key::DryRun];
+    const SELECTORS: [Key; 4] = [Key::GroupOf, Key::SessionOf, Key::ForegroundOf, Key::Pidfile];
+    const GUARDS: [Key; 4] = [Key::IfName, Key::IfUser, Key::StartedBefore, Key::StartedAfter];
+    let given =
+        || [&FLAGS[..], &SELECTORS, &GUARDS].into_iter().find_map(|keys| draft.spelled(keys));
+    draft.sending_option.or_else(given)
 }

@@ -66,9 +66,11 @@ fn whom_a_command_line_would_signal() {
     assert_eq!(parsed("-s TERM -9 5"), send(15, &["-9", "5"]));
     assert_eq!(parsed("-KILL -12345"), send(9, &["-12345"]));
     assert_eq!(parsed("-s 0 5"), send(0, &["5"]));
-    assert_eq!(parsed("5 -- 6"), send(15, &["5", "LateSeparator", "6"]));
     assert_eq!(parsed("-TERM 4294967295"), send(15, &["OutOfRange"]));
-    assert_eq!(parsed("- 5"), send(15, &["Malformed", "5"]));
+    assert_eq!(parsed("12a 5"), send(15, &["Malformed", "5"]));
+    assert_eq!(parsed("-s TERM -0"), send(15, &["0"]));
+    assert_eq!(parsed("-s TERM HUP 5"), send(15, &["Name([72, 85, 80])", "5"]));
+    assert_eq!(parsed("-w 5"), send(15, &["5"]));
     assert_eq!(parsed("--verbose -9 -1"), send(9, &["-1"]));
     // A number with SIG or a plus sign, and RTMINn.
     for line in ["-s SIG9 5", "-SIG9 5", "-sSIG9 5", "-s +9 5", "-n +9 5", "-+9 5", "-s009 5"] {
@@ -118,6 +120,63 @@ fn what_is_refused_as_a_whole() {
     );
 }
 
+fn refused(lines: &[(&str, &str)]) {
+    for (line, error) in lines {
+        assert_eq!(parsed(line), Err((*error).to_owned()), "{line}");
+    }
+}
+
+#[test]
+fn a_conflict_names_the_words_that_were_written() {
+    refused(&[
+        ("-l -n 0", "-n: cannot be combined with -l"),
+        ("--list --tre 9", "--tre: cannot be combined with --list"),
+        ("--pid -w 5", "-w: cannot be combined with --pid"),
+        ("--verbose --dry 5", "--verbose: cannot be combined with --dry"),
+        ("--targ freebsd 5", "--targ: needs -l, -L, -t or --explain"),
+        ("--show 5 6", "6: --show takes no operand"),
+        ("-0 --require-h 5", "--require-h: signal 0 has no handler"),
+    ]);
+}
+
+#[test]
+fn targets_that_show_that_something_else_was_meant() {
+    refused(&[
+        ("5 --dry-run", "--dry-run: options go before the targets; nothing was signalled"),
+        ("-s 0 5 -- 6", "--: options go before the targets; nothing was signalled"),
+        ("-- 5 -TERM", "-TERM: options go before the targets; nothing was signalled"),
+        ("- 9 5", "-: neither an option nor a target; nothing was signalled"),
+        ("HUP 5", "HUP: a signal needs a dash; write: kill -HUP 5"),
+        ("-w HUP 5", "HUP: a signal needs a dash; write: kill -HUP 5"),
+        ("-w 2s 5", "2s: -w takes its time attached: -w2s"),
+        ("-aw 2s 5", "2s: -w takes its time attached: -w2s"),
+        ("-w5 2s", "2s: a time, not a target; nothing was signalled"),
+        (
+            "-s TERM -0 5",
+            "-0: beside other targets, write 0 for the own process group, or -s 0 for a check; \
+             nothing was signalled",
+        ),
+        (
+            "--pidfile f -s TERM -0",
+            "-0: beside other targets, write 0 for the own process group, or -s 0 for a check; \
+             nothing was signalled",
+        ),
+    ]);
+}
+
+#[test]
+fn minus_k_is_a_time_or_a_schedule_and_is_given_once() {
+    refused(&[
+        ("-k TERM 5", "TERM: a signal without a time; write a time, or SIGNAL/TIME/KILL"),
+        ("-k 5 -k 5 5", "-k: given twice"),
+        ("-k 5 --schedule TERM/5s/KILL 5", "--schedule: given twice"),
+        (
+            "-s 0 -k 5 5",
+            "-k: KILL would follow signal 0, which only checks; write 0/TIME/KILL for that",
+        ),
+    ]);
+}
+
 #[test]
 fn what_belongs_to_a_target() {
     let strings: Vec<CString> =
@@ -130,6 +189,32 @@ fn what_belongs_to_a_target() {
     assert_eq!(scope(&words), Scope::Tree);
     assert_eq!(scope(&words[2..]), Scope::Target);
     assert_eq!(parsed("--descendants -9 5 -6"), send(9, &["5", "-6"]));
+}
+
+#[test]
+fn minus_k_with_a_time_is_when_kill_follows() {
+    let followed = |line: &str| {
+        let strings: Vec<CString> = line.split(' ').map(|w| CString::new(w).unwrap()).collect();
+        let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
+        let Ok(Command::Send(send)) = parse(&words) else { panic!("{line}") };
+        let steps = send.options().follow_ups.iter();
+        let steps = steps.map(|step| format!("{:?} {}", step.after, step.signal.name()));
+        (send.signal.map_or(0, |signal| signal.number()), steps.collect::<Vec<_>>().join(", "))
+    };
+    for (line, signal, steps) in [
+        ("-k 5 7", 15, "5s KILL"),
+        ("-k5 7", 15, "5s KILL"),
+        ("-k 9 7", 15, "9s KILL"),
+        ("--kill-after=500ms 7", 15, "500ms KILL"),
+        ("-k 5 -HUP 7", 1, "5s KILL"),
+        ("-k 0 7", 15, ""),
+        ("-s INT -k 5 7", 2, "5s KILL"),
+        ("--timeout 100 HUP -k 5 7", 15, "100ms HUP, 5s KILL"),
+        ("-k INT/1s/HUP/2s/9 7", 2, "1s HUP, 2s KILL"),
+        ("-k 0/5s/KILL 7", 0, "5s KILL"),
+    ] {
+        assert_eq!(followed(line), (signal, steps.to_owned()), "{line}");
+    }
 }
 
 #[test]

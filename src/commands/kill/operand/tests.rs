@@ -76,7 +76,7 @@ fn what_starts_like_a_number_and_is_none_is_malformed() {
         assert_eq!(target(word), expected, "{word}");
     }
     assert_eq!(target(""), Err(Refusal::Empty));
-    assert_eq!(target("--"), Err(Refusal::LateSeparator));
+    assert_eq!(target("--"), Err(Refusal::Malformed));
     assert_eq!(target("%1"), Err(Refusal::JobId));
     assert_eq!(target("\n1"), Err(Refusal::Malformed));
 }

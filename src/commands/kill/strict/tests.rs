@@ -42,7 +42,8 @@ fn what_only_xsi_has_is_accepted_there_only() {
 #[test]
 fn every_refusal_of_a_signal_that_posix_names_says_what_to_write() {
     for signal in Signal::all() {
-        let Some(name) = portable_name(signal) else { continue };
+        let name = portable_name(signal).filter(|_| Level::Base.names(signal));
+        let Some(name) = name else { continue };
         let number = signal.number();
         for line in [format!("-s {number} 5"), format!("-s SIG{name} 5"), format!("-{number} 5")] {
             if let Some(reason) = refused(Level::Base, &line) {
@@ -50,6 +51,41 @@ fn every_refusal_of_a_signal_that_posix_names_says_what_to_write() {
             }
         }
     }
+}
+
+#[test]
+fn what_a_mode_says_to_write_it_accepts() {
+    let mut said = 0;
+    for level in [Level::Base, Level::Xsi] {
+        for signal in Signal::all() {
+            let (number, name) = (signal.number(), signal.name());
+            for line in [
+                format!("-{number} 5"),
+                format!("-{name} 5"),
+                format!("-SIG{name} 5"),
+                format!("-s {number} 5"),
+                format!("-s SIG{name} 5"),
+                format!("-s{name} 5"),
+                format!("-s{number} 5"),
+                format!("-sSIG{name} 5"),
+                format!("-l{number}"),
+                format!("-{}", 128 + number),
+                format!("{name} 5"),
+                format!("SIG{name} 5"),
+            ] {
+                let Some(reason) = refused(level, &line) else { continue };
+                let Some((_, words)) = reason.split_once("write: kill ") else { continue };
+                said += 1;
+                let with_target = if words.ends_with(" 5") || words.starts_with("-l") {
+                    words.to_owned()
+                } else {
+                    format!("{words} 5")
+                };
+                assert_eq!(refused(level, &with_target), None, "{line}: {reason}");
+            }
+        }
+    }
+    assert!(said > 500, "{said}");
 }
 
 #[test]

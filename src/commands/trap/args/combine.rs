@@ -1,16 +1,13 @@
 //! The second phase: whether what was read goes together, and what it asks for in all.
 
-use std::time::Duration;
-
-use crate::cli::parse::UsageError;
-use crate::commands::trap::args::command::{Command, Form, Show};
+use crate::cli::parse::{Spelled, UsageError};
+use crate::cli::report::escaped;
+use crate::commands::trap::args::command::{Command, Show};
 use crate::commands::trap::args::conditions::{self, Conditions};
 use crate::commands::trap::args::draft::{Draft, Instead};
-use crate::commands::trap::args::run::{EndingSchedule, Run};
+use crate::commands::trap::args::run::Run;
 use crate::commands::trap::options::Key;
-use crate::delivery::schedule::FollowUp;
 use crate::posix::conformance::Conformance;
-use crate::signal::Signal;
 use crate::sys::arguments::Word;
 
 /// What is said where there is nothing to run.
@@ -30,37 +27,27 @@ pub(super) fn purpose<'a>(
     draft: &Draft<'a>,
     command: Option<&'a [Word<'a>]>,
 ) -> Result<Purpose<'a>, UsageError> {
-    let shows = first_for_showing(&draft.show);
+    let shows = draft.first(Key::shows);
+    let runs = draft.first(Key::is_for_running);
     match draft.instead {
         Some(Instead::Help) => return Ok(Purpose::Settled(Command::Help)),
         Some(Instead::Version) => return Ok(Purpose::Settled(Command::Version)),
         Some(Instead::List) => {
-            refuse_beside_list(draft, command, draft.first_for_running.or(shows))?;
+            refuse_beside_list(draft, command, runs.or(shows))?;
             return Ok(Purpose::Settled(Command::List(conformance)));
         }
         None => {}
     }
-    let about = |key: Key, reason: &str| Err(UsageError::new(key.spelled().as_bytes(), reason));
+    let about = |option: Spelled, reason: &str| Err(UsageError::new(option.bytes(), reason));
     match (command, shows) {
-        (Some(_), Some(key)) => about(key, "shows dispositions, and runs nothing"),
+        (Some(_), Some(option)) => about(option, "shows dispositions, and runs nothing"),
         (Some([]), None) => Err(UsageError::new(b"--", "COMMAND is missing behind it")),
         (Some(command), None) => Ok(Purpose::Run(command)),
-        (None, _) => match (draft.first_for_running, draft.operands().next(), shows) {
-            (Some(key), ..) => about(key, COMMAND_MISSING),
+        (None, _) => match (runs, draft.operands().next(), shows) {
+            (Some(option), ..) => about(option, COMMAND_MISSING),
             (None, Some(word), None) => Err(UsageError::new(word, COMMAND_MISSING)),
             (None, ..) => Ok(Purpose::Show),
         },
-    }
-}
-
-/// An option that makes a command line one that shows.
-fn first_for_showing(show: &Show) -> Option<Key> {
-    match show {
-        Show { all: true, .. } => Some(Key::Print),
-        _ if !show.processes.is_empty() => Some(Key::Process),
-        Show { form: Form::Table, .. } => Some(Key::Table),
-        Show { form: Form::Json, .. } => Some(Key::Json),
-        Show { threads, .. } => threads.then_some(Key::AllThreads),
     }
 }
 
@@ -68,14 +55,19 @@ fn first_for_showing(show: &Show) -> Option<Key> {
 fn refuse_beside_list(
     draft: &Draft,
     command: Option<&[Word]>,
-    other: Option<Key>,
+    other: Option<Spelled>,
 ) -> Result<(), UsageError> {
+    let list = draft.first(|key| key == Key::List);
     if let Some(word) = draft.operands().chain(command.map(|_| &b"--"[..])).next() {
         let reason = "-l takes no operand; kill -l tells what a number means";
         return Err(UsageError::new(word, reason));
     }
     match other {
-        Some(key) => Err(UsageError::new(key.spelled().as_bytes(), "cannot be combined with -l")),
+        Some(option) => {
+            let list = list.map(|list| escaped(list.bytes())).unwrap_or_default();
+            let reason = format_args!("cannot be combined with {list}");
+            Err(UsageError::new(option.bytes(), reason))
+        }
         None => Ok(()),
     }
 }
@@ -88,28 +80,26 @@ pub(super) fn run<'a>(
 ) -> (Result<Run<'a>, UsageError>, Vec<UsageError>) {
     match Conditions::of(conformance, &draft.clauses) {
         Ok(Conditions { settings, at_exit, wrong }) => {
-            let run = Run { command, settings, at_exit, ..draft.run };
-            (with_ending(run, draft.kill_after), wrong)
+            let refused = refused_for_running(&draft);
+            let schedule = draft.run.schedule.or(draft.kill_after);
+            let run = Run { command, settings, at_exit, schedule, ..draft.run };
+            (refused.map_or(Ok(run), Err), wrong)
         }
         Err(error) => (Err(error), Vec::new()),
     }
 }
 
-/// The run with the schedule that `-k` stands for, if its options go together.
-fn with_ending(mut run: Run, kill_after: Option<Duration>) -> Result<Run, UsageError> {
-    if let Some(after) = kill_after {
-        if run.schedule.is_some() {
-            return Err(UsageError::new(b"-k", "cannot be combined with --schedule"));
-        }
-        // As in timeout(1), 0 is no time at all: nothing follows.
-        let kill = FollowUp { after, signal: Signal::KILL };
-        let follow_ups = if after.is_zero() { Vec::new() } else { vec![kill] };
-        run.schedule = Some(EndingSchedule { first: Signal::TERM, follow_ups });
+/// What options for running that do not go together are refused for.
+fn refused_for_running(draft: &Draft) -> Option<UsageError> {
+    let first = |wanted| draft.first(|key| key == wanted);
+    if let (Some(option), Some(schedule)) = (first(Key::KillAfter), first(Key::Schedule)) {
+        let reason = format!("cannot be combined with {}", escaped(schedule.bytes()));
+        return Some(UsageError::new(option.bytes(), reason));
     }
-    if run.preserve_status && run.timeout.is_none() {
-        return Err(UsageError::new(b"--preserve-status", "needs -t"));
+    match (first(Key::PreserveStatus), first(Key::Timeout)) {
+        (Some(option), None) => Some(UsageError::new(option.bytes(), "needs -t")),
+        _ => None,
     }
-    Ok(run)
 }
 
 /// Dispositions to show, and the conditions that are wrong.
@@ -120,9 +110,10 @@ pub(super) fn show(
     let mut wrong = Vec::new();
     let read = |word| conditions::read(conformance, word).map_err(|error| wrong.push(error)).ok();
     let conditions = draft.operands().filter_map(read).collect();
-    let show = match draft.show.threads && draft.show.processes.is_empty() {
-        true => Err(UsageError::new(b"-a", "needs -P")),
-        false => Ok(Show { conditions, ..draft.show }),
+    let threads = draft.first(|key| key == Key::AllThreads);
+    let show = match threads.filter(|_| draft.show.processes.is_empty()) {
+        Some(option) => Err(UsageError::new(option.bytes(), "needs -P")),
+        None => Ok(Show { conditions, ..draft.show }),
     };
     (show, wrong)
 }

@@ -1,10 +1,9 @@
 //! A command line as it was read: the options by themselves, and in its order what stands beside
 //! them. Whether the parts go together is not known yet.
 
-use std::time::Duration;
-
+use crate::cli::parse::Spelled;
 use crate::commands::trap::args::command::Show;
-use crate::commands::trap::args::run::Run;
+use crate::commands::trap::args::run::{EndingSchedule, Run};
 use crate::commands::trap::options::Key;
 
 pub(super) struct Draft<'a> {
@@ -12,10 +11,10 @@ pub(super) struct Draft<'a> {
     pub(super) clauses: Vec<Clause<'a>>,
     /// The options that are for running.
     pub(super) run: Run<'a>,
-    /// `-k`, which is a schedule if none is given.
-    pub(super) kill_after: Option<Duration>,
-    /// The first option that is for running.
-    pub(super) first_for_running: Option<Key>,
+    /// `-k`, in whose place no other schedule may be given.
+    pub(super) kill_after: Option<EndingSchedule>,
+    /// All options, in their order.
+    pub(super) given: Vec<(Key, Spelled<'a>)>,
     /// The options that are for showing.
     pub(super) show: Show,
     /// What takes the place of all else.
@@ -45,7 +44,7 @@ impl<'a> Draft<'a> {
             clauses: Vec::new(),
             run: Run::plain(),
             kill_after: None,
-            first_for_running: None,
+            given: Vec::new(),
             show: Show::default(),
             instead: None,
         }
@@ -54,6 +53,11 @@ impl<'a> Draft<'a> {
     /// The first that is given counts.
     pub(super) fn take_instead(&mut self, instead: Instead) {
         self.instead.get_or_insert(instead);
+    }
+
+    /// The first option of a kind, as the user wrote it.
+    pub(super) fn first(&self, is_of_kind: impl Fn(Key) -> bool) -> Option<Spelled<'a>> {
+        self.given.iter().find_map(|(key, spelled)| is_of_kind(*key).then_some(*spelled))
     }
 
     /// ACTION and the CONDITIONs that are operands.

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use crate::cli::duration;
-use crate::cli::parse::{self, Given, UsageError};
+use crate::cli::parse::{self, Given, Spelled, UsageError};
 use crate::commands::trap::args::command::{Form, Show};
 use crate::commands::trap::args::draft::{Clause, Draft, Instead};
 use crate::commands::trap::args::run::{Run, WaitAll};
 use crate::commands::trap::args::values;
 use crate::commands::trap::options::{Key, OPTIONS};
-use crate::signal::Signal;
+use crate::signal::{self, Signal, is_number};
 use crate::sys::arguments::Word;
 
 /// Reads what stands before COMMAND. A draft is there in any case, for the conditions in it.
@@ -17,47 +17,78 @@ use crate::sys::arguments::Word;
 /// After a wrong value it reads on, and gives the first error. After an unknown option it does not:
 /// whether the next word is a value cannot be known.
 pub(super) fn read<'a>(words: &'a [Word<'a>]) -> (Draft<'a>, Result<(), UsageError>) {
-    let mut draft = Draft::new();
-    let mut wrong_value = None;
-    let end = read_words(&mut draft, words, &mut wrong_value);
-    (draft, wrong_value.map_or(end, Err))
+    let mut reading = Reading { draft: Draft::new(), last: None, wrong_value: None };
+    let end = reading.read(words);
+    (reading.draft, reading.wrong_value.map_or(end, Err))
 }
 
-fn read_words<'a>(
-    draft: &mut Draft<'a>,
-    words: &'a [Word<'a>],
-    wrong_value: &mut Option<UsageError>,
-) -> Result<(), UsageError> {
-    let mut take = |draft: &mut Draft<'a>, given| {
-        if let Err(error) = take(draft, given) {
-            wrong_value.get_or_insert(error);
-        }
-    };
-    let mut rest = words.iter();
-    while let Some(word) = rest.next() {
-        match word.bytes() {
-            word @ [b'-', b'-', ..] => take(draft, parse::long_option(&OPTIONS, word, &mut rest)?),
-            [b'-', letters @ ..] if !letters.is_empty() => {
-                let mut letters = letters;
-                while let [letter, ..] = letters {
-                    let unknown = || UsageError::new(&[b'-', *letter], "unknown option");
-                    let read = parse::letter(&OPTIONS, letters, &mut rest);
-                    let (given, left) = read.ok_or_else(unknown)??;
-                    take(draft, given);
-                    letters = left;
+struct Reading<'a> {
+    draft: Draft<'a>,
+    /// The option in the word before, if there was one.
+    last: Option<Given<'a>>,
+    wrong_value: Option<UsageError>,
+}
+
+impl<'a> Reading<'a> {
+    fn read(&mut self, words: &'a [Word<'a>]) -> Result<(), UsageError> {
+        let mut rest = words.iter();
+        while let Some(word) = rest.next() {
+            match word.bytes() {
+                word @ [b'-', b'-', ..] => {
+                    self.option(parse::long_option(&OPTIONS, word, &mut rest)?);
                 }
+                [b'-', letters @ ..] if !letters.is_empty() => {
+                    let mut letters = letters;
+                    while let [letter, ..] = letters {
+                        let unknown = || UsageError::new(&[b'-', *letter], "unknown option");
+                        let read = parse::letter(&OPTIONS, letters, &mut rest);
+                        let (given, left) = read.ok_or_else(unknown)??;
+                        self.option(given);
+                        letters = left;
+                    }
+                }
+                operand => self.operand(operand),
             }
-            operand => draft.clauses.push(Clause::Operand(operand)),
+        }
+        Ok(())
+    }
+
+    fn option(&mut self, given: Given<'a>) {
+        if let Err(error) = take(&mut self.draft, given) {
+            self.wrong_value.get_or_insert(error);
+        }
+        self.last = Some(given);
+    }
+
+    fn operand(&mut self, word: &'a [u8]) {
+        match self.last.take().and_then(|given| detached(given, word)) {
+            Some(error) => drop(self.wrong_value.get_or_insert(error)),
+            None => self.draft.clauses.push(Clause::Operand(word)),
         }
     }
-    Ok(())
+}
+
+/// What is wrong with a word after an option that takes its value in the same word, if it looks
+/// like that value: `-w 5` would reset signal 5.
+fn detached(given: Given, word: &[u8]) -> Option<UsageError> {
+    if given.values[0].is_some() {
+        return None;
+    }
+    let what = match Key::at(given.index) {
+        Key::WaitAll if is_number(word) || duration::is_only_a_time(word) => "time",
+        // A shell has commands named exit and kill.
+        Key::DieWithParent if !word.iter().any(u8::is_ascii_lowercase) => {
+            signal::parse(word).ok()??;
+            "signal"
+        }
+        _ => return None,
+    };
+    Some(UsageError::new(word, parse::takes_attached(given.spelled.bytes(), what, word)))
 }
 
 fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
     let key = Key::at(given.index);
-    if key.is_for_running() {
-        draft.first_for_running.get_or_insert(key);
-    }
+    draft.given.push((key, given.spelled));
     // The parser has seen to it that values which must be there are.
     let value = given.values[0].unwrap_or_default();
     let Draft { run, show, .. } = draft;
@@ -68,7 +99,7 @@ fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
         }
         Key::Map => add_mapping(run, value)?,
         Key::Delay => add_delay(run, value)?,
-        Key::KillAfter => draft.kill_after = Some(time(value)?),
+        Key::KillAfter => draft.kill_after = Some(values::ending(value)?),
         Key::Schedule => run.schedule = Some(values::ending_schedule(value)?),
         Key::Timeout => run.timeout = Some(time(value)?),
         Key::PreserveStatus => run.preserve_status = true,
@@ -96,8 +127,8 @@ fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
         Key::Shell => run.shell = value,
         Key::Print => show.all = true,
         Key::Process => show.processes.push(values::identified(value)?),
-        Key::Table => choose_form(show, Form::Table, key)?,
-        Key::Json => choose_form(show, Form::Json, key)?,
+        Key::Table => choose_form(show, Form::Table, given.spelled)?,
+        Key::Json => choose_form(show, Form::Json, given.spelled)?,
         Key::AllThreads => show.threads = true,
         Key::Posix => {
             let reason = "must stand in full, and first: sigtrap --posix ...";
@@ -133,12 +164,12 @@ fn act_as_init(run: &mut Run) {
     }
 }
 
-fn choose_form(show: &mut Show, form: Form, key: Key) -> Result<(), UsageError> {
+fn choose_form(show: &mut Show, form: Form, spelled: Spelled) -> Result<(), UsageError> {
     let before = std::mem::replace(&mut show.form, form);
     if before == Form::Commands || before == form {
         return Ok(());
     }
-    Err(UsageError::new(key.spelled().as_bytes(), "only one of --table and --json"))
+    Err(UsageError::new(spelled.bytes(), "only one of --table and --json"))
 }
 
 fn time(value: &[u8]) -> Result<Duration, UsageError> {

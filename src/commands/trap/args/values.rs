@@ -1,8 +1,9 @@
 //! The values of options: signals, processes, and what stands on either side of a sign.
 
+use crate::cli::duration;
 use crate::cli::parse::UsageError;
 use crate::commands::trap::args::run::EndingSchedule;
-use crate::delivery::schedule;
+use crate::delivery::schedule::{self, Ending, Schedule};
 use crate::process::identified::{self, Fault, Identified};
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
@@ -37,15 +38,35 @@ pub(super) fn catchables(list: &[u8]) -> Result<SignalSet, UsageError> {
     list.split(|byte| *byte == b',').map(catchable).collect()
 }
 
-/// `SIGNAL/TIME/SIGNAL...`.
+/// `SIGNAL/TIME/SIGNAL...`. A signal alone is one by its name: a number may be meant as a time.
 pub(super) fn ending_schedule(value: &[u8]) -> Result<EndingSchedule, UsageError> {
+    if duration::parse(value).is_some() {
+        return Err(UsageError::new(value, "a time, which -k takes; a signal is written by name"));
+    }
+    of_schedule(value, schedule::parse(value))
+}
+
+/// The value of `-k`: a time, after which KILL follows TERM, or a schedule with a slash in it.
+pub(super) fn ending(value: &[u8]) -> Result<EndingSchedule, UsageError> {
+    match schedule::ending(value) {
+        Ok(Ending::Grace(kill)) => {
+            Ok(EndingSchedule { first: Signal::TERM, follow_ups: kill.into_iter().collect() })
+        }
+        Ok(Ending::Schedule(schedule)) => of_schedule(value, Ok(schedule)),
+        Err(wrong) => of_schedule(value, Err(wrong)),
+    }
+}
+
+fn of_schedule(
+    value: &[u8],
+    read: Result<Schedule, schedule::Wrong>,
+) -> Result<EndingSchedule, UsageError> {
     let null = || UsageError::new(value, "0 sends nothing");
-    let schedule = schedule::parse(value).map_err(|found| match found.reason {
+    let Schedule { first, follow_ups } = read.map_err(|found| match found.reason {
         schedule::Reason::NullFollows => null(),
         reason => UsageError::new(found.part, reason),
     })?;
-    let first = schedule.first.ok_or_else(null)?;
-    Ok(EndingSchedule { first, follow_ups: schedule.follow_ups })
+    Ok(EndingSchedule { first: first.ok_or_else(null)?, follow_ups })
 }
 
 /// `PID`, or `PID:INODE`.

@@ -127,10 +127,75 @@ fn a_schedule_is_given_in_whole_or_as_the_time_before_kill() {
     ] {
         assert_eq!(usage_errors(&["--schedule", value, "--", "x"]), [error], "{value}");
     }
-    assert_eq!(usage_errors(&["-k", "TERM", "--", "x"]), [format!("TERM: {NO_TIME}")]);
+    assert_eq!(schedule(&["-k", "TERM/5s/KILL", "--", "x"]), expected);
+    assert_eq!(
+        schedule(&["-kINT/1m/HUP", "--", "x"]),
+        schedule(&["--schedule=INT/1m/HUP", "--", "x"])
+    );
+    assert_eq!(
+        schedule(&["-k9", "--", "x"]),
+        EndingSchedule { first: Signal::TERM, follow_ups: vec![kill(Duration::from_secs(9))] }
+    );
+    for (value, error) in [
+        ("TERM", "TERM: a signal without a time; write a time, or SIGNAL/TIME/KILL".to_owned()),
+        ("nope", format!("nope: {NO_TIME}")),
+        ("0/5s/KILL", "0/5s/KILL: 0 sends nothing".to_owned()),
+    ] {
+        assert_eq!(usage_errors(&["-k", value, "--", "x"]), [error], "{value}");
+    }
+    for value in ["5", "15", "5s"] {
+        let error = format!("{value}: a time, which -k takes; a signal is written by name");
+        assert_eq!(usage_errors(&["--schedule", value, "--", "x"]), [error]);
+    }
     let both = ["-k: cannot be combined with --schedule"];
     assert_eq!(usage_errors(&["-k", "5", "--schedule", "TERM", "--", "x"]), both);
     assert_eq!(usage_errors(&["--schedule", "TERM", "-k", "5", "--", "x"]), both);
+}
+
+#[test]
+fn a_value_that_must_be_attached_is_missed_in_the_next_word() {
+    for (words, error) in [
+        (&["-w", "5"][..], "5: -w takes its time attached: -w5"),
+        (&["-ew", "2s", "HUP"], "2s: -w takes its time attached: -w2s"),
+        (&["-w", "15", "HUP"], "15: -w takes its time attached: -w15"),
+        (&["-w", "1m30s", "HUP"], "1m30s: -w takes its time attached: -w1m30s"),
+        (&["--wait-all", "0.5"], "0.5: --wait-all takes its time attached: --wait-all=0.5"),
+        (
+            &["--die-with-parent", "9"],
+            "9: --die-with-parent takes its signal attached: --die-with-parent=9",
+        ),
+        (
+            &["--die-with-parent", "KILL", "HUP"],
+            "KILL: --die-with-parent takes its signal attached: --die-with-parent=KILL",
+        ),
+    ] {
+        let line: Vec<&str> = words.iter().copied().chain(["--", "x"]).collect();
+        assert_eq!(usage_errors(&line), [error]);
+    }
+    // An action, and a number that stands elsewhere.
+    assert_eq!(settings(&["-w", "echo", "HUP", "--", "x"]), ["HUP=echo"]);
+    assert_eq!(settings(&["15", "-w", "--", "x"]), ["TERM=-"]);
+    assert_eq!(settings(&["-w5", "15", "--", "x"]), ["TERM=-"]);
+    assert_eq!(settings(&["-w", "-e", "15", "--", "x"]), ["TERM=-"]);
+    for action in ["echo", "exit", "EXIT", "kill"] {
+        let words = ["--die-with-parent", action, "HUP", "--", "x"];
+        assert_eq!(settings(&words), [format!("HUP={action}")]);
+    }
+}
+
+#[test]
+fn a_conflict_names_the_words_that_were_written() {
+    let errors = |words: &[&str]| usage_errors(words).join(" ");
+    assert_eq!(
+        errors(&["--list", "--preserve-stat"]),
+        "--preserve-stat: cannot be combined with --list"
+    );
+    assert_eq!(
+        errors(&["--sched", "INT", "--kill-af=5", "--", "x"]),
+        "--kill-af=5: cannot be combined with --sched"
+    );
+    assert_eq!(errors(&["--tabl", "--", "x"]), "--tabl: shows dispositions, and runs nothing");
+    assert_eq!(errors(&["--all-thr"]), "--all-thr: needs -P");
 }
 
 #[test]
@@ -149,8 +214,6 @@ fn all_are_waited_for_for_ever_or_some_time() {
     assert_eq!(wait_all(&["-w", "--", "x"]), WaitAll::Forever);
     assert_eq!(wait_all(&["-w5", "--", "x"]), WaitAll::AtMost(Duration::from_secs(5)));
     assert_eq!(wait_all(&["--wait-all=1m", "--", "x"]), WaitAll::AtMost(Duration::from_secs(60)));
-    // The next word is none of it.
-    assert_eq!(settings(&["-w", "5", "--", "x"]), ["TRAP=-"]);
     assert_eq!(usage_errors(&["-wx", "--", "x"]), [format!("x: {NO_TIME}")]);
     assert_eq!(usage_errors(&["--wait-all=", "--", "x"]), [format!(": {NO_TIME}")]);
 }

@@ -1,0 +1,133 @@
+//! Whether a word among the targets shows that another command line was meant. Then all of it is
+//! refused, and nothing is sent; a target that is only malformed is for
+//! [`crate::commands::kill::operand`], and the others are signalled all the same. Pure.
+
+use crate::cli::duration;
+use crate::cli::escape::escaped;
+use crate::cli::parse::{self, Spelled, UsageError};
+use crate::posix;
+use crate::posix::conformance::{Conformance, Level};
+use crate::signal::{self, Unknown, is_number};
+use crate::sys::arguments::Word;
+
+/// A dash and no number: an option, a signal, or `--`.
+const MISPLACED: &str = "options go before the targets; nothing was signalled";
+/// `kill - 9 1234`, with a blank too much.
+const LONE_DASH: &str = "neither an option nor a target; nothing was signalled";
+/// The null signal after another one: three tests of one project mean a check by it.
+const OWN_GROUP_BESIDE_OTHERS: &str = "beside other targets, write 0 for the own process group, \
+    or -s 0 for a check; nothing was signalled";
+const A_TIME: &str = "a time, not a target; nothing was signalled";
+
+/// What stands before the targets, and beside them.
+#[derive(Clone, Copy)]
+pub(in crate::commands::kill) struct Beside<'a> {
+    pub(in crate::commands::kill) conformance: Conformance,
+    /// Whether the first target can be no forgotten signal: one is chosen, or none will be sent.
+    pub(in crate::commands::kill) signal_known: bool,
+    /// `-w` without a time, as the user wrote it.
+    pub(in crate::commands::kill) wait: Option<Spelled<'a>>,
+    /// Whether options name targets, too.
+    pub(in crate::commands::kill) selectors: bool,
+}
+
+/// Looks at all targets together.
+///
+/// # Errors
+///
+/// One of them is none, and something else was meant by it; nothing may be sent.
+pub(in crate::commands::kill) fn check(
+    operands: &[Word],
+    beside: Beside,
+) -> Result<(), UsageError> {
+    let about = |word: &Word, reason: String| Err(UsageError::new(word.bytes(), reason));
+    if let [first, others @ ..] = operands {
+        if let Some(reason) = forgotten_dash(first.bytes(), others, beside) {
+            return about(first, reason);
+        }
+        if first.bytes() == b"-" {
+            return about(first, LONE_DASH.to_owned());
+        }
+    }
+    for word in operands {
+        if is_misplaced(word.bytes()) {
+            return about(word, MISPLACED.to_owned());
+        }
+        if let Some(reason) = time(word.bytes(), beside) {
+            return about(word, reason);
+        }
+    }
+    match operands.iter().find(|word| word.bytes() == b"-0") {
+        Some(word) if operands.len() > 1 || beside.selectors => {
+            about(word, OWN_GROUP_BESIDE_OTHERS.to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a word starts with a dash, and is no process group, which is a dash and digits.
+fn is_misplaced(word: &[u8]) -> bool {
+    word.strip_prefix(b"-").is_some_and(|group| !is_number(group))
+}
+
+/// What is said of a first target that is a signal's name.
+///
+/// Processes have names in small letters, so that a name in capitals is a signal. In strict mode no
+/// target is a name.
+fn forgotten_dash(word: &[u8], others: &[Word], beside: Beside) -> Option<String> {
+    let read = signal::by_name(word);
+    let strict = match beside.conformance {
+        Conformance::Extended => None,
+        Conformance::Posix(level) => Some(level),
+    };
+    let may_be_name = strict.is_none() && word.iter().any(u8::is_ascii_lowercase);
+    if beside.signal_known || may_be_name || read == Err(Unknown::Name) {
+        return None;
+    }
+    let word_and_others = || command_line(word, others);
+    Some(match (strict, read) {
+        (Some(level), _) => forgotten_option(level, word, &word_and_others()),
+        (None, Ok(_)) => {
+            format!("a signal needs a dash; write: kill -{}", word_and_others())
+        }
+        (None, Err(unknown)) => format!("{unknown}; nothing was signalled"),
+    })
+}
+
+fn forgotten_option(level: Level, word: &[u8], word_and_others: &str) -> String {
+    match posix::kill::signal_value(level, word) {
+        Ok(_) => format!("a signal needs -s; write: kill -s {word_and_others}"),
+        Err(advice) => advice.to_string(),
+    }
+}
+
+/// The words, in one line that is not too long.
+fn command_line(first: &[u8], others: &[Word]) -> String {
+    const MOST: usize = 4;
+    let mut line = escaped(first);
+    if others.is_empty() {
+        line.push_str(" PID");
+    }
+    for word in others.iter().take(MOST) {
+        line.push(' ');
+        line.push_str(&escaped(word.bytes()));
+    }
+    if others.len() > MOST {
+        line.push_str(" ...");
+    }
+    line
+}
+
+/// What is said of a length of time.
+fn time(word: &[u8], Beside { wait, conformance, .. }: Beside) -> Option<String> {
+    let has_unit = word.last().is_some_and(u8::is_ascii_alphabetic);
+    match (wait, conformance) {
+        _ if !duration::is_only_a_time(word) => None,
+        (Some(option), _) => Some(parse::takes_attached(option.bytes(), "time", word)),
+        (None, Conformance::Extended) if has_unit => Some(A_TIME.to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
