@@ -2,10 +2,10 @@
 //! by KILL, by a failed allocation, by anything.
 //!
 //! It shares this process's table of descriptors (clone(2), `CLONE_FILES`). So it has whatever
-//! holds a process as soon as this one has it, and learns of each by four bytes: a file in memory,
-//! the ledger, has the process ID of each process that is stopped, at the place of its descriptor's
-//! number. They are written before the STOP and taken back after the CONT. The guardian allocates
-//! nothing, waits for nothing but its parent's end, and is killed by its parent when all is done.
+//! holds a process as soon as this one has it, and learns of each by a bit: memory that both have,
+//! the ledger, has one for each descriptor. It is set before the STOP and unset after the CONT. The
+//! guardian allocates nothing, waits for nothing but its parent's end, and is killed by its parent
+//! when all is done.
 //!
 //! A shared table also closes with the last of the two: a pipe to standard output ends when the
 //! guardian does, which is at once.
@@ -15,15 +15,17 @@
 //! its own, so that what is sent to this process's group, session or terminal does not reach it,
 //! and has a name of its own, which what is sent to this one's name does not mean.
 
-use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
-use std::ptr;
+use std::num::NonZeroUsize;
+use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
+use std::ptr::{self, NonNull};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::fcntl::{OFlag, openat};
-use nix::sys::memfd::{MFdFlags, memfd_create};
-use nix::sys::stat::{Mode, fstat};
-use nix::sys::uio::{pread, pwrite};
+use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous, munmap};
+use nix::sys::resource::{Resource, getrlimit};
+use nix::sys::stat::Mode;
 use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd;
 
@@ -32,15 +34,60 @@ use super::{Pid, disposition, exit, pidfd};
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 
-/// The bytes of a process ID in the ledger.
-const ENTRY: usize = size_of::<i32>();
+/// The highest process ID there can be (linux/threads.h, `PID_MAX_LIMIT`), and some descriptors
+/// that are not processes': more are never open.
+const MOST_DESCRIPTORS: usize = (1 << 22) + (1 << 12);
 
 /// How often the guardian looks whether its parent is there, if nothing tells it (a sandbox).
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
+/// How many descriptors this process may have when its soft limit is raised.
+fn most_descriptors() -> Result<usize, Errno> {
+    let (_, most) = getrlimit(Resource::RLIMIT_NOFILE)?;
+    Ok(usize::try_from(most).unwrap_or(usize::MAX).min(MOST_DESCRIPTORS))
+}
+
+/// Which descriptors stand for processes that are stopped, by bits.
+#[derive(Debug)]
+struct Ledger {
+    start: NonNull<AtomicU8>,
+    length: NonZeroUsize,
+}
+
+impl Ledger {
+    /// One for as many descriptors as this process may have, all unset. No limit on the size of
+    /// files is one on memory, and what is not touched takes none.
+    fn new() -> Result<Ledger, Errno> {
+        let length = most_descriptors()? / 8 + 1;
+        let length = NonZeroUsize::new(length).ok_or(Errno::EINVAL)?;
+        let access = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
+        // SAFETY: new memory, at a place of the kernel's choice.
+        let start = unsafe { mmap_anonymous(None, length, access, MapFlags::MAP_SHARED)? };
+        Ok(Ledger { start: start.cast(), length })
+    }
+
+    fn bytes(&self) -> &[AtomicU8] {
+        // SAFETY: the memory is there as long as this is, of this length, and all zeros are valid.
+        unsafe { std::slice::from_raw_parts(self.start.as_ptr(), self.length.get()) }
+    }
+
+    /// The byte that has a descriptor's bit, and that.
+    fn bit(&self, descriptor: BorrowedFd) -> Option<(&AtomicU8, u8)> {
+        let number = descriptor.as_raw_fd() as usize;
+        Some((self.bytes().get(number / 8)?, 1 << (number % 8)))
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        // SAFETY: new() has mapped it, and no reference to it is left.
+        let _ = unsafe { munmap(self.start.cast(), self.length.get()) };
+    }
+}
+
 /// What the guardian knows.
-struct Watch {
-    ledger: RawFd,
+struct Watch<'a> {
+    ledger: &'a Ledger,
     parent: Pid,
 }
 
@@ -48,7 +95,7 @@ struct Watch {
 #[derive(Debug)]
 pub(crate) struct Guardian {
     pid: Pid,
-    ledger: OwnedFd,
+    ledger: Ledger,
 }
 
 impl Guardian {
@@ -56,10 +103,10 @@ impl Guardian {
     ///
     /// # Errors
     ///
-    /// Those of memfd_create(2) and clone(2).
+    /// Those of mmap(2) and clone(2).
     pub(crate) fn start() -> Result<Guardian, Errno> {
-        let ledger = memfd_create(c"sigkit-guardian", MFdFlags::MFD_CLOEXEC)?;
-        let pid = clone(&Watch { ledger: ledger.as_raw_fd(), parent: Pid::own() })?;
+        let ledger = Ledger::new()?;
+        let pid = clone(&Watch { ledger: &ledger, parent: Pid::own() })?;
         Ok(Guardian { pid, ledger })
     }
 
@@ -71,22 +118,17 @@ impl Guardian {
     ///
     /// # Errors
     ///
-    /// ENOSPC, ENOMEM: no memory is left for the ledger.
-    pub(crate) fn learn(&self, holder: BorrowedFd, pid: Pid) -> Result<(), Errno> {
-        self.write(holder, pid.get())
+    /// EMFILE: there are more descriptors than there can be processes.
+    pub(crate) fn learn(&self, holder: BorrowedFd) -> Result<(), Errno> {
+        let (byte, bit) = self.ledger.bit(holder).ok_or(Errno::EMFILE)?;
+        byte.fetch_or(bit, Ordering::SeqCst);
+        Ok(())
     }
 
     /// From now on it would not.
     pub(crate) fn forget(&self, holder: BorrowedFd) {
-        // Nothing that can fail: there is room, because it was written before.
-        let _ = self.write(holder, 0);
-    }
-
-    fn write(&self, holder: BorrowedFd, pid: i32) -> Result<(), Errno> {
-        let place = i64::from(holder.as_raw_fd()) * ENTRY as i64;
-        match pwrite(&self.ledger, &pid.to_ne_bytes(), place)? {
-            ENTRY => Ok(()),
-            _ => Err(Errno::ENOSPC),
+        if let Some((byte, bit)) = self.ledger.bit(holder) {
+            byte.fetch_and(!bit, Ordering::SeqCst);
         }
     }
 }
@@ -127,7 +169,7 @@ extern "C" fn enter(watch: *mut libc::c_void) -> libc::c_int {
     exit(0)
 }
 
-impl Watch {
+impl Watch<'_> {
     /// Waits until the parent has ended. What fails here leaves it visible in a list of processes,
     /// or told of the end by its own looks alone.
     fn wait(&self) {
@@ -147,42 +189,66 @@ impl Watch {
 
     /// Continues what is in the ledger; what was held last comes first, so children before parents.
     fn continue_all(&self) {
-        const ENTRIES: usize = 256;
-        // SAFETY: the table of descriptors is shared with the parent, which closes none that is in
-        // use, and has ended.
-        let ledger = unsafe { BorrowedFd::borrow_raw(self.ledger) };
-        let length = fstat(ledger).map_or(0, |ledger| ledger.st_size as usize);
-        let mut entries = [0; ENTRIES * ENTRY];
-        for start in (0..length.div_ceil(ENTRY)).step_by(ENTRIES).rev() {
-            let Ok(read) = pread(ledger, &mut entries, (start * ENTRY) as i64) else { continue };
-            for (place, entry) in entries[..read].chunks_exact(ENTRY).enumerate().rev() {
-                let number = entry.try_into().map_or(0, i32::from_ne_bytes);
-                if let Some(pid) = Pid::new(number) {
-                    continue_one((start + place) as RawFd, pid);
-                }
+        for (place, byte) in self.ledger.bytes().iter().enumerate().rev() {
+            let byte = byte.load(Ordering::SeqCst);
+            for bit in (0..8).rev().filter(|bit| byte & (1 << bit) != 0) {
+                continue_one((place * 8 + bit) as RawFd);
             }
         }
     }
 }
 
 /// Continues the process that a descriptor stands for.
-fn continue_one(holder: RawFd, pid: Pid) {
-    // SAFETY: the descriptor was open when it was written to the ledger, and is closed only after
-    // it was taken back.
+fn continue_one(holder: RawFd) {
+    // SAFETY: the table of descriptors is shared with the parent, which closes none whose bit is
+    // set, and has ended.
     let holder = unsafe { BorrowedFd::borrow_raw(holder) };
     match pidfd::send(holder, Some(Signal::CONT), None) {
         Ok(()) | Err(Errno::ESRCH) => {}
         // No such call here: then it is the process's directory in /proc, which is empty as soon as
         // the process was reaped.
-        Err(_) if has_stat(holder) => {
-            let _ = deliver::kill(Target::Process(pid), Some(Signal::CONT));
+        Err(_) => {
+            if let Some(pid) = process_of(holder) {
+                let _ = deliver::kill(Target::Process(pid), Some(Signal::CONT));
+            }
         }
-        Err(_) => {}
     }
 }
 
-fn has_stat(directory: BorrowedFd) -> bool {
+/// The process of a directory in /proc, as the file stat in it begins; None of a pidfd.
+fn process_of(directory: BorrowedFd) -> Option<Pid> {
     let flags = OFlag::O_RDONLY | OFlag::O_CLOEXEC;
-    let stat = openat(directory, "stat", flags, Mode::empty());
-    stat.and_then(|stat| unistd::read(&stat, &mut [0])).is_ok_and(|read| read > 0)
+    let stat = openat(directory, "stat", flags, Mode::empty()).ok()?;
+    let mut file = [0; 16];
+    let length = unistd::read(&stat, &mut file).ok()?;
+    Pid::from_digits(file.get(..length)?.split(|byte| *byte == b' ').next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::fd::AsFd;
+
+    use super::*;
+
+    #[test]
+    fn a_bit_stands_for_each_descriptor_that_there_can_be() {
+        let ledger = Ledger::new().unwrap();
+        let most = most_descriptors().unwrap();
+        // SAFETY: only the number is looked at.
+        let descriptor = |number: usize| unsafe { BorrowedFd::borrow_raw(number as RawFd) };
+        for number in [0, 7, 8, most - 1] {
+            let (byte, bit) = ledger.bit(descriptor(number)).unwrap();
+            assert_eq!(byte.fetch_or(bit, Ordering::SeqCst) & bit, 0, "{number}");
+        }
+        assert!(ledger.bit(descriptor(most + 8)).is_none());
+    }
+
+    #[test]
+    fn a_directory_of_proc_tells_whose_it_is() {
+        let own = std::fs::File::open("/proc/self").unwrap();
+        assert_eq!(process_of(own.as_fd()), Some(Pid::own()));
+        let other = std::fs::File::open("/").unwrap();
+        assert_eq!(process_of(other.as_fd()), None);
+        assert_eq!(process_of(pidfd::Pidfd::open(Pid::own()).unwrap().as_fd()), None);
+    }
 }

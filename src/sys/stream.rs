@@ -2,9 +2,9 @@
 //! that was stopped (Ctrl-S), a full pipe.
 //!
 //! The open file behind a standard stream is shared with others, a shell for one, so that
-//! O_NONBLOCK is not this program's to set there. A terminal or a pipe is opened once more, for this
-//! program alone. Readiness (poll(2)) does not suffice for a terminal: it says that there is room
-//! for some bytes, and write(2) waits for room for all.
+//! O_NONBLOCK is not this program's to set there. A terminal or a pipe is opened once more, for
+//! this program alone. Readiness (poll(2)) does not suffice for a terminal: it says that there is
+//! room for some bytes, and write(2) waits for room for all.
 
 use std::cell::OnceCell;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};

@@ -365,9 +365,9 @@ fn r22_no_permission_is_said() {
     let copy = Copied::of(Path::new(sigkit_path()));
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
-    for words in [vec![pid.clone()], vec!["-s".into(), "0".into(), pid.clone()]] {
-        Ran::of(Command::new(&copy.program).arg0("kill").args(&words).uid(NOBODY).gid(NOBODY))
-            .fails(1, &format!("kill: {pid}: Operation not permitted\n"));
+    for (words, status) in [(&[&*pid][..], 1), (&["-s", "0", &pid], 77)] {
+        Ran::of(Command::new(&copy.program).arg0("kill").args(words).uid(NOBODY).gid(NOBODY))
+            .fails(status, &format!("kill: {pid}: Operation not permitted\n"));
     }
     victim.got_nothing();
 }

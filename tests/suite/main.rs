@@ -21,6 +21,7 @@ mod kill_requirements;
 mod kill_strict;
 mod kill_target;
 mod kill_tree;
+mod kill_unread;
 mod layers;
 mod manuals;
 mod namespace;

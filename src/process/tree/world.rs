@@ -111,7 +111,7 @@ impl Guards<Handle> for Guardian {
     }
 
     fn learn(&self, hold: &Handle) -> Result<(), Errno> {
-        self.learn(hold.as_fd(), hold.pid())
+        self.learn(hold.as_fd())
     }
 
     fn forget(&self, hold: &Handle) {
