@@ -279,7 +279,7 @@ _sigkit_kill() {
         '-l --list:list:=signal:List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names'
         '-L --table:::List numbers and names: of all signals, or of each operand, which is as for -l'
         '-t:::List numbers, names and descriptions: of all signals, or of each operand'
-        '--explain:list:=signal:Explain each operand, a signal or an exit status: what it means, does by default, who sends it, its number elsewhere'
+        '--explain:list:=signal:Explain each operand, a signal, a number that tells how a process ended or a shell'\''s message: what it means, does by default, who sends it, its number elsewhere'
         '--target::word,linux/x86,linux/mips,linux/sparc,linux/alpha,linux/hppa,linux-musl/x86,linux-musl/mips,freebsd,macos,netbsd,openbsd,dragonfly,illumos,solaris,hurd,cygwin,qnx,aix,haiku,redox,list:With -l, -L, -t and --explain: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones'
         '-q --queue::free:Queue the signal with this integer, as sigqueue(3) does'
         '--timeout::free signal:After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order'

@@ -48,6 +48,7 @@ mod name;
 mod native;
 mod number;
 pub mod numbering;
+pub(crate) mod readings;
 mod real_time;
 pub(crate) mod senders;
 pub mod set;

@@ -40,8 +40,8 @@ fn a_status_says_which_signal_gave_it_and_all_that_is_known_of_it() {
             TERM) and other runtimes, when the time to stop is over; the kernel,
             at the hard limit of CPU time; kill -9
   number:   9 everywhere
-  status:   what most shells show of a process that the signal killed; or a
-            program exited with it
+  status:   what most shells show of a process that the signal killed
+  or:       a program exited with it
 ",
     );
 }
@@ -67,6 +67,18 @@ fn the_first_line_says_how_the_number_was_read() {
         ("32", "32: signal 32"),
         ("160", "160: 128+32, killed by signal 32"),
         ("127", "127: an exit status, which no signal gives"),
+        ("-9", "-9: killed by KILL"),
+        ("-1", "-1: a process that a signal ended, whichever"),
+        ("247", "247: 256-9, killed by KILL"),
+        ("256", "256: 256*1, exited 1"),
+        ("384", "384: neither a signal nor a status that one gives"),
+        ("61696", "61696: 256*241, exited 241"),
+        ("4991", "4991: 256*19+127, stopped by STOP"),
+        ("65535", "65535: continued by CONT"),
+        ("3221225786", "3221225786: 0xC000013A, STATUS_CONTROL_C_EXIT"),
+        ("-1073741510", "-1073741510: 0xC000013A, STATUS_CONTROL_C_EXIT"),
+        ("SIG9", "SIG9: KILL, signal 9"),
+        ("SIG32", "SIG32: signal 32"),
         ("0", "0: no signal; kill only checks whether the target is there and may be signalled"),
         (
             "EXIT",
@@ -129,53 +141,234 @@ fn what_can_be_done_about_a_signal_is_said() {
     }
 }
 
-#[test]
-fn a_number_that_is_also_an_exit_status_is_explained_as_both() {
-    for (word, meaning, status) in [
-        ("0", None, "success"),
-        (
-            "1",
-            Some("Hangup"),
-            "what the program means by it; POSIX only says that it is no success; of a process \
-             killed by the signal \
-            most shells show 129",
-        ),
-        (
-            "2",
-            Some("Interrupt"),
-            "of bash's builtins, a wrong usage; of a process killed by the signal most shells show \
-             130",
-        ),
-        ("126", None, "of a shell, the command was found and could not be executed"),
-        ("127", None, "of a shell, the command was not found"),
-        (
-            "124",
-            None,
-            "of timeout(1) and sigkit's kill -w, the time was over; of GNU xargs(1), a command \
-             exited with 255",
-        ),
-        (
-            "129",
-            Some("Hangup"),
-            "what most shells show of a process that the signal killed; of git, a wrong usage",
-        ),
-        (
-            "143",
-            Some("Terminated"),
-            "what most shells show of a process that the signal killed; or a program exited with \
-             it",
-        ),
-        ("271", Some("Terminated"), "what ksh93 shows of a process that the signal killed"),
-        ("399", Some("Terminated"), "what yash shows of a process that the signal killed"),
-        ("255", None, "of ssh(1), an error of its own; the low byte of exit(-1)"),
-        ("200", None, "what the program means by it; POSIX only says that it is no success"),
-    ] {
-        // MIPS has 127 signals.
-        let words = ["--target", "linux/x86", word];
-        assert_eq!(line(&words, "status").as_deref(), Some(status), "{word}");
-        assert_eq!(line(&words, "meaning").as_deref(), meaning, "{word}");
+/// The lines about numbers, each with its label, with the numbers of x86.
+const STATUSES: &[(&str, &[&str])] = &[
+    ("0", &["status: success"]),
+    (
+        "9",
+        &[
+            "status: what the program means by it; POSIX only says that it is no success",
+            "or: what wait(2), Perl's $? and Python's os.system() show of a process that KILL \
+             killed",
+            "shells: most show 137 of a process that the signal killed",
+        ],
+    ),
+    (
+        "19",
+        &[
+            "status: what the program means by it; POSIX only says that it is no success",
+            "shells: most show 147 of a process that the signal stopped",
+        ],
+    ),
+    ("17", &["status: what the program means by it; POSIX only says that it is no success"]),
+    (
+        "2",
+        &[
+            "status: of bash's builtins: a wrong usage",
+            "or: of init scripts: an invalid argument",
+            "or: what wait(2), Perl's $? and Python's os.system() show of a process that INT \
+             killed",
+            "shells: most show 130 of a process that the signal killed",
+        ],
+    ),
+    (
+        "124",
+        &[
+            "status: of timeout(1) and sigkit's kill -w: the time was over",
+            "or: of GNU xargs(1): a command exited with 255",
+        ],
+    ),
+    (
+        "125",
+        &[
+            "status: of timeout(1), env(1) and nohup(1): a failure of their own",
+            "or: of docker run: a failure of the daemon",
+            "or: of git bisect run: skip this commit",
+        ],
+    ),
+    (
+        "126",
+        &["status: of shells, env(1), timeout(1), nohup(1) and docker run: the command was \
+             found and could not be executed"],
+    ),
+    (
+        "127",
+        &["status: of shells, env(1), timeout(1), nohup(1) and docker run: the command was not \
+             found"],
+    ),
+    (
+        "128",
+        &[
+            "status: of git: a fatal error",
+            "or: what most shells add to the number of a signal; no signal gives it alone",
+        ],
+    ),
+    (
+        "129",
+        &[
+            "status: what most shells show of a process that the signal killed",
+            "or: of git: a wrong usage",
+        ],
+    ),
+    (
+        "139",
+        &[
+            "status: what most shells show of a process that the signal killed",
+            "or: a program exited with it",
+            "or: what wait(2), Perl's $? and Python's os.system() show of a process that SEGV \
+             killed, with a core image",
+        ],
+    ),
+    (
+        "145",
+        &[
+            "status: what most shells show when the signal, with a trap on it, interrupted wait",
+            "or: a program exited with it",
+        ],
+    ),
+    ("271", &["status: what ksh93 shows of a process that the signal killed"]),
+    ("399", &["status: what yash shows of a process that the signal killed"]),
+    (
+        "203",
+        &[
+            "status: of systemd, which could not set up a service (systemd.exec(5)): EXIT_EXEC, \
+             ExecStart= is missing or cannot be executed",
+            "or: the low byte of -53: a program exited with what Python's subprocess shows of a \
+             process that RTMAX-11 ended",
+        ],
+    ),
+    (
+        "200",
+        &[
+            "status: of systemd, which could not set up a service (systemd.exec(5)): EXIT_CHDIR, \
+             WorkingDirectory=",
+            "or: the low byte of -56: a program exited with what Python's subprocess shows of a \
+             process that RTMAX-8 ended",
+        ],
+    ),
+    (
+        "241",
+        &[
+            "status: the low byte of -15: a program exited with what Python's subprocess shows \
+             of a process that TERM ended",
+            "or: of systemd, which could not set up a service (systemd.exec(5)): \
+             EXIT_CONFIGURATION_DIRECTORY, ConfigurationDirectory=",
+        ],
+    ),
+    (
+        "247",
+        &[
+            "status: the low byte of -9: a program exited with what Python's subprocess shows of \
+             a process that KILL ended",
+            "or: a program exited with it",
+        ],
+    ),
+    (
+        "245",
+        &[
+            "status: the low byte of -11: a program exited with what Python's subprocess shows \
+             of a process that SEGV ended",
+            "or: of systemd, which could not set up a service (systemd.exec(5)): EXIT_KSM, \
+             MemoryKSM=",
+        ],
+    ),
+    (
+        "255",
+        &[
+            "status: of ssh(1): an error of its own",
+            "or: the low byte of exit(-1)",
+            "or: the low byte of -1: a program exited with what Python's subprocess shows of a \
+             process that HUP ended",
+        ],
+    ),
+    (
+        "-9",
+        &["status: what Python's subprocess shows of a process that KILL ended; most shells \
+             show 137"],
+    ),
+    (
+        "-1",
+        &[
+            "status: what Go's ExitCode() shows of a process that a signal ended",
+            "or: what Python's subprocess shows of a process that HUP ended; most shells show 129",
+            "or: what a program exits with whose status a shell shows as 255",
+        ],
+    ),
+    (
+        "256",
+        &[
+            "status: what wait(2), Perl's $? and Python's os.system() show of a process that \
+             exited 1",
+            "or: what ksh93 adds to the number of a signal; no signal gives it alone",
+        ],
+    ),
+    ("384", &["status: what yash adds to the number of a signal; no signal gives it alone"]),
+    (
+        "61696",
+        &["status: what wait(2), Perl's $? and Python's os.system() show of a process that \
+             exited 241, which is 256-15, killed by TERM"],
+    ),
+    (
+        "34304",
+        &["status: what wait(2), Perl's $? and Python's os.system() show of a process that \
+             exited 134, which is 128+6, killed by ABRT"],
+    ),
+    (
+        "32256",
+        &["status: what wait(2), Perl's $? and Python's os.system() show of a process that \
+             exited 126; of shells, env(1), timeout(1), nohup(1) and docker run: the command was \
+             found and could not be executed"],
+    ),
+    ("4991", &["status: what wait(2) shows of a process that STOP stopped"]),
+    ("65535", &["status: what wait(2) shows of a process that was continued"]),
+    ("3221225786", &["status: how a process of Windows ended: Ctrl-C, as INT"]),
+    ("-1073741510", &["status: how a process of Windows ended: Ctrl-C, as INT"]),
+    ("0xc000013a", &["status: how a process of Windows ended: Ctrl-C, as INT"]),
+];
+
+/// The lines about a number, each with its label; on x86, as MIPS has 127 signals.
+fn statuses(word: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut is_about_the_number = false;
+    for line in explained(&["--target", "linux/x86", word]).stdout.lines().skip(1) {
+        let (head, text) = line.split_at(12);
+        match head.trim() {
+            "" if !is_about_the_number => {}
+            "" => *found.last_mut().expect("a line") += &format!(" {text}"),
+            label => {
+                is_about_the_number = ["status:", "or:", "shells:"].contains(&label);
+                if is_about_the_number {
+                    found.push(format!("{label} {text}"));
+                }
+            }
+        }
     }
-    assert_eq!(line(&["TERM"], "status"), None);
+    found
+}
+
+#[test]
+fn a_number_is_explained_by_every_convention_that_prints_it() {
+    for (word, lines) in STATUSES {
+        assert_eq!(statuses(word), *lines, "{word}");
+    }
+    assert_eq!(statuses("TERM"), [] as [&str; 0]);
+}
+
+#[test]
+fn the_signal_is_that_of_the_likeliest_convention() {
+    for (word, meaning) in [
+        ("9", Some("Killed")),
+        ("139", Some("Segmentation fault")),
+        ("247", Some("Killed")),
+        ("-15", Some("Terminated")),
+        ("4991", Some("Stopped (signal)")),
+        ("203", None),
+        ("255", None),
+        ("-1", None),
+        ("61696", None),
+    ] {
+        assert_eq!(line(&["--target", "linux/x86", word], "meaning").as_deref(), meaning, "{word}");
+    }
 }
 
 #[test]
@@ -229,19 +422,19 @@ fn a_status_of_another_machine_is_explained_with_its_numbers() {
 fn every_word_is_explained_and_a_bad_one_does_not_stop_the_others() {
     let both = explained(&["HUP", "TERM"]).stdout;
     assert_eq!(both, format!("{}\n{}", explained(&["HUP"]).stdout, explained(&["TERM"]).stdout));
-    let ran = explained(&["HUP", "nonsense", "3000", "256", "0x1", "", "--", "--", "-1", "TERM"]);
+    let ran = explained(&["HUP", "nonsense", "3000", "0x1", "", "--", "--", "-65536", "TERM"]);
     assert_eq!((ran.status, ran.stdout), (1, both));
     assert_eq!(
         ran.stderr,
         "kill: nonsense: unknown signal name\n\
-        kill: 3000: neither a signal nor an exit status\n\
-        kill: 256: neither a signal nor an exit status\n\
-        kill: 0x1: neither a signal nor an exit status\n\
+        kill: 3000: neither a signal nor a status that is known\n\
+        kill: 0x1: neither a signal nor a status that is known\n\
         kill: '': unknown signal name\n\
         kill: --: not a signal or an exit status; one -- may stand among the operands\n\
-        kill: -1: unknown signal name\n"
+        kill: -65536: neither a signal nor a status that is known\n"
     );
-    explained(&["4294967305"]).fails(1, "kill: 4294967305: neither a signal nor an exit status\n");
+    explained(&["4294967305"])
+        .fails(1, "kill: 4294967305: neither a signal nor a status that is known\n");
 }
 
 #[test]
@@ -255,6 +448,9 @@ fn the_option_has_every_spelling() {
     ] {
         assert_eq!(run(words), expected, "{words:?}");
     }
+    for words in [&["--explain=-9"][..], &["--explain", "--", "-9"]] {
+        assert_eq!(run(words), explained(&["-9"]), "{words:?}");
+    }
     run(["--explain=TERM", "HUP"]).prints(&explained(&["TERM", "HUP"]).stdout);
 }
 
@@ -267,7 +463,7 @@ fn explaining_does_not_go_with_sending_or_listing() {
     );
     run(["-s", "TERM", "--explain", &pid])
         .shows_usage_error("-s: cannot be combined with --explain");
-    run(["--explain", "-9", &pid]).shows_usage_error("-9: cannot be combined with --explain");
+    run(["-9", "--explain", &pid]).shows_usage_error("-9: cannot be combined with --explain");
     run(["--explain", "-TERM", &pid]).shows_usage_error("-TERM: cannot be combined with --explain");
     run(["--explain", "-p", "9"]).shows_usage_error("-p: cannot be combined with --explain");
     run(["--explain", "-l", "9"]).shows_usage_error("-l: cannot be combined with --explain");

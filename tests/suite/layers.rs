@@ -191,6 +191,7 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("cli/report.rs", "write_error", "diagnostics, in which all is escaped"),
     ("commands/kill/args/draft.rs", "from_utf8", "compared with what is known, and integers"),
     ("commands/kill/args/errors.rs", "from_utf8", "compared with what is known"),
+    ("commands/kill/explain.rs", "from_utf8", "parsed as a number"),
     ("commands/kill/list.rs", "from_utf8", "compared with what is known"),
     ("commands/trap/show.rs", "write", "lines in which names are escaped"),
     ("delivery/progress.rs", "write_error", "a line in which names are escaped"),

@@ -50,6 +50,7 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
                     return Ok(command);
                 }
             }
+            [b'-', b'0'..=b'9', ..] if draft.mode.explains() => return finish(draft, operands),
             [b'-', b'0'..=b'9', ..] => {
                 if draft.signal.is_made() && draft.mode == Mode::Send {
                     return finish(draft, operands);

@@ -1,6 +1,8 @@
-//! `--explain`: what a signal or an exit status means, in a few lines. What is said comes from the
-//! tables of [`crate::signal`]; nothing is asked of the system but the range of the real-time
-//! signals.
+//! `--explain`: what a signal, or a number that tells how a process ended, means, in a few lines.
+//! What is said comes from the tables of [`crate::signal`]; nothing is asked of the system but the
+//! range of the real-time signals.
+
+mod status;
 
 use super::args::{Decode, Foreign};
 use super::list;
@@ -9,24 +11,21 @@ use crate::cli::escape::escaped;
 use crate::signal::facts::{DefaultAction, Posix};
 use crate::signal::headers::{self, System, Table};
 use crate::signal::numbering::Numbering;
-use crate::signal::{self, Name, Spelling, conventions, senders};
+use crate::signal::readings::{self, Reading};
+use crate::signal::{self, Spelling, conventions, senders};
 
 const WIDTH: usize = 80;
 /// Where the text of a line begins.
 const INDENT: usize = 12;
 
-const UNKNOWN: &str = "neither a signal nor an exit status";
+const UNKNOWN: &str = "neither a signal nor a status that is known";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Meaning {
     /// The signal of this number, 0 for none, by a name.
     Named(u8),
-    /// An exit status, or a number, which is both.
-    Number {
-        status: u32,
-        /// What was added to the number of a signal, and that number, if they give this status.
-        sum: Option<(u32, u8)>,
-    },
+    /// A number, with all that it can mean, the likeliest first.
+    Number(Vec<Reading>),
 }
 
 pub(crate) fn explain(decode: &Decode) -> ExitStatus {
@@ -34,7 +33,7 @@ pub(crate) fn explain(decode: &Decode) -> ExitStatus {
     let mut separator = "";
     list::each_operand(decode, |output, word| {
         let meaning = meaning(word, &numbering, decode.target.as_ref())?;
-        let text = text(&escaped(word), meaning, &numbering);
+        let text = text(&escaped(word), &meaning, &numbering);
         output.print(format_args!("{separator}{text}"));
         separator = "\n";
         Ok(())
@@ -46,62 +45,56 @@ fn meaning(
     numbering: &Numbering,
     target: Option<&Foreign>,
 ) -> Result<Meaning, String> {
-    let digits = match Spelling::of(word) {
-        Spelling::Name(name) => {
+    let value = match (word, Spelling::of(word)) {
+        ([b'-', digits @ ..], _) if signal::is_number(digits) => {
+            signal::decimal(digits).map(|value| -i64::from(value))
+        }
+        (_, Spelling::Number([b'0', b'x' | b'X', digits @ ..])) => of_windows(digits),
+        (_, Spelling::Number(digits)) => signal::decimal(digits).map(i64::from),
+        (_, Spelling::Name(name)) => {
             return list::number_of(name, numbering, target).map(Meaning::Named);
         }
-        Spelling::Number(digits) => digits,
     };
-    let status = signal::decimal(digits).ok_or(UNKNOWN)?;
-    match numbering.decode(status) {
-        Some((base, 0)) if base > 0 => {}
-        Some(sum) => return Ok(Meaning::Number { status, sum: Some(sum) }),
-        None => {}
-    }
-    // A process has 8 bits for its exit status (POSIX.1-2024 XSH _exit()).
-    if status > 255 { Err(UNKNOWN.into()) } else { Ok(Meaning::Number { status, sum: None }) }
+    let readings = value.map(|value| readings::of(value, numbering)).unwrap_or_default();
+    if readings.is_empty() { Err(UNKNOWN.into()) } else { Ok(Meaning::Number(readings)) }
+}
+
+/// The value that Windows shows in hexadecimal digits. Others would be taken for a set of signals,
+/// as -l does.
+fn of_windows(digits: &[u8]) -> Option<i64> {
+    let digits = std::str::from_utf8(digits).ok().filter(|digits| digits.len() == 8)?;
+    let value = u32::from_str_radix(digits, 16).ok()?;
+    conventions::nt_status(value).map(|status| i64::from(status.value))
 }
 
 /// The first line, and below it what is known, a line each.
-fn text(word: &str, meaning: Meaning, numbering: &Numbering) -> String {
-    let mut text = format!("{word}: {}\n", heading(word, meaning, numbering));
-    let number = match meaning {
-        Meaning::Named(number) | Meaning::Number { sum: Some((_, number)), .. } => number,
-        Meaning::Number { sum: None, .. } => 0,
+fn text(word: &str, meaning: &Meaning, numbering: &Numbering) -> String {
+    let (heading, signal) = match meaning {
+        Meaning::Named(number) => {
+            let heading = match status::heading(Reading::Number(*number), numbering) {
+                heading if *number == 0 => heading,
+                name if name == word || numbering.name(*number).is_number() => {
+                    format!("signal {number}")
+                }
+                name => format!("{name}, signal {number}"),
+            };
+            (heading, Some(*number).filter(|number| *number > 0))
+        }
+        Meaning::Number(readings) => {
+            let likeliest = readings[0];
+            (status::heading(likeliest, numbering), likeliest.signal())
+        }
     };
-    if number > 0 {
+    let mut text = format!("{word}: {heading}\n");
+    if let Some(number) = signal {
         add_signal(&mut text, number, numbering);
     }
-    if let Meaning::Number { status, sum } = meaning {
-        add(&mut text, "status", &of_status(status, sum, numbering));
+    if let Meaning::Number(readings) = meaning {
+        for (label, sentence) in status::lines(readings, numbering) {
+            add(&mut text, label, &sentence);
+        }
     }
     text
-}
-
-fn heading(word: &str, meaning: Meaning, numbering: &Numbering) -> String {
-    let name = |number| match numbering.name(number) {
-        Name::Number(number) => format!("signal {number}"),
-        name => name.to_string(),
-    };
-    match meaning {
-        Meaning::Named(0) | Meaning::Number { sum: Some((_, 0)), .. } => {
-            "no signal; kill only checks whether the target is there and may be signalled".into()
-        }
-        Meaning::Named(number) if numbering.name(number).to_string() == word => {
-            format!("signal {number}")
-        }
-        Meaning::Named(number) => format!("{}, signal {number}", name(number)),
-        Meaning::Number { sum: Some((0, number)), .. } => name(number),
-        Meaning::Number { sum: Some((base, number)), .. } => {
-            let done = match numbering.default_action(number) {
-                DefaultAction::Terminate | DefaultAction::Core => "killed by ",
-                DefaultAction::Stop => "stopped by ",
-                DefaultAction::Ignore | DefaultAction::Continue => "",
-            };
-            format!("{base}+{number}, {done}{}", name(number))
-        }
-        Meaning::Number { sum: None, .. } => "an exit status, which no signal gives".into(),
-    }
 }
 
 /// The lines about a signal.
@@ -193,45 +186,6 @@ fn numbers(name: &str, first: &'static Table) -> Vec<String> {
         lines.push("none elsewhere".into());
     }
     lines
-}
-
-/// What a number means as an exit status.
-fn of_status(status: u32, sum: Option<(u32, u8)>, numbering: &Numbering) -> String {
-    let convention = conventions::of(status);
-    let (base, number) = sum.unwrap_or((0, 0));
-    let effect = match numbering.default_action(number) {
-        _ if number == 0 => None,
-        DefaultAction::Terminate | DefaultAction::Core => Some("killed"),
-        DefaultAction::Stop => Some("stopped"),
-        DefaultAction::Ignore | DefaultAction::Continue => None,
-    };
-    if base == 0 {
-        let own = convention
-            .unwrap_or("what the program means by it; POSIX only says that it is no success");
-        return match effect {
-            Some(effect) => {
-                format!(
-                    "{own}; of a process {effect} by the signal most shells show {}",
-                    number as u32 + 128
-                )
-            }
-            None => own.into(),
-        };
-    }
-    let shell = match base {
-        128 => "most shells show",
-        256 => "ksh93 shows",
-        _ => "yash shows",
-    };
-    let shown = match effect {
-        Some(effect) => format!("what {shell} of a process that the signal {effect}"),
-        None => format!("what {shell} when the signal, with a trap on it, interrupted wait"),
-    };
-    match convention {
-        Some(convention) => format!("{shown}; {convention}"),
-        None if base == 128 => format!("{shown}; or a program exited with it"),
-        None => shown,
-    }
 }
 
 /// Adds a line, broken between words.

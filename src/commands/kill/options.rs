@@ -82,14 +82,28 @@ list only these.",
         letters: "",
         words: &["explain"],
         takes: Takes::Attached(Value { name: "OPERAND", completion: Completion::Signal }),
-        help: "Explain each operand, a signal or an exit status: what it means, does by default, \
-            who sends it, its number elsewhere",
+        help: "Explain each operand, a signal, a number that tells how a process ended or a \
+            shell's message: what it means, does by default, who sends it, its number elsewhere",
         manual: "\
-Explain each operand, a signal by its name or number or an exit status:
+Explain each operand, a signal by its name or number:
 what it means, what it does by default, whether that can be changed, who usually sends it, and its \
             number on this and on
 other systems.
-A number is explained in both its meanings.",
+A number that tells how a process ended is explained by every convention that prints it, the \
+            likeliest first:
+an exit status, the
+.Ql $?
+of each shell, minus the number of a signal
+.Pq Python , Go
+and its low byte, the status of
+.Xr wait 2 ,
+what systemd, timeout and docker mean by it, and the values of Windows, in decimal digits with a \
+            sign or without or as
+.Ql 0xC000013A .
+.Ql \\-9
+needs no
+.Ql \\-\\-
+in front of it.",
     }
     /// `--target`: of another system.
     Target {

@@ -32,6 +32,13 @@ pub(super) enum Mode<'a> {
     ProcessState(Pid),
 }
 
+impl Mode<'_> {
+    /// Whether minus a number is no signal, but a number that is to be explained.
+    pub(super) fn explains(&self) -> bool {
+        matches!(self, Mode::Explain(_))
+    }
+}
+
 /// What the options have said so far.
 pub(super) struct Draft<'a> {
     pub(super) mode: Mode<'a>,
