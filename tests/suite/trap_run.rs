@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 mod descendants;
+mod held;
 mod repeated;
 mod start;
 

@@ -70,6 +70,7 @@ impl<'a> Supervisor<'a> {
             },
             at_parents_death: self.run.die_with_parent,
             environment: &[],
+            listens: true,
         };
         let started = start::start(&Program::of_words(self.run.command), &setup);
         if started.is_err() && in_front {
@@ -79,8 +80,15 @@ impl<'a> Supervisor<'a> {
         started
     }
 
+    /// From now on its files and its directory are its own affair, but for what an action needs:
+    /// the standard streams and the directory.
     pub(super) fn command_has_started(&mut self, pid: Pid) {
         self.command.note_start(pid);
+        start::close_others(self.terminal.descriptor());
+        if !self.run.has_actions() {
+            start::close_streams();
+            start::leave_directory();
+        }
     }
 
     pub(super) fn command_has_not_started(&mut self, status: ExitStatus) {
