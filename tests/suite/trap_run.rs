@@ -6,6 +6,7 @@
 mod descendants;
 mod held;
 mod repeated;
+mod sandbox;
 mod start;
 
 use std::ffi::OsStr;

@@ -128,6 +128,11 @@ impl Supervisor<'_> {
         self.command.end().filter(|_| self.actions.are_over())
     }
 
+    /// Ends COMMAND, or those that it has left and that are waited for.
+    pub(super) fn end_command(&mut self) {
+        self.send(Parcel::of(Signal::KILL));
+    }
+
     /// Ends as COMMAND did.
     pub(super) fn end_as(&self, end: End) -> ExitStatus {
         if self.clock.timed_out() && !self.run.preserve_status {
