@@ -87,7 +87,7 @@ those that are found.
     /// What trap may need around a program: its own instructions,
     const MOST_INSTRUCTIONS_OF_TRAP: f64 = 804.0;
     /// and system calls, but those of what it starts;
-    const MOST_CALLS_OF_TRAP: f64 = 6.0;
+    const MOST_CALLS_OF_TRAP: f64 = 9.0;
     /// and page faults, of two processes rather than one: three, and two for chance.
     const MOST_FAULTS_MORE_OF_TRAP: f64 = 5.0;
 

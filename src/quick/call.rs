@@ -54,6 +54,26 @@ pub(super) fn is_terminal(descriptor: i32) -> bool {
     unsafe { call(libc::SYS_ioctl, descriptor as usize, libc::TCGETS as usize, place, 0) >= 0 }
 }
 
+/// close_range(2); None if that fails.
+#[inline(always)]
+pub(super) fn close_range(first: u32, last: u32) -> Option<()> {
+    // SAFETY: close_range(2) takes three numbers; nothing here uses what is closed.
+    match unsafe { call(libc::SYS_close_range, first as usize, last as usize, 0, 0) } {
+        ..0 => None,
+        _ => Some(()),
+    }
+}
+
+#[unsafe(link_section = ".rodata.quick")]
+static ROOT: [u8; 2] = *b"/\0";
+
+/// Goes to the root of the file systems, if that may be.
+#[inline(always)]
+pub(super) fn leave_directory() {
+    // SAFETY: it is a C string.
+    unsafe { call(libc::SYS_chdir, ROOT.as_ptr() as usize, 0, 0, 0) };
+}
+
 /// A set of signals as the kernel has it: bit n-1 is signal n.
 pub(super) type Set = u64;
 

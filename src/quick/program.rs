@@ -31,8 +31,18 @@ pub(super) fn become_program(
     None
 }
 
+/// What is to be known while COMMAND runs.
+#[derive(Clone, Copy)]
+pub(super) struct Meanwhile {
+    /// The signals that are passed on when a process sends them.
+    pub(super) passed_on: Set,
+    pub(super) has_action: bool,
+    /// Whether there is something to do when COMMAND has exited, besides the same.
+    pub(super) acts_at_exit: bool,
+}
+
 /// Starts COMMAND, and waits until it has exited; gives its exit status. Those of the signals
-/// `passed_on` that processes send here it is sent meanwhile, as they arrive.
+/// that are passed on when processes send them here it is sent meanwhile, as they arrive.
 ///
 /// None if it cannot be started, and then all is as it was; or when anything else has happened, and
 /// if its exit is to be told elsewhere: what was begun is handed over then.
@@ -41,10 +51,13 @@ pub(super) fn supervise(
     command: Strings,
     environment: Strings,
     dispositions: Asked,
-    passed_on: Set,
-    acts_at_exit: bool,
+    meanwhile: Meanwhile,
 ) -> Option<u8> {
     let started = start(command, environment, dispositions)?;
+    if let_go(meanwhile.has_action).is_none() {
+        handover::store(started, None);
+        return None;
+    }
     // A constant could lie anywhere.
     let (all, mut place) = (Set::MAX, MaybeUninit::uninit());
     loop {
@@ -59,10 +72,10 @@ pub(super) fn supervise(
         }
         // SAFETY: the kernel has written it.
         let information: &Information = unsafe { place.assume_init_ref() };
-        if is_passed_on(started.command, passed_on, information) {
+        if is_passed_on(started.command, meanwhile.passed_on, information) {
             continue;
         }
-        if !acts_at_exit && has_exited(started.command, information) {
+        if !meanwhile.acts_at_exit && has_exited(started.command, information) {
             if let Some(status) = exit_status(started.command) {
                 return Some(status);
             }
@@ -70,6 +83,18 @@ pub(super) fn supervise(
         handover::store(started, Some(information));
         return None;
     }
+}
+
+/// Lets go of COMMAND's files and directory, but for what an action needs. None if the kernel does
+/// not know how: the normal path does it then.
+#[inline(always)]
+fn let_go(has_action: bool) -> Option<()> {
+    call::close_range(3, u32::MAX)?;
+    if !has_action {
+        call::close_range(0, 1)?;
+        call::leave_directory();
+    }
+    Some(())
 }
 
 /// Sends COMMAND a signal that was taken, with the value that it carries, if that is all there is

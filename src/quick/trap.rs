@@ -7,7 +7,7 @@
 use crate::quick::call::{Set, set_of};
 use crate::quick::names;
 use crate::quick::process::Asked;
-use crate::quick::program;
+use crate::quick::program::{self, Meanwhile};
 use crate::quick::word::{Strings, Text};
 use crate::signal::Signal;
 
@@ -17,6 +17,9 @@ const FIXED: Set = set_of(Signal::KILL.number()) | set_of(Signal::STOP.number())
 /// Those that are meant to end a process: `-k` begins with them.
 const MEANT_TO_END: Set =
     set_of(Signal::INT.number()) | set_of(Signal::QUIT.number()) | set_of(Signal::TERM.number());
+
+#[unsafe(link_section = ".rodata.quick")]
+static LISTENING_PROCESS: [u8; 11] = *b"LISTEN_PID=";
 
 #[derive(Clone, Copy)]
 pub struct PlainTrap<'a> {
@@ -30,6 +33,8 @@ pub struct PlainTrap<'a> {
     pub supervises: bool,
     /// The signals that are only passed on when a process sends them.
     pub passed_on: u64,
+    /// Whether there is an action.
+    pub has_action: bool,
     /// Whether there is something to do when COMMAND has exited, besides the same.
     pub acts_at_exit: bool,
 }
@@ -50,6 +55,7 @@ pub(super) fn read(mut words: Strings) -> Option<PlainTrap> {
         default: 0,
         supervises: false,
         passed_on: !CHLD,
+        has_action: false,
         acts_at_exit: false,
     };
     let mut action = None;
@@ -119,6 +125,7 @@ impl<'a> PlainTrap<'a> {
             _ if set & FIXED != 0 => return None,
             Treatment::Command => {
                 self.supervises = true;
+                self.has_action = true;
                 self.acts_at_exit |= signal == 0 || set == CHLD;
                 self.passed_on &= !set;
             }
@@ -174,11 +181,11 @@ pub(super) fn run(words: Strings, environment: Strings) -> Option<u8> {
     if !plain.supervises {
         return program::become_program(plain.command, environment, dispositions);
     }
-    program::supervise(
-        plain.command,
-        environment,
-        dispositions,
-        plain.passed_on,
-        plain.acts_at_exit,
-    )
+    // Whose descriptors are meant must be said anew to COMMAND: sd_listen_fds(3).
+    if environment.value(LISTENING_PROCESS).is_some() {
+        return None;
+    }
+    let PlainTrap { passed_on, has_action, acts_at_exit, .. } = plain;
+    let meanwhile = Meanwhile { passed_on, has_action, acts_at_exit };
+    program::supervise(plain.command, environment, dispositions, meanwhile)
 }

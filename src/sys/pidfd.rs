@@ -162,7 +162,7 @@ const _: () = assert!(size_of::<Information>() == 64);
 /// MIPS has si_code before si_errno. The union after the three numbers is aligned as the pointer
 /// in it.
 #[repr(C)]
-struct SignalInformation {
+pub(super) struct SignalInformation {
     signal: i32,
     #[cfg(mips)]
     code: i32,
@@ -190,16 +190,31 @@ const _: () = assert!(
 
 impl SignalInformation {
     fn queued(signal: i32, value: i32) -> SignalInformation {
+        let (pid, uid) = (Pid::own().get(), nix::unistd::getuid().as_raw());
+        SignalInformation::sent(signal, libc::SI_QUEUE, pid, uid, value_of(value))
+    }
+
+    /// What a signal brings along that a process has sent.
+    pub(super) fn sent(
+        signal: i32,
+        code: i32,
+        pid: i32,
+        uid: u32,
+        value: libc::sigval,
+    ) -> SignalInformation {
         SignalInformation {
             signal,
             error: 0,
-            code: libc::SI_QUEUE,
-            sender: Sender {
-                pid: Pid::own().get(),
-                uid: nix::unistd::getuid().as_raw(),
-                value: value_of(value),
-                rest: [0; 26],
-            },
+            code,
+            sender: Sender { pid, uid, value, rest: [0; 26] },
         }
+    }
+
+    /// The same as the C library has it.
+    pub(super) fn as_libc(&self) -> libc::siginfo_t {
+        const SIZE: usize = size_of::<libc::siginfo_t>();
+        const { assert!(size_of::<SignalInformation>() >= SIZE) };
+        // SAFETY: it is as long, and laid out as the kernel's, which is the C library's.
+        unsafe { std::ptr::from_ref(self).cast::<libc::siginfo_t>().read_unaligned() }
     }
 }

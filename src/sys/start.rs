@@ -6,6 +6,9 @@
 #[cfg(linux_android)]
 mod child;
 mod children;
+mod letting_go;
+#[cfg(linux_android)]
+mod listening;
 mod own;
 mod program;
 mod search;
@@ -20,6 +23,7 @@ use super::Pid;
 #[cfg(linux_android)]
 pub(crate) use child::start;
 pub(crate) use children::{Change, change, has_children, is_continued};
+pub(crate) use letting_go::{close_others, close_streams, leave_directory};
 pub(crate) use own::{become_subreaper, die, send_at_parents_death, suffer_if};
 pub(crate) use program::Program;
 pub(crate) use setup::{Begun, NotStarted, ProcessGroup, Setup};

@@ -124,6 +124,12 @@ fn kill_program_without(
 ) -> Command {
     let mut command = Command::new(program);
     command.arg0("kill").env_remove("SIGKIT_POSIX").stdin(Stdio::null());
+    forbid(&mut command, calls, error);
+    command
+}
+
+/// Has these system calls fail with this error in a command and in what it starts.
+pub fn forbid(command: &mut Command, calls: &'static [libc::c_long], error: i32) {
     // SAFETY: between fork and exec only prctl is called.
     unsafe {
         command.pre_exec(move || {
@@ -146,7 +152,6 @@ fn kill_program_without(
             Ok(())
         });
     }
-    command
 }
 
 pub fn bpf(code: u16, jt: u8, jf: u8, k: u32) -> libc::sock_filter {

@@ -355,6 +355,7 @@ fn is_same_trap(line: &[&str]) -> bool {
     assert_eq!(set(plain.ignored), dispositions.ignored, "{line:?}");
     assert_eq!(set(plain.default), dispositions.default, "{line:?}");
     assert_eq!(plain.supervises, run.supervises(), "{line:?}");
+    assert_eq!(plain.has_action, run.has_actions(), "{line:?}");
     let acts_on_child = matches!(run.settings.get(&Signal::CHLD), Some(Setting::Action(_)));
     assert_eq!(plain.acts_at_exit, run.at_exit.is_some() || acts_on_child, "{line:?}");
     // What is done before COMMAND runs, when it has exited, or at a certain time.

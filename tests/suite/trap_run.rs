@@ -4,7 +4,9 @@
 #![allow(unsafe_code)]
 
 mod descendants;
+mod held;
 mod repeated;
+mod sandbox;
 mod start;
 
 use std::ffi::OsStr;

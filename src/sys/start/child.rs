@@ -11,6 +11,7 @@ use nix::errno::Errno;
 use nix::sys::wait::waitpid;
 use nix::unistd;
 
+use super::listening::Listening;
 use super::own::send_at_parents_death;
 use super::program::Program;
 use super::setup::{NotStarted, ProcessGroup, Setup};
@@ -25,6 +26,7 @@ struct Shared<'a> {
     program: &'a Program<'a>,
     setup: &'a Setup<'a>,
     environment: Vec<*const c_char>,
+    listening: Option<Box<Listening>>,
     /// The process that starts it, if that is compared.
     parent: Option<Pid>,
     failure: Cell<Option<NotStarted>>,
@@ -40,11 +42,13 @@ struct Shared<'a> {
 ///
 /// The program does not run, and no process is left.
 pub(crate) fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted> {
-    let environment = environment(setup.environment);
+    let listening = if setup.listens { Listening::of_own() } else { None };
+    let environment = environment(setup.environment, listening.as_deref());
     let shared = Shared {
         program,
         setup,
         environment,
+        listening,
         parent: setup.at_parents_death.map(|_| Pid::own()),
         failure: Cell::new(None),
         stops: Cell::default(),
@@ -111,6 +115,9 @@ impl Shared<'_> {
                 set_foreground_group(terminal, Pid::own())?;
             }
         }
+        if let Some(listening) = &self.listening {
+            listening.name_this_process()?;
+        }
         if let Some(signal) = self.setup.at_parents_death {
             send_at_parents_death(signal)?;
             if Pid::new(unistd::getppid().as_raw()) != self.parent {
@@ -155,12 +162,14 @@ fn take_signals(
 
 /// These variables, and those that this process was started with but for the same names; a null
 /// pointer.
-fn environment(variables: &[CString]) -> Vec<*const c_char> {
+fn environment(variables: &[CString], listening: Option<&Listening>) -> Vec<*const c_char> {
     let name = |variable: &[u8]| variable.split(|byte| *byte == b'=').next().map(<[u8]>::to_vec);
     let names: Vec<_> = variables.iter().map(|variable| name(variable.to_bytes())).collect();
     let others = Environment::own()
         .strings()
-        .filter(|string| names.is_empty() || !names.contains(&name(string.to_bytes())));
-    let others = others.map(CStr::as_ptr);
-    variables.iter().map(|variable| variable.as_ptr()).chain(others).chain([ptr::null()]).collect()
+        .filter(|string| names.is_empty() || !names.contains(&name(string.to_bytes())))
+        .filter(|string| !listening.is_some_and(|listening| listening.replaces(string)));
+    let own = variables.iter().map(|variable| variable.as_ptr());
+    let own = own.chain(listening.into_iter().flat_map(Listening::strings));
+    own.chain(others.map(CStr::as_ptr)).chain([ptr::null()]).collect()
 }

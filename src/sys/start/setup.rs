@@ -35,6 +35,8 @@ pub(crate) struct Setup<'a> {
     pub at_parents_death: Option<Signal>,
     /// What is added to the environment: `NAME=value`.
     pub environment: &'a [CString],
+    /// Whether it listens in the place of the starting process (sd_listen_fds(3)).
+    pub listens: bool,
 }
 
 /// Why a program does not run.

@@ -1,10 +1,12 @@
 //! What the program inherits, how its end is told, and what a wrapper does while nothing happens.
 
-use std::os::unix::fs::PermissionsExt;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::time::{Duration, Instant};
 
 use super::Measured;
-use super::rows::{NONE, Wrapper};
+use super::rows::{NONE, SEES_END, Wrapper};
 use super::sent::names;
 use super::stage::*;
 
@@ -29,6 +31,11 @@ pub(super) fn measure(stage: &mut Stage, wrapper: &Wrapper, measured: &mut Measu
         let ended = stage.run(&[&script, plain, &["probe", "descriptors"]].concat()).end();
         descriptors(stage, ended, "")
     });
+    let waits = wrapper.waits();
+    play("held-output", &mut |stage| held(stage, waits, "1"));
+    play("held-other", &mut |stage| held(stage, waits, "3"));
+    play("held-directory", &mut |stage| directory(stage, waits));
+    play("listening", &mut |stage| listening(stage, waits));
     play("exits", &mut |stage| statuses(stage, plain, 0));
     play("chld", &mut |stage| statuses(stage, plain, bit(libc::SIGCHLD)));
     play("deaths", &mut |stage| deaths(stage, plain));
@@ -121,6 +128,49 @@ fn descriptors(stage: &mut Stage, status: i32, expected: &str) -> String {
         ([line], 7) if *line == format!("descriptors{expected}") => "unchanged".to_owned(),
         ([line], 7) => line.trim_start_matches("descriptors ").to_owned() + " open",
         _ => format!("is not started, status {status}"),
+    }
+}
+
+/// Whether the reader of a descriptor that the program closes sees the end.
+fn held(stage: &mut Stage, words: &[&str], descriptor: &str) -> String {
+    let path = stage.directory.path.join(format!("held-{descriptor}"));
+    nix::unistd::mkfifo(&path, nix::sys::stat::Mode::from_bits_truncate(0o600)).expect("a FIFO");
+    let reader = File::options().read(true).custom_flags(libc::O_NONBLOCK).open(&path);
+    let mut reader = reader.expect("the FIFO");
+    let script = format!("exec {descriptor}>{}; exec \"$@\"", path.display());
+    let words =
+        [&["sh", "-c", script.as_str(), "sh"], words, &["probe", "let-go", descriptor]].concat();
+    let _running = stage.run(&words);
+    stage.ready().expect("the probe");
+    quiet();
+    match reader.read(&mut [0; 1]) {
+        Ok(0) => SEES_END.to_owned(),
+        Err(error) if error.kind() == ErrorKind::WouldBlock => "waits on".to_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Where a wrapper is that waits.
+fn directory(stage: &mut Stage, words: &[&str]) -> String {
+    let running = stage.run(&[words, &["probe", "default"]].concat());
+    let ready = stage.ready().expect("the probe");
+    quiet();
+    let of = |pid| std::fs::read_link(format!("/proc/{pid}/cwd")).expect("its own");
+    match ready.pid == running.pid() {
+        true => NONE.to_owned(),
+        false if of(running.pid()) == of(ready.pid) => "is held".to_owned(),
+        false => "is left".to_owned(),
+    }
+}
+
+/// Which process the variable names that named the wrapper.
+fn listening(stage: &mut Stage, words: &[&str]) -> String {
+    let script = ["sh", "-c", "LISTEN_PID=$$; export LISTEN_PID; exec \"$@\"", "sh"];
+    stage.run(&[&script, words, &["probe", "listening"]].concat()).end();
+    match stage.line().as_str() {
+        "listening yes" => "the program".to_owned(),
+        "listening no" => "the wrapper".to_owned(),
+        other => panic!("{other}"),
     }
 }
 

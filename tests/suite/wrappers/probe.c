@@ -12,6 +12,8 @@
  *   default               sleeps
  *   show                  tells what is blocked, ignored and caught
  *   descriptors           tells which are open, exits 7
+ *   let-go DESCRIPTOR     closes it, and sleeps
+ *   listening             tells whether LISTEN_PID is its own process ID
  *   exit STATUS           exits
  *   die SIGNAL            dies by it, whatever was inherited
  *   stop                  stops itself, and tells when it was continued
@@ -167,6 +169,11 @@ int main(int count, char **words)
 	}
 	if (!strcmp(mode, "descriptors"))
 		show_descriptors();
+	if (!strcmp(mode, "listening")) {
+		const char *named = getenv("LISTEN_PID");
+		tell("listening %s\n", named && atoi(named) == getpid() ? "yes" : "no");
+		return 0;
+	}
 	if (!strcmp(mode, "exit") && count > 2)
 		return atoi(words[2]);
 	if (!strcmp(mode, "die") && count > 2) {
@@ -193,6 +200,9 @@ int main(int count, char **words)
 		return 0;
 	} else if (!strcmp(mode, "orphans")) {
 		orphans();
+		ready();
+	} else if (!strcmp(mode, "let-go") && count > 2) {
+		close(atoi(words[2]));
 		ready();
 	} else if (!strcmp(mode, "default")) {
 		ready();

@@ -15,6 +15,11 @@ pub(super) struct Wrapper {
 }
 
 impl Wrapper {
+    /// The words with which nothing is done but to run the program and to wait for it.
+    pub(super) fn waits(&self) -> &'static [&'static str] {
+        if self.name == "sigkit" { &["sigtrap", "-f", "--"] } else { self.plain }
+    }
+
     /// What must be installed for it.
     pub(super) fn program(&self) -> Option<&'static str> {
         self.plain.first().copied().filter(|program| *program != "sigtrap")
@@ -185,6 +190,15 @@ pub(super) const SECTIONS: &[(&str, &[Row])] = &[
         ],
     ),
     (
+        "What the wrapper holds of the program's while it waits",
+        &[
+            row("held-output", "standard output, which the program closes: its reader", SEES_END),
+            row("held-other", "descriptor 3, which the program closes: its reader", SEES_END),
+            row("held-directory", "the directory", "is left"),
+            row("listening", "`LISTEN_PID` (socket activation) names", "the program"),
+        ],
+    ),
+    (
         "Exit status",
         &[
             row("exits", "the program exits with N", "N"),
@@ -207,6 +221,8 @@ pub(super) const SECTIONS: &[(&str, &[Row])] = &[
     ),
     ("Idle", &[row("idle", "wake-ups", "none")]),
 ];
+
+pub(super) const SEES_END: &str = "sees the end";
 
 const fn row(key: &'static str, title: &'static str, expected: &'static str) -> Row {
     Row { key, title, expected }

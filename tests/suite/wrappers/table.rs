@@ -22,7 +22,8 @@ pub(super) fn markdown() -> String {
          run</summary>\n\n{}\n</details>\n\n\
          ✓: as without a wrapper, which is said behind the colon. –: there is no such form, or \
             what comes before has failed. \
-         `sigtrap` is `sigtrap 'echo bye' EXIT --`, with `-g` where a process group is asked for. \
+         `sigtrap` is `sigtrap 'echo bye' EXIT --`, with `-g` where a process group is asked for; \
+            `sigtrap -f --` for what it holds, which an action needs. \
             (tini {}, dumb-init {}, \
          catatonit {}, coreutils {}, bash {}; `cargo test wrappers` plays it all again)\n",
         table(&columns, visible),

@@ -110,10 +110,15 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether there is an action.
+    pub fn has_actions(&self) -> bool {
+        let is_action = |setting: &Setting| matches!(setting, Setting::Action(_));
+        self.at_exit.is_some() || self.settings.values().any(is_action)
+    }
+
     /// Whether trap stays, rather than become COMMAND.
     pub fn supervises(&self) -> bool {
-        self.at_exit.is_some()
-            || self.settings.values().any(|setting| matches!(setting, Setting::Action(_)))
+        self.has_actions()
             || !self.map.is_empty()
             || !self.delay.is_empty()
             || self.schedule.is_some()

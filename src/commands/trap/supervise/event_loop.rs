@@ -31,7 +31,13 @@ pub(super) fn stay(supervisor: &mut Supervisor) -> ExitStatus {
             // EINTR: this process was stopped and continued.
             Ok(None) | Err(Errno::EINTR) => {}
             Err(error) => {
-                report::offer(NAME, b"signals", Describe(error));
+                // What cannot be supervised must not run on as if it were.
+                supervisor.end_command();
+                report::offer(
+                    NAME,
+                    b"signals",
+                    format_args!("cannot be taken: {}; COMMAND was ended by KILL", Describe(error)),
+                );
                 return ExitStatus::NOTHING_STARTED;
             }
         }

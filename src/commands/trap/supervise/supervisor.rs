@@ -70,6 +70,7 @@ impl<'a> Supervisor<'a> {
             },
             at_parents_death: self.run.die_with_parent,
             environment: &[],
+            listens: true,
         };
         let started = start::start(&Program::of_words(self.run.command), &setup);
         if started.is_err() && in_front {
@@ -79,8 +80,15 @@ impl<'a> Supervisor<'a> {
         started
     }
 
+    /// From now on its files and its directory are its own affair, but for what an action needs:
+    /// the standard streams and the directory.
     pub(super) fn command_has_started(&mut self, pid: Pid) {
         self.command.note_start(pid);
+        start::close_others(self.terminal.descriptor());
+        if !self.run.has_actions() {
+            start::close_streams();
+            start::leave_directory();
+        }
     }
 
     pub(super) fn command_has_not_started(&mut self, status: ExitStatus) {
@@ -118,6 +126,11 @@ impl Supervisor<'_> {
     /// How COMMAND has ended, once there is nothing more to do.
     pub(super) fn over(&self) -> Option<End> {
         self.command.end().filter(|_| self.actions.are_over())
+    }
+
+    /// Ends COMMAND, or those that it has left and that are waited for.
+    pub(super) fn end_command(&mut self) {
+        self.send(Parcel::of(Signal::KILL));
     }
 
     /// Ends as COMMAND did.

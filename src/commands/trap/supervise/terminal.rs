@@ -4,7 +4,7 @@
 //! would have it. With or without one it owns the knowledge that trap has stopped with COMMAND and
 //! that the CONT which ended this is still to be taken.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use crate::commands::trap::supervise::command::Supervised;
 use crate::commands::trap::supervise::rules;
@@ -26,6 +26,10 @@ impl Terminal {
     /// Opens the one that controls this process, to hand it to COMMAND.
     pub(super) fn open(&mut self) {
         self.device = start::terminal();
+    }
+
+    pub(super) fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        self.device.as_ref().map(AsFd::as_fd)
     }
 
     /// Whether the terminal listens to trap's own process group.
