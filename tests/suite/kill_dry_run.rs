@@ -501,7 +501,10 @@ fn what_may_not_be_sent_is_said() {
         said_by(another(), victim.pid, "TERM", 1),
         "TERM cannot be sent: Operation not permitted"
     );
-    assert_eq!(said_by(another(), victim.pid, "0", 1), "0 cannot be sent: Operation not permitted");
+    assert_eq!(
+        said_by(another(), victim.pid, "0", 77),
+        "0 cannot be sent: Operation not permitted"
+    );
     let ran = Ran::of(another().args(["--dry-run", "--", &group]));
     let line =
         |pid: i32| format!("{pid} {}: TERM cannot be sent: Operation not permitted\n", name(pid));

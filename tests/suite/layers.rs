@@ -195,11 +195,14 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("commands/kill/list.rs", "from_utf8", "compared with what is known"),
     ("commands/trap/show.rs", "write", "lines in which names are escaped"),
     ("delivery/progress.rs", "write_error", "a line in which names are escaped"),
+    ("delivery/reporter.rs", "write", "lines in which words are escaped"),
     ("process/identified.rs", "from_utf8", "parsed as a number"),
+    ("process/sigwait.rs", "from_utf8", "parsed as a number"),
     ("process/situation.rs", "from_utf8", "parsed as a number"),
     ("process/stat.rs", "from_utf8", "parsed as a number"),
     ("process/threads.rs", "to_str", "the path of a file of /proc"),
     ("quick/handover.rs", "write", "a value put into a static"),
+    ("quick/kill.rs", "write", "a value put into a list"),
     ("quick/report.rs", "call::write", "words that quick takes, which have no such character"),
     ("selection/moment.rs", "from_utf8", "parsed as a time"),
     ("signal/set.rs", "from_utf8", "parsed as a number"),
@@ -209,6 +212,8 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("sys/output.rs", "STDOUT_FILENO", "the one writer"),
     ("sys/output.rs", "unistd::write", "the one writer"),
     ("sys/output.rs", "write", "text of format_args, in which words are escaped"),
+    ("sys/start/letting_go.rs", "/proc/self/fd", "listed; nothing is written there"),
+    ("sys/start/letting_go.rs", "STDOUT_FILENO", "closed; nothing is written there"),
     ("sys/start/terminal.rs", "/dev/tty", "the terminal's settings; nothing is written there"),
 ];
 
