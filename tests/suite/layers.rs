@@ -214,7 +214,12 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("sys/output.rs", "write", "text of format_args, in which words are escaped"),
     ("sys/start/letting_go.rs", "/proc/self/fd", "listed; nothing is written there"),
     ("sys/start/letting_go.rs", "STDOUT_FILENO", "closed; nothing is written there"),
+    ("sys/start/letting_go.rs", "to_str", "parsed as a number"),
     ("sys/start/terminal.rs", "/dev/tty", "the terminal's settings; nothing is written there"),
+    ("sys/stream.rs", "/dev/tty", "a stream that is a terminal, opened once more"),
+    ("sys/stream.rs", "/proc/self/fd", "a stream, opened once more"),
+    ("sys/stream.rs", "unistd::write", "the one writer that does not wait"),
+    ("sys/stream.rs", "write", "the one writer that does not wait"),
 ];
 
 #[test]
