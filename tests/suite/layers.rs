@@ -194,7 +194,6 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("commands/kill/explain.rs", "from_utf8", "parsed as a number"),
     ("commands/kill/list.rs", "from_utf8", "compared with what is known"),
     ("commands/trap/show.rs", "write", "lines in which names are escaped"),
-    ("delivery/progress.rs", "write_error", "a line in which names are escaped"),
     ("delivery/reporter.rs", "write", "lines in which words are escaped"),
     ("process/identified.rs", "from_utf8", "parsed as a number"),
     ("process/sigwait.rs", "from_utf8", "parsed as a number"),
