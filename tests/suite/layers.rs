@@ -204,6 +204,7 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("quick/kill.rs", "write", "a value put into a list"),
     ("quick/report.rs", "call::write", "words that quick takes, which have no such character"),
     ("selection/moment.rs", "from_utf8", "parsed as a time"),
+    ("signal/messages.rs", "from_utf8", "compared with what is known"),
     ("signal/set.rs", "from_utf8", "parsed as a number"),
     ("signal/table.rs", "from_utf8", "names of the tables, while compiling"),
     ("sys.rs", "to_str", "the texts of strerror(3)"),
