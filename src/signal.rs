@@ -44,6 +44,7 @@ pub mod condition;
 pub(crate) mod conventions;
 pub mod facts;
 pub mod headers;
+pub(crate) mod messages;
 mod name;
 mod native;
 mod number;

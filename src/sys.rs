@@ -12,6 +12,7 @@ pub(crate) mod disposition;
 pub(crate) mod environment;
 #[cfg(linux_android)]
 pub(crate) mod guardian;
+pub(crate) mod keys;
 pub(crate) mod local_time;
 pub(crate) mod memory;
 pub(crate) mod output;

@@ -187,6 +187,7 @@ fn one_reader_reads_files_and_has_a_bound() {
 /// What may reach the terminal, or become text, without `cli::escape`: the file, the way, and why.
 const WAYS: &[(&str, &str, &str)] = &[
     ("cli/escape.rs", "from_utf8_lossy", "a string of JSON, in which it is escaped"),
+    ("cli/report.rs", "offer", "diagnostics, in which all is escaped"),
     ("cli/report.rs", "write", "pages and lists, which are our own"),
     ("cli/report.rs", "write_error", "diagnostics, in which all is escaped"),
     ("commands/kill/args/draft.rs", "from_utf8", "compared with what is known, and integers"),
@@ -194,7 +195,9 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("commands/kill/explain.rs", "from_utf8", "parsed as a number"),
     ("commands/kill/list.rs", "from_utf8", "compared with what is known"),
     ("commands/trap/show.rs", "write", "lines in which names are escaped"),
+    ("delivery/progress.rs", "offer", "a line in which names are escaped"),
     ("delivery/reporter.rs", "write", "lines in which words are escaped"),
+    ("delivery/reporter.rs", "write_now", "lines in which words are escaped"),
     ("process/identified.rs", "from_utf8", "parsed as a number"),
     ("process/sigwait.rs", "from_utf8", "parsed as a number"),
     ("process/situation.rs", "from_utf8", "parsed as a number"),
@@ -204,6 +207,7 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("quick/kill.rs", "write", "a value put into a list"),
     ("quick/report.rs", "call::write", "words that quick takes, which have no such character"),
     ("selection/moment.rs", "from_utf8", "parsed as a time"),
+    ("signal/messages.rs", "from_utf8", "compared with what is known"),
     ("signal/set.rs", "from_utf8", "parsed as a number"),
     ("signal/table.rs", "from_utf8", "names of the tables, while compiling"),
     ("sys.rs", "to_str", "the texts of strerror(3)"),

@@ -1,7 +1,8 @@
 //! `--explain`: what a signal, or a number that tells how a process ended, means, in a few lines.
 //! What is said comes from the tables of [`crate::signal`]; nothing is asked of the system but the
-//! range of the real-time signals.
+//! range of the real-time signals, and the keys of the terminal for the signals that they send.
 
+mod key;
 mod status;
 
 use super::args::{Decode, Foreign};
@@ -12,7 +13,8 @@ use crate::signal::facts::{DefaultAction, Posix};
 use crate::signal::headers::{self, System, Table};
 use crate::signal::numbering::Numbering;
 use crate::signal::readings::{self, Reading};
-use crate::signal::{self, Spelling, conventions, senders};
+use crate::signal::{self, Signal, Spelling, conventions, messages, senders};
+use crate::sys::keys::Keys;
 
 const WIDTH: usize = 80;
 /// Where the text of a line begins.
@@ -31,16 +33,36 @@ enum Meaning {
 pub(crate) fn explain(decode: &Decode) -> ExitStatus {
     let numbering = list::numbering(decode.target.as_ref());
     let mut separator = "";
+    let own_key = |number: u8| {
+        let signal = Signal::new(number.into()).filter(|_| decode.target.is_none())?;
+        key::sentence(signal, Keys::own)
+    };
     list::each_operand(decode, |output, word| {
         let meaning = meaning(word, &numbering, decode.target.as_ref())?;
-        let text = text(&escaped(word), &meaning, &numbering);
+        let text = text(&escaped(word), &meaning, &numbering, own_key);
         output.print(format_args!("{separator}{text}"));
         separator = "\n";
         Ok(())
     })
 }
 
+/// A signal, a number, or else a message that speaks of a signal.
 fn meaning(
+    word: &[u8],
+    numbering: &Numbering,
+    target: Option<&Foreign>,
+) -> Result<Meaning, String> {
+    let reason = match of_word(word, numbering, target) {
+        Err(reason) => reason,
+        meaning => return meaning,
+    };
+    match messages::signal_in(word) {
+        Some(name) => list::number_of(name.as_bytes(), numbering, target).map(Meaning::Named),
+        None => Err(reason),
+    }
+}
+
+fn of_word(
     word: &[u8],
     numbering: &Numbering,
     target: Option<&Foreign>,
@@ -68,7 +90,12 @@ fn of_windows(digits: &[u8]) -> Option<i64> {
 }
 
 /// The first line, and below it what is known, a line each.
-fn text(word: &str, meaning: &Meaning, numbering: &Numbering) -> String {
+fn text(
+    word: &str,
+    meaning: &Meaning,
+    numbering: &Numbering,
+    own_key: impl FnOnce(u8) -> Option<String>,
+) -> String {
     let (heading, signal) = match meaning {
         Meaning::Named(number) => {
             let heading = match status::heading(Reading::Number(*number), numbering) {
@@ -87,7 +114,7 @@ fn text(word: &str, meaning: &Meaning, numbering: &Numbering) -> String {
     };
     let mut text = format!("{word}: {heading}\n");
     if let Some(number) = signal {
-        add_signal(&mut text, number, numbering);
+        add_signal(&mut text, number, numbering, own_key(number));
     }
     if let Meaning::Number(readings) = meaning {
         for (label, sentence) in status::lines(readings, numbering) {
@@ -98,7 +125,7 @@ fn text(word: &str, meaning: &Meaning, numbering: &Numbering) -> String {
 }
 
 /// The lines about a signal.
-fn add_signal(text: &mut String, number: u8, numbering: &Numbering) {
+fn add_signal(text: &mut String, number: u8, numbering: &Numbering, key: Option<String>) {
     let name = numbering.name(number);
     add(text, "meaning", &numbering.description(number).to_string());
     add(text, "default", default_action(numbering.default_action(number)));
@@ -118,6 +145,9 @@ fn add_signal(text: &mut String, number: u8, numbering: &Numbering) {
     };
     if let Some(senders) = senders {
         add(text, "senders", senders);
+    }
+    if let Some(key) = key {
+        add(text, "key", &key);
     }
     if !name.is_number() {
         let mut label = "number";

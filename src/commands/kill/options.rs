@@ -88,7 +88,8 @@ list only these.",
 Explain each operand, a signal by its name or number:
 what it means, what it does by default, whether that can be changed, who usually sends it, and its \
             number on this and on
-other systems.
+other systems; for INT, QUIT and TSTP also the key of this terminal that sends it, and the process \
+            group that gets it.
 A number that tells how a process ended is explained by every convention that prints it, the \
             likeliest first:
 an exit status, the
@@ -103,7 +104,10 @@ what systemd, timeout and docker mean by it, and the values of Windows, in decim
 .Ql \\-9
 needs no
 .Ql \\-\\-
-in front of it.",
+in front of it.
+A message in one word, as a shell or a program writes it
+.Pq Ql Segmentation fault (core dumped) ,
+stands for the signal that it speaks of.",
     }
     /// `--target`: of another system.
     Target {

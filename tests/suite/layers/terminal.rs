@@ -56,7 +56,7 @@ fn way(tokens: &[Token<'_>], at: usize) -> Option<String> {
         "stdout" | "stderr" => before(1) != ".",
         "display" => before(1) == "." && next == "(",
         // Bytes that stand there are our own, and true is an option of a file.
-        "write" if before(1) == "." => {
+        "offer" | "write" | "write_now" if before(1) == "." => {
             next == "(" && text(at + 2) != "true" && !is_literal(text(at + 2))
         }
         "write" if before(1) == "::" && CALLS.contains(&before(2)) => {
@@ -99,6 +99,8 @@ mod tests {
             ("libc::printf(p)", "printf"),
             ("output.write(name)", "write"),
             ("file.write(&name)", "write"),
+            ("stream.offer(line)", "offer"),
+            ("stream.write_now(line)", "write_now"),
             ("path.display()", "display"),
             ("String::from_utf8_lossy(name)", "from_utf8_lossy"),
             ("name.to_string_lossy()", "to_string_lossy"),
