@@ -124,6 +124,9 @@ pub enum Completion {
 
 pub struct OptionTable {
     pub rows: &'static [OptionRow],
+    /// The words that a prefix means before it means others: those that it means in other programs
+    /// of the name.
+    pub meant_first: &'static [&'static str],
 }
 
 impl OptionTable {
@@ -143,7 +146,12 @@ impl OptionTable {
             }
             index += 1;
         }
-        OptionTable { rows }
+        OptionTable { rows, meant_first: &[] }
+    }
+
+    /// The same, in which a prefix means these words first.
+    pub const fn meaning_first(self, meant_first: &'static [&'static str]) -> OptionTable {
+        OptionTable { meant_first, ..self }
     }
 
     /// The place of the option that a letter calls.
@@ -155,13 +163,16 @@ impl OptionTable {
 /// Declares a command's options: an enum with a variant for each, the table of how they are
 /// written, and that of what is said of them, both in the same order.
 ///
+/// After `prefixes mean` may stand what [`OptionTable::meaning_first`] takes.
+///
 /// The row of `Key::Variant` is `TABLE.rows[Key::Variant as usize]`, and `Key::at(index)` leads
 /// back.
 #[macro_export]
 macro_rules! declare_options {
     (
         $(#[$attribute:meta])*
-        $visibility:vis enum $key:ident, table $table:ident, texts $texts:ident;
+        $visibility:vis enum $key:ident, table $table:ident, texts $texts:ident
+        $(, prefixes mean $meant_first:expr)?;
         $($(#[$variant_attribute:meta])* $variant:ident {
             letters: $letters:expr,
             words: $words:expr,
@@ -191,7 +202,7 @@ macro_rules! declare_options {
                     words: $words,
                     takes: $takes,
                 },)*
-            ]);
+            ])$(.meaning_first($meant_first))?;
 
         /// What is said of the options above, in their order: for the documentation alone.
         $visibility static $texts: &[$crate::cli::declaration::OptionText] =

@@ -7,7 +7,7 @@
 
 use std::fmt::Display;
 
-use super::declaration::{OptionRow, OptionTable, Takes};
+use super::declaration::{OptionTable, Takes};
 use super::escape::escaped;
 use crate::sys::arguments::Word;
 
@@ -72,8 +72,7 @@ pub(crate) fn long_option<'a>(
 ) -> Result<Given<'a>, UsageError> {
     let name_end = word.iter().position(|byte| *byte == b'=').unwrap_or(word.len());
     let (name, attached) = word.split_at(name_end);
-    let index =
-        find_word(table.rows, &name[2..]).map_err(|reason| UsageError::new(name, reason))?;
+    let index = find_word(table, &name[2..]).map_err(|reason| UsageError::new(name, reason))?;
     let takes = &table.rows[index].takes;
     let attached = attached.strip_prefix(b"=");
     if let (Some(_), Takes::Nothing) = (attached, takes) {
@@ -84,27 +83,27 @@ pub(crate) fn long_option<'a>(
     Ok(Given { index, values, spelled: Spelled::Word(word) })
 }
 
-fn find_word(rows: &[OptionRow], name: &[u8]) -> Result<usize, String> {
-    let mut by_prefix = None;
-    let mut candidates = Vec::new();
-    if name.is_empty() {
-        return Err("unknown option".into());
+fn find_word(table: &OptionTable, name: &[u8]) -> Result<usize, String> {
+    let words = || {
+        let rows = table.rows.iter().enumerate();
+        rows.flat_map(|(index, row)| row.words.iter().map(move |word| (index, *word)))
+    };
+    if let Some((index, _)) = words().find(|(_, word)| word.as_bytes() == name) {
+        return Ok(index);
     }
-    for (index, row) in rows.iter().enumerate() {
-        for word in row.words {
-            if word.as_bytes() == name {
-                return Ok(index);
-            }
-            if word.as_bytes().starts_with(name) {
-                by_prefix = Some(index);
-                candidates.push(format!("--{word}"));
-            }
+    let mut candidates: Vec<(usize, &str)> =
+        words().filter(|(_, word)| !name.is_empty() && word.as_bytes().starts_with(name)).collect();
+    if candidates.iter().filter(|(_, word)| table.meant_first.contains(word)).count() == 1 {
+        candidates.retain(|(_, word)| table.meant_first.contains(word));
+    }
+    match candidates[..] {
+        [] => Err("unknown option".into()),
+        [(index, _)] => Ok(index),
+        _ => {
+            let candidates: Vec<_> =
+                candidates.iter().map(|(_, word)| format!("--{word}")).collect();
+            Err(format!("ambiguous: {}", candidates.join(", ")))
         }
-    }
-    match (by_prefix, candidates.len()) {
-        (Some(index), 1) => Ok(index),
-        (None, _) => Err("unknown option".into()),
-        _ => Err(format!("ambiguous: {}", candidates.join(", "))),
     }
 }
 
@@ -129,7 +128,7 @@ pub(crate) fn letter<'a>(
         return Some(Ok((Given { index, values: [None; 2], spelled }, rest)));
     }
     // util-linux takes -l=9 and -d=1. No value of any option starts with "=", so it is dropped for
-    // all.
+    // all that get here.
     let attached = (!rest.is_empty()).then(|| rest.strip_prefix(b"=").unwrap_or(rest));
     Some(match values(takes, attached, following) {
         Ok(values) => Ok((Given { index, values, spelled }, &rest[rest.len()..])),

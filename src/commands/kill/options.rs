@@ -19,8 +19,15 @@ const TARGETS: [&str; headers::ALL.len() + 1] = {
 /// The value of `--target` that asks which there are.
 pub(crate) const LIST_TARGETS: &str = "list";
 
+/// The options that other kills take by a prefix, which means them here, too, although more begin
+/// with it: procps-ng 4.0.4 (`src/kill.c`, getopt_long(3)) has all of these; GNU coreutils 9
+/// (`src/kill.c`, the same) and uutils 0.12 (`src/uu/kill/src/kill.rs`, clap's `infer_long_args`)
+/// have all but --queue. util-linux 2.41 (`misc-utils/kill.c`, strcmp(3)) takes no prefix, so that
+/// what else it has, --verbose among it, need not be unique.
+const PEERS_WORDS: [&str; 6] = ["help", "list", "queue", "signal", "table", "version"];
+
 declare_options! {
-    pub(crate) enum Key, table OPTIONS, texts TEXTS;
+    pub(crate) enum Key, table OPTIONS, texts TEXTS, prefixes mean &PEERS_WORDS;
 
     /// `-s`: which signal.
     Signal {

@@ -7,6 +7,7 @@ use super::choice::Choice;
 use super::command::{Command, Foreign, Send};
 use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
 use crate::cli::duration::{self, Bare};
+use crate::cli::escape::escaped;
 use crate::cli::parse::{self, Given, Spelled, UsageError, Words};
 use crate::commands::kill::guard::{About, Guard};
 use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
@@ -97,6 +98,7 @@ impl<'a> Draft<'a> {
     ) -> Result<Option<Command<'a>>, UsageError> {
         let mut letters = &word[1..];
         while !letters.is_empty() {
+            refuse_equals_sign(letters)?;
             let (given, rest) = parse::letter(&OPTIONS, letters, following)
                 .unwrap_or_else(|| Err(UsageError::new(word, "neither a signal nor an option")))?;
             if let Some(command) = self.take(&given)? {
@@ -285,6 +287,20 @@ impl<'a> Draft<'a> {
         }
         guards.push(guard);
         Ok(())
+    }
+}
+
+/// Refuses `-s=TERM`, `-n=9` and `-q=5`: no other kill takes them.
+fn refuse_equals_sign(letters: &[u8]) -> Result<(), UsageError> {
+    match letters {
+        [letter @ (b's' | b'n' | b'q'), b'=', value @ ..] => {
+            let letter = char::from(*letter);
+            Err(UsageError::new(
+                &[b"-", letters].concat(),
+                format_args!("no = stands after a letter; write: -{letter} {}", escaped(value)),
+            ))
+        }
+        _ => Ok(()),
     }
 }
 

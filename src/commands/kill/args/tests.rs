@@ -127,6 +127,55 @@ fn refused(lines: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_prefix_that_other_kills_take_means_the_same_here() {
+    use crate::cli::parse::long_option;
+    use crate::commands::kill::options::{Key, OPTIONS};
+    let key = |word: &str| {
+        let next = [Word::from(c"TERM"), Word::from(c"TERM")];
+        let word = format!("--{word}");
+        long_option(&OPTIONS, word.as_bytes(), &mut next.iter()).map(|given| Key::at(given.index))
+    };
+    for (word, expected) in [
+        ("help", Key::Help),
+        ("list", Key::List),
+        ("queue", Key::Queue),
+        ("signal", Key::Signal),
+        ("table", Key::Table),
+        ("version", Key::Version),
+    ] {
+        for length in 1..=word.len() {
+            assert_eq!(key(&word[..length]), Ok(expected), "{}", &word[..length]);
+        }
+    }
+    for (word, expected) in [
+        ("verb", Key::Verbose),
+        ("ti", Key::Timeout),
+        ("tr", Key::Tree),
+        ("tar", Key::Target),
+        ("se", Key::SessionOf),
+        ("show", Key::ProcessState),
+        ("pid", Key::Print),
+    ] {
+        assert_eq!(key(word), Ok(expected), "{word}");
+    }
+    for word in ["p", "pi", "st", "started-"] {
+        assert!(key(word).is_err_and(|error| error.reason.starts_with("ambiguous: ")), "{word}");
+    }
+}
+
+#[test]
+fn no_equals_sign_stands_after_the_letter_of_a_signal_or_a_value() {
+    refused(&[
+        ("-s=TERM 5", "-s=TERM: no = stands after a letter; write: -s TERM"),
+        ("-n=9 5", "-n=9: no = stands after a letter; write: -n 9"),
+        ("-q=5 5", "-q=5: no = stands after a letter; write: -q 5"),
+        ("-as=TERM 5", "-s=TERM: no = stands after a letter; write: -s TERM"),
+    ]);
+    assert_eq!(parsed("-w=5 -k=5 7"), send(15, &["7"]));
+    assert_eq!(parsed("--signal=HUP --queue=5 7"), send(1, &["7"]));
+}
+
+#[test]
 fn a_conflict_names_the_words_that_were_written() {
     refused(&[
         ("-l -n 0", "-n: cannot be combined with -l"),
