@@ -22,7 +22,7 @@ use finish::finish;
 
 pub(super) use choice::Choice;
 pub(super) use command::scope_option;
-pub use command::{Command, Decode, Foreign, Send};
+pub use command::{Command, Decode, Foreign, Send, States};
 pub(super) use errors::missing_operand;
 
 /// Reads a command line, without the command's name.

@@ -7,6 +7,7 @@ use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
 use crate::cli::duration::{self, Bare};
 use crate::cli::parse::{self, Given, UsageError, Words};
 use crate::commands::kill::guard::{About, Guard};
+use crate::commands::kill::operand;
 use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
 use crate::commands::kill::selector::{By, Selector};
 use crate::delivery::order::{Scope, Wait};
@@ -14,7 +15,6 @@ use crate::delivery::schedule;
 use crate::posix::conformance::Conformance;
 use crate::selection::started::Side;
 use crate::signal::{self, Signal, SignalOrNull, target};
-use crate::sys::Pid;
 
 /// What kill is asked to do instead of sending.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum Mode<'a> {
     Explain(Option<&'a [u8]>),
     Table,
     DescriptionTable,
-    ProcessState(Pid),
+    ProcessState(&'a [u8]),
 }
 
 /// What the options have said so far.
@@ -106,9 +106,10 @@ impl<'a> Draft<'a> {
             Key::Table => self.set_mode(Mode::Table, "-L")?,
             Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, "-t")?,
             Key::ProcessState => {
-                let pid = integer(value, false).and_then(Pid::new);
-                let pid = pid.ok_or_else(|| UsageError::new(value, "not a process ID"))?;
-                self.set_mode(Mode::ProcessState(pid), "-d")?;
+                if !operand::names_processes(value) {
+                    return Err(UsageError::new(value, "not a process ID or a command name"));
+                }
+                self.set_mode(Mode::ProcessState(value), "-d")?;
             }
             Key::Target => self.take_target(value, spelled)?,
             Key::Queue => self.take_value(value, spelled)?,

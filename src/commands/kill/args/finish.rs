@@ -1,6 +1,6 @@
 //! What a whole command line asks for, once its options are known.
 
-use super::command::{Command, Decode, Send, scope_option};
+use super::command::{Command, Decode, Send, States, scope_option};
 use super::draft::{Draft, Mode};
 use super::errors::{cannot_combine, missing_operand};
 use crate::cli::parse::UsageError;
@@ -39,7 +39,11 @@ pub(super) fn finish<'a>(
         Mode::ProcessState(_) if target.is_some() => {
             Err(cannot_combine(b"--target", draft.mode_option))
         }
-        Mode::ProcessState(pid) => without_operands(&draft, operands, Command::ProcessState(pid)),
+        Mode::ProcessState(whose) => {
+            let all_users = draft.send.options().all_users;
+            let states = States { whose, all_users };
+            without_operands(&draft, operands, Command::ProcessState(states))
+        }
         Mode::Send => send(draft, operands),
     }
 }
