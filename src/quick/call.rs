@@ -202,22 +202,41 @@ pub(super) unsafe fn execute(
     }
 }
 
-/// Whether a file may be executed, and is a regular file or leads to one.
+/// What lies at a path.
+pub(super) enum Look {
+    /// A regular file.
+    File,
+    /// Nothing that is one, or that may be looked at.
+    Nothing,
+    /// An error for which execvp(3) looks no further.
+    Unclear,
+}
+
+/// Looks for a regular file, or what leads to one.
 ///
 /// # Safety
 ///
 /// The file must be a C string.
 #[inline(always)]
-pub(super) unsafe fn is_program(file: *const c_char) -> bool {
+pub(super) unsafe fn look(file: *const c_char) -> Look {
     // On these processors libc's struct stat is the kernel's.
     let mut status = MaybeUninit::<libc::stat>::uninit();
-    let (directory, file, may) = (libc::AT_FDCWD as usize, file as usize, libc::X_OK as usize);
+    let (directory, file) = (libc::AT_FDCWD as usize, file as usize);
     // SAFETY: the caller's promise; the kernel writes a struct stat unless it fails.
     unsafe {
         let place = status.as_mut_ptr() as usize;
-        call(libc::SYS_faccessat, directory, file, may, 0) >= 0
-            && call(libc::SYS_newfstatat, directory, file, place, 0) >= 0
-            && (*status.as_ptr()).st_mode & libc::S_IFMT == libc::S_IFREG
+        let result = call(libc::SYS_newfstatat, directory, file, place, 0);
+        if result >= 0 {
+            let is_file = (*status.as_ptr()).st_mode & libc::S_IFMT == libc::S_IFREG;
+            return if is_file { Look::File } else { Look::Nothing };
+        }
+        if is_error(result, libc::ENOENT)
+            || is_error(result, libc::ENOTDIR)
+            || is_error(result, libc::EACCES)
+        {
+            return Look::Nothing;
+        }
+        Look::Unclear
     }
 }
 

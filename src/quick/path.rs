@@ -4,7 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
-use crate::quick::call;
+use crate::quick::call::{self, Look};
 use crate::quick::word::{Strings, Text};
 
 /// Where PATH is not set, the C library's own default (confstr(3), _CS_PATH, of all that are
@@ -34,8 +34,8 @@ impl Place {
         Some(())
     }
 
-    /// The file of a program, which is looked for as execvp(3) does (POSIX.1-2024 XBD 8.3, PATH);
-    /// None if there is none, or it does not fit.
+    /// The file of a program, which is looked for as execvp(3) does (POSIX.1-2024 XBD 8.3, PATH):
+    /// the first that it would try. None if there is none, it does not fit, or is not clear.
     pub(super) fn find(&mut self, program: Text, environment: Strings) -> Option<*const c_char> {
         if is_file_name(program) {
             return Some(program.as_pointer());
@@ -67,8 +67,11 @@ impl Place {
             self.put(&mut length, b'\0')?;
             let file = self.0.as_ptr().cast();
             // SAFETY: it is a C string.
-            if unsafe { call::is_program(file) } {
-                return Some(file);
+            match unsafe { call::look(file) } {
+                // Whether it may be executed is known to execve(2) alone.
+                Look::File => return Some(file),
+                Look::Nothing => {}
+                Look::Unclear => return None,
             }
             if !more {
                 return None;

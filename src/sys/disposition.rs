@@ -203,6 +203,14 @@ impl Taken {
         Some(Taken { signal, origin: Origin::of(&information), information })
     }
 
+    /// One that was queued with the value 0, by no process.
+    #[cfg(test)]
+    pub(crate) fn queued(signal: Signal) -> Taken {
+        // SAFETY: all zeros is a valid siginfo_t.
+        let information = unsafe { std::mem::zeroed() };
+        Taken { signal, origin: Origin::Queued, information }
+    }
+
     /// The value that a queued signal carries, as an integer.
     pub fn value(&self) -> i32 {
         system::value(&self.information)

@@ -5,6 +5,7 @@
 //!
 //! * `report` blocks every signal, takes them one by one and prints a line for each: number,
 //!   si_code, si_pid, si_uid, value.
+//! * `late` does the same once it has taken a HUP.
 //! * `default` leaves every disposition at its default and sleeps.
 //! * `catch` installs a handler for USR1, blocks USR2 and sleeps; other dispositions are default.
 //! * `ignore-term` ignores TERM and sleeps.
@@ -69,6 +70,7 @@ extern "C" fn victim() {
         }
         match mode.to_bytes() {
             b"report" => report(),
+            b"late" => late(),
             b"default" => {}
             b"catch" => {
                 catch(libc::SIGUSR1);
@@ -107,6 +109,20 @@ fn ready() {
     say(&format!("ready {}\n", unsafe { libc::getpid() }));
 }
 
+unsafe fn late() -> ! {
+    // SAFETY: the sets are ours, and initialised by the calls before they are read.
+    unsafe {
+        let mut set = MaybeUninit::uninit();
+        libc::sigfillset(set.as_mut_ptr());
+        libc::sigprocmask(libc::SIG_BLOCK, set.as_ptr(), std::ptr::null_mut());
+        ready();
+        libc::sigemptyset(set.as_mut_ptr());
+        libc::sigaddset(set.as_mut_ptr(), libc::SIGHUP);
+        while libc::sigwaitinfo(set.as_ptr(), std::ptr::null_mut()) < 0 {}
+        report_all()
+    }
+}
+
 unsafe fn report() -> ! {
     // SAFETY: the sets and siginfo are ours, and initialised by the calls before they are read.
     unsafe {
@@ -114,6 +130,16 @@ unsafe fn report() -> ! {
         libc::sigfillset(all.as_mut_ptr());
         libc::sigprocmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
         ready();
+        report_all()
+    }
+}
+
+/// Reports all that is blocked.
+unsafe fn report_all() -> ! {
+    // SAFETY: the set and siginfo are ours, and initialised by the calls before they are read.
+    unsafe {
+        let mut all = MaybeUninit::uninit();
+        libc::sigfillset(all.as_mut_ptr());
         loop {
             let mut information = MaybeUninit::<libc::siginfo_t>::zeroed();
             let number = libc::sigwaitinfo(all.as_ptr(), information.as_mut_ptr());

@@ -6,14 +6,15 @@
 //!
 //! `prepare` starts COMMAND, `event_loop` waits, and `supervisor` does what is to be done about
 //! what has come. What it needs to know for that lies in a file each: the `terminal`, the
-//! `actions`, the `clock`, the `command` itself and the other `descendants`. `rules` decides, and
-//! `verbose` tells.
+//! `actions`, the `clock`, the `outbox`, the `command` itself and the other `descendants`. `rules`
+//! decides, and `verbose` tells.
 
 mod actions;
 mod clock;
 mod command;
 mod descendants;
 mod event_loop;
+mod outbox;
 mod parcel;
 mod prepare;
 mod rules;

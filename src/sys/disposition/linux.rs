@@ -1,19 +1,19 @@
 //! The kernel's own calls for dispositions, the set that is blocked, and taking signals.
 
+mod descriptor;
+mod set;
+
 use std::time::Duration;
 
 use nix::errno::Errno;
+
+use set::{KernelSet, Set};
 
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 use crate::sys::call::call;
 use crate::sys::memory::ReadOnlyPages;
-
-mod descriptor;
-mod set;
-
-use set::{KernelSet, Set};
 
 /// The kernel's struct sigaction (linux/signal.h); MIPS has its own
 /// (arch/mips/include/uapi/asm/signal.h).

@@ -1,10 +1,14 @@
 //! Looking for a program in PATH.
+//!
+//! Whether a file may be executed is known to execve(2) alone: access(2) asks for the real user,
+//! and a security module, a mount without execution or a capability may say otherwise. So what is
+//! found here are the files to be tried, mostly one; the process that becomes the program tries
+//! them in their order.
 
 use std::ffi::CString;
 
 use nix::errno::Errno;
 use nix::sys::stat::{SFlag, stat};
-use nix::unistd::{AccessFlags, access};
 
 use crate::sys::environment::Environment;
 
@@ -12,31 +16,41 @@ use crate::sys::environment::Environment;
 /// known).
 const DEFAULT_PATH: &[u8] = b"/bin:/usr/bin";
 
-/// Looks for a program as execvp(3) does (POSIX.1-2024 XBD 8.3, PATH); gives the name of its file.
-///
-/// # Errors
-///
-/// ENOENT: there is none. EACCES: there is one that may not be executed.
-pub(super) fn find(program: &[u8]) -> Result<CString, Errno> {
-    if program.is_empty() || program.contains(&b'/') {
-        return name_of(program.to_vec());
-    }
-    let directories = Environment::own().value(b"PATH").unwrap_or(DEFAULT_PATH);
-    let mut error = Errno::ENOENT;
-    for directory in directories.split(|byte| *byte == b':') {
-        let file = name_of(file_in(directory, program))?;
-        match access(file.as_c_str(), AccessFlags::X_OK) {
-            Ok(()) if is_regular(&file) => return Ok(file),
-            Err(Errno::EACCES) => error = Errno::EACCES,
-            Ok(()) | Err(_) => {}
-        }
-    }
-    Err(error)
+/// The files that may be a program, in the order in which they are to be tried.
+pub(super) struct Candidates {
+    pub(super) files: Vec<CString>,
+    /// Why there is no program, if it is none of them.
+    pub(super) error: Errno,
 }
 
-/// No word of a command line and no variable has a NUL in it.
-fn name_of(file: Vec<u8>) -> Result<CString, Errno> {
-    CString::new(file).map_err(|_| Errno::EINVAL)
+/// Looks for a program as execvp(3) does (POSIX.1-2024 XBD 8.3, PATH).
+pub(super) fn find(program: &[u8]) -> Candidates {
+    let name_of = |file| CString::new(file).expect("a word has no NUL");
+    if program.is_empty() || program.contains(&b'/') {
+        return Candidates { files: vec![name_of(program.to_vec())], error: Errno::ENOENT };
+    }
+    let directories = Environment::own().value(b"PATH").unwrap_or(DEFAULT_PATH);
+    let mut candidates = Candidates { files: Vec::new(), error: Errno::ENOENT };
+    for directory in directories.split(|byte| *byte == b':') {
+        let file = name_of(file_in(directory, program));
+        match stat(file.as_c_str()).map(|status| status.st_mode & SFlag::S_IFMT.bits()) {
+            Err(error) if is_not_there(error) => {}
+            // A directory of this name cannot be executed: as execve(2) has it.
+            Err(Errno::EACCES) => candidates.error = Errno::EACCES,
+            Ok(kind) if kind != SFlag::S_IFREG.bits() => candidates.error = Errno::EACCES,
+            Ok(_) | Err(_) => candidates.files.push(file),
+        }
+    }
+    candidates
+}
+
+/// Whether an error says that there is no such file, so that the next one is tried.
+pub(super) fn is_not_there(error: Errno) -> bool {
+    // The others are those of file systems on machines that are not there.
+    matches!(
+        error,
+        Errno::ENOENT | Errno::ENOTDIR | Errno::ESTALE | Errno::ENODEV | Errno::ETIMEDOUT
+    )
 }
 
 /// The name of a file in a directory, the current one being empty.
@@ -45,12 +59,6 @@ fn file_in(directory: &[u8], name: &[u8]) -> Vec<u8> {
         [] => name.to_vec(),
         directory => [directory, name].join(&b'/'),
     }
-}
-
-/// Whether it is a regular file, or leads to one.
-fn is_regular(file: &CString) -> bool {
-    stat(file.as_c_str())
-        .is_ok_and(|status| status.st_mode & SFlag::S_IFMT.bits() == SFlag::S_IFREG.bits())
 }
 
 #[cfg(test)]

@@ -109,18 +109,6 @@ fn verbose_says_why_a_repeated_signal_hurries_nothing() {
     assert_eq!((first, second), ("passed on", "passed on; the schedule keeps its times"));
 }
 
-/// Waits until trap has taken all that was sent to it.
-#[track_caller]
-fn has_taken_all(pid: i32) {
-    let deadline = Instant::now() + DEADLINE;
-    let none = "\nShdPnd:\t0000000000000000\n";
-    let status = || std::fs::read_to_string(format!("/proc/{pid}/status")).expect("it is there");
-    while !(status().contains(none) && state(pid) == Some('S')) {
-        assert!(Instant::now() < deadline, "{}", status());
-        pause();
-    }
-}
-
 #[test]
 fn no_action_is_ended_by_what_is_sent_to_trap() {
     let directory = TemporaryDirectory::new();

@@ -82,13 +82,59 @@ fn command_is_looked_for_in_path() {
         for path in ["", ":/bin", "/bin::/usr/bin", "/bin:"] {
             with(path).prints("here\n");
         }
-        with(&in_place(&["directory"]))
+        // As with env, timeout and nohup.
+        with(&in_place(&["directory"])).fails(126, &format!("trap: {name}: Permission denied\n"));
+        with(&in_place(&["nowhere", "nowhere"]))
             .fails(127, &format!("trap: {name}: No such file or directory\n"));
         with(&in_place(&["denied", "directory"]))
             .fails(126, &format!("trap: {name}: Permission denied\n"));
         let mut command = trap(options);
         Ran::of(command.args(["--", "sh", "-c", "echo found"]).env_remove("PATH"))
             .prints("found\n");
+    }
+}
+
+#[test]
+fn who_may_execute_is_known_to_the_kernel_alone() {
+    // access(2) asks for the real user, execve(2) for the effective one.
+    if !two_users() || !have("setpriv") {
+        return;
+    }
+    let directory = TemporaryDirectory::new();
+    let place = directory.path.to_str().expect("UTF-8");
+    for (folder, mode) in [("first", 0o700), ("second", 0o755)] {
+        let folder = directory.path.join(folder);
+        std::fs::create_dir(&folder).expect("a directory");
+        let program = folder.join("private");
+        std::fs::write(&program, format!("#!/bin/sh\necho {mode:o}\n")).expect("a file");
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(mode)).expect("a mode");
+    }
+    let path = format!("{place}/first:{place}/second:/bin:/usr/bin");
+    for options in [&[][..], &["-f"], &["-k", "5"], &["-r"]] {
+        let mut command = Command::new("setpriv");
+        command.args([&format!("--ruid={NOBODY}"), sigkit_path(), "sigtrap"]).args(options);
+        Ran::of(command.args(["--", "private"]).env("PATH", &path).env_remove("SIGKIT_POSIX"))
+            .prints("700\n");
+    }
+}
+
+#[test]
+fn the_next_of_several_programs_is_tried_if_one_cannot_be_executed() {
+    let directory = TemporaryDirectory::new();
+    let place = directory.path.to_str().expect("UTF-8");
+    for (folder, text) in [("first", "#!/nonexistent/interpreter\n"), ("second", "echo \"$1\"\n")] {
+        let folder = directory.path.join(folder);
+        std::fs::create_dir(&folder).expect("a directory");
+        let program = folder.join("program");
+        std::fs::write(&program, text).expect("a file");
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+    }
+    for options in [&[][..], &["-f"], &["-k", "5"], &["-r"]] {
+        let with = |path: String| {
+            Ran::of(trap(options).args(["--", "program", "second"]).env("PATH", path))
+        };
+        with(format!("{place}/first:{place}/second")).prints("second\n");
+        with(format!("{place}/first")).fails(127, "trap: program: No such file or directory\n");
     }
 }
 
@@ -129,8 +175,8 @@ fn signals_are_blocked_before_command_is_looked_for() {
         let first = |wanted: &[i64]| {
             calls.iter().position(|call| wanted.contains(call)).expect("it is called")
         };
-        // access(3) is another call in each C library.
-        const LOOKS: [i64; 3] = [libc::SYS_access, libc::SYS_faccessat, libc::SYS_faccessat2];
+        // stat(3) is another call in each C library.
+        const LOOKS: [i64; 3] = [libc::SYS_stat, libc::SYS_newfstatat, libc::SYS_statx];
         assert!(first(&[libc::SYS_rt_sigprocmask]) < first(&LOOKS), "{options:?}: {calls:?}");
     }
 }

@@ -13,6 +13,7 @@ use crate::commands::trap::supervise::actions::Actions;
 use crate::commands::trap::supervise::clock::{Clock, Due};
 use crate::commands::trap::supervise::command::{End, Supervised};
 use crate::commands::trap::supervise::descendants::Descendants;
+use crate::commands::trap::supervise::outbox::Outbox;
 use crate::commands::trap::supervise::parcel::Parcel;
 use crate::commands::trap::supervise::rules::{self, Kept, ToWhom};
 use crate::commands::trap::supervise::terminal::{self, Terminal};
@@ -30,6 +31,7 @@ pub(super) struct Supervisor<'a> {
     actions: Actions<'a>,
     descendants: Descendants,
     clock: Clock<'a>,
+    outbox: Outbox,
     verbose: Verbose<'a>,
 }
 
@@ -44,6 +46,7 @@ impl<'a> Supervisor<'a> {
             actions: Actions::new(run, inherited),
             descendants: Descendants::new(),
             clock: Clock::new(run),
+            outbox: Outbox::default(),
             verbose: Verbose::new(run),
         }
     }
@@ -158,7 +161,7 @@ impl Supervisor<'_> {
     }
 
     pub(super) fn next_deadline(&self) -> Option<Instant> {
-        self.clock.next_deadline()
+        self.clock.next_deadline().into_iter().chain(self.outbox.next_deadline()).min()
     }
 
     pub(super) fn act_on_time(&mut self, now: Instant) {
@@ -166,6 +169,15 @@ impl Supervisor<'_> {
             match due {
                 Due::Delayed(parcel) => self.pass_on(parcel, now),
                 Due::Step(signal) => self.send_step(signal),
+            }
+        }
+        while let Some(parcel) = self.outbox.first_due(now) {
+            match self.deliver(&parcel) {
+                Err(Errno::EAGAIN) => self.outbox.was_refused(now),
+                result => {
+                    self.outbox.was_sent(now);
+                    is_sent(parcel.signal(), result);
+                }
             }
         }
     }
@@ -284,12 +296,27 @@ impl Supervisor<'_> {
     /// But an action is never ended: who repeats TERM, as service managers do, would undo what it
     /// is there for. Whether there was a process to send to.
     fn send(&mut self, parcel: Parcel) -> bool {
+        self.command.note_sent(parcel.signal());
+        if self.outbox.holds_back(&parcel) {
+            self.outbox.keep(parcel, Instant::now());
+            return true;
+        }
+        match self.deliver(&parcel) {
+            Err(Errno::EAGAIN) if parcel.queued.is_some() => {
+                self.outbox.keep(parcel, Instant::now());
+                true
+            }
+            result => is_sent(parcel.signal(), result),
+        }
+    }
+
+    /// Whether there was a process to send to.
+    fn deliver(&self, parcel: &Parcel) -> Result<bool, Errno> {
         let signal = parcel.signal();
-        self.command.note_sent(signal);
         let action = self.actions.running();
-        let result = match (self.command.running(), action) {
+        match (self.command.running(), action) {
             (Some(command), _) if self.run.tree => {
-                self.descendants.send_to_tree_of(command, &parcel, action)
+                self.descendants.send_to_tree_of(command, parcel, action)
             }
             (Some(command), _) => {
                 let sent = match parcel.queued {
@@ -299,21 +326,25 @@ impl Supervisor<'_> {
                 };
                 sent.map(|()| true)
             }
-            _ if self.sends_to_descendants() => self.descendants.send_to_all(&parcel, action),
+            _ if self.sends_to_descendants() => self.descendants.send_to_all(parcel, action),
             (None, Some(action)) if !rules::ends_by_default(signal) => {
                 deliver::kill(Target::Process(action), Some(signal)).map(|()| true)
             }
             (None, _) => Ok(false),
-        };
-        match result {
-            // One that has ended in this moment needs no signal.
-            Err(Errno::ESRCH) => false,
-            Ok(is_sent) => is_sent,
-            // One that may not be signalled has become another user's.
-            Err(error) => {
-                report::offer(NAME, signal.name().to_string().as_bytes(), Describe(error));
-                false
-            }
+        }
+    }
+}
+
+/// Whether there was a process that the signal could be sent to; a failure is reported.
+fn is_sent(signal: Signal, result: Result<bool, Errno>) -> bool {
+    match result {
+        // One that has ended in this moment needs no signal.
+        Err(Errno::ESRCH) => false,
+        Ok(is_sent) => is_sent,
+        // One that may not be signalled has become another user's.
+        Err(error) => {
+            report::offer(NAME, signal.name().to_string().as_bytes(), Describe(error));
+            false
         }
     }
 }
@@ -390,6 +421,7 @@ impl Supervisor<'_> {
             }
             end => end,
         });
+        self.outbox.clear();
         let was_to_end = self.clock.command_is_over(Instant::now());
         if was_to_end && self.sends_to_descendants() {
             // So are those that it has left.
