@@ -1,4 +1,6 @@
 //! kill's options, declared once: the parser, `--help`, the man page and the completions follow.
+//!
+//! Long because it is one table.
 
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
