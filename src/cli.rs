@@ -7,6 +7,7 @@ pub(crate) mod columns;
 pub mod declaration;
 pub(crate) mod duration;
 pub(crate) mod escape;
+pub(crate) mod meant;
 pub(crate) mod names;
 pub(crate) mod parse;
 pub(crate) mod report;

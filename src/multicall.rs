@@ -11,7 +11,7 @@ use clap::error::ErrorKind as ClapError;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
 use crate::cli::declaration::Applet;
-use crate::cli::{ExitStatus, report};
+use crate::cli::{ExitStatus, meant, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
 #[cfg(feature = "trap")]
@@ -36,7 +36,12 @@ pub fn run(words: &[Word]) -> ExitStatus {
         Some(name) => match commands::find(name) {
             Some(applet) => (applet.run)(own),
             None => {
-                report::report(NAME, name, "unknown command; sigkit --list shows them");
+                let names = APPLETS.iter().flat_map(|applet| applet.names());
+                let hint = match meant::hint(name, names) {
+                    hint if hint.is_empty() => "; sigkit --list shows them".to_owned(),
+                    hint => hint,
+                };
+                report::report(NAME, name, format_args!("unknown command{hint}"));
                 ExitStatus::NOT_FOUND
             }
         },

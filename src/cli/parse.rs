@@ -9,6 +9,7 @@ use std::fmt::Display;
 
 use super::declaration::{OptionTable, Takes};
 use super::escape::escaped;
+use super::meant;
 use crate::sys::arguments::Word;
 
 /// A wrong command line: nothing was done.
@@ -97,7 +98,11 @@ fn find_word(table: &OptionTable, name: &[u8]) -> Result<usize, String> {
         candidates.retain(|(_, word)| table.meant_first.contains(word));
     }
     match candidates[..] {
-        [] => Err("unknown option".into()),
+        [] => {
+            let nearest = meant::nearest(name, words().map(|(_, word)| word)).into_iter();
+            let nearest: Vec<_> = nearest.map(|word| format!("--{word}")).collect();
+            Err(format!("unknown option{}", meant::said(&nearest)))
+        }
         [(index, _)] => Ok(index),
         _ => {
             let candidates: Vec<_> =

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use crate::cli::declaration::{Completion, Value};
 use crate::cli::duration;
+use crate::cli::meant;
+use crate::cli::parse::UsageError;
 use crate::signal::{self, Signal, SignalOrNull, Unknown};
 
 /// A signal, and what follows to the processes that are still there.
@@ -60,6 +62,18 @@ pub(crate) enum Reason {
     NullFollows,
 }
 
+impl Wrong<'_> {
+    /// What is said of it.
+    pub(crate) fn told(&self) -> UsageError {
+        match self.reason {
+            Reason::Unknown(unknown) => {
+                UsageError::new(self.part, meant::not_a_signal(self.part, unknown))
+            }
+            reason => UsageError::new(self.part, reason),
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
@@ -105,7 +119,7 @@ pub(crate) fn ending(word: &[u8]) -> Result<Ending, Wrong<'_>> {
     match duration::read(word) {
         Ok(Duration::ZERO) => Ok(Ending::Grace(None)),
         Ok(after) => Ok(Ending::Grace(Some(FollowUp { after, signal: Signal::KILL }))),
-        Err(_) if signal::by_name(word) != Err(Unknown::Name) => {
+        Err(_) if signal::parse(word) != Err(Unknown::Name) => {
             Err(Wrong { part: word, reason: Reason::SignalAlone })
         }
         Err(wrong) => Err(Wrong { part: word, reason: Reason::Time(wrong) }),

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use super::conformance::Level;
 use crate::cli::escape::escaped;
+use crate::cli::meant;
 use crate::signal::Signal;
 use crate::signal::Unknown;
 use crate::signal::facts::Posix;
+use crate::signal::headers;
 
 /// A word that POSIX does not promise a meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,16 +18,31 @@ pub(crate) struct NotPortable {
     pub instead: Option<Instead>,
     /// Whether XSI has a name for the signal, where base POSIX is asked for.
     pub(super) xsi_has_it: bool,
+    /// What may have been meant, if nothing can be written instead.
+    pub(super) hint: String,
 }
 
 impl NotPortable {
     pub(super) const fn without_replacement(reason: Reason) -> NotPortable {
-        NotPortable { reason, instead: None, xsi_has_it: false }
+        NotPortable { reason, instead: None, xsi_has_it: false, hint: String::new() }
     }
 
     /// A form of a signal that only XSI names.
     pub(super) fn of_xsi(reason: Reason) -> NotPortable {
-        NotPortable { reason, instead: None, xsi_has_it: true }
+        NotPortable { xsi_has_it: true, ..NotPortable::without_replacement(reason) }
+    }
+
+    /// A word that names no signal.
+    pub(super) fn unknown(level: Level, word: &[u8], unknown: Unknown) -> NotPortable {
+        let advice = NotPortable::without_replacement(Reason::Unknown(unknown));
+        if unknown == Unknown::Name { advice.with_hint(level, word) } else { advice }
+    }
+
+    /// The same advice with the names that the level has and that are nearly the word.
+    pub(super) fn with_hint(self, level: Level, word: &[u8]) -> NotPortable {
+        let has =
+            |number: u8| Signal::new(i32::from(number)).is_some_and(|signal| level.names(signal));
+        NotPortable { hint: meant::signal_of(word, headers::NATIVE, has), ..self }
     }
 
     pub(super) fn replaced(
@@ -33,7 +51,7 @@ impl NotPortable {
         word: impl Into<Vec<u8>>,
     ) -> NotPortable {
         let instead = Some(Instead { after, word: word.into() });
-        NotPortable { reason, instead, xsi_has_it: false }
+        NotPortable { instead, ..NotPortable::without_replacement(reason) }
     }
 }
 
@@ -42,6 +60,7 @@ impl fmt::Display for NotPortable {
         self.reason.fmt(f)?;
         match &self.instead {
             None if self.xsi_has_it => f.write_str("; base POSIX has no name for it"),
+            None if !self.hint.is_empty() => f.write_str(&self.hint),
             None => f.write_str(self.reason.without_replacement()),
             Some(Instead { after, word }) => {
                 let link = if let Reason::NumberOption(_) = self.reason { "," } else { ";" };

@@ -61,7 +61,7 @@ fn signal_name(
     word: &[u8],
     place: (&'static str, &'static str),
 ) -> Result<SignalOrNull, NotPortable> {
-    let unknown = |unknown| NotPortable::without_replacement(Reason::Unknown(unknown));
+    let unknown = |unknown| NotPortable::unknown(level, word, unknown);
     if word == b"0" {
         return Ok(None);
     }
@@ -133,6 +133,9 @@ fn other_option(level: Level, word: &[u8]) -> NotPortable {
             Some(b"--list") => NotPortable::replaced(Reason::LongOption, "kill ", "-l"),
             _ => NotPortable::without_replacement(Reason::LongOption),
         },
+        [_, name @ ..] if level == Level::Xsi => {
+            NotPortable::without_replacement(Reason::Option).with_hint(level, name)
+        }
         _ => NotPortable::without_replacement(Reason::Option),
     }
 }

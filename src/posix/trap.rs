@@ -13,8 +13,8 @@ use crate::signal::condition::Condition;
 ///
 /// The word is not portable, or no condition of this system.
 pub(crate) fn condition(level: Level, word: &[u8]) -> Result<Condition, NotPortable> {
-    let condition = Condition::parse(word)
-        .map_err(|unknown| NotPortable::without_replacement(Reason::Unknown(unknown)))?;
+    let condition =
+        Condition::parse(word).map_err(|unknown| NotPortable::unknown(level, word, unknown))?;
     let name = match condition {
         Condition::Exit => Some("EXIT".to_owned()),
         Condition::Signal(signal) => portable_name(signal),

@@ -73,6 +73,12 @@ impl<'a> Criteria<'a> {
         Criteria { all }
     }
 
+    /// The user that this process belongs to, unless `any_user` will do.
+    pub(crate) fn of_user(any_user: bool) -> Criteria<'a> {
+        let user = (!any_user).then(|| Criterion::User(User::own()));
+        Criteria { all: user.into_iter().collect() }
+    }
+
     /// The name, and the user that this process belongs to unless `any_user` will do.
     pub(crate) fn named(name: Name<'a>, any_user: bool) -> Criteria<'a> {
         let user = (!any_user).then(|| Criterion::User(User::own()));

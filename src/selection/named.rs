@@ -3,7 +3,9 @@
 use super::criteria::Criteria;
 use super::hold::{Act, Unavailable, cannot_see, hold};
 use super::name::Name;
+use crate::cli::meant;
 use crate::process::handle::Handle;
+use crate::process::name::{KEPT, command_name};
 use crate::process::proc::{all, wants_descriptors};
 use crate::sys::{Describe, Errno, Pid};
 
@@ -16,7 +18,7 @@ pub(crate) fn each(name: &[u8], any_user: bool, act: &mut Act<Handle>) {
         Err(error) => return act(name, Err(cannot_see(error))),
     };
     if pids.is_empty() && uninspected.is_none() {
-        return act(name, Err(Unavailable::System(Errno::ESRCH)));
+        return act(name, Err(no_process(nearly(name, any_user))));
     }
     for pid in pids {
         let subject = [name, b" (", pid.to_string().as_bytes(), b")"].concat();
@@ -25,6 +27,25 @@ pub(crate) fn each(name: &[u8], any_user: bool, act: &mut Act<Handle>) {
     if let Some(uninspected) = uninspected {
         act(name, Err(Unavailable::Explained(uninspected.reason())));
     }
+}
+
+fn no_process(hint: String) -> Unavailable {
+    match hint.is_empty() {
+        true => Unavailable::System(Errno::ESRCH),
+        false => Unavailable::Explained(format!("{}{hint}", Describe(Errno::ESRCH))),
+    }
+}
+
+/// The hint at names of processes that could be meant: of the same user's, unless `any_user` will
+/// do.
+fn nearly(name: &[u8], any_user: bool) -> String {
+    let of_user = Criteria::of_user(any_user);
+    let Ok(pids) = all() else { return String::new() };
+    let could_be_meant =
+        |pid: &Pid| *pid != Pid::own() && of_user.fits_number(*pid).unwrap_or(false);
+    // A longer name is not kept as a whole.
+    let names = pids.filter(could_be_meant).filter_map(|pid| command_name(pid).ok());
+    meant::hint(name, names.filter(|name| name.len() < KEPT))
 }
 
 /// What a look at all processes has found.

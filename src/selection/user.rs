@@ -35,7 +35,10 @@ impl AskedUser<'_> {
     pub(crate) fn resolve(&self) -> Result<User, UsageError> {
         match users::user_by_name(self.0) {
             Ok(Some(number)) => Ok(User { number, written: self.0.to_vec() }),
-            Ok(None) => Err(UsageError::new(self.0, "no such user")),
+            Ok(None) => {
+                let hint = users::nearly(self.0);
+                Err(UsageError::new(self.0, format_args!("no such user{hint}")))
+            }
             Err(error) => Err(UsageError::new(
                 self.0,
                 format_args!("cannot be looked up: {}", Describe(error)),
@@ -91,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_user_that_is_not_there_is_an_error() {
-        let error = AskedUser(b"root:x").resolve().expect_err("no name has a colon");
-        assert_eq!(error, UsageError::new(b"root:x", "no such user"));
+        let error = AskedUser(b"no:name:has:colons").resolve().expect_err("no user");
+        assert_eq!(error, UsageError::new(b"no:name:has:colons", "no such user"));
     }
 }

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use nix::errno::Errno;
 
+use crate::cli::meant;
 use crate::process::bounded;
 use crate::process::proc::errno_of;
 use crate::signal::decimal;
@@ -44,6 +45,20 @@ pub(crate) fn user_by_name(name: &[u8]) -> Result<Option<u32>, Errno> {
         Err(error) if error.kind() == ErrorKind::NotFound => ask_getent(name),
         Err(error) => Err(errno_of(&error)),
     }
+}
+
+/// The hint at users of /etc/passwd whose names are nearly this one.
+pub(crate) fn nearly(name: &[u8]) -> String {
+    let file = bounded::file("/etc/passwd", PASSWD).unwrap_or_default();
+    meant_in(&file, name)
+}
+
+fn meant_in(file: &[u8], name: &[u8]) -> String {
+    let names = file.split(|byte| *byte == b'\n').filter_map(|line| {
+        let name = line.split(|byte| *byte == b':').next()?;
+        user_in(line, name).map(|_| name)
+    });
+    meant::hint(name, names)
 }
 
 /// Looks a name up in the lines of passwd(5); the first counts.
@@ -109,6 +124,19 @@ mod tests {
     fn a_malformed_line_is_nobodys() {
         for name in ["short", "long", "letters", "negative", "none", "high"] {
             assert_eq!(user_in(FILE, name.as_bytes()), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_a_users_is_told() {
+        for (name, hint) in [
+            ("roott", "; did you mean root?"),
+            ("wed", "; did you mean web?"),
+            ("shrt", ""),
+            ("we", ""),
+            ("nobody", ""),
+        ] {
+            assert_eq!(meant_in(FILE, name.as_bytes()), hint, "{name}");
         }
     }
 

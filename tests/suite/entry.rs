@@ -60,7 +60,9 @@ fn the_list_has_one_command_a_line() {
 #[test]
 fn an_unknown_command_is_127() {
     Ran::of(sigkit().args(["kil", "-9", "1"]))
-        .fails(127, "sigkit: kil: unknown command; sigkit --list shows them\n");
+        .fails(127, "sigkit: kil: unknown command; did you mean kill?\n");
+    Ran::of(sigkit().args(["nope"]))
+        .fails(127, "sigkit: nope: unknown command; sigkit --list shows them\n");
     Ran::of(sigkit().args([""]))
         .fails(127, "sigkit: '': unknown command; sigkit --list shows them\n");
 }

@@ -39,7 +39,7 @@ fn a_target_cannot_colour_the_terminal() {
         );
     }
     run(["-l", "--target", "macos\x1b[31m", "RTMIN"])
-        .shows_usage_error(r"macos\x1b[31m: unknown target; the nearest known ones: macos");
+        .shows_usage_error(r"macos\x1b[31m: unknown target; did you mean macos?");
 }
 
 #[test]

@@ -144,8 +144,11 @@ fn d6_a_dash_word_is_a_name_before_it_is_letters() {
     victim.got(SIGHUP);
     run(["-RTMIN+2", &pid]).succeeds();
     victim.got(libc::SIGRTMIN() + 2);
-    run(["-rHUP", &pid]).shows_usage_error("-rHUP: neither a signal nor an option");
-    run(["-xHUP", &pid]).shows_usage_error("-xHUP: neither a signal nor an option");
+    for word in ["-rHUP", "-xHUP"] {
+        run([word, &pid]).shows_usage_error(&format!(
+            "{word}: neither a signal nor an option; did you mean HUP?"
+        ));
+    }
     victim.got_nothing();
 }
 

@@ -63,6 +63,40 @@ fn long_options_may_be_shortened_while_that_is_clear() {
 }
 
 #[test]
+fn a_word_that_is_nearly_another_is_answered_with_that() {
+    in_pid_namespace("kill_options::a_word_that_is_nearly_another_is_answered_with_that", || {
+        let mut witness = Victim::start("report");
+        let (mut named, _directory) = Victim::named("sigkit-server");
+        let pid = witness.pid.to_string();
+        for (words, line) in [
+            (&["-TERMM"][..], "-TERMM: neither a signal nor an option; did you mean TERM?"),
+            (&["-s", "HPU"], "HPU: unknown signal name; did you mean HUP?"),
+            (&["-nsigkil"], "sigkil: unknown signal name; did you mean KILL?"),
+            (&["--timeout", "5s", "KIL"], "KIL: unknown signal name; did you mean KILL?"),
+            (&["-k", "TREM/5/KILL"], "TREM: unknown signal name; did you mean TERM?"),
+            (&["--dryrun"], "--dryrun: unknown option; did you mean --dry-run?"),
+            (&["--nope"], "--nope: unknown option"),
+        ] {
+            run(words.iter().chain(&[pid.as_str()])).shows_usage_error(line);
+        }
+        run(["-l", "HPU"]).fails(1, "kill: HPU: unknown signal name; did you mean HUP?\n");
+        run(["--explain", "TERMM"])
+            .fails(1, "kill: TERMM: unknown signal name; did you mean TERM?\n");
+        run(["--if-user", "roott", &pid])
+            .fails(1, "kill: roott: no such user; did you mean root?\n");
+        // Only a process that the name would have selected.
+        let line = "kill: sigkit-sever: No such process; did you mean sigkit-server?\n";
+        run(["sigkit-sever"]).fails(1, line);
+        run(["-p", "sigkit-sever"]).fails(1, line);
+        run(["sigkit-client"]).fails(1, "kill: sigkit-client: No such process\n");
+        run(["--posix", "-s", "HPU", &pid])
+            .shows_strict_error("HPU: unknown signal name; did you mean HUP?");
+        witness.got_nothing();
+        named.got_nothing();
+    });
+}
+
+#[test]
 #[cfg(target_arch = "x86_64")]
 fn a_mask_becomes_the_names_in_it() {
     run(["-l", "0x4002"]).prints("INT\nTERM\n");

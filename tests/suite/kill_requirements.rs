@@ -425,10 +425,10 @@ fn r27_a_bad_name_sends_nothing_to_anybody() {
     let pid = victim.pid.to_string();
     run(["-s", "NOPE", &pid]).shows_usage_error("NOPE: unknown signal name");
     run(["-s", "", &pid]).shows_usage_error("'': unknown signal name");
-    run(["-s", " TERM", &pid]).shows_usage_error(" TERM: unknown signal name");
-    run(["-s", "TERM ", &pid]).shows_usage_error("TERM : unknown signal name");
-    run(["-s", "TER", &pid]).shows_usage_error("TER: unknown signal name");
-    run(["-s", "-TERM", &pid]).shows_usage_error("-TERM: unknown signal name");
+    for word in [" TERM", "TERM ", "TER", "-TERM"] {
+        run(["-s", word, &pid])
+            .shows_usage_error(&format!("{word}: unknown signal name; did you mean TERM?"));
+    }
     run(["-s", "TERM,HUP", &pid]).shows_usage_error("TERM,HUP: unknown signal name");
     run(["-NOPE", &pid]).shows_usage_error("-NOPE: neither a signal nor an option");
     victim.got_nothing();

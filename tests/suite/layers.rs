@@ -187,6 +187,7 @@ fn one_reader_reads_files_and_has_a_bound() {
 /// What may reach the terminal, or become text, without `cli::escape`: the file, the way, and why.
 const WAYS: &[(&str, &str, &str)] = &[
     ("cli/escape.rs", "from_utf8_lossy", "a string of JSON, in which it is escaped"),
+    ("cli/meant.rs", "from_utf8", "compared with what is known; what is shown is escaped"),
     ("cli/report.rs", "offer", "diagnostics, in which all is escaped"),
     ("cli/report.rs", "write", "pages and lists, which are our own"),
     ("cli/report.rs", "write_error", "diagnostics, in which all is escaped"),

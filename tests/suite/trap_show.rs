@@ -507,8 +507,11 @@ fn without_proc_trap_shows_itself_alone() {
 
 #[test]
 fn bad_conditions_are_1_and_a_wrong_command_line_2() {
-    shown(&["-p", "INTT", "TERM", "SIGSIGINT"])
-        .fails(1, "trap: INTT: unknown signal name\ntrap: SIGSIGINT: unknown signal name\n");
+    shown(&["-p", "INTT", "TERM", "SIGSIGINT"]).fails(
+        1,
+        "trap: INTT: unknown signal name; did you mean INT?\n\
+        trap: SIGSIGINT: unknown signal name\n",
+    );
     shown(&["--posix", "-p", "int"])
         .fails(1, "trap: int: lower case is not portable; write: INT\n");
     for (words, line) in [

@@ -3,9 +3,10 @@
 use super::args::{Decode, Foreign};
 use super::name::NAME;
 use crate::cli::escape::escaped;
-use crate::cli::{ExitStatus, names, report};
+use crate::cli::{ExitStatus, meant, names, report};
 use crate::posix;
 use crate::posix::conformance::Conformance;
+use crate::signal::headers;
 use crate::signal::numbering::Numbering;
 use crate::signal::set::SignalSet;
 use crate::signal::{self, Name, Spelling, Unknown, target};
@@ -234,7 +235,11 @@ fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>) -> String 
         (Unknown::NumberRange { .. }, Some(target)) => {
             format!("signal numbers are 0 to {}", target.table.highest)
         }
-        (unknown, _) => unknown.to_string(),
+        (Unknown::Name, target) => {
+            let table = target.map_or(headers::NATIVE, |target| target.table);
+            format!("{unknown}{}", meant::signal_of(word, table, |_| true))
+        }
+        (Unknown::RealTimeRange | Unknown::NumberRange { .. }, None) => unknown.to_string(),
     }
 }
 

@@ -52,6 +52,15 @@ fn names_of_xsi_are_names_there_only() {
 }
 
 #[test]
+fn a_name_that_is_nearly_one_of_the_level_is_told() {
+    assert_eq!(value(Level::Base, "HPU"), "unknown signal name; did you mean HUP?");
+    assert_eq!(value(Level::Xsi, "XCUP"), "unknown signal name; did you mean XCPU?");
+    assert_eq!(value(Level::Base, "XCUP"), "unknown signal name");
+    assert_eq!(option(Level::Xsi, "-TERMM"), "not a POSIX option; did you mean TERM?");
+    assert!(!option(Level::Base, "-TERMM").contains("mean"));
+}
+
+#[test]
 fn base_posix_is_not_advised_what_only_xsi_names() {
     let no_name = "base POSIX has no name for it";
     for name in ["SYS", "TRAP", "VTALRM", "XCPU", "XFSZ"] {
@@ -141,6 +150,7 @@ fn options_that_posix_does_not_have_are_refused_with_those_that_it_has() {
         ("-sSIGTERM", "an attached signal is not portable; write: kill -s TERM"),
         ("-s9", "an attached signal is not portable; write: kill -s KILL"),
         ("-sNOPE", "unknown signal name"),
+        ("-sTERMM", "unknown signal name; did you mean TERM?"),
         ("-l999", "an attached status is not portable"),
         ("-lTERM", "an attached status is not portable"),
         (

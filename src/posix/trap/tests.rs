@@ -28,6 +28,7 @@ fn the_replacement_is_the_name() {
             ("13", "signal numbers are not POSIX; write: PIPE"),
             ("00", "signal numbers are not POSIX; write: EXIT"),
             ("NONE", "unknown signal name"),
+            ("TRM", "unknown signal name; did you mean TERM?"),
         ] {
             assert_eq!(said(level, word), expected, "{word}");
         }

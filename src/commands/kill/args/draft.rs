@@ -8,6 +8,7 @@ use super::command::{Command, Foreign, Send};
 use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
 use crate::cli::duration::{self, Bare};
 use crate::cli::escape::escaped;
+use crate::cli::meant::{self, not_a_signal};
 use crate::cli::parse::{self, Given, Spelled, UsageError, Words};
 use crate::commands::kill::guard::{About, Guard};
 use crate::commands::kill::operand;
@@ -100,13 +101,11 @@ impl<'a> Draft<'a> {
         while !letters.is_empty() {
             refuse_equals_sign(letters)?;
             let (given, rest) = parse::letter(&OPTIONS, letters, following)
-                .unwrap_or_else(|| Err(UsageError::new(word, "neither a signal nor an option")))?;
+                .unwrap_or_else(|| Err(neither(word)))?;
             if let Some(command) = self.take(&given)? {
                 // -hx is a mistake, not a question.
                 return match parse::letter(&OPTIONS, rest, &mut following.clone()) {
-                    None if !rest.is_empty() => {
-                        Err(UsageError::new(word, "neither a signal nor an option"))
-                    }
+                    None if !rest.is_empty() => Err(neither(word)),
                     _ => Ok(Some(command)),
                 };
             }
@@ -227,8 +226,7 @@ impl<'a> Draft<'a> {
     ) -> Result<(), UsageError> {
         let after = duration::read_as(time, Bare::Milliseconds)
             .map_err(|wrong| UsageError::new(time, wrong))?;
-        let follow_up = schedule::follow_up(after, signal)
-            .map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
+        let follow_up = schedule::follow_up(after, signal).map_err(|wrong| wrong.told())?;
         self.send.options_mut().follow_ups.push(follow_up);
         self.is_to_send(spelled);
         Ok(())
@@ -238,8 +236,7 @@ impl<'a> Draft<'a> {
         if self.spelled(&[Key::KillAfter]).is_some() {
             return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
         }
-        let ending =
-            schedule::ending(value).map_err(|wrong| UsageError::new(wrong.part, wrong.reason))?;
+        let ending = schedule::ending(value).map_err(|wrong| wrong.told())?;
         match ending {
             Ending::Grace(kill) => {
                 self.is_to_send(spelled);
@@ -291,6 +288,12 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// What is said of a word with a dash that is no signal, and whose letters are no options.
+fn neither(word: &[u8]) -> UsageError {
+    let hint = meant::signal(&word[1..]);
+    UsageError::new(word, format_args!("neither a signal nor an option{hint}"))
+}
+
 /// Refuses `-s=TERM`, `-n=9` and `-q=5`: no other kill takes them.
 fn refuse_equals_sign(letters: &[u8]) -> Result<(), UsageError> {
     match letters {
@@ -307,7 +310,7 @@ fn refuse_equals_sign(letters: &[u8]) -> Result<(), UsageError> {
 
 /// The value of `-s` and `-n`: a name or a number.
 fn signal_value(word: &[u8]) -> Result<SignalOrNull, UsageError> {
-    signal::parse(word).map_err(|unknown| UsageError::new(word, unknown))
+    signal::parse(word).map_err(|unknown| UsageError::new(word, not_a_signal(word, unknown)))
 }
 
 /// An integer in decimal digits, if it fits; below 0 only where that is meant.

@@ -1,6 +1,7 @@
 //! What is said of wrong command lines.
 
 use crate::cli::escape::escaped;
+use crate::cli::meant;
 use crate::cli::parse::{Spelled, UsageError};
 use crate::signal::target;
 
@@ -13,12 +14,12 @@ pub(super) fn cannot_combine(option: Spelled, with: Spelled) -> UsageError {
 
 #[cold]
 pub(super) fn unknown_target(word: &[u8]) -> UsageError {
-    let nearest = std::str::from_utf8(word).map(target::nearest).unwrap_or_default().join(", ");
-    match nearest.is_empty() {
-        true => UsageError::new(word, "unknown target; kill --target list lists the known ones"),
-        false => {
-            UsageError::new(word, format_args!("unknown target; the nearest known ones: {nearest}"))
+    let hint = std::str::from_utf8(word).map(|word| meant::said(&target::nearest(word)));
+    match hint.unwrap_or_default() {
+        hint if hint.is_empty() => {
+            UsageError::new(word, "unknown target; kill --target list lists the known ones")
         }
+        hint => UsageError::new(word, format_args!("unknown target{hint}")),
     }
 }
 

@@ -75,7 +75,11 @@ fn is_misplaced(word: &[u8]) -> bool {
 /// Processes have names in small letters, so that a name in capitals is a signal. In strict mode no
 /// target is a name.
 fn forgotten_dash(word: &[u8], others: &[Word], beside: Beside) -> Option<String> {
-    let read = signal::by_name(word);
+    // A number is a process.
+    if !word.first()?.is_ascii_alphabetic() {
+        return None;
+    }
+    let read = signal::parse(word);
     let strict = match beside.conformance {
         Conformance::Extended => None,
         Conformance::Posix(level) => Some(level),

@@ -96,11 +96,11 @@ fn what_is_refused_as_a_whole() {
         ("--target list 5", "5: --target list takes no operand"),
         ("--target list -9", "-9: cannot be combined with --target"),
         ("--target list -d 5", "--target: cannot be combined with -d"),
-        ("-l --target freebds", "freebds: unknown target; the nearest known ones: freebsd"),
+        ("-l --target freebds", "freebds: unknown target; did you mean freebsd?"),
         (
             "-l --target mips-linux-gnuu",
-            "mips-linux-gnuu: unknown target; the nearest known ones: mips-unknown-linux-gnu, \
-             mipsel-unknown-linux-gnu, mips-unknown-linux-musl",
+            "mips-linux-gnuu: unknown target; did you mean mips-unknown-linux-gnu, \
+             mipsel-unknown-linux-gnu or mips-unknown-linux-musl?",
         ),
         ("-l --target xyzzy", "xyzzy: unknown target; kill --target list lists the known ones"),
         ("--tree --descendants 5", "--descendants: cannot be combined with --tree"),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::cli::meant::not_a_signal;
 use crate::cli::parse::UsageError;
 use crate::commands::trap::args::draft::{self, Clause};
 use crate::commands::trap::args::run::Setting;
@@ -76,7 +77,9 @@ impl<'a> Conditions<'a> {
 
 pub(super) fn read(conformance: Conformance, word: &[u8]) -> Result<Condition, UsageError> {
     let read = match conformance {
-        Conformance::Extended => Condition::parse(word).map_err(|unknown| unknown.to_string()),
+        Conformance::Extended => {
+            Condition::parse(word).map_err(|unknown| not_a_signal(word, unknown))
+        }
         Conformance::Posix(level) => {
             posix::trap::condition(level, word).map_err(|advice| advice.to_string())
         }

@@ -1,6 +1,7 @@
 //! The values of options: signals, processes, and what stands on either side of a sign.
 
 use crate::cli::duration;
+use crate::cli::meant::not_a_signal;
 use crate::cli::parse::UsageError;
 use crate::commands::trap::args::command::Whose;
 use crate::commands::trap::args::run::EndingSchedule;
@@ -22,7 +23,8 @@ pub(super) fn split<'a>(
 }
 
 pub(super) fn signal(word: &[u8]) -> Result<Signal, UsageError> {
-    let condition = Condition::parse(word).map_err(|unknown| UsageError::new(word, unknown))?;
+    let condition = Condition::parse(word)
+        .map_err(|unknown| UsageError::new(word, not_a_signal(word, unknown)))?;
     condition.signal().ok_or_else(|| UsageError::new(word, "not a signal"))
 }
 
@@ -65,7 +67,7 @@ fn of_schedule(
     let null = || UsageError::new(value, "0 sends nothing");
     let Schedule { first, follow_ups } = read.map_err(|found| match found.reason {
         schedule::Reason::NullFollows => null(),
-        reason => UsageError::new(found.part, reason),
+        _ => found.told(),
     })?;
     Ok(EndingSchedule { first: first.ok_or_else(null)?, follow_ups })
 }

@@ -66,6 +66,7 @@ fn a_malformed_target_without_a_dash_is_left_to_its_reader() {
 fn a_signal_in_capitals_in_the_place_of_the_first_target_has_lost_its_dash() {
     for (line, expected) in [
         ("HUP 1234", "HUP: a signal needs a dash; write: kill -HUP 1234"),
+        ("SIG9 5", "SIG9: a signal needs a dash; write: kill -SIG9 5"),
         ("SIGKILL", "SIGKILL: a signal needs a dash; write: kill -SIGKILL PID"),
         ("EXIT 5 6", "EXIT: a signal needs a dash; write: kill -EXIT 5 6"),
         ("TERM -- 5", "TERM: a signal needs a dash; write: kill -TERM -- 5"),

@@ -63,7 +63,7 @@ fn on_gives_an_action_to_several_conditions() {
     assert_eq!(settings(&["--on=HUP=", "--on=2=-", "--", "x"]), ["HUP=", "INT=-"]);
     assert_eq!(usage_errors(&["--on", "INT", "--", "x"]), ["INT: not CONDITION=ACTION"]);
     assert_eq!(usage_errors(&["--on"]), ["--on: CONDITION,...=ACTION is missing"]);
-    let unknown = ["INTT: unknown signal name", ": unknown signal name"];
+    let unknown = ["INTT: unknown signal name; did you mean INT?", ": unknown signal name"];
     assert_eq!(bad_conditions(Conformance::Extended, &["--on", "INTT,INT,=x", "--", "x"]), unknown);
 }
 
