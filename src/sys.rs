@@ -4,6 +4,7 @@
 //! kill(2) would signal.
 #![allow(unsafe_code)]
 
+pub(crate) mod apart;
 pub mod arguments;
 #[cfg(linux_android)]
 pub(crate) mod call;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::process::bounded;
 use crate::process::lines::field;
+use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 
@@ -15,11 +16,20 @@ const AT_MOST: Duration = Duration::from_millis(100);
 /// The signals that descriptors of signalfd(2) read. Of a process whose descriptors may not be
 /// seen, none; of one that has very many, those of the ones that were seen in time.
 pub(super) fn read_by_descriptor(pid: Pid) -> SignalSet {
+    read_within(pid, AT_MOST)
+}
+
+/// Whether a descriptor of signalfd(2) reads a signal, as far as is seen in this time.
+pub(super) fn is_read_by_descriptor(pid: Pid, signal: Signal, at_most: Duration) -> bool {
+    read_within(pid, at_most).contains(signal)
+}
+
+fn read_within(pid: Pid, at_most: Duration) -> SignalSet {
     let begun = Instant::now();
     let mut signals = SignalSet::default();
     let entries = std::fs::read_dir(format!("/proc/{pid}/fd"));
     for entry in entries.into_iter().flatten().flatten() {
-        if begun.elapsed() > AT_MOST {
+        if begun.elapsed() >= at_most {
             break;
         }
         // Only of these: what /proc says of others can be long, as all that inotify(7) watches.

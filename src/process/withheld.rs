@@ -2,7 +2,6 @@
 
 use nix::errno::Errno;
 
-use crate::process::descriptors::read_by_descriptor;
 use crate::process::status::Status;
 use crate::process::threads::{Thread, threads};
 use crate::signal::Signal;
@@ -17,8 +16,8 @@ pub(super) struct Withheld {
 }
 
 impl Withheld {
-    /// Looks at a process. A signal that is ignored, or that a descriptor of signalfd(2) reads, is
-    /// withheld by none.
+    /// Looks at a process. A signal that is ignored is withheld by none. Nor is one that a
+    /// descriptor of signalfd(2) reads, which is not asked here: there may be very many.
     ///
     /// # Errors
     ///
@@ -32,9 +31,7 @@ impl Withheld {
                 withheld.awaited_by.push(thread.id);
             }
         }
-        let kept = !withheld.blocked_by.is_empty()
-            && !Status::of(pid)?.ignored.contains(signal)
-            && !read_by_descriptor(pid).contains(signal);
+        let kept = !withheld.blocked_by.is_empty() && !Status::of(pid)?.ignored.contains(signal);
         Ok(if kept { withheld } else { Withheld { blocked_by: Vec::new(), ..withheld } })
     }
 }

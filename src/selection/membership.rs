@@ -120,6 +120,7 @@ pub(crate) fn foreground_on(terminal: &[u8]) -> Result<KnownGroup, Unavailable> 
     let path = Path::new("/dev").join(OsStr::from_bytes(terminal));
     let pid = session::controlled_by(&path).map_err(|error| match error {
         Uncontrolled::System(error) => Unavailable::System(error),
+        Uncontrolled::NoAnswer => Unavailable::Because("its file system does not answer"),
         Uncontrolled::NoProc => Unavailable::Because(NO_PROC),
         Uncontrolled::NotATerminal => Unavailable::Because("not a terminal"),
         Uncontrolled::NoSession => {

@@ -212,6 +212,8 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("signal/set.rs", "from_utf8", "parsed as a number"),
     ("signal/table.rs", "from_utf8", "names of the tables, while compiling"),
     ("sys.rs", "to_str", "the texts of strerror(3)"),
+    ("sys/apart.rs", "unistd::write", "one byte, for this program"),
+    ("sys/apart.rs", "write", "a value put into memory"),
     ("sys/output.rs", "STDERR_FILENO", "the one writer"),
     ("sys/output.rs", "STDOUT_FILENO", "the one writer"),
     ("sys/output.rs", "unistd::write", "the one writer"),

@@ -91,9 +91,11 @@ impl<W: World> Hunt<'_, W> {
 
     /// Continues those that block the signal; gives their places.
     fn resume_blocking(&mut self, signal: Signal) -> Vec<usize> {
-        let world = self.world;
+        let (world, patience) = (self.world, &self.patience);
         let blocks = |member: &mut Member<W::Hold>| {
-            member.included && member.stopped_here && !member.blocking(world, signal).is_empty()
+            member.included
+                && member.stopped_here
+                && !member.blocking(world, signal, patience).is_empty()
         };
         let members = self.members.iter_mut().enumerate();
         let going: Vec<usize> =
@@ -105,6 +107,7 @@ impl<W: World> Hunt<'_, W> {
     /// Stops each as soon as none of its threads blocks the signal but on purpose.
     fn stop_when_unblocked(&mut self, signal: Signal, mut going: Vec<usize>) -> Result<(), Errno> {
         let world = self.world;
+        let patience = &self.patience;
         let mut blocks: HashMap<Pid, Blocks> = HashMap::new();
         while !going.is_empty() {
             self.go_on()?;
@@ -112,7 +115,7 @@ impl<W: World> Hunt<'_, W> {
                 let member = &mut self.members[*place];
                 let process = member.handle.pid();
                 let (on_purpose, blocking): (Vec<Thread>, Vec<Thread>) =
-                    member.blocking(world, signal).into_iter().partition(|thread| {
+                    member.blocking(world, signal, patience).into_iter().partition(|thread| {
                         let blocks = blocks
                             .entry(thread.id)
                             .or_insert_with(|| Blocks::since_now(world, process, thread));

@@ -9,14 +9,16 @@
 //! stopped, and only then do the signals arrive that were held back meanwhile. If this process ends
 //! without dropping it, by KILL for one, its guardian does that (`precautions`).
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::time::Duration;
 
 use nix::errno::Errno;
 
 use crate::process::stat::Stat;
-use crate::process::tree::member::{Member, Standing};
+use crate::process::tree::member::{DESCRIPTORS, Member, Standing};
 use crate::process::tree::precautions::Precautions;
 use crate::process::tree::world::{Held, World};
 use crate::signal::{Signal, SignalOrNull};
@@ -39,6 +41,8 @@ pub(super) struct Hunt<'a, W: World> {
     pub(super) signal: SignalOrNull,
     /// This process and its ancestors.
     own_line: HashSet<Pid>,
+    /// What is left of the time for looks at descriptors.
+    pub(super) patience: Cell<Duration>,
     pub(super) precautions: Precautions<W>,
 }
 
@@ -66,6 +70,7 @@ impl<'a, W: World> Hunt<'a, W> {
             unheld: HashMap::new(),
             signal,
             own_line: own_line(world)?,
+            patience: Cell::new(DESCRIPTORS),
             precautions,
         };
         for (number, (handle, included)) in roots.enumerate() {
@@ -99,12 +104,13 @@ impl<'a, W: World> Hunt<'a, W> {
             standing: Standing::Loose,
             stopped_here: false,
             block_on_purpose: HashSet::new(),
+            reads_by_descriptor: None,
             left_stopped: None,
         };
         if self.may_be_stopped(pid, stat) {
             if let Some(signal) = self.signal.filter(|signal| can_be_blocked(*signal)) {
                 // Asked before it is stopped, because that ends sigwait(3).
-                member.blocking(self.world, signal);
+                member.blocking(self.world, signal, &self.patience);
             }
             // One that was stopped before is not continued afterwards; a tracer's stop is another
             // matter.

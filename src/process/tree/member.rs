@@ -1,7 +1,9 @@
 //! One process of a tree, and how far it has been stopped.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::time::Duration;
 
 use nix::errno::Errno;
 
@@ -11,6 +13,9 @@ use crate::process::tree::world::{Held, World};
 use crate::process::withheld::Withheld;
 use crate::signal::Signal;
 use crate::sys::Pid;
+
+/// How long descriptors may be looked at, of all processes together.
+pub(super) const DESCRIPTORS: Duration = Duration::from_millis(100);
 
 /// How far a process has been stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub(super) struct Member<H> {
     pub(super) stopped_here: bool,
     /// The threads that block the signal and are not waited for any more.
     pub(super) block_on_purpose: HashSet<Pid>,
+    /// Whether a descriptor of its reads the signal; None if that was not asked yet.
+    pub(super) reads_by_descriptor: Option<bool>,
     /// Why it could not be continued.
     pub(super) left_stopped: Option<Errno>,
 }
@@ -78,17 +85,39 @@ impl<H: Held> Member<H> {
         precautions.forget(&self.handle);
     }
 
-    /// The threads that block the signal and may soon not do so.
+    /// The threads that block the signal and may soon not do so. `patience` is what is left of the
+    /// time for looks at descriptors.
     pub(super) fn blocking<W: World<Hold = H>>(
         &mut self,
         world: &W,
         signal: Signal,
+        patience: &Cell<Duration>,
     ) -> Vec<Thread> {
         // One that cannot be looked at has ended, for what is asked here.
         let Withheld { mut blocked_by, awaited_by } =
             world.withheld(self.handle.pid(), signal).unwrap_or_default();
         self.block_on_purpose.extend(awaited_by);
         blocked_by.retain(|thread| !self.block_on_purpose.contains(&thread.id));
+        if !blocked_by.is_empty() && self.reads_by_descriptor(world, signal, patience) {
+            blocked_by.clear();
+        }
         blocked_by
+    }
+
+    /// Whether a descriptor reads the signal, which is asked once: a process may have very many,
+    /// and the others stand still meanwhile.
+    fn reads_by_descriptor<W: World<Hold = H>>(
+        &mut self,
+        world: &W,
+        signal: Signal,
+        patience: &Cell<Duration>,
+    ) -> bool {
+        let pid = self.handle.pid();
+        *self.reads_by_descriptor.get_or_insert_with(|| {
+            let begun = world.now();
+            let reads = world.is_read_by_descriptor(pid, signal, patience.get());
+            patience.set(patience.get().saturating_sub(world.now().duration_since(begun)));
+            reads
+        })
     }
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use nix::errno::Errno;
 
 use crate::process::deferred::Deferred;
+use crate::process::descriptors;
 use crate::process::handle::Handle;
 use crate::process::proc;
 use crate::process::situation;
@@ -67,6 +68,10 @@ pub(super) trait World {
 
     /// The threads of a process that leave a signal pending.
     fn withheld(&self, pid: Pid, signal: Signal) -> Result<Withheld, Errno>;
+
+    /// Whether a descriptor of a process reads the signal (signalfd(2)), as far as is seen in this
+    /// time.
+    fn is_read_by_descriptor(&self, pid: Pid, signal: Signal, at_most: Duration) -> bool;
 
     /// The time on processors that a thread has had.
     fn processor_time(&self, process: Pid, thread: Pid) -> Result<Duration, Errno>;
@@ -165,6 +170,10 @@ impl World for System {
 
     fn withheld(&self, pid: Pid, signal: Signal) -> Result<Withheld, Errno> {
         Withheld::of(pid, signal)
+    }
+
+    fn is_read_by_descriptor(&self, pid: Pid, signal: Signal, at_most: Duration) -> bool {
+        descriptors::is_read_by_descriptor(pid, signal, at_most)
     }
 
     fn processor_time(&self, process: Pid, thread: Pid) -> Result<Duration, Errno> {

@@ -303,3 +303,36 @@ fn without_a_foreground_nobody_is_signalled() {
         bystander.got_nothing();
     });
 }
+
+/// A file system that never answers: FUSE without a server.
+fn dead_file_system(directory: &Path) -> Option<File> {
+    let server = File::options().read(true).write(true).open("/dev/fuse").ok()?;
+    let options = format!("fd={},rootmode=40000,user_id=0,group_id=0", server.as_raw_fd());
+    let options = std::ffi::CString::new(options).expect("no NUL");
+    let path = std::ffi::CString::new(directory.to_str().expect("UTF-8")).expect("no NUL");
+    // SAFETY: all are C strings.
+    let mounted = unsafe {
+        libc::mount(c"dead".as_ptr(), path.as_ptr(), c"fuse".as_ptr(), 0, options.as_ptr().cast())
+    };
+    (mounted == 0).then_some(server)
+}
+
+#[test]
+fn a_terminal_on_a_dead_file_system_is_refused_and_not_waited_for() {
+    test("group::a_terminal_on_a_dead_file_system_is_refused_and_not_waited_for", || {
+        let directory = TemporaryDirectory::new();
+        let mounted = directory.path.join("dead");
+        fs::create_dir(&mounted).expect("a directory");
+        let Some(server) = dead_file_system(&mounted) else {
+            return say_skipped("no FUSE can be mounted here");
+        };
+        let mut victim = Victim::start("report");
+        let terminal = mounted.join("tty");
+        let terminal = terminal.to_str().expect("UTF-8");
+        run(["-s", "USR1", "--foreground-of", terminal, &victim.pid.to_string()])
+            .fails(64, &format!("kill: {terminal}: its file system does not answer\n"));
+        victim.got(SIGUSR1);
+        // What waits for it is let go.
+        drop(server);
+    });
+}

@@ -3,6 +3,7 @@ use std::time::Duration;
 use nix::errno::Errno;
 
 use crate::process::tree::blocking::{BLOCKS, GOES_ON, LOOKS_AT_BLOCKING};
+use crate::process::tree::member::DESCRIPTORS;
 use crate::process::tree::settle::SETTLE;
 use crate::process::tree::tests::world::{Event, Fake, FakeThread, SHELL, milliseconds, signal};
 use crate::signal::Signal;
@@ -125,6 +126,33 @@ fn what_waits_in_sigwait_is_not_let_go_on() {
     assert_eq!(world.signalled(&[20], "TERM"), [20]);
     assert_eq!(world.sent("STOP"), [20]);
     assert_eq!(world.elapsed(), Duration::ZERO);
+}
+
+#[test]
+fn what_reads_the_signal_by_a_descriptor_is_not_let_go_on_and_is_asked_once() {
+    let world = blocks_term(|_| {});
+    world.machine().read_by_descriptor.insert(20);
+    world.machine().descriptors_take = milliseconds(30);
+    world.machine().thread(25).blocked = SignalSet::of(signal("TERM"));
+    assert_eq!(world.signalled(&[20, 25], "TERM"), [25, 20]);
+    // 25 goes on, and is looked at again and again; 20 is not.
+    assert_eq!(world.sent("STOP"), [20, 25, 25]);
+    assert_eq!(world.asked_for_descriptors(), [20, 25]);
+    // Before they are stopped.
+    assert!(is_about(world.elapsed(), milliseconds(60) + BLOCKS), "{:?}", world.elapsed());
+}
+
+#[test]
+fn looks_at_descriptors_have_a_time_for_all_processes_together() {
+    let processes: Vec<(i32, i32)> = (20..60).map(|pid| (pid, SHELL)).collect();
+    let world = Fake::with(&processes);
+    for (pid, _) in &processes {
+        world.machine().thread(*pid).blocked = SignalSet::of(signal("TERM"));
+    }
+    world.machine().descriptors_take = milliseconds(4000);
+    let roots: Vec<i32> = processes.iter().map(|(pid, _)| *pid).collect();
+    assert_eq!(world.signalled(&roots, "TERM").len(), roots.len());
+    assert!(is_about(world.elapsed(), DESCRIPTORS + BLOCKS), "{:?}", world.elapsed());
 }
 
 #[test]

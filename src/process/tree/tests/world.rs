@@ -91,6 +91,11 @@ impl Fake {
         self.machine().now
     }
 
+    /// The processes whose descriptors were looked at.
+    pub(super) fn asked_for_descriptors(&self) -> Vec<i32> {
+        self.machine().asked_for_descriptors.clone()
+    }
+
     pub(super) fn asked_for_withheld(&self) -> usize {
         self.machine().asked_for_withheld
     }
@@ -183,6 +188,10 @@ impl World for Fake {
 
     fn withheld(&self, pid: Pid, signal: Signal) -> Result<Withheld, Errno> {
         self.machine().withheld(pid.get(), signal)
+    }
+
+    fn is_read_by_descriptor(&self, pid: Pid, _signal: Signal, at_most: Duration) -> bool {
+        self.machine().is_read_by_descriptor(pid.get(), at_most)
     }
 
     fn processor_time(&self, process: Pid, thread: Pid) -> Result<Duration, Errno> {

@@ -106,6 +106,11 @@ pub(in crate::process::tree) struct Machine {
     pub(in crate::process::tree) learn_errors: HashMap<i32, Errno>,
     pub(in crate::process::tree) reserve_error: Option<Errno>,
     pub(in crate::process::tree) reserve_is_used: bool,
+    /// Those that read each signal by a descriptor.
+    pub(in crate::process::tree) read_by_descriptor: HashSet<i32>,
+    /// How long a look at a process's descriptors takes.
+    pub(in crate::process::tree) descriptors_take: Duration,
+    pub(super) asked_for_descriptors: Vec<i32>,
     /// How often it was asked which threads leave a signal pending.
     pub(super) asked_for_withheld: usize,
 }
@@ -296,6 +301,12 @@ impl Machine {
             }
         }
         Ok(withheld)
+    }
+
+    pub(super) fn is_read_by_descriptor(&mut self, pid: i32, at_most: Duration) -> bool {
+        self.asked_for_descriptors.push(pid);
+        self.now += self.descriptors_take.min(at_most);
+        self.descriptors_take <= at_most && self.read_by_descriptor.contains(&pid)
     }
 
     pub(super) fn processor_time(&mut self, pid: i32, thread: i32) -> Result<Duration, Errno> {
