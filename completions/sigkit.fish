@@ -279,7 +279,7 @@ function __sigkit_sigtrap
         '-v --verbose:::Say on standard error what is passed on and how COMMAND ends' \
         '--shell::file:Run actions by SHELL -c rather than sh -c' \
         '-p --print:list::Show the dispositions of all CONDITIONs, default ones too' \
-        '-P --process:list:process:Show the dispositions of this process; repeatable' \
+        '-P --process:list:process:Show the dispositions of this process, or of all with this command name; repeatable' \
         '--table:list::Show one line for each signal, with pending and blocked ones' \
         '--json:list::Show the same as JSON' \
         '-a --all-threads:list::With -P: show what each thread blocks and has pending' \

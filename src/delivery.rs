@@ -16,5 +16,5 @@ mod progress;
 pub(crate) mod reporter;
 pub(crate) mod schedule;
 pub(crate) mod send;
-mod subject;
+pub(crate) mod subject;
 mod trees;

@@ -14,6 +14,7 @@ pub(crate) mod options;
 pub(crate) mod pages;
 mod selector;
 mod send;
+mod state;
 pub(crate) mod strict;
 
 use crate::cli::declaration::Applet;
@@ -79,6 +80,6 @@ fn execute(command: &Command) -> ExitStatus {
         Command::Table(decode) => list::table(decode),
         Command::DescriptionTable(decode) => list::description_table(decode),
         Command::Targets => list::targets(),
-        Command::ProcessState(pid) => list::process_state(*pid),
+        Command::ProcessState(states) => state::show(states),
     }
 }

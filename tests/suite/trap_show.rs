@@ -220,7 +220,7 @@ fn what_another_process_ignores_is_a_command_and_the_rest_a_comment() {
         "trap -- '' HUP\ntrap -- - INT\ntrap -- - USR2\ntrap -- - EXIT\n# blocked: USR2\n# \
             pending: USR2\n",
     );
-    shown(&["-P", &pid, "INT", "HUP"]).prints("trap -- '' HUP\n");
+    shown(&["-P", &pid, "INT", "HUP"]).prints("trap -- - INT\ntrap -- '' HUP\n");
     shown(&["-P", &pid, "--table", "hup", "15", "USR2", "32", "0"]).prints(
         "\
 NUMBER  NAME  DISPOSITION  BLOCKED  PENDING
@@ -243,11 +243,13 @@ fn what_another_process_catches_is_a_comment() {
     let victim = Victim::start("catch");
     let pid = victim.pid.to_string();
     let standard = ["USR1", "USR2", "TERM"];
-    shown(&[&["-P", &pid], &standard[..]].concat()).prints("# caught: USR1\n# blocked: USR2\n");
-    shown(&[&["-p", "-P", &pid], &standard[..]].concat())
-        .prints("# caught: USR1\ntrap -- - USR2\ntrap -- - TERM\n# blocked: USR2\n");
+    for options in [&["-P", &pid][..], &["-p", "-P", &pid]] {
+        shown(&[options, &standard[..]].concat())
+            .prints("# caught: USR1\ntrap -- - USR2\ntrap -- - TERM\n# blocked: USR2\n");
+    }
     let ignoring = Victim::start("ignore-term");
-    shown(&["-P", &ignoring.pid.to_string(), "INT", "TERM"]).prints("trap -- '' TERM\n");
+    shown(&["-P", &ignoring.pid.to_string(), "INT", "TERM"])
+        .prints("trap -- - INT\ntrap -- '' TERM\n");
 }
 
 #[test]
@@ -277,11 +279,12 @@ fn every_thread_is_shown_with_a() {
         assert_eq!(libc::kill(pid, SIGUSR2), 0);
     }
     let pid = pid.to_string();
-    shown(&["-P", &pid, "USR1", "USR2"])
-        .prints("# caught: USR1\n# blocked: USR2\n# pending: USR1\n# pending: USR2\n");
+    shown(&["-P", &pid, "USR1", "USR2"]).prints(
+        "# caught: USR1\ntrap -- - USR2\n# blocked: USR2\n# pending: USR1\n# pending: USR2\n",
+    );
     shown(&["-a", "-P", &pid, "USR1", "USR2"]).prints(&format!(
-        "# caught: USR1\n# pending: USR2\n# blocked by thread {pid}: USR1\n# blocked by thread \
-         {pid}: USR2\n\
+        "# caught: USR1\ntrap -- - USR2\n# pending: USR2\n\
+         # blocked by thread {pid}: USR1\n# blocked by thread {pid}: USR2\n\
          # pending for thread {pid}: USR1\n# blocked by thread {other}: USR2\n"
     ));
     let width = pid.len().max("BLOCKED".len());
@@ -375,14 +378,50 @@ fn several_processes_are_told_apart_and_one_that_fails_does_not_stop_the_rest() 
     assert_eq!(ran, Ran { stdout: "[]\n".into(), stderr, status: 1 });
 }
 
+/// What is said of a zombie.
+const A_ZOMBIE: &str =
+    "a zombie: already dead, its parent has not reaped it, and it has no dispositions";
+
+#[test]
+fn a_default_disposition_is_shown_if_it_is_asked_for() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    let victim = Victim::start("ignore-term");
+    let pid = victim.pid.to_string();
+    shown(&["-P", &pid, "USR1", "TERM"]).prints("trap -- - USR1\ntrap -- '' TERM\n");
+}
+
+#[test]
+fn the_processes_of_a_name_are_shown() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    in_pid_namespace("trap_show::the_processes_of_a_name_are_shown", || {
+        let (first, _a) = Victim::named("sigkit-shown");
+        let one = "trap -- - TERM\n# blocked: TERM\n";
+        let of = |line: &str| line.replace("# blocked: TERM\n", "");
+        let ran = shown(&["-P", "sigkit-shown", "TERM"]);
+        // While it is in sigwait, it seems not to be blocked.
+        assert!([one, &of(one)].contains(&ran.stdout.as_str()) && ran.status == 0, "{ran:?}");
+        let (second, _b) = Victim::named("sigkit-shown");
+        let ran = shown(&["-P", "sigkit-shown", "-P", "sigkit-none", "TERM"]);
+        let titles: Vec<&str> =
+            ran.stdout.lines().filter(|line| line.starts_with("# process ")).collect();
+        let expected =
+            [&first, &second].map(|victim| format!("# process {} (sigkit-shown)", victim.pid));
+        assert_eq!(titles, expected, "{ran:?}");
+        assert_eq!((ran.stderr.as_str(), ran.status), ("trap: sigkit-none: No such process\n", 1));
+    });
+}
+
 #[test]
 fn what_has_ended_is_said_to_have() {
     let dead = dead_pid();
     shown(&["-P", &dead]).fails(1, &format!("trap: {dead}: No such process\n"));
     let victim = Victim::start("zombie");
     let zombie = victim.zombie.expect("a zombie").to_string();
-    shown(&["-P", &zombie])
-        .fails(1, &format!("trap: {zombie}: already dead, its parent has not reaped it\n"));
+    shown(&["-P", &zombie]).fails(1, &format!("trap: {zombie}: {}\n", A_ZOMBIE));
     shown(&["-P", "2147483647"]).fails(1, "trap: 2147483647: No such process\n");
 }
 
@@ -400,9 +439,7 @@ fn a_process_that_ends_meanwhile_is_shown_or_said_to_have_ended() {
         child.wait().expect("a child to wait for");
         match ran.status {
             0 => assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("trap -- '' HUP\n", "")),
-            _ => {
-                ran.fails(1, &format!("trap: {pid}: already dead, its parent has not reaped it\n"))
-            }
+            _ => ran.fails(1, &format!("trap: {pid}: {A_ZOMBIE}\n")),
         }
     }
 }
@@ -475,7 +512,7 @@ fn bad_conditions_are_1_and_a_wrong_command_line_2() {
     shown(&["--posix", "-p", "int"])
         .fails(1, "trap: int: lower case is not portable; write: INT\n");
     for (words, line) in [
-        (&["-P", "x"][..], "trap: x: not a process ID"),
+        (&["-P", "1x"][..], "trap: 1x: not a process ID"),
         (&["-a"], "trap: -a: needs -P"),
         (&["--table", "--json"], "trap: --json: only one of --table and --json"),
         (&["INT"], "trap: INT: COMMAND is missing; write: trap ACTION CONDITION... -- COMMAND"),

@@ -24,7 +24,7 @@ use finish::finish;
 
 pub(super) use choice::Choice;
 pub(super) use command::scope_option;
-pub use command::{Command, Decode, Foreign, Send};
+pub use command::{Command, Decode, Foreign, Send, States};
 pub(super) use errors::missing_operand;
 pub(super) use targets::{Beside, check};
 

@@ -6,13 +6,10 @@ use crate::cli::escape::escaped;
 use crate::cli::{ExitStatus, names, report};
 use crate::posix;
 use crate::posix::conformance::Conformance;
-use crate::process::proc::NO_PROC;
-use crate::process::status::Status;
 use crate::signal::numbering::Numbering;
 use crate::signal::set::SignalSet;
 use crate::signal::{self, Name, Spelling, Unknown, target};
 use crate::sys::output::{Output, terminal_width};
-use crate::sys::{Describe, Errno, Pid};
 
 const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
 
@@ -254,38 +251,4 @@ fn not_of(word: &[u8], system: &[u8]) -> String {
         text += &format!(", {name} as {number}");
     }
     text
-}
-
-/// `-d PID`, with util-linux's labels.
-pub(crate) fn process_state(pid: Pid) -> ExitStatus {
-    let state = match Status::of(pid) {
-        Ok(state) => state,
-        Err(error) => {
-            let subject = pid.to_string();
-            match error {
-                Errno::ENOENT => report::report(NAME, subject.as_bytes(), NO_PROC),
-                error => report::report(NAME, subject.as_bytes(), Describe(error)),
-            }
-            return ExitStatus::FAILURE;
-        }
-    };
-    let mut output = Output::new();
-    for (label, set) in [
-        ("Pending (thread)", state.pending_thread),
-        ("Pending (process)", state.pending_process),
-        ("Blocked", state.blocked),
-        ("Ignored", state.ignored),
-        ("Caught", state.caught),
-    ] {
-        let mut signals = set.signals().peekable();
-        if signals.peek().is_none() {
-            continue;
-        }
-        output.print(format_args!("{label}:"));
-        for signal in signals {
-            output.print(format_args!(" {}", signal.name()));
-        }
-        output.write(b"\n");
-    }
-    report::finish(NAME, &mut output)
 }

@@ -111,6 +111,14 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
     }))
 }
 
+/// Whether a word names single processes: by an ID, with an inode number or without, or by a name.
+pub(super) fn names_processes(word: &[u8]) -> bool {
+    matches!(
+        parse(word, Conformance::Extended),
+        Ok(Operand::Target(Target::Process(_)) | Operand::Identified { .. } | Operand::Name(_))
+    )
+}
+
 /// Blanks, at most one sign, digits, and nothing after them.
 fn sign_and_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     let start = word.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;

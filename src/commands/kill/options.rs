@@ -426,15 +426,23 @@ or after it.",
     ProcessState {
         letters: "d",
         words: &["show-process-state"],
-        takes: Takes::Values(&[Value { name: "PID", completion: Completion::Process }]),
+        takes: Takes::Values(&[Value { name: "PID|NAME", completion: Completion::Process }]),
         help: "Show which signals are pending for a process, blocked, ignored and caught by it",
         manual: "\
 Show which signals are pending for the process
 .Ar PID ,
+which may be
+.Ar PID : Ns Ar INODE ,
 blocked, ignored and caught by it, as
 .Pa /proc/PID/status
 has them.
-A line without signals is left out.",
+A line without signals is left out.
+With
+.Ar NAME ,
+the same of every process that the operand
+.Ar NAME
+would stand for, each after a line with its ID and its name.
+A zombie has none of this, which is an error.",
     }
     /// `--verbose`: say what is sent.
     Verbose {

@@ -19,6 +19,7 @@ use crate::cli::parse::UsageError;
 use crate::posix::conformance::Conformance;
 use crate::sys::arguments::Word;
 use combine::Purpose;
+pub(crate) use command::Whose;
 pub use command::{Command, Form, Show, Wrong};
 use conditions::Conditions;
 use draft::Draft;

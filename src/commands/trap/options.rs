@@ -317,13 +317,22 @@ Show the dispositions of the conditions, or of all, those with the default one i
     Process {
         letters: "P",
         words: &["process"],
-        takes: Takes::Values(&[Value { name: "PID[:INODE]", completion: Completion::Process }]),
-        help: "Show the dispositions of this process; repeatable",
+        takes: Takes::Values(&[Value {
+            name: "PID[:INODE]|NAME",
+            completion: Completion::Process,
+        }]),
+        help: "Show the dispositions of this process, or of all with this command name; repeatable",
         manual: "\
 Show the dispositions of this process rather than those that
 .Nm
 was started with.
-With an inode number, only if it is the process whose pidfd has that number.",
+With an inode number, only if it is the process whose pidfd has that number.
+With a
+.Ar NAME ,
+those of every process, of any user, with exactly this command name.
+A word that starts with a digit, a sign, a blank or
+.Ql %
+is no name.",
     }
     /// `--table`: a line a signal.
     Table {

@@ -4,14 +4,16 @@
 //! looked at is reported and does not keep the others from being shown.
 
 use crate::cli::{ExitStatus, report};
-use crate::commands::trap::args::{Form, Show};
+use crate::commands::trap::args::{Form, Show, Whose};
 use crate::commands::trap::name::NAME;
 use crate::commands::trap::show::state::State;
 use crate::process::handle::{Handle, NotIdentified};
 use crate::process::identified::Identified;
-use crate::process::proc::NO_PROC;
+use crate::process::proc::{NO_PROC, ZOMBIE};
 use crate::process::stat::Stat;
 use crate::process::threads;
+use crate::selection::hold::Unavailable;
+use crate::selection::source::{Meant, Source};
 use crate::sys::output::Output;
 use crate::sys::{Describe, Errno};
 
@@ -22,16 +24,12 @@ mod table;
 
 /// Shows dispositions: 0 if those of all processes could be shown.
 pub(super) fn show(show: &Show) -> ExitStatus {
-    let (states, failed) = match show.processes[..] {
-        [] => (vec![State::own()], false),
-        ref processes => {
-            let looked: Vec<State> = processes.iter().filter_map(look_or_report).collect();
-            let failed = looked.len() < processes.len();
-            (looked, failed)
-        }
+    let Looked { states, failed } = match show.processes[..] {
+        [] => Looked { states: vec![State::own()], failed: 0 },
+        ref processes => Looked::at(processes),
     };
     // Several are told apart by a line that is a comment to a shell.
-    let title = |state: &State| match show.processes.len() {
+    let title = |state: &State| match states.len() + failed {
         0 | 1 => String::new(),
         _ => format!("# process {} ({})\n", state.pid, report::escaped(&state.name)),
     };
@@ -48,17 +46,57 @@ pub(super) fn show(show: &Show) -> ExitStatus {
         Form::Json => output.write(json::write(show, &states).as_bytes()),
     }
     match report::finish(NAME, &mut output) {
-        ExitStatus::SUCCESS if failed => ExitStatus::FAILURE,
+        ExitStatus::SUCCESS if failed > 0 => ExitStatus::FAILURE,
         status => status,
     }
 }
 
-fn look_or_report(process: &Identified) -> Option<State> {
-    let subject = match process.inode {
-        Some(inode) => format!("{}:{inode}", process.pid),
-        None => process.pid.to_string(),
-    };
-    look(process).map_err(|reason| report::report(NAME, subject.as_bytes(), reason)).ok()
+/// The processes that were looked at, and how many could not be, which was reported.
+#[derive(Default)]
+struct Looked {
+    states: Vec<State>,
+    failed: usize,
+}
+
+impl Looked {
+    fn at(processes: &[Whose]) -> Looked {
+        let mut looked = Looked::default();
+        for whose in processes {
+            match whose {
+                Whose::Process(process) => {
+                    let subject = match process.inode {
+                        Some(inode) => format!("{}:{inode}", process.pid),
+                        None => process.pid.to_string(),
+                    };
+                    looked.add(subject.as_bytes(), look(process));
+                }
+                Whose::Named(name) => {
+                    let source = Source::Named { name, any_user: true };
+                    source.each(&mut |subject, meant| looked.add(subject, look_at_meant(meant)));
+                }
+            }
+        }
+        looked
+    }
+
+    fn add(&mut self, subject: &[u8], looked: Result<State, String>) {
+        match looked {
+            Ok(state) => self.states.push(state),
+            Err(reason) => {
+                report::report(NAME, subject, reason);
+                self.failed += 1;
+            }
+        }
+    }
+}
+
+fn look_at_meant(meant: Result<Meant, Unavailable>) -> Result<State, String> {
+    match meant {
+        Ok(Meant::Process(handle)) => look_at(&handle),
+        // No name stands for a group.
+        Ok(Meant::Group(_)) => Err(Describe(Errno::ESRCH).to_string()),
+        Err(reason) => Err(reason.to_string()),
+    }
 }
 
 /// Looks at a process while it is held, so that what is shown is its own.
@@ -79,6 +117,10 @@ fn look(process: &Identified) -> Result<State, String> {
         }
         Err(reason) => return Err(reason.to_string()),
     };
+    look_at(&handle)
+}
+
+fn look_at(handle: &Handle) -> Result<State, String> {
     let looked = handle.look(|pid| {
         let state = State::of(pid);
         // Later than the rest: one that ends meanwhile loses its sets, and its threads, before its
@@ -90,7 +132,7 @@ fn look(process: &Identified) -> Result<State, String> {
     });
     match looked {
         Ok(Some(state)) => Ok(state),
-        Ok(None) => Err("already dead, its parent has not reaped it".to_owned()),
+        Ok(None) => Err(ZOMBIE.to_owned()),
         Err(Errno::ENOENT) => Err(NO_PROC.to_owned()),
         Err(error) => Err(Describe(error).to_string()),
     }

@@ -364,3 +364,15 @@ fn as_process_1_trap_reaps_and_exits() {
         assert_eq!(wrapped.end(), 143);
     });
 }
+
+#[test]
+fn a_step_of_the_schedule_is_told_if_there_is_a_process_for_it() {
+    // COMMAND ends by the TERM that begins the schedule, and leaves no process.
+    let options = ["-v", "-w", "--schedule", "TERM/1h/KILL"];
+    let ran = script(&options, "kill -s TERM $PPID; exec sleep 1000");
+    assert!(!ran.stderr.contains("sent by the schedule"), "{ran:?}");
+    assert_eq!(ran.status, -libc::SIGTERM);
+    let left = "sleep 1000 >/dev/null 2>&1 & kill -s TERM $PPID; exec sleep 1000";
+    let ran = script(&options, left);
+    assert!(ran.stderr.contains("trap: TERM: sent by the schedule\n"), "{ran:?}");
+}

@@ -7,7 +7,6 @@ use crate::delivery::schedule::FollowUp;
 use crate::posix::conformance::Conformance;
 use crate::signal::SignalOrNull;
 use crate::signal::headers::Table;
-use crate::sys::Pid;
 use crate::sys::arguments::Word;
 
 /// What a command line asks for.
@@ -32,12 +31,21 @@ pub enum Command<'a> {
     DescriptionTable(Decode<'a>),
     /// `--target list`.
     Targets,
-    /// `-d PID`.
-    ProcessState(Pid),
+    /// `-d`.
+    ProcessState(States<'a>),
     /// `-h`.
     Help,
     /// `-V`.
     Version,
+}
+
+/// The processes whose states are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct States<'a> {
+    /// A word that names processes, to be read by [`crate::commands::kill::operand::parse`].
+    pub whose: &'a [u8],
+    /// `-a`: a command name means every user's processes.
+    pub all_users: bool,
 }
 
 /// What is sent, and to which processes.

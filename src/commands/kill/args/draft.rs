@@ -9,6 +9,7 @@ use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
 use crate::cli::duration::{self, Bare};
 use crate::cli::parse::{self, Given, Spelled, UsageError, Words};
 use crate::commands::kill::guard::{About, Guard};
+use crate::commands::kill::operand;
 use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
 use crate::commands::kill::selector::{By, Selector};
 use crate::delivery::order::{Scope, Wait};
@@ -16,7 +17,6 @@ use crate::delivery::schedule::{self, Ending};
 use crate::posix::conformance::Conformance;
 use crate::selection::started::Side;
 use crate::signal::{self, Signal, SignalOrNull, target};
-use crate::sys::Pid;
 
 /// The options that choose what belongs to a target.
 pub(super) const SCOPES: [Key; 2] = [Key::Tree, Key::Descendants];
@@ -29,7 +29,7 @@ pub(super) enum Mode<'a> {
     Explain(Option<&'a [u8]>),
     Table,
     DescriptionTable,
-    ProcessState(Pid),
+    ProcessState(&'a [u8]),
 }
 
 impl Mode<'_> {
@@ -125,9 +125,10 @@ impl<'a> Draft<'a> {
             Key::Table => self.set_mode(Mode::Table, spelled)?,
             Key::DescriptionTable => self.set_mode(Mode::DescriptionTable, spelled)?,
             Key::ProcessState => {
-                let pid = integer(value, false).and_then(Pid::new);
-                let pid = pid.ok_or_else(|| UsageError::new(value, "not a process ID"))?;
-                self.set_mode(Mode::ProcessState(pid), spelled)?;
+                if !operand::names_processes(value) {
+                    return Err(UsageError::new(value, "not a process ID or a command name"));
+                }
+                self.set_mode(Mode::ProcessState(value), spelled)?;
             }
             Key::Queue => self.take_value(value, spelled)?,
             Key::Timeout => {

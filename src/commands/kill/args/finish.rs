@@ -1,6 +1,6 @@
 //! What a whole command line asks for, once its options are known.
 
-use super::command::{Command, Decode, Send};
+use super::command::{Command, Decode, Send, States};
 use super::draft::{Draft, Mode, SCOPES};
 use super::errors::{cannot_combine, missing_operand};
 use super::targets::{Beside, check};
@@ -41,9 +41,13 @@ pub(super) fn finish<'a>(
             Some(option) => Err(UsageError::new(option.bytes(), "needs -l, -L, -t or --explain")),
             None => send(draft, operands),
         },
-        Mode::ProcessState(pid) => match asked_for_target {
+        Mode::ProcessState(whose) => match asked_for_target {
             Some(option) => Err(cannot_combine(option, draft.mode_option)),
-            None => without_operands(&draft, operands, Command::ProcessState(pid)),
+            None => {
+                let all_users = draft.send.options().all_users;
+                let states = States { whose, all_users };
+                without_operands(&draft, operands, Command::ProcessState(states))
+            }
         },
     }
 }

@@ -240,7 +240,18 @@ fn lists_and_questions() {
         assert_eq!(parsed(line), Ok(Shown::Other("Targets".into())), "{line}");
     }
     assert_eq!(parsed("-l --target freebsd 9"), Ok(Shown::Decode(vec!["9".into()])));
-    assert_eq!(parsed("-d 7"), Ok(Shown::Other("ProcessState(Pid(7))".into())));
+    let state = |whose: &str, all_users| {
+        let states = States { whose: whose.as_bytes(), all_users };
+        Ok(Shown::Other(format!("{:?}", Command::ProcessState(states))))
+    };
+    assert_eq!(parsed("-d 7"), state("7", false));
+    assert_eq!(parsed("-d 7:9"), state("7:9", false));
+    assert_eq!(parsed("-d nginx"), state("nginx", false));
+    assert_eq!(parsed("-a -d nginx"), state("nginx", true));
+    for whose in ["-1", "-7", "0", "7x", "%1", "+", "7:", "99999999999"] {
+        let refused = format!("{whose}: not a process ID or a command name");
+        assert_eq!(parsed(&format!("-d {whose}")), Err(refused));
+    }
 }
 
 #[test]

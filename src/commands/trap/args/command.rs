@@ -21,7 +21,7 @@ pub enum Command<'a> {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Show {
     /// `-P`: whose; none is trap's own.
-    pub(crate) processes: Vec<Identified>,
+    pub(crate) processes: Vec<Whose>,
     /// `-p`: the default ones, too.
     pub all: bool,
     /// Only of these conditions; none is every signal.
@@ -29,6 +29,14 @@ pub struct Show {
     pub form: Form,
     /// `-a`: of every thread.
     pub threads: bool,
+}
+
+/// The value of `-P`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    Process(Identified),
+    /// Of all processes with this command name.
+    Named(Vec<u8>),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -126,7 +126,7 @@ fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
         }
         Key::Shell => run.shell = value,
         Key::Print => show.all = true,
-        Key::Process => show.processes.push(values::identified(value)?),
+        Key::Process => show.processes.push(values::whose(value)?),
         Key::Table => choose_form(show, Form::Table, given.spelled)?,
         Key::Json => choose_form(show, Form::Json, given.spelled)?,
         Key::AllThreads => show.threads = true,

@@ -2,6 +2,7 @@
 
 use crate::cli::duration;
 use crate::cli::parse::UsageError;
+use crate::commands::trap::args::command::Whose;
 use crate::commands::trap::args::run::EndingSchedule;
 use crate::delivery::schedule::{self, Ending, Schedule};
 use crate::process::identified::{self, Fault, Identified};
@@ -69,8 +70,21 @@ fn of_schedule(
     Ok(EndingSchedule { first: first.ok_or_else(null)?, follow_ups })
 }
 
+/// `PID`, `PID:INODE`, or a name, which starts as none of these and no number does.
+pub(super) fn whose(value: &[u8]) -> Result<Whose, UsageError> {
+    match value.first() {
+        None | Some(b'0'..=b'9' | b'+' | b'-' | b'%' | b':') => {
+            identified(value).map(Whose::Process)
+        }
+        Some(first) if first.is_ascii_whitespace() || *first == 0x0b => {
+            identified(value).map(Whose::Process)
+        }
+        Some(_) => Ok(Whose::Named(value.to_vec())),
+    }
+}
+
 /// `PID`, or `PID:INODE`.
-pub(super) fn identified(value: &[u8]) -> Result<Identified, UsageError> {
+fn identified(value: &[u8]) -> Result<Identified, UsageError> {
     let reason = match identified::parse(value) {
         Ok(Identified { inode: Some(0), .. }) => "not an inode number",
         Ok(identified) => return Ok(identified),

@@ -23,7 +23,7 @@ pub(super) fn write(show: &Show, state: &State) -> String {
     for condition in &conditions {
         let Condition::Signal(signal) = *condition else {
             // It is the shell's own, and never set in what was started.
-            if show.all {
+            if show.all || asked_for {
                 text.push_str("trap -- - EXIT\n");
             }
             continue;
@@ -31,8 +31,8 @@ pub(super) fn write(show: &Show, state: &State) -> String {
         let disposition = state.disposition(*condition);
         let shown = match disposition {
             Some(Disposition::Ignore | Disposition::Caught) => true,
-            Some(Disposition::Default) if can_be_set(signal) => show.all,
-            Some(Disposition::Default) | None => show.all && asked_for,
+            Some(Disposition::Default) if can_be_set(signal) => show.all || asked_for,
+            Some(Disposition::Default) | None => asked_for,
         };
         if !shown {
             continue;

@@ -50,7 +50,8 @@ impl Descendants {
         }
     }
 
-    /// Sends to a process and its descendants, but not to the action that runs.
+    /// Sends to a process and its descendants, but not to the action that runs. Whether there was a
+    /// process to send to.
     ///
     /// # Errors
     ///
@@ -60,16 +61,17 @@ impl Descendants {
         command: Pid,
         parcel: &Parcel,
         action: Option<Pid>,
-    ) -> Result<(), Errno> {
+    ) -> Result<bool, Errno> {
         self.send(command, true, parcel, action)
     }
 
-    /// Sends to all descendants of trap, but not to the action that runs.
+    /// Sends to all descendants of trap, but not to the action that runs. Whether there was one to
+    /// send to.
     ///
     /// # Errors
     ///
     /// A process is left stopped.
-    pub(super) fn send_to_all(&self, parcel: &Parcel, action: Option<Pid>) -> Result<(), Errno> {
+    pub(super) fn send_to_all(&self, parcel: &Parcel, action: Option<Pid>) -> Result<bool, Errno> {
         self.send(self.own, false, parcel, action)
     }
 
@@ -79,7 +81,7 @@ impl Descendants {
         included: bool,
         parcel: &Parcel,
         action: Option<Pid>,
-    ) -> Result<(), Errno> {
+    ) -> Result<bool, Errno> {
         let mut tree = Tree::default();
         tree.add(Handle::open(root)?, included);
         let own_group = start::own_group();
@@ -98,7 +100,7 @@ impl Descendants {
         }
         match outcome.sent.iter().find_map(|sent| sent.left_stopped) {
             Some(error) => Err(error),
-            None => Ok(()),
+            None => Ok(outcome.sent.iter().any(|sent| sent.result.is_ok())),
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) enum Kept {
     Reached,
     /// `-m` has nothing in its place.
     Dropped,
-    /// `--guard`: COMMAND does not catch it.
+    /// `--guard`: COMMAND does not take it.
     Guarded,
     /// ALRM with `-t`, as in timeout(1): the time is over now.
     TimeOut,

@@ -265,8 +265,9 @@ impl Supervisor<'_> {
 
     /// A step of the schedule. What is stopped must go on to take it.
     fn send_step(&mut self, signal: Signal) {
-        self.verbose.tell_step(signal);
-        self.send(Parcel::of(signal));
+        if self.send(Parcel::of(signal)) {
+            self.verbose.tell_step(signal);
+        }
         if signal != Signal::KILL && signal != Signal::CONT {
             self.send(Parcel::of(Signal::CONT));
         }
@@ -281,8 +282,8 @@ impl Supervisor<'_> {
 
     /// Sends to COMMAND; when that has ended, to those that it has left or to the action that runs.
     /// But an action is never ended: who repeats TERM, as service managers do, would undo what it
-    /// is there for.
-    fn send(&mut self, parcel: Parcel) {
+    /// is there for. Whether there was a process to send to.
+    fn send(&mut self, parcel: Parcel) -> bool {
         let signal = parcel.signal();
         self.command.note_sent(signal);
         let action = self.actions.running();
@@ -290,23 +291,28 @@ impl Supervisor<'_> {
             (Some(command), _) if self.run.tree => {
                 self.descendants.send_to_tree_of(command, &parcel, action)
             }
-            (Some(command), _) => match parcel.queued {
-                Some(taken) => taken.pass_on(command),
-                None if self.run.group => deliver::kill(Target::Group(command), Some(signal)),
-                None => deliver::kill(Target::Process(command), Some(signal)),
-            },
+            (Some(command), _) => {
+                let sent = match parcel.queued {
+                    Some(taken) => taken.pass_on(command),
+                    None if self.run.group => deliver::kill(Target::Group(command), Some(signal)),
+                    None => deliver::kill(Target::Process(command), Some(signal)),
+                };
+                sent.map(|()| true)
+            }
             _ if self.sends_to_descendants() => self.descendants.send_to_all(&parcel, action),
             (None, Some(action)) if !rules::ends_by_default(signal) => {
-                deliver::kill(Target::Process(action), Some(signal))
+                deliver::kill(Target::Process(action), Some(signal)).map(|()| true)
             }
-            (None, _) => Ok(()),
+            (None, _) => Ok(false),
         };
         match result {
             // One that has ended in this moment needs no signal.
-            Ok(()) | Err(Errno::ESRCH) => {}
+            Err(Errno::ESRCH) => false,
+            Ok(is_sent) => is_sent,
             // One that may not be signalled has become another user's.
             Err(error) => {
-                report::offer(NAME, signal.name().to_string().as_bytes(), Describe(error))
+                report::offer(NAME, signal.name().to_string().as_bytes(), Describe(error));
+                false
             }
         }
     }

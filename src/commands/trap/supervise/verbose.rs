@@ -85,7 +85,7 @@ fn reason(kept: Kept) -> &'static str {
         Kept::Action => "its action runs",
         Kept::Reached => "all of the process group has got it",
         Kept::Dropped => "-m drops it",
-        Kept::Guarded => "COMMAND does not catch it",
+        Kept::Guarded => "COMMAND does not take it",
         Kept::TimeOut => "the time of -t is over now",
         Kept::Over => "COMMAND has ended, and no action is ended by it",
     }

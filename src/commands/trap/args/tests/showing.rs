@@ -1,5 +1,5 @@
 use crate::commands::trap::args::tests::support::*;
-use crate::commands::trap::args::{Command, Form, Show};
+use crate::commands::trap::args::{Command, Form, Show, Whose};
 use crate::posix::conformance::Conformance;
 use crate::process::identified::Identified;
 use crate::signal::Signal;
@@ -35,7 +35,7 @@ fn dispositions_are_shown_where_nothing_is_to_be_run() {
 
 #[test]
 fn processes_are_named_by_p_and_never_by_operands() {
-    let identified = |pid, inode| Identified { pid: Pid::new(pid).unwrap(), inode };
+    let identified = |pid, inode| Whose::Process(Identified { pid: Pid::new(pid).unwrap(), inode });
     let shown = show(&["-P", "12", "-aP13:5", "--process=14", "TERM"]);
     assert_eq!(
         shown.processes,
@@ -47,12 +47,14 @@ fn processes_are_named_by_p_and_never_by_operands() {
         show(&["-P", "12:18446744073709551615"]).processes,
         [identified(12, Some(u64::MAX))]
     );
+    assert_eq!(show(&["-P", "a:b"]).processes, [Whose::Named(b"a:b".to_vec())]);
     for (value, reason) in [
         ("", "not a process ID"),
         ("0", "not a process ID"),
         ("-1", "not a process ID"),
         ("+1", "not a process ID"),
-        ("x", "not a process ID"),
+        (" 12", "not a process ID"),
+        ("%1", "not a process ID"),
         ("4294967297", "not a process ID"),
         (":5", "not a process ID"),
         ("12:", "not PID:INODE"),

@@ -50,7 +50,7 @@ fn what_only_the_process_can_set_is_a_comment() {
     );
     assert_eq!(
         write(&show(false, "TERM USR2", false), &state),
-        "# caught: TERM\n# blocked: USR2\n# pending: USR2\n"
+        "# caught: TERM\ntrap -- - USR2\n# blocked: USR2\n# pending: USR2\n"
     );
 }
 
@@ -58,7 +58,13 @@ fn what_only_the_process_can_set_is_a_comment() {
 fn default_ones_are_shown_if_they_are_asked_for() {
     let state = ignoring("INT");
     assert_eq!(write(&show(true, "QUIT INT", false), &state), "trap -- - QUIT\ntrap -- '' INT\n");
-    assert_eq!(write(&show(false, "QUIT INT", false), &state), "trap -- '' INT\n");
+    // By -p, or by their names.
+    assert_eq!(write(&show(false, "QUIT INT", false), &state), "trap -- - QUIT\ntrap -- '' INT\n");
+    assert_eq!(
+        write(&show(false, "EXIT KILL", false), &state),
+        "trap -- - EXIT\n# default: KILL\n"
+    );
+    assert_eq!(write(&show(false, "", false), &state), "trap -- '' INT\n");
     assert_eq!(write(&show(true, "EXIT HUP", false), &state), "trap -- - EXIT\ntrap -- - HUP\n");
 }
 
@@ -86,7 +92,8 @@ fn what_cannot_be_set_is_a_comment_and_only_there_if_asked_for_or_not_default() 
 fn what_the_system_does_not_tell_is_not_claimed() {
     let state = State { untold: set("HUP"), ..State::default() };
     assert_eq!(write(&show(true, "HUP INT", false), &state), "# unknown: HUP\ntrap -- - INT\n");
-    assert_eq!(write(&show(false, "HUP INT", false), &state), "");
+    assert_eq!(write(&show(false, "HUP INT", false), &state), "# unknown: HUP\ntrap -- - INT\n");
+    assert_eq!(write(&show(false, "", false), &state), "");
     assert!(!write(&show(true, "", false), &state).contains("HUP"));
 }
 
