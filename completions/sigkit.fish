@@ -234,6 +234,8 @@ function __sigkit_kill
         '--tree:::Signal each target and all its descendants, children first, while none of them can fork' \
         '--descendants:::Like --tree, but without the targets themselves' \
         '-p --pid:::Print the process IDs that the operands stand for and signal nobody' \
+        '--inode:::With -p, print PID:INODE, an operand that never means another process' \
+        '--full:::With -p, print the name and the arguments of each process, too' \
         '--dry-run:::Signal nobody; say what the signal would do to each process' \
         '-a --all:::Let a command name stand for the processes of all users, not only the caller\'s' \
         '-r --require-handler:::Signal only processes that have a handler for the signal, or take it by sigwait or signalfd' \

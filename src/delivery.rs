@@ -5,11 +5,13 @@
 //! [`account::Tally`].
 
 pub(crate) mod account;
+mod command_line;
 pub(crate) mod escalation;
 mod follow_up;
 mod followed;
 mod following;
 mod forecast;
+mod listing;
 pub(crate) mod order;
 pub(crate) mod outcome;
 mod progress;

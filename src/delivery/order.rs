@@ -31,7 +31,23 @@ pub(crate) enum Deed {
     /// It is only said what it would do.
     Foretell,
     /// It is only said which process IDs it would be sent to.
-    List,
+    List(Listing),
+}
+
+/// What is listed of each process beside its ID.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Listing {
+    /// The inode number of its pidfd.
+    pub(crate) inode: bool,
+    /// Its name and its arguments.
+    pub(crate) full: bool,
+}
+
+impl Deed {
+    /// Whether more than its number is listed of a process, so that it must be there.
+    pub(crate) fn describes(self) -> bool {
+        matches!(self, Deed::List(listing) if listing != Listing::default())
+    }
 }
 
 /// What belongs to a target.
@@ -90,8 +106,8 @@ impl Order<'_> {
             Some(Unsuited::Scope)
         } else if !self.criteria.is_empty() {
             Some(Unsuited::Criteria)
-        } else if self.deed == Deed::List {
-            None
+        } else if let Deed::List(listing) = self.deed {
+            listing.inode.then_some(Unsuited::Inode)
         } else if self.value.is_some() {
             Some(Unsuited::Value)
         } else if self.asks_to_follow() && !can_be_followed {

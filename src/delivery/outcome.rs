@@ -40,6 +40,8 @@ pub(crate) enum Unsuited {
     /// To ask each one whether it fits.
     Criteria,
     Value,
+    /// To print an inode number: there is one for each process.
+    Inode,
     /// To follow every process, or the own group, which this process is in.
     Following,
 }

@@ -16,7 +16,7 @@ use super::outcome::{Failed, Outcome};
 use super::progress::Prospect;
 use super::reporter::Reporter;
 use super::trees::{self, Remainder, Trees};
-use super::{follow_up, forecast};
+use super::{follow_up, forecast, listing};
 use crate::process::group::Group;
 use crate::process::handle::Handle;
 use crate::selection::hold::{Unavailable, cannot_hold_all, hold};
@@ -95,11 +95,11 @@ impl Sender<'_> {
     /// A process by its number alone, unless it must be known.
     fn deliver_to_number(&mut self, pid: Pid) -> Outcome {
         let order = self.order;
-        if order.follows() || !order.criteria.is_empty() {
+        if order.follows() || !order.criteria.is_empty() || order.deed.describes() {
             return self.deliver_to_process(hold(pid)?);
         }
         match order.deed {
-            Deed::List => self.list(pid.get()),
+            Deed::List(_) => self.list(pid.get()),
             Deed::Foretell => forecast::tell(order.signal, pid, &mut self.account.reporter),
             Deed::Send => {
                 self.account.reporter.announce(order.signal, pid.get());
@@ -117,7 +117,11 @@ impl Sender<'_> {
         let pid = handle.pid();
         order.require_fit(&handle)?;
         match order.deed {
-            Deed::List => return self.list(pid.get()),
+            Deed::List(listing) => {
+                let line = listing::line(&handle, listing)?;
+                self.account.reporter.say(format_args!("{line}"));
+                return Ok(());
+            }
             Deed::Foretell => {
                 return forecast::tell(order.signal, pid, &mut self.account.reporter);
             }
@@ -143,7 +147,7 @@ impl Sender<'_> {
             return Err(Failed::Unsuited(unsuited).into());
         }
         match order.deed {
-            Deed::List => return self.list(target.as_kill_argument()),
+            Deed::List(_) => return self.list(target.as_kill_argument()),
             Deed::Foretell => {
                 return forecast::tell_several(order.signal, target, &mut self.account.reporter);
             }

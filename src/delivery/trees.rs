@@ -11,9 +11,9 @@ use super::account::Account;
 use super::follow_up::count_missed;
 use super::followed::Followed;
 use super::following::Following;
-use super::forecast;
 use super::order::{Deed, Order, Scope, Wait};
 use super::outcome::{Failed, Missed, Outcome};
+use super::{forecast, listing};
 use crate::process::handle::Handle;
 use crate::process::name::command_name;
 use crate::process::tree::{self, Sent, Tree};
@@ -84,7 +84,7 @@ impl Trees {
         let permit = |handle: &Handle| permit(handle, order, &mut names);
         let outcome = match order.deed {
             Deed::Send => tree.send(order.signal, order.value, permit),
-            Deed::Foretell | Deed::List => tree.survey(permit),
+            Deed::Foretell | Deed::List(_) => tree.survey(permit),
         };
         let tree::Outcome { sent, spared, unguarded } = match outcome {
             Ok(outcome) => outcome,
@@ -246,8 +246,15 @@ fn permit(handle: &Handle, order: &Order, names: &mut Names) -> Outcome {
 /// Says of a process that was met first what is to be said before it is counted.
 fn tell(order: &Order, sent: &mut Sent<Missed>, account: &mut Account) {
     match (order.deed, &sent.result) {
-        (_, Err(Missed::Skipped(_) | Missed::Before)) | (Deed::List | Deed::Foretell, Err(_)) => {}
-        (Deed::List, Ok(())) => account.reporter.say(format_args!("{}", sent.pid)),
+        (_, Err(Missed::Skipped(_) | Missed::Before))
+        | (Deed::List(_) | Deed::Foretell, Err(_)) => {}
+        (Deed::List(listing), Ok(())) => match &sent.handle {
+            Some(handle) => match listing::line(handle, listing) {
+                Ok(line) => account.reporter.say(format_args!("{line}")),
+                Err(missed) => sent.result = Err(missed),
+            },
+            None => account.reporter.say(format_args!("{}", sent.pid)),
+        },
         (Deed::Foretell, Ok(())) => {
             sent.result = forecast::tell(order.signal, sent.pid, &mut account.reporter);
         }

@@ -96,6 +96,32 @@ impl Handle {
         Err(NotIdentified::NoInodes)
     }
 
+    /// The inode number of its pidfd, which identifies it until the next boot.
+    ///
+    /// # Errors
+    ///
+    /// It has none.
+    #[cfg(linux_android)]
+    pub(crate) fn inode(&self) -> Result<u64, NotIdentified> {
+        match self {
+            Handle::Descriptor(descriptor) => {
+                let inode = descriptor.inode().map_err(NotIdentified::System)?;
+                inode.ok_or(NotIdentified::NoInodes)
+            }
+            Handle::Directory { .. } => Err(NotIdentified::NoInodes),
+        }
+    }
+
+    /// Only Linux has pidfds with inode numbers.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    #[cfg(not(linux_android))]
+    pub(crate) fn inode(&self) -> Result<u64, NotIdentified> {
+        Err(NotIdentified::NoInodes)
+    }
+
     /// What `look` finds out about the process by its number.
     ///
     /// # Errors

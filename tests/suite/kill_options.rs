@@ -204,6 +204,68 @@ fn print_prints_and_signals_nobody() {
 }
 
 #[test]
+fn d44_the_inode_number_makes_an_operand_that_means_this_process_alone() {
+    let mut victim = Victim::start("report");
+    let mut other = Victim::start("report");
+    let pid = victim.pid.to_string();
+    let ran = run(["-p", "--inode", &pid]);
+    if ran.stderr.contains("from Linux 6.9 on") {
+        return skip("pidfds have no inode numbers here");
+    }
+    let operand = ran.stdout.trim_end().to_owned();
+    assert!(operand.starts_with(&format!("{pid}:")), "{ran:?}");
+    ran.prints(&format!("{operand}\n"));
+    run(["-s", "USR1", &operand]).succeeds();
+    victim.got(libc::SIGUSR1);
+    run(["-p", "--inode", "--tree", &pid]).prints(&format!("{operand}\n"));
+    let (_, inode) = operand.split_once(':').expect("an inode number");
+    run(["-s", "USR1", &format!("{}:{inode}", other.pid)]).starts_with_error(other.pid);
+    let dead = dead_pid();
+    run(["-p", "--inode", &dead]).fails(1, &format!("kill: {dead}: No such process\n"));
+    let group = format!("-{pid}");
+    run(["-p", "--inode", "--", &group]).fails(
+        1,
+        &format!(
+            "kill: {group}: --inode takes process IDs and command names, not process groups\n"
+        ),
+    );
+    run(["--inode", &pid]).shows_usage_error("--inode: needs -p");
+    run(["-l", "--inode"]).shows_usage_error("--inode: cannot be combined with -l");
+    victim.got_nothing();
+    other.got_nothing();
+}
+
+impl Ran {
+    /// Asserts that another process was meant than the one with this ID.
+    #[track_caller]
+    fn starts_with_error(self, pid: i32) {
+        assert!(self.status == 1 && self.stderr.starts_with(&format!("kill: {pid}:")), "{self:?}");
+    }
+}
+
+#[test]
+fn d45_the_name_and_the_arguments_are_printed_in_full() {
+    let mut child = std::process::Command::new("sh")
+        .args(["-c", "read line", "two words", "", "a\nb\x1b[2J"])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("sh starts");
+    let pid = child.id() as i32;
+    has_name(pid, "sh");
+    let arguments = r"sh -c 'read line' 'two words' '' a\x0ab\x1b[2J";
+    run(["-p", "--full", &pid.to_string()]).prints(&format!("{pid} sh: {arguments}\n"));
+    drop(child.stdin.take());
+    child.wait().expect("a child to wait for");
+    let victim = Victim::start("zombie");
+    let zombie = victim.zombie.expect("a zombie");
+    let name = std::fs::read_to_string(format!("/proc/{zombie}/comm")).expect("a name");
+    run(["-p", "--full", &zombie.to_string()]).prints(&format!("{zombie} {name}"));
+    let group = format!("-{}", victim.pid);
+    run(["-p", "--full", "--", &group]).prints(&format!("{group}\n"));
+    run(["--full", &pid.to_string()]).shows_usage_error("--full: needs -p");
+}
+
+#[test]
 fn a_required_handler_is_looked_for() {
     if emulated(HANDLERS_OF_ITS_OWN) {
         return;

@@ -258,6 +258,32 @@ Print the process IDs that the operands stand for, one a line and negative for p
             signal nobody.
 Whether a plain process ID exists is not looked at.",
     }
+    /// `--inode`: print what identifies the process.
+    Inode {
+        letters: "",
+        words: &["inode"],
+        takes: Takes::Nothing,
+        help: "With -p, print PID:INODE, an operand that never means another process",
+        manual: "\
+With
+.Fl p ,
+print
+.Ar PID : Ns Ar INODE ,
+the operand that means this process and never another one with its ID.
+It needs Linux 6.9; process groups have no such number.",
+    }
+    /// `--full`: print the arguments.
+    Full {
+        letters: "",
+        words: &["full"],
+        takes: Takes::Nothing,
+        help: "With -p, print the name and the arguments of each process, too",
+        manual: "\
+With
+.Fl p ,
+print the command name and the arguments of each process, too.
+Of very long arguments, only the beginning is read.",
+    }
     /// `--dry-run`: only say what would happen.
     DryRun {
         letters: "",

@@ -50,7 +50,7 @@ fn order<'a>(send: &'a Send<'a>, mut criteria: Criteria<'a>) -> Order<'a> {
         criteria.and_catches(signal);
     }
     let deed = match (options.print, options.dry_run) {
-        (true, _) => Deed::List,
+        (true, _) => Deed::List(options.listing),
         (false, true) => Deed::Foretell,
         (false, false) => Deed::Send,
     };
@@ -93,6 +93,7 @@ fn unsuited_text(send: &Send, unsuited: Unsuited) -> String {
         Unsuited::Scope => scope_option(options.scope),
         Unsuited::Criteria => options.guards.first().map_or("-r", |guard| guard.option),
         Unsuited::Value => "-q",
+        Unsuited::Inode => "--inode",
         Unsuited::Following => {
             return format!(
                 "-w, -k and --timeout follow processes and process groups, but not -1 and \

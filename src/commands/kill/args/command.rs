@@ -2,7 +2,7 @@
 
 use crate::commands::kill::guard::Guard;
 use crate::commands::kill::selector::Selector;
-use crate::delivery::order::{Scope, Wait};
+use crate::delivery::order::{Listing, Scope, Wait};
 use crate::delivery::schedule::FollowUp;
 use crate::posix::conformance::Conformance;
 use crate::signal::SignalOrNull;
@@ -73,6 +73,8 @@ pub(crate) struct SendOptions<'a> {
     pub(crate) wait: Wait,
     /// `-p`: only print the process IDs.
     pub(crate) print: bool,
+    /// `--inode`, `--full`: what is printed beside them.
+    pub(crate) listing: Listing,
     /// `--dry-run`: only say what the signal would do.
     pub(crate) dry_run: bool,
     /// `-a`: a command name means every user's processes.
@@ -98,6 +100,7 @@ impl SendOptions<'_> {
             follow_ups: Vec::new(),
             wait: Wait::Not,
             print: false,
+            listing: Listing { inode: false, full: false },
             dry_run: false,
             all_users: false,
             require_handler: false,

@@ -149,6 +149,8 @@ impl<'a> Draft<'a> {
             Key::Tree => self.choose_scope(Scope::Tree, spelled)?,
             Key::Descendants => self.choose_scope(Scope::Descendants, spelled)?,
             Key::Print => self.send.options_mut().print = true,
+            Key::Inode => self.send.options_mut().listing.inode = true,
+            Key::Full => self.send.options_mut().listing.full = true,
             Key::DryRun => self.send.options_mut().dry_run = true,
             Key::AllUsers => self.send.options_mut().all_users = true,
             Key::RequireHandler => self.send.options_mut().require_handler = true,

@@ -68,6 +68,9 @@ fn targets<'a>(draft: &Draft<'a>, operands: &[Word]) -> Result<Command<'a>, Usag
 fn send<'a>(draft: Draft<'a>, operands: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
     let signal = draft.signal.signal();
     let print = draft.spelled(&[Key::Print]);
+    if let (Some(option), None) = (draft.spelled(&[Key::Inode, Key::Full]), print) {
+        return Err(UsageError::new(option.bytes(), "needs -p"));
+    }
     if let (Some(option), Some(print)) = (draft.sending_option, print) {
         return Err(cannot_combine(option, print));
     }
@@ -113,7 +116,7 @@ fn without_operands<'a>(
 /// The option that only makes sense where something is sent. -a and --verbose may stand beside
 /// a list, as with util-linux.
 fn sending_or_selecting<'a>(draft: &Draft<'a>) -> Option<Spelled<'a>> {
-    const FLAGS: [Key; 3] = [Key::Print, Key::RequireHandler, Key::DryRun];
+    const FLAGS: [Key; 5] = [Key::Print, Key::Inode, Key::Full, Key::RequireHandler, Key::DryRun];
     const SELECTORS: [Key; 4] = [Key::GroupOf, Key::SessionOf, Key::ForegroundOf, Key::Pidfile];
     const GUARDS: [Key; 4] = [Key::IfName, Key::IfUser, Key::StartedBefore, Key::StartedAfter];
     let given =
