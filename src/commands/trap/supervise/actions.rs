@@ -9,7 +9,7 @@ use std::ffi::CString;
 
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::{Run, Setting};
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
 use crate::sys::disposition::Inherited;
@@ -155,7 +155,7 @@ impl<'a> Actions<'a> {
                 NotStarted::Fork(error) | NotStarted::Setup(error) | NotStarted::Execute(error),
             ) => {
                 let reason = format!("cannot run the action for {condition}: {}", Describe(error));
-                report::offer(NAME, self.run.shell, reason);
+                report::offer(name(), self.run.shell, reason);
             }
         }
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::{Run, WaitAll};
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::actions::Actions;
 use crate::commands::trap::supervise::clock::{Clock, Due};
 use crate::commands::trap::supervise::command::{End, Supervised};
@@ -343,7 +343,7 @@ fn is_sent(signal: Signal, result: Result<bool, Errno>) -> bool {
         Ok(is_sent) => is_sent,
         // One that may not be signalled has become another user's.
         Err(error) => {
-            report::offer(NAME, signal.name().to_string().as_bytes(), Describe(error));
+            report::offer(name(), signal.name().to_string().as_bytes(), Describe(error));
             false
         }
     }

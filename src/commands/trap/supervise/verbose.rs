@@ -3,7 +3,7 @@
 use crate::cli::ExitStatus;
 use crate::cli::report;
 use crate::commands::trap::args::Run;
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::command::End;
 use crate::commands::trap::supervise::rules::{Kept, Passed};
 use crate::signal::Signal;
@@ -55,7 +55,7 @@ impl<'a> Verbose<'a> {
                     format!("killed by {}", signal.name())
                 }
             };
-            report::offer(NAME, self.command, end);
+            report::offer(name(), self.command, end);
         }
     }
 }
@@ -92,5 +92,5 @@ fn reason(kept: Kept) -> &'static str {
 }
 
 fn say(signal: Signal, what: &str) {
-    report::offer(NAME, signal.name().to_string().as_bytes(), what);
+    report::offer(name(), signal.name().to_string().as_bytes(), what);
 }
