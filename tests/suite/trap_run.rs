@@ -10,6 +10,7 @@ mod repeated;
 mod sandbox;
 mod start;
 mod times;
+mod told;
 
 use std::ffi::OsStr;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -397,15 +398,15 @@ fn what_happens_is_told_on_request() {
         &["-v", "-m", "USR2:USR1", "--guard", "", "PIPE"],
         "trap 'kill $!; exit 3' USR1; sleep 1000 & kill -s USR2 $PPID; wait",
     );
-    let sender = ran
-        .stderr
-        .split("from process ")
-        .nth(1)
-        .and_then(|rest| rest.split(',').next())
-        .expect("a sender");
+    let sender = ran.stderr.split("from process ").nth(1).and_then(|rest| rest.split(' ').next());
+    // SAFETY: getuid cannot fail.
+    let (sender, user) = (sender.expect("a sender"), unsafe { libc::getuid() });
     assert_eq!(
         ran.stderr,
-        format!("sigtrap: USR2: from process {sender}, passed on as USR1\nsigtrap: sh: exited 3\n")
+        format!(
+            "sigtrap: USR2: from process {sender} sh of user {user}, passed on as USR1\n\
+            sigtrap: sh: exited 3\n"
+        )
     );
     assert_eq!(ran.status, 3);
 }

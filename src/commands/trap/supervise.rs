@@ -18,6 +18,7 @@ mod outbox;
 mod parcel;
 mod prepare;
 mod rules;
+mod sender;
 mod supervisor;
 mod terminal;
 mod verbose;
