@@ -3,10 +3,10 @@
 use std::fmt::Display;
 use std::io::Write;
 
+use super::ExitStatus;
 pub(crate) use super::escape::escaped;
 use super::escape::harmless;
 use super::parse::UsageError;
-use super::{ExitStatus, declaration::Applet};
 use crate::sys::Describe;
 use crate::sys::output::{Output, write_error};
 use crate::sys::stream::Stream;
@@ -60,10 +60,10 @@ pub(crate) fn show(speaker: &str, text: &str) -> ExitStatus {
 }
 
 /// Writes what `--version` says.
-pub(crate) fn version(applet: &Applet) -> ExitStatus {
+pub(crate) fn version(speaker: &str) -> ExitStatus {
     let mut output = Output::new();
-    output.print(format_args!("{} (sigkit) {}\n", applet.name, env!("CARGO_PKG_VERSION")));
-    finish(applet.name, &mut output)
+    output.print(format_args!("{} (sigkit) {}\n", speaker, env!("CARGO_PKG_VERSION")));
+    finish(speaker, &mut output)
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn execute(command: &Command) -> ExitStatus {
     match command {
         Command::Send(send) => send::execute(send),
         Command::Help => report::show(NAME, APPLET.help),
-        Command::Version => report::version(&APPLET),
+        Command::Version => report::version(APPLET.name),
         Command::Decode(decode) => list::decode(decode),
         Command::Explain(decode) => explain::explain(decode),
         Command::List { target: None, conformance } => posix::names::show(NAME, *conformance),

@@ -21,14 +21,14 @@ use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
 use crate::sys::start::Begun;
 use args::{Command, Wrong};
-use name::NAME;
+use name::name;
 
 /// What is said at the end of a usage error.
 const HELP: &str = "sigtrap --help";
 
 /// trap, as the rest of sigkit sees it.
 pub(crate) static APPLET: Applet = Applet {
-    name: NAME,
+    name: "trap",
     // The name that no shell keeps to itself.
     also: &["sigtrap"],
     summary: "run a program under declared signal dispositions, show dispositions",
@@ -48,6 +48,7 @@ pub(crate) fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
 }
 
 fn run_with(words: &[Word], begun: Option<Begun>) -> ExitStatus {
+    name::take(&APPLET, words);
     let words = words.get(1..).unwrap_or_default();
     let parsed = Conformance::choose(Environment::own().value(STRICT_VARIABLE), words)
         .map_err(|error| Wrong::usage(error, words))
@@ -56,20 +57,32 @@ fn run_with(words: &[Word], begun: Option<Begun>) -> ExitStatus {
         Ok(Command::Run(run)) if run.supervises() => supervise::supervise(&run, begun),
         Ok(Command::Run(run)) => execute::execute(&run),
         Ok(Command::Show(show)) => show::show(&show),
-        Ok(Command::List(conformance)) => posix::names::show(NAME, conformance),
-        Ok(Command::Help) => report::show(NAME, APPLET.help),
-        Ok(Command::Version) => report::version(&APPLET),
+        Ok(Command::List(conformance)) => posix::names::show(name(), conformance),
+        Ok(Command::Help) => report::show(name(), &help()),
+        Ok(Command::Version) => report::version(name()),
         Err(wrong) => refuse(&wrong),
     }
+}
+
+/// The help as it is checked in, with the name that was called.
+fn help() -> String {
+    let usage = |line: &str| match ["Usage: trap ", "       trap "]
+        .iter()
+        .any(|start| line.starts_with(start))
+    {
+        true => line.replacen("trap ", &format!("{} ", name()), 1) + "\n",
+        false => format!("{line}\n"),
+    };
+    APPLET.help.lines().map(usage).collect()
 }
 
 /// Reports all that is wrong, and gives the exit status.
 fn refuse(wrong: &Wrong) -> ExitStatus {
     for error in &wrong.errors {
         match wrong.only_conditions {
-            true => report::report(NAME, &error.subject, &error.reason),
+            true => report::report(name(), &error.subject, &error.reason),
             false => {
-                report::usage_error(NAME, error, HELP);
+                report::usage_error(name(), error, HELP);
             }
         }
     }

@@ -203,6 +203,21 @@ impl Taken {
         Some(Taken { signal, origin: Origin::of(&information), information })
     }
 
+    /// The process ID and the user ID of the process that has sent it, as it is told: a queued
+    /// signal says what its sender wants. None if no process has.
+    pub fn sender(&self) -> Option<(i32, u32)> {
+        #[cfg(linux_android)]
+        return match self.information.si_code {
+            // SAFETY: for these the kernel has filled in the sender (sigaction(2)).
+            libc::SI_USER | libc::SI_TKILL | libc::SI_QUEUE | libc::SI_MESGQ => unsafe {
+                Some((self.information.si_pid(), self.information.si_uid()))
+            },
+            _ => None,
+        };
+        #[cfg(not(linux_android))]
+        None
+    }
+
     /// One that was queued with the value 0, by no process.
     #[cfg(test)]
     pub(crate) fn queued(signal: Signal) -> Taken {

@@ -52,7 +52,7 @@ fn words_of_the_command_line_are_escaped() {
     let ran = run([&format!("--{HOSTILE}")]);
     assert!(ran.stderr.starts_with(&format!("kill: --{SHOWN}: ")), "{:?}", ran.stderr);
     let ran = sigtrap(&["--", &format!("./{HOSTILE}")]);
-    assert!(ran.stderr.starts_with(&format!("trap: ./{SHOWN}: ")), "{:?}", ran.stderr);
+    assert!(ran.stderr.starts_with(&format!("sigtrap: ./{SHOWN}: ")), "{:?}", ran.stderr);
     let mut command = Command::new(sigkit_path());
     let ran = Ran::of(command.arg0("kill").env("SIGKIT_POSIX", HOSTILE).arg("-l"));
     assert!(ran.stderr.starts_with(&format!("kill: SIGKIT_POSIX={SHOWN}: ")), "{:?}", ran.stderr);

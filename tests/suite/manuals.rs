@@ -549,7 +549,7 @@ fn what_takes_the_place_of_other_programs_options_is_accepted() {
         let line = with_true(&here).unwrap_or_else(|| panic!("not a command line: {here}"));
         let ran = sigtrap_in(&directory, &line);
         // -v tells the end.
-        let told = if line.contains("-v") { "trap: true: exited 0\n" } else { "" };
+        let told = if line.contains("-v") { "sigtrap: true: exited 0\n" } else { "" };
         assert_eq!((ran.stdout.as_str(), ran.stderr.as_str(), ran.status), ("", told, 0), "{line}");
         rows += 1;
     }
@@ -568,7 +568,7 @@ fn the_examples_of_trap_are_accepted_and_clean_up() {
         let directory = TemporaryDirectory::new();
         let ran =
             sigtrap_in(&directory, &format!("export directory=$PWD/inner; mkdir inner; {line}"));
-        let told = if line.contains("-v") { "trap: true: exited 0\n" } else { "" };
+        let told = if line.contains("-v") { "sigtrap: true: exited 0\n" } else { "" };
         assert_eq!((ran.stdout.as_str(), ran.stderr.as_str(), ran.status), ("", told, 0), "{line}");
         assert_eq!(directory.path.join("inner").exists(), !line.contains("rm -r"), "{line}");
         tried += 1;

@@ -10,6 +10,7 @@ mod repeated;
 mod sandbox;
 mod start;
 mod times;
+mod told;
 
 use std::ffi::OsStr;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -260,7 +261,7 @@ fn the_action_for_exit_is_the_last_and_knows_the_status() {
     Ran::of(&mut trap(["echo $TRAP_STATUS", "EXIT", "--", "/nonexistent"])).is(
         127,
         "127\n",
-        "trap: /nonexistent: No such file or directory\n",
+        "sigtrap: /nonexistent: No such file or directory\n",
     );
     // Actions that are still to run come first.
     let mut wrapped = Wrapped::script(
@@ -296,7 +297,7 @@ fn an_action_is_what_the_user_wrote() {
     Ran::of(&mut trap(["--shell", "/nonexistent", "echo", "EXIT", "--", "true"])).is(
         0,
         "",
-        "trap: /nonexistent: cannot run the action for EXIT: No such file or directory\n",
+        "sigtrap: /nonexistent: cannot run the action for EXIT: No such file or directory\n",
     );
     let directory = TemporaryDirectory::new();
     let shell = directory.path.join("shell");
@@ -397,15 +398,15 @@ fn what_happens_is_told_on_request() {
         &["-v", "-m", "USR2:USR1", "--guard", "", "PIPE"],
         "trap 'kill $!; exit 3' USR1; sleep 1000 & kill -s USR2 $PPID; wait",
     );
-    let sender = ran
-        .stderr
-        .split("from process ")
-        .nth(1)
-        .and_then(|rest| rest.split(',').next())
-        .expect("a sender");
+    let sender = ran.stderr.split("from process ").nth(1).and_then(|rest| rest.split(' ').next());
+    // SAFETY: getuid cannot fail.
+    let (sender, user) = (sender.expect("a sender"), unsafe { libc::getuid() });
     assert_eq!(
         ran.stderr,
-        format!("trap: USR2: from process {sender}, passed on as USR1\ntrap: sh: exited 3\n")
+        format!(
+            "sigtrap: USR2: from process {sender} sh of user {user}, passed on as USR1\n\
+            sigtrap: sh: exited 3\n"
+        )
     );
     assert_eq!(ran.status, 3);
 }
@@ -430,8 +431,10 @@ fn the_standard_streams_may_be_closed() {
 
 #[test]
 fn wrong_command_lines_start_nothing() {
-    Ran::of(&mut trap(["", "KILL", "sigfoo", "TERM", "--", "echo", "ran"]))
-        .fails(125, "trap: KILL: cannot be caught or ignored\ntrap: sigfoo: unknown signal name\n");
+    Ran::of(&mut trap(["", "KILL", "sigfoo", "TERM", "--", "echo", "ran"])).fails(
+        125,
+        "sigtrap: KILL: cannot be caught or ignored\nsigtrap: sigfoo: unknown signal name\n",
+    );
     Ran::of(&mut trap(["-", "KILL", "--", "echo", "ran"])).prints("ran\n");
     let ran = Ran::of(&mut trap(["", "INT"]));
     assert_eq!(ran.status, 2);
@@ -439,8 +442,38 @@ fn wrong_command_lines_start_nothing() {
     assert_eq!((ran.status, ran.stdout.as_str()), (125, ""));
     Ran::of(&mut trap(["--posix", "", "int", "SIGTERM", "2", "HUP", "--", "echo", "ran"])).fails(
         125,
-        "trap: int: lower case is not portable; write: INT\n\
-        trap: SIGTERM: the SIG prefix is not POSIX; write: TERM\n\
-        trap: 2: signal numbers are not POSIX; write: INT\n",
+        "sigtrap: int: lower case is not portable; write: INT\n\
+        sigtrap: SIGTERM: the SIG prefix is not POSIX; write: TERM\n\
+        sigtrap: 2: signal numbers are not POSIX; write: INT\n",
+    );
+}
+
+#[test]
+fn trap_speaks_as_the_name_that_it_was_called_by() {
+    let directory = TemporaryDirectory::new();
+    for name in ["trap", "sigtrap"] {
+        let link = directory.path.join(name);
+        std::os::unix::fs::symlink(sigkit_path(), &link).expect("a link");
+        let called = |words: &[&str]| Ran::of(Command::new(&link).args(words));
+        called(&["--", "/nonexistent"])
+            .fails(127, &format!("{name}: /nonexistent: No such file or directory\n"));
+        called(&["-f", "--", "/nonexistent"])
+            .fails(127, &format!("{name}: /nonexistent: No such file or directory\n"));
+        let ran = called(&["-v", "--", "true"]);
+        assert_eq!(ran.stderr, format!("{name}: true: exited 0\n"));
+        let ran = called(&["--help"]);
+        assert!(ran.stdout.contains(&format!("\nUsage: {name} [OPTION]...")), "{ran:?}");
+        assert!(ran.stdout.contains(&format!("\n       {name} -l\n")), "{ran:?}");
+        assert!(called(&["--version"]).stdout.starts_with(&format!("{name} (sigkit) ")));
+        // As a command of sigkit's, too.
+        let mut command = Command::new(sigkit_path());
+        let ran = Ran::of(command.args([name, "-v", "--", "true"]).env_remove("SIGKIT_POSIX"));
+        assert_eq!(ran.stderr, format!("{name}: true: exited 0\n"));
+    }
+    // The shell's own trap has no help: that is asked of the other name.
+    Ran::of(&mut trap(["-t", "1", "sleep", "5"])).fails(
+        125,
+        "sigtrap: sleep: -- is missing before COMMAND; write: sigtrap -t 1 -- sleep 5\n\
+        Try 'sigtrap --help' for more information.\n",
     );
 }

@@ -306,7 +306,7 @@ NUMBER  NAME  DISPOSITION  {:<width$}  PENDING
     ));
     // The other one is no process.
     shown(&["-P", &other])
-        .fails(1, &format!("trap: {other}: a thread, not a process; its process is {pid}\n"));
+        .fails(1, &format!("sigtrap: {other}: a thread, not a process; its process is {pid}\n"));
 }
 
 #[test]
@@ -356,7 +356,7 @@ fn json_has_every_signal_of_every_process() {
     }
     let own: serde_json::Value =
         serde_json::from_str(&shown(&["--json", "INT"]).stdout).expect("JSON");
-    assert_eq!(own[0]["name"], "trap");
+    assert_eq!(own[0]["name"], "sigtrap");
 }
 
 #[test]
@@ -366,7 +366,7 @@ fn several_processes_are_told_apart_and_one_that_fails_does_not_stop_the_rest() 
     }
     let (first, second) = (Sleeper::born_with(&[SIGHUP], &[]), Sleeper::born_with(&[SIGINT], &[]));
     let dead = dead_pid();
-    let stderr = format!("trap: {dead}: No such process\n");
+    let stderr = format!("sigtrap: {dead}: No such process\n");
     let lines = format!(
         "# process {} (sleep)\ntrap -- '' HUP\n# process {} (sleep)\ntrap -- '' INT\n",
         first.pid(),
@@ -411,18 +411,21 @@ fn the_processes_of_a_name_are_shown() {
         let expected =
             [&first, &second].map(|victim| format!("# process {} (sigkit-shown)", victim.pid));
         assert_eq!(titles, expected, "{ran:?}");
-        assert_eq!((ran.stderr.as_str(), ran.status), ("trap: sigkit-none: No such process\n", 1));
+        assert_eq!(
+            (ran.stderr.as_str(), ran.status),
+            ("sigtrap: sigkit-none: No such process\n", 1)
+        );
     });
 }
 
 #[test]
 fn what_has_ended_is_said_to_have() {
     let dead = dead_pid();
-    shown(&["-P", &dead]).fails(1, &format!("trap: {dead}: No such process\n"));
+    shown(&["-P", &dead]).fails(1, &format!("sigtrap: {dead}: No such process\n"));
     let victim = Victim::start("zombie");
     let zombie = victim.zombie.expect("a zombie").to_string();
-    shown(&["-P", &zombie]).fails(1, &format!("trap: {zombie}: {}\n", A_ZOMBIE));
-    shown(&["-P", "2147483647"]).fails(1, "trap: 2147483647: No such process\n");
+    shown(&["-P", &zombie]).fails(1, &format!("sigtrap: {zombie}: {}\n", A_ZOMBIE));
+    shown(&["-P", "2147483647"]).fails(1, "sigtrap: 2147483647: No such process\n");
 }
 
 #[test]
@@ -439,7 +442,7 @@ fn a_process_that_ends_meanwhile_is_shown_or_said_to_have_ended() {
         child.wait().expect("a child to wait for");
         match ran.status {
             0 => assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("trap -- '' HUP\n", "")),
-            _ => ran.fails(1, &format!("trap: {pid}: {A_ZOMBIE}\n")),
+            _ => ran.fails(1, &format!("sigtrap: {pid}: {A_ZOMBIE}\n")),
         }
     }
 }
@@ -451,10 +454,12 @@ fn a_process_is_known_by_its_inode_number() {
     let Some(inode) = inode(sleeper.0.id() as i32) else { return };
     shown(&["-P", &format!("{pid}:{inode}"), "HUP"]).prints("trap -- '' HUP\n");
     let other = format!("{pid}:{}", inode + 1);
-    shown(&["-P", &other])
-        .fails(1, &format!("trap: {other}: another process: its pidfd has inode number {inode}\n"));
+    shown(&["-P", &other]).fails(
+        1,
+        &format!("sigtrap: {other}: another process: its pidfd has inode number {inode}\n"),
+    );
     let dead = format!("{}:{inode}", dead_pid());
-    shown(&["-P", &dead]).fails(1, &format!("trap: {dead}: No such process\n"));
+    shown(&["-P", &dead]).fails(1, &format!("sigtrap: {dead}: No such process\n"));
 }
 
 #[test]
@@ -500,7 +505,7 @@ fn without_proc_trap_shows_itself_alone() {
         without_proc(&[]).prints("trap -- '' HUP\n");
         without_proc(&["-P", &pid]).fails(
             1,
-            &format!("trap: {pid}: cannot be looked at: there is no /proc here that shows it\n"),
+            &format!("sigtrap: {pid}: cannot be looked at: there is no /proc here that shows it\n"),
         );
     });
 }
@@ -509,22 +514,25 @@ fn without_proc_trap_shows_itself_alone() {
 fn bad_conditions_are_1_and_a_wrong_command_line_2() {
     shown(&["-p", "INTT", "TERM", "SIGSIGINT"]).fails(
         1,
-        "trap: INTT: unknown signal name; did you mean INT?\n\
-        trap: SIGSIGINT: unknown signal name\n",
+        "sigtrap: INTT: unknown signal name; did you mean INT?\n\
+        sigtrap: SIGSIGINT: unknown signal name\n",
     );
     shown(&["--posix", "-p", "int"])
-        .fails(1, "trap: int: lower case is not portable; write: INT\n");
+        .fails(1, "sigtrap: int: lower case is not portable; write: INT\n");
     for (words, line) in [
-        (&["-P", "1x"][..], "trap: 1x: not a process ID"),
-        (&["-a"], "trap: -a: needs -P"),
-        (&["--table", "--json"], "trap: --json: only one of --table and --json"),
-        (&["INT"], "trap: INT: COMMAND is missing; write: trap ACTION CONDITION... -- COMMAND"),
+        (&["-P", "1x"][..], "sigtrap: 1x: not a process ID"),
+        (&["-a"], "sigtrap: -a: needs -P"),
+        (&["--table", "--json"], "sigtrap: --json: only one of --table and --json"),
+        (
+            &["INT"],
+            "sigtrap: INT: COMMAND is missing; write: sigtrap ACTION CONDITION... -- COMMAND",
+        ),
     ] {
         shown(words).fails(2, &format!("{line}\nTry 'sigtrap --help' for more information.\n"));
     }
     shown(&["-p", "--", "true"]).fails(
         125,
-        "trap: -p: shows dispositions, and runs nothing\nTry 'sigtrap --help' for more \
+        "sigtrap: -p: shows dispositions, and runs nothing\nTry 'sigtrap --help' for more \
             information.\n",
     );
 }
@@ -535,7 +543,7 @@ fn output_that_cannot_be_written_is_an_error() {
     born_with(&mut command, &[], &[]);
     let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
     Ran::of(command.arg("-p").stdout(full))
-        .fails(1, "trap: standard output: No space left on device\n");
+        .fails(1, "sigtrap: standard output: No space left on device\n");
 }
 
 /// A shell, and what it cannot ignore.

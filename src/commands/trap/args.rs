@@ -5,7 +5,8 @@
 //! `--` is COMMAND, whatever it looks like.
 //!
 //! `read` makes a `draft` of the words, by the `values` that options take; `combine` says what the
-//! draft is for, and `conditions` reads what it says about them. A [`Command`] comes out.
+//! draft is for, and `conditions` reads what it says about them. A [`Command`] comes out. Without
+//! `--`, `separator` says where it belongs.
 
 mod combine;
 mod command;
@@ -13,9 +14,11 @@ mod conditions;
 mod draft;
 mod read;
 mod run;
+mod separator;
 mod values;
 
 use crate::cli::parse::UsageError;
+use crate::commands::trap::options::Key;
 use crate::posix::conformance::Conformance;
 use crate::sys::arguments::Word;
 use combine::Purpose;
@@ -37,6 +40,16 @@ pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Comm
         None => (words, None),
     };
     let (draft, read) = read::read(own);
+    let separator = match command {
+        None if draft.values_are_right && draft.first(Key::shows).is_none() => {
+            separator::missing(own, &draft)
+        }
+        _ => None,
+    };
+    if let Some(error) = separator.as_ref().filter(|_| draft.runs_first) {
+        // Whatever else the words of COMMAND would mean.
+        return Err(Wrong { errors: vec![error.clone()], only_conditions: false, runs: true });
+    }
     let purpose = read.and_then(|()| combine::purpose(conformance, &draft, command));
     let (finished, wrong) = match purpose {
         Ok(purpose) => finish(conformance, draft, purpose),
@@ -50,8 +63,9 @@ pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Comm
         Ok(finished) if wrong.is_empty() => Ok(finished),
         finished => {
             let only_conditions = finished.is_ok();
-            let errors = wrong.into_iter().chain(finished.err()).collect();
-            Err(Wrong { errors, only_conditions, runs: command.is_some() })
+            let runs = command.is_some() || separator.is_some();
+            let error = finished.err().map(|error| separator.unwrap_or(error));
+            Err(Wrong { errors: wrong.into_iter().chain(error).collect(), only_conditions, runs })
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::Run;
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::signal::Signal;
 use crate::sys::disposition;
 use crate::sys::start::{self, NotStarted, Program};
@@ -11,7 +11,7 @@ use crate::sys::{Describe, Errno};
 /// Becomes COMMAND; returns if that fails.
 pub(super) fn execute(run: &Run) -> ExitStatus {
     if let Err((signal, error)) = prepare(run) {
-        report::report(NAME, signal.name().to_string().as_bytes(), Describe(error));
+        report::report(name(), signal.name().to_string().as_bytes(), Describe(error));
         return ExitStatus::NOTHING_STARTED;
     }
     let error = Program::of_words(run.command).execute();
@@ -37,11 +37,11 @@ pub(super) fn not_started(run: &Run, reason: NotStarted) -> ExitStatus {
     let command = run.command.first().map(|word| word.bytes()).unwrap_or_default();
     match reason {
         NotStarted::Fork(error) | NotStarted::Setup(error) => {
-            report::report(NAME, command, format_args!("cannot be started: {}", Describe(error)));
+            report::report(name(), command, format_args!("cannot be started: {}", Describe(error)));
             ExitStatus::NOTHING_STARTED
         }
         NotStarted::Execute(error) => {
-            report::report(NAME, command, Describe(error));
+            report::report(name(), command, Describe(error));
             if error == Errno::ENOENT { ExitStatus::NOT_FOUND } else { ExitStatus::NOT_EXECUTABLE }
         }
     }

@@ -1,4 +1,24 @@
-//! What trap is called in diagnostics.
+//! What trap was called, which is what it calls itself.
+
+use std::sync::OnceLock;
+
+use crate::cli::declaration::Applet;
+use crate::sys::arguments::Word;
+
+/// Written once, before anything is reported.
+static CALLED: OnceLock<&'static str> = OnceLock::new();
+
+/// Takes the name from the command line: one of the names that the applet has.
+pub(super) fn take(applet: &Applet, words: &[Word]) {
+    let called = words.first().map(|word| word.bytes()).unwrap_or_default();
+    let file_name = called.rsplit(|byte| *byte == b'/').next();
+    let is_called = |name: &&str| Some(name.as_bytes()) == file_name;
+    let name = applet.names().find(is_called).unwrap_or(applet.name);
+    // It is what it was.
+    let _ = CALLED.set(name);
+}
 
 /// The name that diagnostics begin with.
-pub(super) const NAME: &str = "trap";
+pub(super) fn name() -> &'static str {
+    CALLED.get().copied().unwrap_or("sigtrap")
+}

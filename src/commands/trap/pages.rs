@@ -18,7 +18,8 @@ pub(crate) static PAGES: Pages = Pages {
     operands: Operands::ActionThenCommand { conditions_alone: |index| Key::at(index).shows() },
     help_end: "\
 ACTION is '' to ignore, - for the default, or a command for sh, which gets
-TRAP_SIGNAL, TRAP_PID and for EXIT TRAP_STATUS. CONDITION is a signal or EXIT.
+TRAP_SIGNAL, TRAP_PID, TRAP_SENDER, _UID and _NAME, and for EXIT TRAP_STATUS,
+TRAP_REASON and TRAP_TIMED_OUT. CONDITION is a signal or EXIT.
 Shells have a trap of their own: write sigtrap, which is the same.
 Exit status: that of COMMAND; 124 timed out, 125 a wrong command line,
 126 COMMAND cannot be executed, 127 it is not found.",

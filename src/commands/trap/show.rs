@@ -5,7 +5,7 @@
 
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::{Form, Show, Whose};
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::commands::trap::show::state::State;
 use crate::process::handle::{Handle, NotIdentified};
 use crate::process::identified::Identified;
@@ -45,7 +45,7 @@ pub(super) fn show(show: &Show) -> ExitStatus {
         }),
         Form::Json => output.write(json::write(show, &states).as_bytes()),
     }
-    match report::finish(NAME, &mut output) {
+    match report::finish(name(), &mut output) {
         ExitStatus::SUCCESS if failed > 0 => ExitStatus::FAILURE,
         status => status,
     }
@@ -83,7 +83,7 @@ impl Looked {
         match looked {
             Ok(state) => self.states.push(state),
             Err(reason) => {
-                report::report(NAME, subject, reason);
+                report::report(name(), subject, reason);
                 self.failed += 1;
             }
         }

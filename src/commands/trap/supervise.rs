@@ -18,13 +18,14 @@ mod outbox;
 mod parcel;
 mod prepare;
 mod rules;
+mod sender;
 mod supervisor;
 mod terminal;
 mod verbose;
 
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::Run;
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::sys::disposition;
 use crate::sys::start::Begun;
 
@@ -32,7 +33,7 @@ use crate::sys::start::Begun;
 pub(super) fn supervise(run: &Run, begun: Option<Begun>) -> ExitStatus {
     if !disposition::CAN_WAIT {
         report::report(
-            NAME,
+            name(),
             b"supervising",
             "not on this system, which does not tell why a signal was sent",
         );

@@ -45,7 +45,8 @@ fn what_cannot_be_supervised_at_all_is_ended() {
         // It has the pipes that are read here to their ends.
         Ran::of(command.args(["--", "sleep", "1000"])).fails(
             125,
-            "trap: signals: cannot be taken: Operation not permitted; COMMAND was ended by KILL\n",
+            "sigtrap: signals: cannot be taken: Operation not permitted; COMMAND was ended by \
+             KILL\n",
         );
     }
 }

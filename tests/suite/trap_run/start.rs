@@ -17,8 +17,10 @@ fn a_value_that_is_not_attached_starts_nothing() {
             ("-k", "TERM", "TERM: a signal without a time; write a time, or SIGNAL/TIME/KILL"),
         ] {
             let words = [option, word, "--", "echo", "ran"];
-            Ran::of(&mut trap(mode.iter().chain(&words)))
-                .fails(125, &format!("trap: {line}\nTry 'sigtrap --help' for more information.\n"));
+            Ran::of(&mut trap(mode.iter().chain(&words))).fails(
+                125,
+                &format!("sigtrap: {line}\nTry 'sigtrap --help' for more information.\n"),
+            );
         }
     }
 }
@@ -32,12 +34,12 @@ fn what_cannot_be_executed_is_126_and_what_is_not_there_127() {
     let (path, place) = (file.to_str().expect("UTF-8"), directory.path.to_str().expect("UTF-8"));
     for options in [&[][..], &["-f"]] {
         let of = |word: &str| Ran::of(trap(options).args(["--", word, "x"]));
-        of(place).fails(126, &format!("trap: {place}: Permission denied\n"));
-        of(path).fails(126, &format!("trap: {path}: Permission denied\n"));
-        of("/nonexistent/x").fails(127, "trap: /nonexistent/x: No such file or directory\n");
+        of(place).fails(126, &format!("sigtrap: {place}: Permission denied\n"));
+        of(path).fails(126, &format!("sigtrap: {path}: Permission denied\n"));
+        of("/nonexistent/x").fails(127, "sigtrap: /nonexistent/x: No such file or directory\n");
         of("sigkit-no-such-command")
-            .fails(127, "trap: sigkit-no-such-command: No such file or directory\n");
-        of("").fails(127, "trap: '': No such file or directory\n");
+            .fails(127, "sigtrap: sigkit-no-such-command: No such file or directory\n");
+        of("").fails(127, "sigtrap: '': No such file or directory\n");
     }
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).expect("its mode");
     for options in [&[][..], &["-f"]] {
@@ -83,11 +85,12 @@ fn command_is_looked_for_in_path() {
             with(path).prints("here\n");
         }
         // As with env, timeout and nohup.
-        with(&in_place(&["directory"])).fails(126, &format!("trap: {name}: Permission denied\n"));
+        with(&in_place(&["directory"]))
+            .fails(126, &format!("sigtrap: {name}: Permission denied\n"));
         with(&in_place(&["nowhere", "nowhere"]))
-            .fails(127, &format!("trap: {name}: No such file or directory\n"));
+            .fails(127, &format!("sigtrap: {name}: No such file or directory\n"));
         with(&in_place(&["denied", "directory"]))
-            .fails(126, &format!("trap: {name}: Permission denied\n"));
+            .fails(126, &format!("sigtrap: {name}: Permission denied\n"));
         let mut command = trap(options);
         Ran::of(command.args(["--", "sh", "-c", "echo found"]).env_remove("PATH"))
             .prints("found\n");
@@ -134,7 +137,7 @@ fn the_next_of_several_programs_is_tried_if_one_cannot_be_executed() {
             Ran::of(trap(options).args(["--", "program", "second"]).env("PATH", path))
         };
         with(format!("{place}/first:{place}/second")).prints("second\n");
-        with(format!("{place}/first")).fails(127, "trap: program: No such file or directory\n");
+        with(format!("{place}/first")).fails(127, "sigtrap: program: No such file or directory\n");
     }
 }
 

@@ -11,7 +11,7 @@ use crate::posix::conformance::Conformance;
 use crate::sys::arguments::Word;
 
 /// What is said where there is nothing to run.
-const COMMAND_MISSING: &str = "COMMAND is missing; write: trap ACTION CONDITION... -- COMMAND";
+const COMMAND_MISSING: &str = "COMMAND is missing; write: sigtrap ACTION CONDITION... -- COMMAND";
 
 /// What a command line as a whole is for.
 pub(super) enum Purpose<'a> {

@@ -9,6 +9,12 @@ use crate::commands::trap::options::Key;
 pub(super) struct Draft<'a> {
     /// In the order of the command line, which decides about conditions that are named twice.
     pub(super) clauses: Vec<Clause<'a>>,
+    /// Which of the words the operands are.
+    pub(super) places: Vec<usize>,
+    /// Whether an option that is for running comes before the first operand.
+    pub(super) runs_first: bool,
+    /// Whether all values of options can be read.
+    pub(super) values_are_right: bool,
     /// The options that are for running.
     pub(super) run: Run<'a>,
     /// `-k`, in whose place no other schedule may be given.
@@ -42,6 +48,9 @@ impl<'a> Draft<'a> {
     pub(super) fn new() -> Draft<'a> {
         Draft {
             clauses: Vec::new(),
+            places: Vec::new(),
+            runs_first: false,
+            values_are_right: true,
             run: Run::plain(),
             kill_after: None,
             given: Vec::new(),

@@ -19,6 +19,7 @@ use crate::sys::arguments::Word;
 pub(super) fn read<'a>(words: &'a [Word<'a>]) -> (Draft<'a>, Result<(), UsageError>) {
     let mut reading = Reading { draft: Draft::new(), last: None, wrong_value: None };
     let end = reading.read(words);
+    reading.draft.values_are_right = reading.wrong_value.is_none();
     (reading.draft, reading.wrong_value.map_or(end, Err))
 }
 
@@ -47,7 +48,7 @@ impl<'a> Reading<'a> {
                         letters = left;
                     }
                 }
-                operand => self.operand(operand),
+                operand => self.operand(operand, words.len() - rest.len() - 1),
             }
         }
         Ok(())
@@ -60,10 +61,16 @@ impl<'a> Reading<'a> {
         self.last = Some(given);
     }
 
-    fn operand(&mut self, word: &'a [u8]) {
+    fn operand(&mut self, word: &'a [u8], place: usize) {
         match self.last.take().and_then(|given| detached(given, word)) {
             Some(error) => drop(self.wrong_value.get_or_insert(error)),
-            None => self.draft.clauses.push(Clause::Operand(word)),
+            None => {
+                if self.draft.places.is_empty() {
+                    self.draft.runs_first = self.draft.first(Key::is_for_running).is_some();
+                }
+                self.draft.places.push(place);
+                self.draft.clauses.push(Clause::Operand(word));
+            }
         }
     }
 }

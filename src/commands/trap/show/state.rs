@@ -1,7 +1,7 @@
 //! What a process does with signals, and which of it is shown. Pure but for looking at a process.
 
 use crate::commands::trap::args::Show;
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::process::name::command_name;
 use crate::process::status::Status;
 use crate::process::threads::{self, Thread};
@@ -31,7 +31,7 @@ pub(super) struct State {
 impl State {
     /// What this process was started with: exec has made what was caught the default.
     pub(super) fn own() -> State {
-        let mut state = State { pid: Pid::own().get(), name: NAME.into(), ..State::default() };
+        let mut state = State { pid: Pid::own().get(), name: name().into(), ..State::default() };
         for signal in Signal::all() {
             let set = match disposition::get(signal) {
                 Ok(Disposition::Default) => continue,

@@ -9,10 +9,11 @@ use std::ffi::CString;
 
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::{Run, Setting};
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
+use crate::commands::trap::supervise::sender::Sender;
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
-use crate::sys::disposition::Inherited;
+use crate::sys::disposition::{Inherited, Taken};
 use crate::sys::start::{self, NotStarted, Program, Setup};
 use crate::sys::{Describe, Pid};
 
@@ -30,6 +31,15 @@ pub(super) struct Actions<'a> {
 struct QueuedAction<'a> {
     text: &'a [u8],
     condition: Condition,
+    sender: Sender,
+}
+
+/// How COMMAND has ended, as the action for EXIT is told.
+pub(super) struct Ending {
+    pub(super) status: ExitStatus,
+    pub(super) reason: &'static str,
+    /// Whether the time of `-t` was over.
+    pub(super) timed_out: bool,
 }
 
 struct RunningAction {
@@ -54,13 +64,23 @@ impl<'a> Actions<'a> {
         &self.inherited
     }
 
-    /// Queues the action for a signal, if there is one.
-    pub(super) fn queue(&mut self, signal: Signal) {
+    /// Queues the action for a signal that was taken, if there is one.
+    pub(super) fn queue(&mut self, taken: &Taken) {
+        self.queue_for(taken.signal, || Sender::of(taken));
+    }
+
+    /// Queues the action for a signal that no process has sent, if there is one.
+    pub(super) fn queue_unsent(&mut self, signal: Signal) {
+        self.queue_for(signal, Sender::default);
+    }
+
+    fn queue_for(&mut self, signal: Signal, sender: impl FnOnce() -> Sender) {
         if self.last_begun {
             return;
         }
         if let Some(Setting::Action(text)) = self.run.settings.get(&signal) {
-            self.queue.push_back(QueuedAction { text, condition: Condition::Signal(signal) });
+            let condition = Condition::Signal(signal);
+            self.queue.push_back(QueuedAction { text, condition, sender: sender() });
         }
     }
 
@@ -68,15 +88,22 @@ impl<'a> Actions<'a> {
     pub(super) fn begin_next(&mut self, command: Option<Pid>) {
         while self.running.is_none() {
             let Some(next) = self.queue.pop_front() else { return };
-            self.start(next.text, next.condition, command, None);
+            self.start(next.text, next.condition, command, next.sender.variables().to_vec());
         }
     }
 
     /// Starts the one for EXIT, if there is one.
-    pub(super) fn begin_last(&mut self, command: Option<Pid>, status: ExitStatus) {
+    pub(super) fn begin_last(&mut self, command: Option<Pid>, ending: &Ending) {
         self.last_begun = true;
         if let Some(text) = self.run.at_exit {
-            self.start(text, Condition::Exit, command, Some(status));
+            let mut variables = Sender::default().variables().to_vec();
+            let timed_out = if ending.timed_out { "1" } else { "" };
+            variables.extend([
+                format!("TRAP_STATUS={}", ending.status.0).into_bytes(),
+                format!("TRAP_REASON={}", ending.reason).into_bytes(),
+                format!("TRAP_TIMED_OUT={timed_out}").into_bytes(),
+            ]);
+            self.start(text, Condition::Exit, command, variables);
         }
     }
 
@@ -127,22 +154,18 @@ impl<'a> Actions<'a> {
         action: &[u8],
         condition: Condition,
         command: Option<Pid>,
-        status: Option<ExitStatus>,
+        mut variables: Vec<Vec<u8>>,
     ) {
         // One that looks like an option is none.
         let separator = action.starts_with(b"-") || action.starts_with(b"+");
         let words =
             [Some(self.run.shell), Some(b"-c"), separator.then_some(&b"--"[..]), Some(action)];
         let words = words.into_iter().flatten().map(CString::new);
-        let variables = [
-            Some(format!("TRAP_SIGNAL={condition}")),
-            command.map(|command| format!("TRAP_PID={command}")),
-            status.map(|status| format!("TRAP_STATUS={}", status.0)),
-        ];
+        variables.push(format!("TRAP_SIGNAL={condition}").into_bytes());
+        variables.extend(command.map(|command| format!("TRAP_PID={command}").into_bytes()));
         // No word of a command line has a NUL in it.
         let words: Vec<CString> = words.flatten().collect();
-        let environment: Vec<CString> =
-            variables.into_iter().flatten().flat_map(CString::new).collect();
+        let environment: Vec<CString> = variables.into_iter().flat_map(CString::new).collect();
         let setup = Setup {
             dispositions: self.inherited.dispositions(),
             blocked: self.inherited.blocked,
@@ -155,7 +178,7 @@ impl<'a> Actions<'a> {
                 NotStarted::Fork(error) | NotStarted::Setup(error) | NotStarted::Execute(error),
             ) => {
                 let reason = format!("cannot run the action for {condition}: {}", Describe(error));
-                report::offer(NAME, self.run.shell, reason);
+                report::offer(name(), self.run.shell, reason);
             }
         }
     }

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::cli::report;
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::parcel::Parcel;
 use crate::process::children::own_children;
 use crate::process::handle::Handle;
@@ -96,7 +96,7 @@ impl Descendants {
         let value = parcel.queued.map(|taken| taken.value());
         let outcome = tree.send::<Errno>(Some(parcel.signal()), value, is_meant)?;
         if let Some(unguarded) = outcome.unguarded {
-            report::offer(NAME, Unguarded::SUBJECT, unguarded);
+            report::offer(name(), Unguarded::SUBJECT, unguarded);
         }
         match outcome.sent.iter().find_map(|sent| sent.left_stopped) {
             Some(error) => Err(error),

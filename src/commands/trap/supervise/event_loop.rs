@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use crate::cli::{ExitStatus, report};
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::supervisor::Supervisor;
 use crate::signal::set::SignalSet;
 use crate::sys::{Describe, Errno, disposition, memory};
@@ -34,7 +34,7 @@ pub(super) fn stay(supervisor: &mut Supervisor) -> ExitStatus {
                 // What cannot be supervised must not run on as if it were.
                 supervisor.end_command();
                 report::offer(
-                    NAME,
+                    name(),
                     b"signals",
                     format_args!("cannot be taken: {}; COMMAND was ended by KILL", Describe(error)),
                 );

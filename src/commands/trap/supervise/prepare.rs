@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::{Run, WaitAll};
 use crate::commands::trap::execute;
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::supervisor::Supervisor;
 use crate::sys::disposition::Inherited;
 use crate::sys::start::{self, Begun};
@@ -28,7 +28,7 @@ pub(super) fn go_on<'a>(run: &'a Run<'a>, begun: Begun) -> Supervisor<'a> {
 /// This process cannot be prepared, which is reported.
 pub(super) fn start<'a>(run: &'a Run<'a>) -> Result<Supervisor<'a>, ExitStatus> {
     let failed = |what: &str, error: Errno| {
-        report::report(NAME, what.as_bytes(), Describe(error));
+        report::report(name(), what.as_bytes(), Describe(error));
         ExitStatus::NOTHING_STARTED
     };
     // First, so that nothing is lost.

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::{Run, WaitAll};
-use crate::commands::trap::name::NAME;
-use crate::commands::trap::supervise::actions::Actions;
+use crate::commands::trap::name::name;
+use crate::commands::trap::supervise::actions::{Actions, Ending};
 use crate::commands::trap::supervise::clock::{Clock, Due};
 use crate::commands::trap::supervise::command::{End, Supervised};
 use crate::commands::trap::supervise::descendants::Descendants;
@@ -115,9 +115,21 @@ impl Supervisor<'_> {
         if let Some(end) = self.command.end() {
             if self.actions.only_last_is_left() && !self.waits_for_descendants() {
                 self.clock.stop();
-                self.actions.begin_last(pid, end.status());
+                let ending = self.ending(end);
+                self.actions.begin_last(pid, &ending);
             }
         }
+    }
+
+    fn ending(&self, end: End) -> Ending {
+        let timed_out = self.clock.timed_out();
+        let reason = match end {
+            _ if self.command.pid().is_none() => "not-started",
+            _ if timed_out => "timeout",
+            End::Status(_) => "exited",
+            End::Killed(_) | End::Interrupted(_) => "killed",
+        };
+        Ending { status: end.status(), reason, timed_out }
     }
 
     /// Whether a process is left that is waited for. With `-w` all descendants are children by now,
@@ -196,7 +208,7 @@ impl Supervisor<'_> {
             self.reap();
             // kill -s CHLD is as good as a child's end.
             if taken.origin != Origin::Kernel {
-                self.actions.queue(taken.signal);
+                self.actions.queue(taken);
             }
             return;
         }
@@ -227,7 +239,7 @@ impl Supervisor<'_> {
         if !self.command.was_continued() {
             self.send(Parcel::of(Signal::CONT));
         }
-        self.actions.queue(taken.signal);
+        self.actions.queue(taken);
     }
 
     /// Does what the rules say.
@@ -241,7 +253,7 @@ impl Supervisor<'_> {
         let verdict =
             rules::judge(self.run, taken.signal, taken.origin, to_whom, &start::leads_session);
         if verdict.action.is_some() {
-            self.actions.queue(taken.signal);
+            self.actions.queue(taken);
         }
         let passed = match verdict.passed {
             Ok(passed) if passed.guarded && !self.command.takes(passed.signal) => {
@@ -343,7 +355,7 @@ fn is_sent(signal: Signal, result: Result<bool, Errno>) -> bool {
         Ok(is_sent) => is_sent,
         // One that may not be signalled has become another user's.
         Err(error) => {
-            report::offer(NAME, signal.name().to_string().as_bytes(), Describe(error));
+            report::offer(name(), signal.name().to_string().as_bytes(), Describe(error));
             false
         }
     }
@@ -404,7 +416,7 @@ impl Supervisor<'_> {
     /// That is a condition, too; the ends of actions and of what they have started are none.
     fn command_has_ended(&mut self, end: End) {
         self.command_is_over(end);
-        self.actions.queue(Signal::CHLD);
+        self.actions.queue_unsent(Signal::CHLD);
     }
 
     /// COMMAND has ended, or could not be started.

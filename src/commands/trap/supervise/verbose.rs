@@ -3,11 +3,12 @@
 use crate::cli::ExitStatus;
 use crate::cli::report;
 use crate::commands::trap::args::Run;
-use crate::commands::trap::name::NAME;
+use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::command::End;
 use crate::commands::trap::supervise::rules::{Kept, Passed};
+use crate::commands::trap::supervise::sender::Sender;
 use crate::signal::Signal;
-use crate::sys::disposition::{Origin, Taken};
+use crate::sys::disposition::Taken;
 
 pub(super) struct Verbose<'a> {
     on: bool,
@@ -32,12 +33,7 @@ impl<'a> Verbose<'a> {
         if !self.on {
             return;
         }
-        let origin = match taken.origin {
-            Origin::Kernel => "from the kernel or the terminal".to_owned(),
-            Origin::Process(0) => "from another PID namespace".to_owned(),
-            Origin::Process(pid) => format!("from process {pid}"),
-            Origin::Queued => "queued".to_owned(),
-        };
+        let origin = Sender::of(taken).told(taken.origin);
         say(taken.signal, &format!("{origin}, {}", fate(taken.signal, passed, begun, hurried)));
     }
 
@@ -55,7 +51,7 @@ impl<'a> Verbose<'a> {
                     format!("killed by {}", signal.name())
                 }
             };
-            report::offer(NAME, self.command, end);
+            report::offer(name(), self.command, end);
         }
     }
 }
@@ -92,5 +88,5 @@ fn reason(kept: Kept) -> &'static str {
 }
 
 fn say(signal: Signal, what: &str) {
-    report::offer(NAME, signal.name().to_string().as_bytes(), what);
+    report::offer(name(), signal.name().to_string().as_bytes(), what);
 }

@@ -19,12 +19,46 @@ fn command_is_what_follows_the_first_two_dashes() {
 
 #[test]
 fn without_command_there_is_nothing_to_run() {
-    let missing = "COMMAND is missing; write: trap ACTION CONDITION... -- COMMAND";
+    let missing = "COMMAND is missing; write: sigtrap ACTION CONDITION... -- COMMAND";
     assert_eq!(usage_errors(&["", "INT"]), [format!(": {missing}")]);
-    assert_eq!(usage_errors(&["echo", "EXIT", "true"]), [format!("echo: {missing}")]);
     assert_eq!(usage_errors(&["-k", "5"]), [format!("-k: {missing}")]);
     assert_eq!(usage_errors(&["--on", "INT="]), [format!("--on: {missing}")]);
     assert_eq!(usage_errors(&["-p", "--init"]), [format!("--init: {missing}")]);
+}
+
+#[test]
+fn where_the_two_dashes_belong_is_said() {
+    for (words, command, line) in [
+        (&["-t", "1", "sleep", "5"][..], "sleep", "-t 1 -- sleep 5"),
+        (&["sleep", "5"], "sleep", "-- sleep 5"),
+        (&["true"], "true", "-- true"),
+        (&["echo", "EXIT", "true"], "true", "echo EXIT -- true"),
+        (&["echo it's", "INT", "exit", "x y"], "x y", "'echo it'\\''s' INT exit -- 'x y'"),
+        // Whatever the words of COMMAND would mean here.
+        (&["-k5", "sh", "-c", "exit 3"], "sh", "-k5 -- sh -c 'exit 3'"),
+        (&["-t1", "ls", "-l"], "ls", "-t1 -- ls -l"),
+        (&["-f", "df", "-h"], "df", "-f -- df -h"),
+        (&["-f", "ps", "--version", ""], "ps", "-f -- ps --version ''"),
+        (&["make", "-j8"], "make", "-- make -j8"),
+    ] {
+        let advice = format!("{command}: -- is missing before COMMAND; write: sigtrap {line}");
+        // A diagnostic shows a backslash as two.
+        let advice = advice.replace("'\\''", "'\\\\''");
+        assert_eq!(usage_errors(words), [advice], "{words:?}");
+    }
+    // What is wrong before it is said first; and a shell's own trap may be meant.
+    for words in [
+        &["-t", "1x", "sleep", "5"][..],
+        &["", "INT"],
+        &["-", "INT"],
+        &["INT"],
+        &["2", "INT"],
+        &["rm \"$file\"", "EXIT"],
+        &["-f", "", "INT"],
+    ] {
+        let errors = usage_errors(words);
+        assert!(!errors[0].contains("-- is missing"), "{words:?}: {errors:?}");
+    }
 }
 
 #[test]

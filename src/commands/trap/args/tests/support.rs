@@ -76,7 +76,9 @@ pub(super) fn bad_conditions(conformance: Conformance, words: &[&str]) -> Vec<St
 pub(super) fn errors_as(conformance: Conformance, words: &[&str]) -> (Vec<String>, bool) {
     read(conformance, words, |command| match command {
         Err(wrong) => {
-            assert_eq!(wrong.runs, words.contains(&"--"), "{words:?}");
+            let advised = |error: &UsageError| error.reason.starts_with("-- is missing");
+            let runs = words.contains(&"--") || wrong.errors.iter().any(advised);
+            assert_eq!(wrong.runs, runs, "{words:?}");
             let line = |error: &UsageError| {
                 format!("{}: {}", String::from_utf8_lossy(&error.subject), error.reason)
             };

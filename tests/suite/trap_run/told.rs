@@ -1,0 +1,57 @@
+//! What actions are told: who sent the signal, and how COMMAND has ended.
+
+use super::*;
+
+const SENDER: &str = "echo \"$TRAP_SIGNAL [$TRAP_SENDER] [$TRAP_SENDER_UID] [$TRAP_SENDER_NAME]\"";
+
+#[test]
+fn an_action_is_told_who_sent_the_signal() {
+    let (mut wrapped, command) = Wrapped::victim(&[SENDER, "USR1", "HUP", "CHLD"], "default");
+    // SAFETY: getuid cannot fail.
+    let (own, user) = (std::process::id(), unsafe { libc::getuid() });
+    let comm = std::fs::read_to_string("/proc/self/comm").expect("a name");
+    let told = format!("[{own}] [{user}] [{}]", comm.trim_end());
+    wrapped.is_sent(libc::SIGUSR1);
+    assert_eq!(wrapped.lines.next(), format!("USR1 {told}"));
+    // SAFETY: sigqueue(3) takes the value by copy; the process is this test's.
+    assert_eq!(unsafe { libc::sigqueue(wrapped.pid, libc::SIGHUP, queued_value(1)) }, 0);
+    assert_eq!(wrapped.lines.next(), format!("HUP {told}"));
+    wrapped.is_sent(libc::SIGCHLD);
+    assert_eq!(wrapped.lines.next(), format!("CHLD {told}"));
+    // COMMAND's end was sent by no process, and an outer trap's sender is none of this one.
+    send(command, libc::SIGKILL);
+    assert_eq!(wrapped.lines.next(), "CHLD [] [] []");
+    Ran::of(trap([SENDER, "EXIT", "--", "true"]).env("TRAP_SENDER", "5")).prints("EXIT [] [] []\n");
+}
+
+#[test]
+fn a_sender_of_another_pid_namespace_has_no_number() {
+    in_pid_namespace("trap_run::told::a_sender_of_another_pid_namespace_has_no_number", || {
+        let unshare = ["--pid", "--fork", "--kill-child", "--mount-proc"];
+        let mut command = Command::new("unshare");
+        command.args(unshare).args([sigkit_path(), "sigtrap", SENDER, "USR1", "--"]);
+        command.args(["sh", "-c", "echo ready; exec sleep 1000"]).env_remove("SIGKIT_POSIX");
+        let mut wrapped = Wrapped::start(command);
+        assert_eq!(wrapped.lines.next(), "ready");
+        let children = format!("/proc/{0}/task/{0}/children", wrapped.pid);
+        let child = std::fs::read_to_string(children).expect("it is there");
+        send(child.trim().parse().expect("one child"), libc::SIGUSR1);
+        assert_eq!(wrapped.lines.next(), "USR1 [] [0] []");
+    });
+}
+
+#[test]
+fn the_action_for_exit_is_told_how_command_has_ended() {
+    const ACTION: &str = "echo \"$TRAP_STATUS $TRAP_REASON [$TRAP_TIMED_OUT]\"";
+    let told = |options: &[&str], command: &str| {
+        script(&[options, &[ACTION, "EXIT"]].concat(), command).stdout
+    };
+    assert_eq!(told(&[], "exit 7"), "7 exited []\n");
+    assert_eq!(told(&["-t", "1h"], "exit 7"), "7 exited []\n");
+    assert_eq!(told(&[], "kill -s TERM $$"), "143 killed []\n");
+    assert_eq!(told(&["-t", "50ms"], "exec sleep 1000"), "143 timeout [1]\n");
+    let caught = "trap 'kill $!; exit 3' TERM; sleep 1000 & kill -s ALRM $PPID; wait";
+    assert_eq!(told(&["-t", "1h", "--preserve-status"], caught), "3 timeout [1]\n");
+    let ran = Ran::of(&mut trap([ACTION, "EXIT", "--", "/nonexistent"]));
+    assert_eq!(ran.stdout, "127 not-started []\n");
+}
