@@ -142,7 +142,6 @@ const VOCABULARY: &[&str] = &[
     "nope",
     "2s",
     "HUP",
-    "--dry-run",
     "a\nb",
     "\u{e9}",
     "-\u{e9}",
