@@ -19,7 +19,7 @@ pub(crate) fn report(speaker: &str, subject: &[u8], reason: impl Display) {
     write_error(&line(speaker, subject, reason));
 }
 
-/// The same where a signal must not wait until somebody reads it: what cannot be written at once is
+/// The same where no signal may wait until it is read: what cannot be written at once is
 /// dropped.
 pub(crate) fn offer(speaker: &str, subject: &[u8], reason: impl Display) {
     Stream::error().offer(&line(speaker, subject, reason));

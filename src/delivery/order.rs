@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_followed_where_nothing_is_sent() {
+    fn no_process_is_followed_where_nothing_is_sent() {
         let wait = Order { wait: Wait::Forever, ..plain() };
         assert!(wait.follows() && !plain().follows());
         assert!(!Order { deed: Deed::Foretell, ..wait }.follows());

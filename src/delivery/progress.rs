@@ -112,7 +112,7 @@ mod tests {
     use crate::sys::Pid;
 
     #[test]
-    fn the_line_says_who_is_left_and_what_comes_next() {
+    fn the_line_says_which_are_left_and_what_comes_next() {
         let process =
             |pid, name: &str| Named { pid: Pid::new(pid).unwrap(), name: name.as_bytes().to_vec() };
         let left = [process(5, "web"), process(7, "")];

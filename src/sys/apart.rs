@@ -37,7 +37,7 @@ pub(crate) fn within<T: Copy + 'static>(
         ForkResult::Child => {
             keep_only(&writer);
             answer.set(work());
-            // When this fails nobody reads it any more.
+            // When this fails it is not read any more.
             let _ = unistd::write(&writer, b"!");
             exit(0)
         }

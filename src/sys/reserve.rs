@@ -2,8 +2,8 @@
 //!
 //! Rust ends a program whose allocation fails. Where that must not happen, because other processes
 //! are stopped, a block is kept that is given back when an allocation fails, and the allocation is
-//! made again. Whoever keeps the reserve asks from time to time whether it was used, and ends what
-//! it does as long as what is left lasts.
+//! made again. The one that keeps the reserve asks from time to time whether it was used, and ends
+//! what it does as long as what is left lasts.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ptr;
@@ -60,7 +60,7 @@ impl Drop for Reserve {
 
 fn give_back(block: *mut u8) {
     if !block.is_null() {
-        // SAFETY: keep() has allocated it with this layout, and who takes it out of its place has
+        // SAFETY: keep() has allocated it with this layout, and what takes it out of its place has
         // it alone.
         unsafe { System.dealloc(block, KEPT) };
     }

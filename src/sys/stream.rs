@@ -1,4 +1,4 @@
-//! Standard streams that are written without waiting for a reader who does not read: a terminal
+//! Standard streams that are written without waiting for a reader that does not read: a terminal
 //! that was stopped (Ctrl-S), a full pipe.
 //!
 //! The open file behind a standard stream is shared with others, a shell for one, so that

@@ -190,35 +190,38 @@ fn no_forker_survives(which: &str, words: &[&str]) {
 }
 
 #[test]
-fn nobody_survives_in_twenty_trees_that_keep_forking() {
+fn no_process_survives_in_twenty_trees_that_keep_forking() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
     let _alone = alone();
-    in_pid_namespace("kill_tree::nobody_survives_in_twenty_trees_that_keep_forking", || {
+    in_pid_namespace("kill_tree::no_process_survives_in_twenty_trees_that_keep_forking", || {
         no_forker_survives("forkers", &["--tree", "-s", "KILL"]);
     });
 }
 
 #[test]
-fn nobody_survives_term_in_twenty_trees_that_keep_forking() {
+fn no_process_survives_term_in_twenty_trees_that_keep_forking() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
     let _alone = alone();
-    in_pid_namespace("kill_tree::nobody_survives_term_in_twenty_trees_that_keep_forking", || {
-        no_forker_survives("forkers", &["--tree"]);
-    });
+    in_pid_namespace(
+        "kill_tree::no_process_survives_term_in_twenty_trees_that_keep_forking",
+        || {
+            no_forker_survives("forkers", &["--tree"]);
+        },
+    );
 }
 
 /// Continued with TERM pending, one would get a child that TERM was not sent to, and end.
 #[test]
-fn nobody_survives_who_blocks_signals_while_it_forks() {
+fn no_process_survives_that_blocks_signals_while_it_forks() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
     let _alone = alone();
-    in_pid_namespace("kill_tree::nobody_survives_who_blocks_signals_while_it_forks", || {
+    in_pid_namespace("kill_tree::no_process_survives_that_blocks_signals_while_it_forks", || {
         no_forker_survives("blocking", &["--tree"]);
     });
 }
@@ -226,13 +229,13 @@ fn nobody_survives_who_blocks_signals_while_it_forks() {
 /// It blocks signals for no longer than anybody does who forks, but it may take a second until it
 /// has had the time for that.
 #[test]
-fn nobody_survives_who_waits_for_a_processor_while_it_blocks_signals() {
+fn no_process_survives_that_waits_for_a_processor_while_it_blocks_signals() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
     let _alone = alone();
     in_pid_namespace(
-        "kill_tree::nobody_survives_who_waits_for_a_processor_while_it_blocks_signals",
+        "kill_tree::no_process_survives_that_waits_for_a_processor_while_it_blocks_signals",
         || {
             let (program, directory) = program();
             let busy_program = directory.path.join("sigkit-busy");
@@ -249,12 +252,12 @@ fn nobody_survives_who_waits_for_a_processor_while_it_blocks_signals() {
 }
 
 #[test]
-fn without_pidfds_nobody_survives_either() {
+fn without_pidfds_no_process_survives_either() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
     let _alone = alone();
-    in_pid_namespace("kill_tree::without_pidfds_nobody_survives_either", || {
+    in_pid_namespace("kill_tree::without_pidfds_no_process_survives_either", || {
         let (program, _directory) = program();
         for (calls, error) in WITHOUT_PIDFDS {
             ends_with_its_forkers(
@@ -375,8 +378,8 @@ fn children_come_first() {
 }
 
 #[test]
-fn who_was_stopped_before_stays_stopped() {
-    in_pid_namespace("kill_tree::who_was_stopped_before_stays_stopped", || {
+fn a_process_that_was_stopped_before_stays_stopped() {
+    in_pid_namespace("kill_tree::a_process_that_was_stopped_before_stays_stopped", || {
         let mut family = Family::script(FOUR);
         let pids = family.ready(4);
         let operand = family.operand();
@@ -425,8 +428,8 @@ fn stop_stops_and_cont_continues() {
 
 /// CONT discards a TSTP that is pending, and who is continued before it can fork.
 #[test]
-fn other_signals_that_stop_leave_stopped_whom_they_stop() {
-    in_pid_namespace("kill_tree::other_signals_that_stop_leave_stopped_whom_they_stop", || {
+fn other_signals_that_stop_leave_stopped_what_they_stop() {
+    in_pid_namespace("kill_tree::other_signals_that_stop_leave_stopped_what_they_stop", || {
         let mut family = Family::script("sleep 1000 & echo ready $!; sleep 1000");
         let child = family.ready(1)[0];
         for signal in ["TSTP", "TTIN", "TTOU"] {
@@ -473,12 +476,12 @@ fn other_signals_that_stop_are_not_lost_where_they_do_something_else() {
 }
 
 #[test]
-fn nobody_runs_on_in_a_tree_of_forkers_that_is_stopped() {
+fn no_process_runs_on_in_a_tree_of_forkers_that_is_stopped() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
     let _alone = alone();
-    in_pid_namespace("kill_tree::nobody_runs_on_in_a_tree_of_forkers_that_is_stopped", || {
+    in_pid_namespace("kill_tree::no_process_runs_on_in_a_tree_of_forkers_that_is_stopped", || {
         let (program, _directory) = program();
         for _ in 0..5 {
             // Its group is not orphaned: its parent, this process, is of the same session.
@@ -498,12 +501,12 @@ fn nobody_runs_on_in_a_tree_of_forkers_that_is_stopped() {
 
 /// A group that keeps forking gets each signal at once.
 #[test]
-fn nobody_survives_in_a_group_that_keeps_forking() {
+fn no_process_survives_in_a_group_that_keeps_forking() {
     if emulated(TOO_SLOW_FOR_FORKERS) {
         return;
     }
     let _alone = alone();
-    in_pid_namespace("kill_tree::nobody_survives_in_a_group_that_keeps_forking", || {
+    in_pid_namespace("kill_tree::no_process_survives_in_a_group_that_keeps_forking", || {
         let (program, _directory) = program();
         for words in [&["-k", "TERM/100ms/KILL", "--"][..], &["-w", "-k", "TERM/100ms/KILL", "--"]]
         {
@@ -518,8 +521,8 @@ fn nobody_survives_in_a_group_that_keeps_forking() {
 }
 
 #[test]
-fn signal_0_stops_nobody() {
-    in_pid_namespace("kill_tree::signal_0_stops_nobody", || {
+fn signal_0_stops_no_process() {
+    in_pid_namespace("kill_tree::signal_0_stops_no_process", || {
         let mut family = Family::script(FOUR);
         family.ready(4);
         run(["--tree", "-s", "0", &family.operand()]).succeeds();
@@ -542,9 +545,9 @@ fn signal_0_stops_nobody() {
 }
 
 #[test]
-fn who_may_not_be_signalled_is_told_and_its_children_are_signalled() {
+fn a_process_that_may_not_be_signalled_is_reported_and_its_children_are_signalled() {
     in_pid_namespace(
-        "kill_tree::who_may_not_be_signalled_is_told_and_its_children_are_signalled",
+        "kill_tree::a_process_that_may_not_be_signalled_is_reported_and_its_children_are_signalled",
         || {
             if !two_users() {
                 return;
@@ -618,8 +621,8 @@ fn is_told(ran: &Ran, operand: &str, pids: &[i32], reason: &str) {
 }
 
 #[test]
-fn nobody_stays_stopped_where_permission_is_lost_midway() {
-    in_pid_namespace("kill_tree::nobody_stays_stopped_where_permission_is_lost_midway", || {
+fn no_process_stays_stopped_where_permission_is_lost_midway() {
+    in_pid_namespace("kill_tree::no_process_stays_stopped_where_permission_is_lost_midway", || {
         let mut family = Family::script(FOUR);
         let pids = family.ready(4);
         let operand = family.operand();
@@ -633,27 +636,30 @@ fn nobody_stays_stopped_where_permission_is_lost_midway() {
 }
 
 #[test]
-fn who_cannot_be_stopped_is_signalled_all_the_same() {
-    in_pid_namespace("kill_tree::who_cannot_be_stopped_is_signalled_all_the_same", || {
-        let mut family = Family::script(FOUR);
-        family.ready(4);
-        Ran::of(kill_that_may_not_send(libc::SIGSTOP).args([
-            "--tree",
-            "-s",
-            "USR1",
-            &family.operand(),
-        ]))
-        .succeeds();
-        for _ in 0..4 {
-            assert!(family.lines.next().starts_with("10 0 "));
-        }
-        assert_eq!(family.change(), WaitStatus::StillAlive);
-    });
+fn a_process_that_cannot_be_stopped_is_signalled_all_the_same() {
+    in_pid_namespace(
+        "kill_tree::a_process_that_cannot_be_stopped_is_signalled_all_the_same",
+        || {
+            let mut family = Family::script(FOUR);
+            family.ready(4);
+            Ran::of(kill_that_may_not_send(libc::SIGSTOP).args([
+                "--tree",
+                "-s",
+                "USR1",
+                &family.operand(),
+            ]))
+            .succeeds();
+            for _ in 0..4 {
+                assert!(family.lines.next().starts_with("10 0 "));
+            }
+            assert_eq!(family.change(), WaitStatus::StillAlive);
+        },
+    );
 }
 
 #[test]
-fn who_cannot_be_continued_is_told() {
-    in_pid_namespace("kill_tree::who_cannot_be_continued_is_told", || {
+fn a_process_that_cannot_be_continued_is_reported() {
+    in_pid_namespace("kill_tree::a_process_that_cannot_be_continued_is_reported", || {
         let mut family = Family::script(FOUR);
         let pids = family.ready(4);
         let operand = family.operand();
@@ -673,9 +679,9 @@ fn who_cannot_be_continued_is_told() {
 }
 
 #[test]
-fn who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped() {
+fn a_process_too_many_for_the_descriptors_is_reported_and_none_stays_stopped() {
     in_pid_namespace(
-        "kill_tree::who_is_one_too_many_for_the_descriptors_is_told_and_nobody_stays_stopped",
+        "kill_tree::a_process_too_many_for_the_descriptors_is_reported_and_none_stays_stopped",
         || {
             let mut family = Family::script(
                 r#"for i in 1 2 3 4 5 6 7 8 9 10; do "$VICTIM" & done; exec "$VICTIM""#,
@@ -823,11 +829,11 @@ fn follow_ups_reach_the_descendants_that_came_since() {
 }
 
 #[test]
-fn who_was_refused_stays_untouched_in_every_step() {
+fn a_process_that_was_refused_stays_untouched_in_every_step() {
     if emulated(HANDLERS_OF_ITS_OWN) {
         return;
     }
-    in_pid_namespace("kill_tree::who_was_refused_stays_untouched_in_every_step", || {
+    in_pid_namespace("kill_tree::a_process_that_was_refused_stays_untouched_in_every_step", || {
         // What comes since is asked as well: one more child of each name.
         let script = "exec 3<&0; trap '' INT; trap 'sleep 1000 & (trap : TERM; echo more; read x \
             <&3) &' TERM; \

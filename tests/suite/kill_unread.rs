@@ -193,7 +193,7 @@ fn d51_a_terminal_that_is_stopped_does_not_keep_a_signal_from_ending_kill() {
     }
 }
 
-/// Whoever shares the terminal, as a shell does, finds it as it was.
+/// A process that shares the terminal, as a shell does, finds it as it was.
 #[test]
 fn the_open_file_of_the_terminal_stays_as_it_was() {
     use nix::fcntl::{FcntlArg, fcntl};

@@ -262,8 +262,8 @@ fn unmount(directory: &Path) -> libc::c_int {
 }
 
 #[test]
-fn without_a_foreground_nobody_is_signalled() {
-    test("group::without_a_foreground_nobody_is_signalled", || {
+fn without_a_foreground_no_process_is_signalled() {
+    test("group::without_a_foreground_no_process_is_signalled", || {
         let session = Session::with_terminal();
         let mut bystander = Victim::start("report");
         let (leader, path) = (session.leader.to_string(), session.terminal_path());

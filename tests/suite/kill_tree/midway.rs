@@ -57,9 +57,9 @@ fn ends_by_term(mut child: Child, pid: Pid) {
 }
 
 #[test]
-fn who_ends_kill_while_it_stops_the_tree_finds_nobody_stopped_and_nobody_signalled() {
+fn a_kill_that_ends_while_it_stops_the_tree_leaves_none_stopped_and_none_signalled() {
     let name = "kill_tree::midway::\
-        who_ends_kill_while_it_stops_the_tree_finds_nobody_stopped_and_nobody_signalled";
+        a_kill_that_ends_while_it_stops_the_tree_leaves_none_stopped_and_none_signalled";
     in_pid_namespace(name, || {
         let mut family = Family::script(FOUR);
         let pids = family.ready(4);
@@ -75,9 +75,9 @@ fn who_ends_kill_while_it_stops_the_tree_finds_nobody_stopped_and_nobody_signall
 }
 
 #[test]
-fn who_ends_kill_while_it_sends_finds_all_signalled_and_nobody_stopped() {
+fn a_kill_that_ends_while_it_sends_leaves_all_signalled_and_none_stopped() {
     let name = "kill_tree::midway::\
-        who_ends_kill_while_it_sends_finds_all_signalled_and_nobody_stopped";
+        a_kill_that_ends_while_it_sends_leaves_all_signalled_and_none_stopped";
     in_pid_namespace(name, || {
         let mut family = Family::script(FOUR);
         let pids = family.ready(4);
@@ -92,9 +92,9 @@ fn who_ends_kill_while_it_sends_finds_all_signalled_and_nobody_stopped() {
 
 /// All end between the time of a later signal and the signal.
 #[test]
-fn nobody_is_waited_for_who_ended_before_a_later_signal() {
+fn no_process_is_waited_for_that_ended_before_a_later_signal() {
     in_pid_namespace(
-        "kill_tree::midway::nobody_is_waited_for_who_ended_before_a_later_signal",
+        "kill_tree::midway::no_process_is_waited_for_that_ended_before_a_later_signal",
         || {
             let mut family = Family::script("echo ready $$; exec sleep 1000");
             family.ready(1);
