@@ -6,6 +6,7 @@
 mod effect;
 mod text;
 
+use super::command_line::command_line;
 use super::outcome::{Missed, Outcome};
 use super::reporter::Reporter;
 use super::subject::named;
@@ -19,6 +20,9 @@ use crate::signal::{Signal, SignalOrNull};
 use crate::sys::deliver::{self, Target};
 use crate::sys::{Errno, Pid};
 use effect::{Effect, Forecast};
+
+/// How many letters of the arguments are shown, which tell processes of one name apart.
+const SHOWN_OF_ARGUMENTS: usize = 200;
 
 /// What is said of one process.
 struct Told {
@@ -72,7 +76,12 @@ fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
         Effect::SessionUnknown => Some(Missed::Foretold(None)),
         _ => None,
     };
-    Ok(Told { line: format!("{}: {forecast}", named(&Named::of(pid))), missed })
+    let mut line = format!("{}: {forecast}", named(&Named::of(pid)));
+    let arguments = command_line(pid, SHOWN_OF_ARGUMENTS);
+    if !arguments.is_empty() {
+        line.push_str(&format!(" [{arguments}]"));
+    }
+    Ok(Told { line, missed })
 }
 
 /// Foretells what the signal would do to each process that kill(2) would reach by a number that

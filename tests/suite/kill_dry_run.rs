@@ -27,7 +27,22 @@ fn said_by(mut kill: Command, pid: i32, signal: &str, status: i32) -> String {
     let start = format!("{pid} {}: ", name(pid));
     line.strip_prefix(&start)
         .unwrap_or_else(|| panic!("{line:?} does not start with {start:?}"))
+        .strip_suffix(&arguments(pid))
+        .unwrap_or_else(|| panic!("{line:?} does not end with the arguments"))
         .to_owned()
+}
+
+/// The arguments of a process as a line ends with them, if they are one or more words without
+/// blanks; nothing if there is none.
+fn arguments(pid: i32) -> String {
+    let file = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).expect("a command line");
+    let words = file.trim_end_matches('\0').replace('\0', " ");
+    let cut: String = words.chars().take(200).collect();
+    match (words.is_empty(), cut == words) {
+        (true, _) => String::new(),
+        (false, true) => format!(" [{words}]"),
+        (false, false) => format!(" [{cut}...]"),
+    }
 }
 
 fn name(pid: i32) -> String {
@@ -386,7 +401,7 @@ fn the_init_of_a_namespace_gets_what_it_has_a_handler_for() {
             ] {
                 assert_eq!(
                     said_of_this_process(signal),
-                    format!("1 {}: {signal} {sentence}\n", name(1))
+                    format!("1 {}: {signal} {sentence}{}\n", name(1), arguments(1))
                 );
                 run(["-s", signal, "1"]).succeeds();
             }
@@ -506,8 +521,10 @@ fn what_may_not_be_sent_is_said() {
         "0 cannot be sent: Operation not permitted"
     );
     let ran = Ran::of(another().args(["--dry-run", "--", &group]));
-    let line =
-        |pid: i32| format!("{pid} {}: TERM cannot be sent: Operation not permitted\n", name(pid));
+    let line = |pid: i32| {
+        let sentence = "TERM cannot be sent: Operation not permitted";
+        format!("{pid} {}: {sentence}{}\n", name(pid), arguments(pid))
+    };
     assert_eq!(
         (ran.status, ran.stderr.as_str(), ran.stdout.lines().count()),
         (1, "", 2),
@@ -550,8 +567,8 @@ fn every_member_of_a_group_gets_a_line() {
     let mut member = Victim::in_group("ignore-term", leader.pid);
     let (first, second) = (leader.pid, member.pid);
     let expected = [
-        format!("{first} {}: TERM would terminate it", name(first)),
-        format!("{second} {}: TERM would be ignored", name(second)),
+        format!("{first} {}: TERM would terminate it{}", name(first), arguments(first)),
+        format!("{second} {}: TERM would be ignored{}", name(second), arguments(second)),
     ];
     let ran = run(["--dry-run", "--", &format!("-{first}")]);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
@@ -604,15 +621,20 @@ fn everybody_and_the_own_group_are_told_one_by_one() {
         group.sort_unstable();
         assert_eq!((output.status.code(), pids(&ran)), (Some(0), group), "{ran:?}");
         assert!(
-            ran.stdout.contains(&format!("{itself} sigkit: TERM would terminate it\n")),
+            ran.stdout.contains(&format!(
+                "{itself} sigkit: TERM would terminate it [kill --dry-run 0]\n"
+            )),
             "{ran:?}"
         );
         leader.got_nothing();
         assert!(member.is_alive() && other.is_alive());
         // By name.
         let (mut named, _directory) = Victim::named("sigkit-told");
-        run(["--dry-run", "-s", "KILL", "sigkit-told"])
-            .prints(&format!("{} sigkit-told: KILL would terminate it\n", named.pid));
+        run(["--dry-run", "-s", "KILL", "sigkit-told"]).prints(&format!(
+            "{} sigkit-told: KILL would terminate it{}\n",
+            named.pid,
+            arguments(named.pid)
+        ));
         named.got_nothing();
     });
 }
@@ -624,7 +646,8 @@ fn the_exit_status_is_that_of_sending() {
     }
     let victim = Victim::start("default");
     let (pid, dead) = (victim.pid.to_string(), dead_pid());
-    let line = format!("{pid} {}: TERM would terminate it\n", name(victim.pid));
+    let (name, arguments) = (name(victim.pid), arguments(victim.pid));
+    let line = format!("{pid} {name}: TERM would terminate it{arguments}\n");
     run(["--dry-run", &pid]).prints(&line);
     let partial =
         Ran { stdout: line, stderr: format!("kill: {dead}: No such process\n"), status: 64 };
@@ -642,7 +665,7 @@ fn what_it_goes_with() {
     }
     let mut victim = Victim::start("tell");
     let pid = victim.pid.to_string();
-    let name = name(victim.pid);
+    let (name, arguments) = (name(victim.pid), arguments(victim.pid));
     run(["--dry-run", "-p", &pid]).shows_usage_error("-p: cannot be combined with --dry-run");
     run(["--dry-run", "--verbose", &pid])
         .shows_usage_error("--verbose: cannot be combined with --dry-run");
@@ -651,13 +674,13 @@ fn what_it_goes_with() {
     run(["--posix", "--dry-run", &pid]).shows_strict_error("--dry-run: long options are not POSIX");
     // Who is skipped is skipped.
     run(["--dry-run", "-r", "-s", "USR1", &pid])
-        .prints(&format!("{pid} {name}: USR1 would run its handler\n"));
+        .prints(&format!("{pid} {name}: USR1 would run its handler{arguments}\n"));
     run(["--dry-run", "-r", "-s", "TERM", &pid])
         .fails(1, &format!("kill: {pid}: not signalled: it has no handler for TERM\n"));
     // The first signal alone is foretold, and nobody is waited for.
     for words in [&["--timeout", "60000", "KILL"][..], &["-q", "7"], &["-w"]] {
         let words = words.iter().copied().chain(["--dry-run", &pid]);
-        run(words).prints(&format!("{pid} {name}: TERM would terminate it\n"));
+        run(words).prints(&format!("{pid} {name}: TERM would terminate it{arguments}\n"));
     }
     assert!(victim.is_alive());
 }
@@ -667,9 +690,10 @@ fn a_name_cannot_forge_a_line() {
     if emulated(HANDLERS_OF_ITS_OWN) {
         return;
     }
-    let (victim, _directory) = Victim::named("a\nb");
+    let (victim, directory) = Victim::named("a\nb");
+    let path = format!("{}/a\\x0ab", directory.path.display());
     run(["--dry-run", "-9", &victim.pid.to_string()])
-        .prints(&format!("{} a\\x0ab: KILL would terminate it\n", victim.pid));
+        .prints(&format!("{} a\\x0ab: KILL would terminate it [{path}]\n", victim.pid));
 }
 
 #[test]

@@ -167,6 +167,31 @@ fn d24_a_name_is_the_callers_processes_unless_all_are_asked_for() {
     );
 }
 
+#[test]
+fn d46_a_guard_that_names_a_user_finds_that_users_processes() {
+    with_witness_outside(
+        "namespace::d46_a_guard_that_names_a_user_finds_that_users_processes",
+        || {
+            if !two_users() {
+                return;
+            }
+            let (mut own, _a) = Victim::named("sigkit-user");
+            let (mut foreign, _b) = foreign("sigkit-user");
+            let user = NOBODY.to_string();
+            run(["-s", "USR1", "--if-user", &user, "sigkit-user"]).fails(
+                0,
+                &format!(
+                    "kill: sigkit-user ({}): not signalled: its real user ID is 0, not that of \
+                     {user}\n",
+                    own.pid
+                ),
+            );
+            foreign.got(SIGUSR1);
+            own.got_nothing();
+        },
+    );
+}
+
 /// A victim of another user, run from a copy that this user may run.
 fn foreign(name: &str) -> (Victim, TemporaryDirectory) {
     let directory = TemporaryDirectory::new();

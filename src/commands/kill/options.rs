@@ -418,6 +418,8 @@ Process groups cannot be guarded.",
         manual: "\
 Signal only processes whose real user ID is that of
 .Ar USER .
+A command name then stands for the processes of all users, as with
+.Fl a .
 Digits are the number itself.
 A name is looked up in
 .Pa /etc/passwd ,

@@ -69,7 +69,7 @@ fn deliver_to_operand(word: &[u8], send: &Send, delivery: &mut Delivery) {
     let source = match operand::parse(word, send.conformance) {
         Ok(Operand::Target(target)) => return delivery.deliver_to_number(word, target),
         Ok(Operand::Identified { pid, inode }) => Source::Identified { pid, inode, written: word },
-        Ok(Operand::Name(name)) => Source::Named { name, any_user: send.options().all_users },
+        Ok(Operand::Name(name)) => Source::Named { name, any_user: send.options().any_user() },
         Err(refusal) => {
             let reason = Unavailable::Explained(refusal.to_string());
             return match refusal {
