@@ -7,6 +7,7 @@
 //! cli <- docs
 //! signal <- sys <- quick
 //! multicall, quick <- main
+//! multicall <- fuzzed
 //! ```
 //!
 //! * [`signal`]: numbers, names, exit statuses; what a trap is set for. Pure, and the one public
@@ -22,6 +23,7 @@
 //! * `multicall`: which command is meant, and `sigkit` itself.
 //! * `quick`: the plain forms of kill and of trap, which run before libc has started.
 //! * `main`: the entry, C's main.
+//! * `fuzzed`: every parser, for tests and fuzz targets only.
 //!
 //! A command line becomes a value, the value an effect: argument and byte parsers do no I/O, so
 //! every dangerous decision can be seen in a value, and is tested without sending anything.
@@ -33,6 +35,9 @@ mod cli;
 mod commands;
 mod delivery;
 mod docs;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzed;
 mod multicall;
 mod posix;
 mod process;

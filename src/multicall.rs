@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::error::ErrorKind as ClapError;
-use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::cli::declaration::Applet;
 use crate::cli::{ExitStatus, meant, report};
@@ -25,26 +25,59 @@ pub const NAME: &str = "sigkit";
 
 /// Runs what the command line asks for: by the first word's file name, else as `sigkit`.
 pub fn run(words: &[Word]) -> ExitStatus {
+    match asked(words) {
+        Asked::Command(applet, line) => (applet.run)(line),
+        Asked::Nothing => report::show(NAME, &help()),
+        Asked::Options(own) => own_options(own),
+        Asked::Unknown(name) => {
+            let names = APPLETS.iter().flat_map(|applet| applet.names());
+            let hint = match meant::hint(name, names) {
+                hint if hint.is_empty() => "; sigkit --list shows them".to_owned(),
+                hint => hint,
+            };
+            report::report(NAME, name, format_args!("unknown command{hint}"));
+            ExitStatus::NOT_FOUND
+        }
+    }
+}
+
+/// What a command line asks for.
+enum Asked<'a> {
+    /// A command, and the words of its command line with its name.
+    Command(&'static Applet, &'a [Word<'a>]),
+    Nothing,
+    /// sigkit's own options.
+    Options(&'a [Word<'a>]),
+    Unknown(&'a [u8]),
+}
+
+fn asked<'a>(words: &'a [Word<'a>]) -> Asked<'a> {
     let called = words.first().map_or(&b""[..], |word| file_name(word.bytes()));
     if let Some(applet) = commands::find(called) {
-        return (applet.run)(words);
+        return Asked::Command(applet, words);
     }
     let own = words.get(1..).unwrap_or_default();
     match own.first().map(|word| word.bytes()) {
-        None => report::show(NAME, &help()),
-        Some([b'-', ..]) => own_options(own),
+        None => Asked::Nothing,
+        Some([b'-', ..]) => Asked::Options(own),
         Some(name) => match commands::find(name) {
-            Some(applet) => (applet.run)(own),
-            None => {
-                let names = APPLETS.iter().flat_map(|applet| applet.names());
-                let hint = match meant::hint(name, names) {
-                    hint if hint.is_empty() => "; sigkit --list shows them".to_owned(),
-                    hint => hint,
-                };
-                report::report(NAME, name, format_args!("unknown command{hint}"));
-                ExitStatus::NOT_FOUND
-            }
+            Some(applet) => Asked::Command(applet, own),
+            None => Asked::Unknown(name),
         },
+    }
+}
+
+/// Reads a command line, for `src/fuzzed.rs`: a command gets its name and all words after it.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn read(words: &[Word]) {
+    match asked(words) {
+        Asked::Command(applet, line) => {
+            assert!(words.ends_with(line) && line.len() + 1 >= words.len());
+            let name = file_name(line[0].bytes());
+            assert!(applet.names().any(|own| own.as_bytes() == name));
+        }
+        Asked::Options(own) => drop(own_matches(own)),
+        Asked::Nothing | Asked::Unknown(_) => {}
     }
 }
 
@@ -123,9 +156,13 @@ fn help() -> String {
     include_str!("multicall/help.txt").replace("@COMMANDS@\n", &commands)
 }
 
-fn own_options(words: &[Word]) -> ExitStatus {
+fn own_matches(words: &[Word]) -> Result<ArgMatches, clap::Error> {
     let arguments = words.iter().map(|word| OsStr::from_bytes(word.bytes()));
-    let matches = match declaration().no_binary_name(true).try_get_matches_from(arguments) {
+    declaration().no_binary_name(true).try_get_matches_from(arguments)
+}
+
+fn own_options(words: &[Word]) -> ExitStatus {
+    let matches = match own_matches(words) {
         Ok(matches) => matches,
         Err(error) => return wrong_option(&error, words),
     };

@@ -8,6 +8,8 @@ pub(crate) mod children;
 pub(crate) mod deferred;
 mod descriptors;
 mod device;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 pub(crate) mod group;
 pub(crate) mod handle;
 pub(crate) mod identified;

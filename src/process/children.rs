@@ -19,7 +19,7 @@ pub(crate) fn own_children() -> Result<Vec<Pid>, Errno> {
     parse(&file).ok_or(Errno::EPROTO)
 }
 
-fn parse(file: &[u8]) -> Option<Vec<Pid>> {
+pub(super) fn parse(file: &[u8]) -> Option<Vec<Pid>> {
     words_of(file).map(Pid::from_digits).collect()
 }
 

@@ -47,5 +47,10 @@ fn is_signalfd(file: &Path) -> bool {
 fn read_by(pid: Pid, descriptor: &std::ffi::OsStr) -> Option<SignalSet> {
     let path = Path::new("/proc").join(pid.to_string()).join("fdinfo").join(descriptor);
     let file = bounded::file(path, bounded::DESCRIPTOR).ok()?;
-    SignalSet::from_hexadecimal(field(&file, b"sigmask:")?)
+    signals_in(&file)
+}
+
+/// The signals that a descriptor reads, by its fdinfo.
+pub(super) fn signals_in(file: &[u8]) -> Option<SignalSet> {
+    SignalSet::from_hexadecimal(field(file, b"sigmask:")?)
 }

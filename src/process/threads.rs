@@ -31,7 +31,7 @@ impl Thread {
     /// # Errors
     ///
     /// EPROTO: one of the fields is missing or malformed.
-    fn parse(file: Fields, awaits: impl FnOnce() -> bool) -> Result<Thread, Errno> {
+    pub(super) fn parse(file: Fields, awaits: impl FnOnce() -> bool) -> Result<Thread, Errno> {
         let state = file.state()?;
         Ok(Thread {
             id: file.thread()?,

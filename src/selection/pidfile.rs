@@ -28,7 +28,7 @@ const OTHERS_WRITE: u32 = 0o002;
 const STICKY: u32 = 0o1000;
 
 /// How long the first line may be: more than a process ID with leading zeros and blanks takes.
-const LONGEST_LINE: usize = 128;
+pub(super) const LONGEST_LINE: usize = 128;
 
 /// As many as the kernel follows (path_resolution(7)).
 const MOST_LINKS: usize = 40;
@@ -129,7 +129,7 @@ fn require_trusted_owner(metadata: &Metadata, reader: &str) -> Result<(), Unavai
 
 /// Reads the first line of a pidfile. PostgreSQL's has more lines, and some are written with blanks
 /// or as on Windows.
-fn process_id_in(contents: &Beginning) -> Result<Pid, &'static str> {
+pub(super) fn process_id_in(contents: &Beginning) -> Result<Pid, &'static str> {
     let bytes = &contents.bytes[..];
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
     if contents.is_all && bytes.iter().all(|byte| is_blank(byte) || *byte == b'\n') {

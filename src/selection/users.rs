@@ -62,7 +62,7 @@ fn meant_in(file: &[u8], name: &[u8]) -> String {
 }
 
 /// Looks a name up in the lines of passwd(5); the first counts.
-fn user_in(file: &[u8], name: &[u8]) -> Option<u32> {
+pub(super) fn user_in(file: &[u8], name: &[u8]) -> Option<u32> {
     file.split(|byte| *byte == b'\n').find_map(|line| {
         let mut fields = line.split(|byte| *byte == b':');
         let user = (fields.next() == Some(name)).then(|| fields.nth(1).and_then(decimal))??;
