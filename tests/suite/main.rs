@@ -9,6 +9,7 @@ mod completions;
 mod differential;
 mod entry;
 mod escapes;
+mod faults;
 mod generated;
 mod kill_decisions;
 mod kill_delivery;

@@ -42,17 +42,28 @@ pub(crate) fn has_children() -> bool {
 fn look(of: libc::idtype_t, id: libc::id_t, what: i32) -> Result<libc::siginfo_t, Errno> {
     // SAFETY: all zeros is a valid siginfo_t.
     let mut information: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let what = what | libc::WNOHANG | libc::WNOWAIT;
     // SAFETY: waitid(2) writes the information.
-    let told =
-        unsafe { libc::waitid(of, id, &raw mut information, what | libc::WNOHANG | libc::WNOWAIT) };
-    Errno::result(told).map(|_| information)
+    uninterrupted(|| unsafe { libc::waitid(of, id, &raw mut information, what) })?;
+    Ok(information)
+}
+
+/// Makes a call again that was interrupted: a change that is not learned of now is never learned
+/// of, for CHLD is taken once. (The kernel does not interrupt what does not wait; an emulator may.)
+fn uninterrupted(mut call: impl FnMut() -> i32) -> Result<i32, Errno> {
+    loop {
+        match Errno::result(call()) {
+            Err(Errno::EINTR) => {}
+            result => return result,
+        }
+    }
 }
 
 fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
     let mut status = 0;
+    let of = of.map_or(-1, Pid::get);
     // SAFETY: waitpid(2) writes the status. (nix's knows no real-time signals.)
-    let pid =
-        Errno::result(unsafe { libc::waitpid(of.map_or(-1, Pid::get), &raw mut status, options) })?;
+    let pid = uninterrupted(|| unsafe { libc::waitpid(of, &raw mut status, options) })?;
     let signal = |number| Signal::new(number).ok_or(Errno::EINVAL);
     let change = match status {
         _ if pid == 0 => return Ok(None),

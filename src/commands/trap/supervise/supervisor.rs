@@ -22,7 +22,7 @@ use crate::signal::Signal;
 use crate::sys::deliver::{self, Target};
 use crate::sys::disposition::{Inherited, Origin, Taken};
 use crate::sys::start::{self, Change, NotStarted, ProcessGroup, Program, Setup};
-use crate::sys::{Describe, Errno, Pid};
+use crate::sys::{Describe, Errno, Pid, exit};
 
 pub(super) struct Supervisor<'a> {
     run: &'a Run<'a>,
@@ -364,14 +364,26 @@ fn is_sent(signal: Signal, result: Result<bool, Errno>) -> bool {
 impl Supervisor<'_> {
     /// Learns what has become of children.
     fn reap(&mut self) {
-        while let Ok(Some((pid, change))) = start::change(None) {
-            if self.command.running() == Some(pid) {
-                self.command_has_changed(change);
-            } else if self.actions.running() == Some(pid) {
-                self.action_has_changed(pid, change);
-            } else if matches!(change, Change::Exited(_) | Change::Killed(_)) {
-                self.descendants.note_reaped(pid);
+        loop {
+            match start::change(None) {
+                Ok(Some((pid, change))) => self.has_changed(pid, change),
+                Ok(None) | Err(Errno::ECHILD) => return,
+                // It is not learned how COMMAND ends, nor that it does.
+                Err(error) => {
+                    report::report(NAME, b"children", Describe(error));
+                    exit(ExitStatus::NOTHING_STARTED.0);
+                }
             }
+        }
+    }
+
+    fn has_changed(&mut self, pid: Pid, change: Change) {
+        if self.command.running() == Some(pid) {
+            self.command_has_changed(change);
+        } else if self.actions.running() == Some(pid) {
+            self.action_has_changed(pid, change);
+        } else if matches!(change, Change::Exited(_) | Change::Killed(_)) {
+            self.descendants.note_reaped(pid);
         }
     }
 
