@@ -370,7 +370,7 @@ impl Supervisor<'_> {
                 Ok(None) | Err(Errno::ECHILD) => return,
                 // It is not learned how COMMAND ends, nor that it does.
                 Err(error) => {
-                    report::report(NAME, b"children", Describe(error));
+                    report::report(name(), b"children", Describe(error));
                     exit(ExitStatus::NOTHING_STARTED.0);
                 }
             }
