@@ -353,6 +353,7 @@ _sigkit_sigkit() {
     local commands=' kill trap sigtrap' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
         '--list:::Print the names of the commands, one a line'
         '--install::directory:Link every command in DIR to sigkit; keep existing files'
+        '--uninstall::directory:Remove the links in DIR that lead to sigkit'
         '--force:::With --install: replace existing files'
         '-h --help:::Print this help'
         '-V --version:::Print the version'

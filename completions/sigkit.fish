@@ -303,6 +303,7 @@ function __sigkit_sigkit
     set -l table \
         '--list:::Print the names of the commands, one a line' \
         '--install::directory:Link every command in DIR to sigkit; keep existing files' \
+        '--uninstall::directory:Remove the links in DIR that lead to sigkit' \
         '--force:::With --install: replace existing files' \
         '-h --help:::Print this help' \
         '-V --version:::Print the version'

@@ -123,6 +123,15 @@ pub fn declaration() -> Command {
                 .help("Link every command in DIR to sigkit; keep existing files"),
         )
         .arg(
+            Arg::new("uninstall")
+                .long("uninstall")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .exclusive(true)
+                .help("Remove the links in DIR that lead to sigkit"),
+        )
+        .arg(
             Arg::new("force")
                 .long("force")
                 .action(ArgAction::SetTrue)
@@ -168,6 +177,9 @@ fn own_options(words: &[Word]) -> ExitStatus {
     };
     if let Some(directory) = matches.get_one::<PathBuf>("install") {
         return install(directory, matches.get_flag("force"));
+    }
+    if let Some(directory) = matches.get_one::<PathBuf>("uninstall") {
+        return uninstall(directory);
     }
     if matches.get_flag("list") {
         let names: String = APPLETS
@@ -222,6 +234,34 @@ fn install(directory: &Path, force: bool) -> ExitStatus {
         }
     }
     status
+}
+
+/// Removes the links that lead to this program. All else stays, and is told.
+fn uninstall(directory: &Path) -> ExitStatus {
+    let mut status = ExitStatus::SUCCESS;
+    for name in APPLETS.iter().flat_map(|applet| applet.names()) {
+        let link = directory.join(name);
+        if let Err(error) = remove_own_link(&link) {
+            report::report(NAME, link.as_os_str().as_bytes(), format_args!("{error:#}"));
+            status = ExitStatus::FAILURE;
+        }
+    }
+    status
+}
+
+fn remove_own_link(link: &Path) -> Result<()> {
+    match std::fs::symlink_metadata(link) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(reason(error)),
+        Ok(metadata) if !metadata.is_symlink() => anyhow::bail!("left, for it is no link"),
+        Ok(_) => {}
+    }
+    let binary = std::env::current_exe().context("the path of sigkit is unknown")?;
+    let own = binary.canonicalize().unwrap_or(binary);
+    if link.canonicalize().map_err(reason).is_ok_and(|target| target == own) {
+        return std::fs::remove_file(link).map_err(reason);
+    }
+    anyhow::bail!("left, for it leads elsewhere")
 }
 
 fn link_to_own_binary(link: &Path, force: bool) -> Result<()> {

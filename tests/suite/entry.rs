@@ -76,6 +76,7 @@ fn a_wrong_option_of_sigkit_is_one_line() {
     fails(&["--nope"], "--nope: unknown option");
     fails(&["--install"], "--install: a directory is missing");
     fails(&["--force"], "--force: needs --install DIR");
+    fails(&["--uninstall"], "--uninstall: a directory is missing");
     fails(&["--list", "--help"], "--list: cannot be combined with other options");
 }
 
@@ -120,6 +121,43 @@ fn links_are_installed_and_existing_files_are_kept() {
     assert_eq!(names(&directory.path), ["kill", "sigtrap", "trap"]);
     Ran::of(Command::new(directory.path.join("sigtrap")).args(["--", "echo", "run"]))
         .prints("run\n");
+}
+
+#[test]
+fn links_are_removed_and_all_else_is_kept() {
+    let directory = TemporaryDirectory::new();
+    let uninstall =
+        || Ran::of(sigkit().arg("--uninstall").arg(&directory.path).env_remove("SIGKIT_POSIX"));
+    install(&directory.path, &[]).succeeds();
+    uninstall().succeeds();
+    assert_eq!(names(&directory.path), [""; 0]);
+    // Once more is no mistake.
+    uninstall().succeeds();
+    install(&directory.path, &[]).succeeds();
+    let [kill, sigtrap] = ["kill", "sigtrap"].map(|name| directory.path.join(name));
+    std::fs::remove_file(&kill).expect("a link to remove");
+    std::fs::write(&kill, "mine").expect("a file");
+    std::fs::remove_file(&sigtrap).expect("a link to remove");
+    std::os::unix::fs::symlink("/bin/sh", &sigtrap).expect("a link");
+    let expected = format!(
+        "sigkit: {}: left, for it is no link\nsigkit: {}: left, for it leads elsewhere\n",
+        kill.display(),
+        sigtrap.display()
+    );
+    uninstall().fails(1, &expected);
+    assert_eq!(names(&directory.path), ["kill", "sigtrap"]);
+    assert_eq!(std::fs::read(&kill).expect("the file"), b"mine");
+}
+
+#[test]
+fn links_beside_the_binary_are_removed_and_the_binary_is_kept() {
+    let directory = TemporaryDirectory::new();
+    let binary = directory.path.join("sigkit");
+    copy_program(Path::new(sigkit_path()), &binary);
+    for option in ["--install", "--uninstall"] {
+        Ran::of(Command::new(&binary).arg(option).arg(&directory.path)).succeeds();
+    }
+    assert_eq!(names(&directory.path), ["sigkit"]);
 }
 
 #[test]

@@ -48,7 +48,8 @@ struct Known {
 
 /// Whether /proc is that of this PID namespace is asked at each look, and a link that cannot be
 /// read is taken for another's. A process that was stopped is not continued if the first attempt
-/// fails; that is said. The guardian of what is stopped is waited for though it was not ended.
+/// fails; that is said. A disposition of its own that sigtrap cannot read is left out. The guardian
+/// of what is stopped is waited for though it was not ended.
 const KNOWN: &[Known] = &[
     Known { line: "fault-", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
     Known { line: "--session-of", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
@@ -56,6 +57,7 @@ const KNOWN: &[Known] = &[
     Known { line: "--descendants", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
     Known { line: "--tree", calls: &[libc::SYS_pidfd_send_signal], wrong: "stays stopped:" },
     Known { line: "--descendants", calls: &[libc::SYS_pidfd_send_signal], wrong: "stays stopped:" },
+    Known { line: "sigtrap", calls: &[libc::SYS_rt_sigaction], wrong: "status 0, but it prints" },
     Known { line: "--tree", calls: &[libc::SYS_kill], wrong: "hangs" },
     Known { line: "--descendants", calls: &[libc::SYS_kill], wrong: "hangs" },
 ];

@@ -175,6 +175,62 @@ fn a_second_installation_replaces_the_first_and_its_removal_leaves_no_file() {
     assert_eq!(files(&directory.path), BTreeSet::from(["usr/share/man/man1/other.1".into()]));
 }
 
+/// With no word of where and how it was installed, and with what another version had.
+#[test]
+fn what_was_installed_is_removed_without_knowing_how() {
+    if !in_the_repository() {
+        return;
+    }
+    let directory = TemporaryDirectory::new();
+    let place = |name: &str| directory.path.join(name).to_str().expect("UTF-8").to_owned();
+    let manifest = place("manifest");
+    let command = |settings: &[(&str, &str)], options: &[&str]| {
+        let mut command = Command::new(root().join("packaging/install"));
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("MANIFEST", &manifest).env("BINARY", sigkit_path());
+        Ran::of(command.envs(settings.iter().copied()).args(options).stdin(Stdio::null()))
+    };
+    let prefix = place("a prefix");
+    command(&[("PREFIX", &prefix), ("APART", "kill")], &[]).succeeds();
+    command(&[("PREFIX", &place("other")), ("BINDIR", &place("bin"))], &[]).succeeds();
+    command(&[("PREFIX", &prefix), ("APART", "kill")], &[]).succeeds();
+    let old = directory.path.join("bin/of-an-older-version");
+    fs::write(&old, "").expect("a file");
+    let line = format!("4294967295 0\t{}\n", old.display());
+    let recorded = fs::read_to_string(&manifest).expect("a manifest");
+    fs::write(&manifest, recorded + &line).expect("a file");
+    let page = directory.path.join("other/share/man/man1/kill.1");
+    fs::write(&page, "another's").expect("a file");
+    let ran = command(&[], &["--uninstall"]);
+    let left = format!("packaging/install: {}: left, for it is another one\n", page.display());
+    assert_eq!((ran.stderr, ran.status), (left, 0));
+    assert_eq!(files(&directory.path), BTreeSet::from(["other/share/man/man1/kill.1".into()]));
+    assert!(!directory.path.join("a prefix/libexec/sigkit").exists());
+}
+
+/// What cargo has for this system is enough.
+#[test]
+fn make_builds_without_a_network_what_cargo_tests_without_one() {
+    if !in_the_repository() || !have("make") {
+        return;
+    }
+    let directory = TemporaryDirectory::new();
+    let cargo = directory.path.join("cargo");
+    let log = directory.path.join("log");
+    fs::write(&cargo, format!("#!/bin/sh\necho \"$@\" >>{}\n", log.display())).expect("a file");
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("permissions");
+    let mut make = Command::new("make");
+    make.current_dir(root()).env_remove("MAKEFLAGS").env("CARGO_TARGET_DIR", &directory.path);
+    make.args(["-s", "CARGOFLAGS=--offline", &format!("CARGO={}", cargo.display())]);
+    Ran::of(&mut make).succeeds();
+    let host = Ran::of(Command::new("rustc").arg("-vV")).stdout;
+    let host =
+        host.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned();
+    let called = fs::read_to_string(&log).expect("cargo was called");
+    let first = called.lines().next();
+    assert_eq!(first, Some(&*format!("fetch --quiet --locked --offline --target={host}")));
+}
+
 #[test]
 fn a_command_of_the_system_is_neither_replaced_nor_removed() {
     if !in_the_repository() {
