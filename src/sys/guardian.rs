@@ -175,7 +175,7 @@ impl Watch<'_> {
     fn wait(&self) {
         let _ = disposition::set_blocked(SignalSet::all());
         let _ = unistd::setsid();
-        let _ = nix::sys::prctl::set_name(c"sigkit-guardian");
+        let _ = super::start::set_name(c"sigkit-guardian");
         let _ = super::start::send_at_parents_death(Signal::TERM);
         // The parent's end, first of all one that came before the line above, shows in the ID of
         // the new parent.

@@ -24,6 +24,8 @@ use super::Pid;
 pub(crate) use child::start;
 pub(crate) use children::{Change, change, has_children, is_continued};
 pub(crate) use letting_go::{close_others, close_streams, leave_directory};
+#[cfg(linux_android)]
+pub(crate) use own::set_name;
 pub(crate) use own::{become_subreaper, die, send_at_parents_death, suffer_if};
 pub(crate) use program::Program;
 pub(crate) use setup::{Begun, NotStarted, ProcessGroup, Setup};

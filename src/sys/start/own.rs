@@ -1,5 +1,8 @@
 //! What a process that starts others does to itself.
 
+#[cfg(linux_android)]
+use std::ffi::CStr;
+
 use nix::errno::Errno;
 
 use crate::signal::Signal;
@@ -34,11 +37,22 @@ pub(crate) fn become_subreaper() -> Result<(), Errno> {
     Err(Errno::ENOSYS)
 }
 
+/// Gives this process a name of its own (comm of proc(5)).
+///
+/// # Errors
+///
+/// That of a sandbox.
+#[cfg(linux_android)]
+pub(crate) fn set_name(name: &CStr) -> Result<(), Errno> {
+    prctl(libc::PR_SET_NAME, name.as_ptr() as libc::c_ulong)
+}
+
 /// prctl(2) with one number. nix 0.31 does not have it for Android, and its signals, which
 /// PR_SET_PDEATHSIG would take, have no real-time signals among them.
 #[cfg(linux_android)]
 fn prctl(option: libc::c_int, number: libc::c_ulong) -> Result<(), Errno> {
-    // SAFETY: every option that is used here takes numbers.
+    // SAFETY: every option that is used here takes a number, or the address of a name that the
+    // caller holds.
     Errno::result(unsafe { libc::prctl(option, number, 0, 0, 0) }).map(drop)
 }
 
