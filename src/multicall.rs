@@ -31,7 +31,7 @@ pub fn run(words: &[Word]) -> ExitStatus {
         Asked::Options(own) => own_options(own),
         Asked::Unknown(name) => {
             let names = APPLETS.iter().flat_map(|applet| applet.names());
-            let hint = match meant::hint(name, names) {
+            let hint = match meant::hint(name, &mut names.map(str::as_bytes)) {
                 hint if hint.is_empty() => "; sigkit --list shows them".to_owned(),
                 hint => hint,
             };

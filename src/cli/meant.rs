@@ -6,7 +6,7 @@ use crate::signal::{Unknown, without_prefix};
 
 /// The hint at the words that may have been meant: `; did you mean A or B?`, empty if there are
 /// none.
-pub(crate) fn hint<K: AsRef<[u8]>>(word: &[u8], known: impl Iterator<Item = K>) -> String {
+pub(crate) fn hint(word: &[u8], known: &mut dyn Iterator<Item = &[u8]>) -> String {
     said(&nearest(word, known))
 }
 
@@ -14,19 +14,18 @@ pub(crate) fn hint<K: AsRef<[u8]>>(word: &[u8], known: impl Iterator<Item = K>) 
 ///
 /// A word of three to five letters may differ in one place, a longer one in two; two letters that
 /// have changed places are one. What is no text is like nothing.
-pub(crate) fn nearest<K: AsRef<[u8]>>(word: &[u8], known: impl Iterator<Item = K>) -> Vec<K> {
+pub(crate) fn nearest<'a>(word: &[u8], known: &mut dyn Iterator<Item = &'a [u8]>) -> Vec<&'a [u8]> {
     let Ok(word) = std::str::from_utf8(word) else { return Vec::new() };
     let mut least = match word.chars().count() {
         0..=2 => return Vec::new(),
         3..=5 => 1,
         _ => 2,
     };
-    let mut nearest: Vec<K> = Vec::new();
+    let mut nearest = Vec::new();
     for candidate in known {
-        let Ok(text) = std::str::from_utf8(candidate.as_ref()) else { continue };
+        let Ok(text) = std::str::from_utf8(candidate) else { continue };
         let distance = strsim::osa_distance(word, text);
-        let is_there = || nearest.iter().any(|other| other.as_ref() == candidate.as_ref());
-        if distance > least || is_there() {
+        if distance > least || nearest.contains(&candidate) {
             continue;
         }
         if distance < least {
@@ -39,9 +38,9 @@ pub(crate) fn nearest<K: AsRef<[u8]>>(word: &[u8], known: impl Iterator<Item = K
 }
 
 /// The hint at these words: at three of them, for of more, none is likely.
-pub(crate) fn said<K: AsRef<[u8]>>(words: &[K]) -> String {
+pub(crate) fn said(words: &[&[u8]]) -> String {
     const MOST: usize = 3;
-    let words: Vec<String> = words.iter().map(|word| escaped(word.as_ref())).collect();
+    let words: Vec<String> = words.iter().map(|word| escaped(word)).collect();
     match &words[..] {
         [only] => format!("; did you mean {only}?"),
         [others @ .., last] if words.len() <= MOST => {
@@ -63,7 +62,8 @@ pub(crate) fn signal_of(word: &[u8], table: &Table, accepts: impl Fn(u8) -> bool
     let real_time = name.iter().all(u8::is_ascii_alphabetic);
     let real_time = ["RTMIN", "RTMAX"].into_iter().filter(|_| real_time);
     let entries = table.entries().filter(|entry| accepts(entry.number));
-    hint(&name, entries.map(|entry| entry.name).chain(real_time))
+    let names = entries.map(|entry| entry.name).chain(real_time);
+    hint(&name, &mut names.map(str::as_bytes))
 }
 
 /// Why a word names no signal, with what may have been meant.
@@ -105,7 +105,9 @@ mod tests {
 
     #[test]
     fn the_nearest_are_told_but_not_many() {
-        let hint = |word: &str, known: &[&str]| hint(word.as_bytes(), known.iter());
+        let hint = |word: &str, known: &[&str]| {
+            hint(word.as_bytes(), &mut known.iter().map(|word| word.as_bytes()))
+        };
         assert_eq!(hint("dryrun", &["dry-run", "run", "tree"]), "; did you mean dry-run?");
         assert_eq!(hint("slep", &["sleep", "slop", "step"]), "; did you mean sleep, slop or step?");
         assert_eq!(hint("slep", &["sleep", "slop", "step", "slap"]), "");

@@ -99,8 +99,9 @@ fn find_word(table: &OptionTable, name: &[u8]) -> Result<usize, String> {
     }
     match candidates[..] {
         [] => {
-            let nearest = meant::nearest(name, words().map(|(_, word)| word)).into_iter();
-            let nearest: Vec<_> = nearest.map(|word| format!("--{word}")).collect();
+            let nearest = meant::nearest(name, &mut words().map(|(_, word)| word.as_bytes()));
+            let nearest: Vec<_> = nearest.iter().map(|word| [b"--", *word].concat()).collect();
+            let nearest: Vec<_> = nearest.iter().map(Vec::as_slice).collect();
             Err(format!("unknown option{}", meant::said(&nearest)))
         }
         [(index, _)] => Ok(index),

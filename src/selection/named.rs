@@ -45,7 +45,8 @@ fn nearly(name: &[u8], any_user: bool) -> String {
         |pid: &Pid| *pid != Pid::own() && of_user.fits_number(*pid).unwrap_or(false);
     // A longer name is not kept as a whole.
     let names = pids.filter(could_be_meant).filter_map(|pid| command_name(pid).ok());
-    meant::hint(name, names.filter(|name| name.len() < KEPT))
+    let names: Vec<_> = names.filter(|name| name.len() < KEPT).collect();
+    meant::hint(name, &mut names.iter().map(Vec::as_slice))
 }
 
 /// What a look at all processes has found.

@@ -54,11 +54,11 @@ pub(crate) fn nearly(name: &[u8]) -> String {
 }
 
 fn meant_in(file: &[u8], name: &[u8]) -> String {
-    let names = file.split(|byte| *byte == b'\n').filter_map(|line| {
+    let mut names = file.split(|byte| *byte == b'\n').filter_map(|line| {
         let name = line.split(|byte| *byte == b':').next()?;
         user_in(line, name).map(|_| name)
     });
-    meant::hint(name, names)
+    meant::hint(name, &mut names)
 }
 
 /// Looks a name up in the lines of passwd(5); the first counts.

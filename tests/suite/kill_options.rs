@@ -1,4 +1,6 @@
 //! Every option, and the faults of other kills that concern them.
+//!
+//! Long because each option has its tests here.
 
 use libc::{SI_QUEUE, SIGHUP, SIGTERM, SIGUSR1};
 

@@ -14,7 +14,10 @@ pub(super) fn cannot_combine(option: Spelled, with: Spelled) -> UsageError {
 
 #[cold]
 pub(super) fn unknown_target(word: &[u8]) -> UsageError {
-    let hint = std::str::from_utf8(word).map(|word| meant::said(&target::nearest(word)));
+    let hint = std::str::from_utf8(word).map(|word| {
+        let nearest = target::nearest(word);
+        meant::said(&nearest.iter().map(|name| name.as_bytes()).collect::<Vec<_>>())
+    });
     match hint.unwrap_or_default() {
         hint if hint.is_empty() => {
             UsageError::new(word, "unknown target; kill --target list lists the known ones")
