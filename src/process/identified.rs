@@ -13,7 +13,7 @@ pub(crate) struct Identified {
 
 /// What is wrong with a word: with either part, or with both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Wrong {
+pub(crate) struct WrongIdentity {
     pub(crate) pid: Option<Fault>,
     pub(crate) inode: Option<Fault>,
 }
@@ -25,7 +25,7 @@ pub(crate) enum Fault {
     OutOfRange,
 }
 
-impl Wrong {
+impl WrongIdentity {
     /// Whether either part has this fault.
     pub(crate) fn has(self, fault: Fault) -> bool {
         self.pid == Some(fault) || self.inode == Some(fault)
@@ -37,7 +37,7 @@ impl Wrong {
 /// # Errors
 ///
 /// A part is no number, or none that a process or an inode can have.
-pub(crate) fn parse(word: &[u8]) -> Result<Identified, Wrong> {
+pub(crate) fn parse(word: &[u8]) -> Result<Identified, WrongIdentity> {
     let mut parts = word.splitn(2, |byte| *byte == b':');
     let pid = number(parts.next().unwrap_or_default(), Pid::from_digits);
     let inode = parts.next().map(|digits| {
@@ -45,7 +45,7 @@ pub(crate) fn parse(word: &[u8]) -> Result<Identified, Wrong> {
     });
     match (pid, inode.transpose()) {
         (Ok(pid), Ok(inode)) => Ok(Identified { pid, inode }),
-        (pid, inode) => Err(Wrong { pid: pid.err(), inode: inode.err() }),
+        (pid, inode) => Err(WrongIdentity { pid: pid.err(), inode: inode.err() }),
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn both_parts_are_judged() {
-        let wrong = |pid, inode| Err(Wrong { pid, inode });
+        let wrong = |pid, inode| Err(WrongIdentity { pid, inode });
         let (not_digits, out_of_range) = (Some(Fault::NotDigits), Some(Fault::OutOfRange));
         for word in ["", "x", "-5", "+5", " 5", "5 "] {
             assert_eq!(parse(word.as_bytes()), wrong(not_digits, None), "{word:?}");

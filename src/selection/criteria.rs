@@ -16,7 +16,7 @@ use crate::sys::{Errno, Pid};
 
 /// A criterion as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked<'a> {
+pub(crate) enum AskedCriterion<'a> {
     Name(Name<'a>),
     User(AskedUser<'a>),
     Started(AskedStart<'a>),
@@ -53,15 +53,15 @@ impl<'a> Criteria<'a> {
     ///
     /// No such user, no such time.
     pub(crate) fn resolve(
-        asked: impl Iterator<Item = Asked<'a>>,
+        asked: impl Iterator<Item = AskedCriterion<'a>>,
     ) -> Result<Criteria<'a>, UsageError> {
         // One present for all.
         let now = SystemTime::now();
         let one = |asked| {
             Ok(match asked {
-                Asked::Name(name) => Criterion::Name(name),
-                Asked::User(user) => Criterion::User(user.resolve()?),
-                Asked::Started(start) => Criterion::Started(start.resolve(now)?),
+                AskedCriterion::Name(name) => Criterion::Name(name),
+                AskedCriterion::User(user) => Criterion::User(user.resolve()?),
+                AskedCriterion::Started(start) => Criterion::Started(start.resolve(now)?),
             })
         };
         Ok(Criteria::of(asked.map(one).collect::<Result<_, _>>()?))
@@ -178,7 +178,7 @@ mod tests {
     use crate::process::name::command_name;
     use crate::selection::started::Side;
 
-    fn mismatch(asked: &[Asked]) -> Option<String> {
+    fn mismatch(asked: &[AskedCriterion]) -> Option<String> {
         let handle = Handle::open(Pid::own()).unwrap();
         let criteria = Criteria::resolve(asked.iter().copied()).unwrap();
         criteria.mismatch(&handle).unwrap().map(|mismatch| mismatch.to_string())
@@ -187,10 +187,12 @@ mod tests {
     #[test]
     fn the_cheapest_criterion_that_does_not_hold_is_the_reason() {
         let own = command_name(Pid::own()).unwrap();
-        let name = Asked::Name(Name::parse(&own).unwrap());
-        let other = Asked::Name(Name::parse(b"other").unwrap());
-        let later = Asked::Started(AskedStart::parse(Side::After, b"@4000000000").unwrap());
-        let earlier = Asked::Started(AskedStart::parse(Side::Before, b"@4000000000").unwrap());
+        let name = AskedCriterion::Name(Name::parse(&own).unwrap());
+        let other = AskedCriterion::Name(Name::parse(b"other").unwrap());
+        let later =
+            AskedCriterion::Started(AskedStart::parse(Side::After, b"@4000000000").unwrap());
+        let earlier =
+            AskedCriterion::Started(AskedStart::parse(Side::Before, b"@4000000000").unwrap());
         let is_named = format!("its name is {}, not other", String::from_utf8_lossy(&own));
         assert_eq!(mismatch(&[]), None);
         assert_eq!(mismatch(&[name, earlier]), None);
@@ -199,7 +201,7 @@ mod tests {
             let reason = mismatch(&asked).unwrap();
             assert!(reason.starts_with("it started at ") && reason.ends_with("after @4000000000"));
         }
-        let user = Asked::User(AskedUser(b"4294967294"));
+        let user = AskedCriterion::User(AskedUser(b"4294967294"));
         let reason = mismatch(&[other, later, user]).unwrap();
         assert!(reason.starts_with("its real user ID is "), "{reason}");
     }

@@ -1,6 +1,6 @@
 //! Guards: what options ask of each process for it to be signalled.
 
-use crate::selection::criteria::Asked;
+use crate::selection::criteria::AskedCriterion;
 use crate::selection::name::Name;
 use crate::selection::started::{AskedStart, Side};
 use crate::selection::user::AskedUser;
@@ -17,7 +17,7 @@ pub(crate) enum About {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Guard<'a> {
     pub(crate) option: &'static str,
-    pub(crate) asked: Asked<'a>,
+    pub(crate) asked: AskedCriterion<'a>,
 }
 
 impl<'a> Guard<'a> {
@@ -27,10 +27,10 @@ impl<'a> Guard<'a> {
     ///
     /// What is wrong with the value.
     pub(crate) fn parse(about: About, value: &'a [u8]) -> Result<Guard<'a>, &'static str> {
-        let started = |side| AskedStart::parse(side, value).map(Asked::Started);
+        let started = |side| AskedStart::parse(side, value).map(AskedCriterion::Started);
         let (option, asked) = match about {
-            About::Name => ("--if-name", Asked::Name(Name::parse(value)?)),
-            About::User => ("--if-user", Asked::User(AskedUser(value))),
+            About::Name => ("--if-name", AskedCriterion::Name(Name::parse(value)?)),
+            About::User => ("--if-user", AskedCriterion::User(AskedUser(value))),
             About::Start(Side::Before) => ("--started-before", started(Side::Before)?),
             About::Start(Side::After) => ("--started-after", started(Side::After)?),
         };

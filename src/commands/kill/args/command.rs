@@ -5,7 +5,7 @@ use crate::commands::kill::selector::Selector;
 use crate::delivery::order::{Listing, Scope, Wait};
 use crate::delivery::schedule::FollowUp;
 use crate::posix::conformance::Conformance;
-use crate::selection::criteria::Asked;
+use crate::selection::criteria::AskedCriterion;
 use crate::signal::SignalOrNull;
 use crate::signal::headers::Table;
 use crate::sys::arguments::Word;
@@ -117,7 +117,7 @@ impl SendOptions<'_> {
     /// Whether a command name means every user's processes: a guard that names a user says itself
     /// which of them are meant.
     pub(crate) fn any_user(&self) -> bool {
-        let names_user = |guard: &Guard| matches!(guard.asked, Asked::User(_));
+        let names_user = |guard: &Guard| matches!(guard.asked, AskedCriterion::User(_));
         self.all_users || self.guards.iter().any(names_user)
     }
 }

@@ -90,7 +90,7 @@ fn identified(value: &[u8]) -> Result<Identified, UsageError> {
     let reason = match identified::parse(value) {
         Ok(Identified { inode: Some(0), .. }) => "not an inode number",
         Ok(identified) => return Ok(identified),
-        Err(identified::Wrong { pid: Some(_), .. }) => "not a process ID",
+        Err(identified::WrongIdentity { pid: Some(_), .. }) => "not a process ID",
         Err(wrong) if wrong.has(Fault::NotDigits) => "not PID:INODE",
         Err(_) => "not an inode number",
     };
