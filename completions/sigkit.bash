@@ -23,6 +23,7 @@
 #             of several
 #   unfinished  not empty: more may follow in the same word
 #   attached  what the attached value is
+#   strict    --posix or --posix=xsi in strict mode
 
 # Takes over what the option $1 does to the words after it. A unique start of a long name is enough.
 __sigkit_option() {
@@ -37,6 +38,7 @@ __sigkit_option() {
             case $effect in
                 choose) chosen=1 ;;
                 list) operand=signal ;;
+                decode) operand=free ;;
             esac
             values=${row%%:*}
             return 0
@@ -104,12 +106,40 @@ __sigkit_read() {
 # signals, or what is none.
 __sigkit_divide() {
     local slashes=${1//[!\/]/}
-    kind=${kind%s} unfinished=1
+    kind=${kind%-*} unfinished=1
+    kind=${kind%s}
     if [[ $1 == *=* || $((${#slashes} % 2)) -eq 1 ]]; then
         kind=free
     else
         head+=${1%"${1##*[,:\/]}"}
     fi
+}
+
+# Finds out whether the first word $1 or the environment chooses strict mode. kill takes -s, -l and
+# process IDs in it, and nothing else.
+__sigkit_choose_mode() {
+    local row description
+    local -a kept
+    case $1 in
+        --posix | --posix=xsi) strict=$1 ;;
+        --posix=*) ;;
+        *)
+            case ${SIGKIT_POSIX-} in
+                1) strict=--posix ;;
+                xsi) strict=--posix=xsi ;;
+            esac ;;
+    esac
+    [[ $strict && $operand == target ]] || return 0
+    operand=process
+    for row in "${table[@]}"; do
+        description=${row#*:*:*:}
+        case " ${row%%:*} " in
+            *' -s '*) kept+=("-s:choose:signal:$description") ;;
+            *' -l '*) kept+=("-l:decode::$description") ;;
+            *' --posix '*) kept+=("$row") ;;
+        esac
+    done
+    table=("${kept[@]}")
 }
 
 # Reads all words; sets `kind` to what the last one, which is to be completed, may be after its
@@ -138,7 +168,7 @@ __sigkit_walk() {
         __sigkit_read "$1"
         if [[ $head ]]; then kind=$attached; else kind=option; fi
     fi
-    [[ $kind != signals && $kind != conditions ]] || __sigkit_divide "${1#"$head"}"
+    [[ $kind != signals* && $kind != conditions ]] || __sigkit_divide "${1#"$head"}"
 }
 
 # Sets `offered` to the rows of the options that may stand here.
@@ -156,7 +186,8 @@ __sigkit_offered() {
 __sigkit_signals() {
     [[ ${#signal_names[@]} -eq 0 ]] || return 0
     local -u name
-    for name in $(command env sigkit kill -l || command env kill -l || compgen -A signal SIG); do
+    for name in $(command env sigkit kill $strict -l || command env kill $strict -l ||
+        compgen -A signal SIG); do
         name=${name#SIG}
         [[ $name != [A-Z]* || $name == JUNK* ]] || signal_names+=("$name")
     done 2>/dev/null
@@ -182,7 +213,7 @@ __sigkit_add_signals() {
     local prefix=$1
     local -u typed=${2#"$1"}
     __sigkit_signals
-    [[ $typed != SIG* ]] || prefix+=SIG
+    [[ $strict || $typed != SIG* ]] || prefix+=SIG
     candidates+=("${signal_names[@]/#/$prefix}")
 }
 
@@ -204,6 +235,7 @@ __sigkit_complete_program() {
 # Completes the word that readline calls $1, after the $2 words that name the command.
 __sigkit_complete() {
     local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind= unfinished=
+    local strict=
     local line=() offered=() candidates=() signal_names=() command_names=() starts=()
     local -u folded
     # "=" and ":" are words of their own to readline, unless they were taken out of COMP_WORDBREAKS;
@@ -225,6 +257,9 @@ __sigkit_complete() {
     line=("${line[@]:$2}")
     word=${line[-1]}
     COMPREPLY=()
+    # The word that is completed chooses nothing yet.
+    [[ ${#line[@]} -gt 1 ]] && row=${line[0]} || row=
+    __sigkit_choose_mode "$row"
     __sigkit_walk "${line[@]}"
     [[ ! $unfinished ]] || compopt -o nospace 2>/dev/null
     case $kind in
@@ -236,14 +271,27 @@ __sigkit_complete() {
             for row in "${offered[@]}"; do
                 candidates+=(${row%%:*})
             done
-            [[ $chosen || $operand == signal ]] || __sigkit_add_signals - "$word" ;;
+            [[ $chosen || $operand == signal || $strict == --posix ]] ||
+                __sigkit_add_signals - "$word" ;;
         signal) __sigkit_add_signals "$head" "$word" ;;
         condition)
             __sigkit_add_signals "$head" "$word"
             candidates+=("${head}EXIT") ;;
-        process)
+        process | target | terminal)
             __sigkit_processes
-            candidates=("${!command_names[@]}") ;;
+            candidates=("${!command_names[@]}")
+            if [[ $kind == terminal ]]; then
+                for row in /dev/pts/[0-9]* /dev/tty[0-9]* /dev/console; do
+                    [[ ! -c $row ]] || candidates+=("$row")
+                done
+            elif [[ $kind == target && $word == [[:alpha:]_.]* ]]; then
+                # A name that readline would have to quote is left to the user.
+                for row in "${command_names[@]}"; do
+                    [[ $row == *[!A-Za-z0-9_.+@-]* || " ${candidates[*]} " == *" $row "* ]] ||
+                        candidates+=("$row")
+                done
+            fi ;;
+        user) mapfile -t candidates < <(compgen -P "$head" -u -- "${word#"$head"}") ;;
         directory | file)
             compopt -o filenames 2>/dev/null
             mapfile -t candidates < <(compgen -${kind:0:1} -P "$head" -- "${word#"$head"}") ;;
@@ -265,8 +313,9 @@ __sigkit_complete() {
     COMPREPLY=("${COMPREPLY[@]#"${word%"$1"}"}")
     # With their commands while readline lists (COMP_TYPE 33, 63, 64): it inserts what all
     # candidates start with, which ends within the process IDs.
-    if [[ $kind == process && $COMP_TYPE == @(33|63|64) && ${#COMPREPLY[@]} -gt 1 ]]; then
+    if [[ $kind == @(process|target) && $COMP_TYPE == @(33|63|64) && ${#COMPREPLY[@]} -gt 1 ]]; then
         for index in "${!COMPREPLY[@]}"; do
+            [[ ${COMPREPLY[index]} != *[!0-9]* ]] || continue
             word=${command_names[COMPREPLY[index]]}
             COMPREPLY[index]+=" (${word//[^[:print:]]/?})"
         done
@@ -274,7 +323,7 @@ __sigkit_complete() {
 }
 
 _sigkit_kill() {
-    local operand=process chosen= anywhere= table=(
+    local operand=target chosen= anywhere= table=(
         '-s -n --signal:choose:signal:Send this signal instead of TERM: a name in any case, with or without SIG, or a number'
         '-l --list:list:=signal:List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names'
         '-L --table:::List numbers and names: of all signals, or of each operand, which is as for -l'
@@ -295,13 +344,13 @@ _sigkit_kill() {
         '-r --require-handler:::Signal only processes that have a handler for the signal, or take it by sigwait or signalfd'
         '--group-of::process:Also signal the process group that this process is in; repeatable'
         '--session-of::process:Also signal every process of the session that this process is in; repeatable'
-        '--foreground-of::process:Also signal the foreground process group of this process'\''s terminal or of this terminal, which Ctrl-C would reach; repeatable'
+        '--foreground-of::terminal:Also signal the foreground process group of this process'\''s terminal or of this terminal, which Ctrl-C would reach; repeatable'
         '--pidfile::file:Also signal the process whose ID is the first line of this file; a file that others may write is refused; repeatable'
         '--if-name::free:Signal only processes with exactly this command name'
-        '--if-user::free:Signal only processes with this real user ID, a name or a number'
+        '--if-user::user:Signal only processes with this real user ID, a name or a number'
         '--started-before::free:Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)'
         '--started-after::free:Signal only processes that started at this time or after it'
-        '-d --show-process-state::process:Show which signals are pending for a process, blocked, ignored and caught by it'
+        '-d --show-process-state::target:Show which signals are pending for a process, blocked, ignored and caught by it'
         '--verbose:::Say which signal is sent to which process ID, and how the processes end that -k, --timeout and -w follow'
         '--posix:first:=word,xsi:As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead'
         '-h --help:::Print this help'
@@ -313,10 +362,10 @@ _sigkit_kill() {
 _sigkit_sigtrap() {
     local operand=action chosen=1 anywhere=1 table=(
         '--on::conditions:Do ACTION on these conditions; repeatable'
-        '-m --map::signals:Pass on the second signal for the first, or none (TERM:); repeatable'
-        '--delay::signals:Pass a signal on so much later; repeatable'
+        '-m --map::signals-map:Pass on the second signal for the first, or none (TERM:); repeatable'
+        '--delay::signals-delay:Pass a signal on so much later; repeatable'
         '-k --kill-after::word,5s,TERM/5s/KILL:Send KILL so long after INT, QUIT or TERM was passed on, 0: never; with a slash, the same as --schedule'
-        '--schedule::signals:The same with any signals: TERM/5s/KILL'
+        '--schedule::signals-schedule:The same with any signals: TERM/5s/KILL'
         '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124; 0: never'
         '--preserve-status:::With -t: the exit status stays that of COMMAND'
         '-f --forward:::Also pass on signals that have an action'
@@ -333,7 +382,7 @@ _sigkit_sigtrap() {
         '-v --verbose:::Say on standard error what is passed on and how COMMAND ends'
         '--shell::file:Run actions by SHELL -c rather than sh -c'
         '-p --print:list::Show the dispositions of all CONDITIONs, default ones too'
-        '-P --process:list:process:Show the dispositions of this process, or of all with this command name; repeatable'
+        '-P --process:list:target:Show the dispositions of this process, or of all with this command name; repeatable'
         '--table:list::Show one line for each signal, with pending and blocked ones'
         '--json:list::Show the same as JSON'
         '-a --all-threads:list::With -P: show what each thread blocks and has pending'

@@ -21,6 +21,7 @@
 #             of several
 #   unfinished  not empty: more may follow in the same word
 #   attached  what the attached value is
+#   strict    --posix or --posix=xsi in strict mode
 
 # Takes over what the option $argv[1] does to the words after it. A unique start of a long name is
 # enough.
@@ -42,6 +43,8 @@ function __sigkit_option -S
                     set chosen 1
                 case list
                     set operand signal
+                case decode
+                    set operand free
             end
             set values (string split ' ' -- $parts[3])
             # An empty text splits into one empty word.
@@ -106,10 +109,10 @@ function __sigkit_read -S
 end
 
 # The signals' names, in capitals and without SIG.
-function __sigkit_signals
+function __sigkit_signals -S
     begin
-        command env sigkit kill -l
-        or command env kill -l
+        command env sigkit kill $strict -l
+        or command env kill $strict -l
     end 2>/dev/null | string split ' ' | string upper | string replace -r '^SIG' '' |
         string match -r '^[A-Z]\S*'
 end
@@ -126,11 +129,48 @@ function __sigkit_processes
 end
 
 # The signals after $argv[1], for the word $argv[2].
-function __sigkit_add_signals
+function __sigkit_add_signals -S
     set -l prefix $argv[1]
     set -l typed (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]")
-    string match -qir -- '^sig' "$typed"; and set prefix "$prefix"SIG
+    test -z "$strict"; and string match -qir -- '^sig' "$typed"; and set prefix "$prefix"SIG
     __sigkit_signals | string replace -r -- '^' "$prefix"
+end
+
+# The terminals.
+function __sigkit_terminals
+    for file in /dev/pts/* /dev/tty* /dev/console
+        string match -qr -- '^/dev/(pts/\d+|tty\d+|console)$' $file; and echo $file
+    end
+end
+
+# Finds out whether the first word $argv[1] or the environment chooses strict mode. kill takes -s,
+# -l and process IDs in it, and nothing else.
+function __sigkit_choose_mode -S
+    if contains -- "$argv[1]" --posix --posix=xsi
+        set strict $argv[1]
+    else if not string match -q -- '--posix=*' "$argv[1]"
+        switch "$SIGKIT_POSIX"
+            case 1
+                set strict --posix
+            case xsi
+                set strict --posix=xsi
+        end
+    end
+    test -n "$strict" -a "$operand" = target; or return
+    set operand process
+    set -l kept
+    for row in $table
+        set -l parts (string split -m 3 : -- $row)
+        set -l names (string split ' ' -- $parts[1])
+        if contains -- -s $names
+            set -a kept "-s:choose:signal:$parts[4]"
+        else if contains -- -l $names
+            set -a kept "-l:decode::$parts[4]"
+        else if contains -- --posix $names
+            set -a kept $row
+        end
+    end
+    set table $kept
 end
 
 # Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of
@@ -140,7 +180,22 @@ function __sigkit_divide -S
     if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1
         set kind free
     else
-        set kind (string replace -r 's$' '' -- $kind)
+        # What may come next in the same word.
+        switch $kind
+            case conditions
+                set following , =
+            case signals-map
+                set following :
+            case signals-delay
+                set following =
+            case signals-schedule
+                set following /
+            case '*'
+                set following ,
+        end
+        # The last part of a pair.
+        string match -qr -- ':' "$argv[1]"; and set following
+        set kind (string replace -r 's(-.*)?$' '' -- $kind)
         set head "$head"(string replace -r -- '[^,:/]*$' '' "$argv[1]")
     end
 end
@@ -154,7 +209,10 @@ function __sigkit_complete -S
     set -l head
     set -l attached
     set -l kind
+    set -l following
+    set -l strict
     set -e argv[1]
+    __sigkit_choose_mode $argv[1]
     if test -n "$anywhere"; and contains -- -- $argv
         set -e argv[1..(contains -i -- -- $argv)]
         # The words of another command line.
@@ -183,7 +241,7 @@ function __sigkit_complete -S
         set kind option
         set -q head[1]; and set kind $attached
     end
-    if contains -- "$kind" signals conditions
+    if string match -qr -- '^(signals|conditions)' "$kind"
         __sigkit_divide (string sub -s (math 1 + (string length -- "$head")) -- "$word")
     end
     switch "$kind"
@@ -197,14 +255,27 @@ function __sigkit_complete -S
                     printf '%s\t%s\n' $name $parts[4]
                 end
             end
-            test -z "$chosen" -a "$operand" != signal; and __sigkit_add_signals - $word
+            test -z "$chosen" -a "$operand" != signal -a "$strict" != --posix
+            and __sigkit_add_signals - $word
         case signal condition
-            __sigkit_add_signals "$head" "$word"
-            test $kind = condition; and echo "$head"EXIT
-        case process
+            begin
+                __sigkit_add_signals "$head" "$word"
+                test $kind = condition; and echo "$head"EXIT
+            end | while read -l name
+                echo $name
+                # fish puts a blank after the only candidate, unless it ends so. A second one keeps
+                # it from that, and shows how the word goes on.
+                for mark in $following
+                    echo $name$mark
+                end
+            end
+        case process target terminal
             # fish looks for the word in the descriptions, too: good for a command's name, not for
             # an option.
             string match -q -- '-*' "$word"; or __sigkit_processes
+            test $kind = terminal; and __sigkit_terminals
+        case user
+            __fish_complete_users | string replace -r -- '^' "$head"
         case directory
             __fish_complete_directories (string replace -- "$head" '' "$word") '' |
                 string replace -r -- '^' "$head"
@@ -217,7 +288,7 @@ function __sigkit_complete -S
 end
 
 function __sigkit_kill
-    set -l operand process
+    set -l operand target
     set -l chosen ''
     set -l anywhere ''
     set -l table \
@@ -241,13 +312,13 @@ function __sigkit_kill
         '-r --require-handler:::Signal only processes that have a handler for the signal, or take it by sigwait or signalfd' \
         '--group-of::process:Also signal the process group that this process is in; repeatable' \
         '--session-of::process:Also signal every process of the session that this process is in; repeatable' \
-        '--foreground-of::process:Also signal the foreground process group of this process\'s terminal or of this terminal, which Ctrl-C would reach; repeatable' \
+        '--foreground-of::terminal:Also signal the foreground process group of this process\'s terminal or of this terminal, which Ctrl-C would reach; repeatable' \
         '--pidfile::file:Also signal the process whose ID is the first line of this file; a file that others may write is refused; repeatable' \
         '--if-name::free:Signal only processes with exactly this command name' \
-        '--if-user::free:Signal only processes with this real user ID, a name or a number' \
+        '--if-user::user:Signal only processes with this real user ID, a name or a number' \
         '--started-before::free:Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
         '--started-after::free:Signal only processes that started at this time or after it' \
-        '-d --show-process-state::process:Show which signals are pending for a process, blocked, ignored and caught by it' \
+        '-d --show-process-state::target:Show which signals are pending for a process, blocked, ignored and caught by it' \
         '--verbose:::Say which signal is sent to which process ID, and how the processes end that -k, --timeout and -w follow' \
         '--posix:first:=word,xsi:As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead' \
         '-h --help:::Print this help' \
@@ -261,10 +332,10 @@ function __sigkit_sigtrap
     set -l anywhere '1'
     set -l table \
         '--on::conditions:Do ACTION on these conditions; repeatable' \
-        '-m --map::signals:Pass on the second signal for the first, or none (TERM:); repeatable' \
-        '--delay::signals:Pass a signal on so much later; repeatable' \
+        '-m --map::signals-map:Pass on the second signal for the first, or none (TERM:); repeatable' \
+        '--delay::signals-delay:Pass a signal on so much later; repeatable' \
         '-k --kill-after::word,5s,TERM/5s/KILL:Send KILL so long after INT, QUIT or TERM was passed on, 0: never; with a slash, the same as --schedule' \
-        '--schedule::signals:The same with any signals: TERM/5s/KILL' \
+        '--schedule::signals-schedule:The same with any signals: TERM/5s/KILL' \
         '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124; 0: never' \
         '--preserve-status:::With -t: the exit status stays that of COMMAND' \
         '-f --forward:::Also pass on signals that have an action' \
@@ -281,7 +352,7 @@ function __sigkit_sigtrap
         '-v --verbose:::Say on standard error what is passed on and how COMMAND ends' \
         '--shell::file:Run actions by SHELL -c rather than sh -c' \
         '-p --print:list::Show the dispositions of all CONDITIONs, default ones too' \
-        '-P --process:list:process:Show the dispositions of this process, or of all with this command name; repeatable' \
+        '-P --process:list:target:Show the dispositions of this process, or of all with this command name; repeatable' \
         '--table:list::Show one line for each signal, with pending and blocked ones' \
         '--json:list::Show the same as JSON' \
         '-a --all-threads:list::With -P: show what each thread blocks and has pending' \

@@ -111,12 +111,17 @@ pub enum Completion {
     Free,
     Signal,
     /// Signal names in a word with commas, a colon, or times after slashes between them; after
-    /// `=`, the user's own text.
-    Signals,
+    /// `=`, the user's own text. With what comes after the first name.
+    Signals(char),
     /// The same with EXIT among the names.
     Conditions,
     /// Process IDs with their command names.
     Process,
+    /// A process ID or a command name.
+    Target,
+    /// A process ID or a terminal.
+    Terminal,
+    User,
     Directory,
     File,
     Words(&'static [&'static str]),

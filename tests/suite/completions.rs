@@ -61,6 +61,13 @@ const COMPLETED: &[(&str, &str)] = &[
     ("kill --list=HU", "--list=HUP"),
     ("kill --posi", "--posix"),
     ("kill --posix=x", "--posix=xsi"),
+    ("kill --target freeb", "freebsd"),
+    ("kill --if-user nobod", "nobody"),
+    ("kill --if-user=nobod", "--if-user=nobody"),
+    // Strict mode.
+    ("kill --posix -s TE", "TERM"),
+    ("kill --posix=xsi -s SY", "SYS"),
+    ("kill --posix=xsi -HU", "-HUP"),
 ];
 
 /// What is typed and stays as it is.
@@ -93,7 +100,31 @@ const LEFT_ALONE: &[&str] = &[
     // --posix is the first word or none.
     "kill -p --posi",
     "kill -p --posix=x",
+    // Strict mode takes nothing else.
+    "kill --posix --que",
+    "kill --posix --sig",
+    "kill --posix -HU",
+    "kill --posix -l HU",
+    "kill --posix -s SIGTE",
+    "kill --posix -s STK",
+    "kill --posix -s SY",
+    "kill --posix=xsi --que",
+    "kill --posix=xsi -STK",
 ];
+
+/// What is typed where SIGKIT_POSIX=1 chooses strict mode, and what its last word becomes.
+const COMPLETED_IN_STRICT_MODE: &[(&str, &str)] = &[
+    ("kill -s TE", "TERM"),
+    ("kill --posix=xsi -HU", "-HUP"),
+    ("sigtrap - HU", "HUP"),
+    ("sigtrap --on HUP,QUI", "HUP,QUIT"),
+    ("sigtrap bye EX", "EXIT"),
+    ("sigtrap bye --sched", "--schedule"),
+];
+
+/// What is typed there and stays as it is.
+const LEFT_ALONE_IN_STRICT_MODE: &[&str] =
+    &["kill --que", "kill -HU", "kill -s SIGHU", "kill -l HU", "sigtrap - STK", "sigtrap - SIGHU"];
 
 /// What is typed for trap, and what its last word becomes.
 const COMPLETED_FOR_TRAP: &[(&str, &str)] = &[
@@ -374,10 +405,12 @@ impl Terminal {
         text.replace("\u{1b}[K", "").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Reads until `wanted` is written.
+    /// Reads until `wanted` is written. The deadline is for a shell that does nothing: one that has
+    /// used a processor meanwhile is slow only because the machine has much to do.
     #[track_caller]
     fn until(&mut self, wanted: &str) -> String {
-        let deadline = Instant::now() + DEADLINE;
+        let mut deadline = Instant::now() + DEADLINE;
+        let mut used = processor_time(self.child.id());
         loop {
             let found =
                 self.screen.windows(wanted.len()).position(|bytes| bytes == wanted.as_bytes());
@@ -389,6 +422,13 @@ impl Terminal {
             let mut descriptors = [PollFd::new(self.terminal.as_fd(), PollFlags::POLLIN)];
             let ready = poll(&mut descriptors, left.expect("a short time"))
                 .expect("the terminal can be waited for");
+            let used_by_now = processor_time(self.child.id());
+            if used_by_now != used {
+                (used, deadline) = (used_by_now, Instant::now() + DEADLINE);
+                if ready == 0 {
+                    continue;
+                }
+            }
             let mut bytes = [0; 4096];
             let count = if ready > 0 { self.terminal.read(&mut bytes).unwrap_or(0) } else { 0 };
             assert!(
@@ -416,6 +456,14 @@ impl Terminal {
             assert_eq!(self.enters(line), *line);
         }
     }
+}
+
+/// The time on processors that a process and the children that it has waited for have used, in
+/// clock ticks (fields 14 to 17 of proc_pid_stat(5)); nothing where /proc does not tell.
+fn processor_time(pid: u32) -> Vec<String> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let after_name = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
+    after_name.split(' ').skip(11).take(4).map(str::to_owned).collect()
 }
 
 impl Drop for Terminal {
@@ -470,8 +518,25 @@ fn fish_completes(directory: &TemporaryDirectory, completed: &[(&str, &str)], le
         if words.iter().any(begins) {
             words.retain(begins);
         }
+        // The same with what may come next keeps fish from ending the word with a blank.
+        let all = words.clone();
+        words.retain(|word| {
+            !word.strip_suffix([',', ':', '=', '/']).is_some_and(|start| all.contains(&start))
+        });
         assert_eq!(words, Vec::from_iter(wanted), "{line}");
     }
+}
+
+/// A directory with the completions of kill and sigtrap, and the commands: fish loads no completion
+/// of one that is not there.
+fn with_commands_for_fish() -> TemporaryDirectory {
+    let directory = with_completion("sigkit.fish");
+    for command in ["kill", "sigtrap"] {
+        let file = directory.path.join(format!("{command}.fish"));
+        symlink("sigkit.fish", file).expect("a link can be made");
+        symlink(sigkit_path(), directory.path.join(command)).expect("a link can be made");
+    }
+    directory
 }
 
 /// A process of this test's own, of this command name, in which no shell may show what is not
@@ -532,6 +597,93 @@ fn bash_lists_processes_with_their_names_and_inserts_the_process_id() {
     // What all candidates start with is inserted, never a name.
     let line = format!("kill nobody {}", victim.pid);
     assert_eq!(terminal.enters(&line), line);
+}
+
+#[test]
+fn bash_completes_command_names_and_lists_terminals() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_completion("sigkit.bash");
+    let _victim = named_victim(&directory, "named-for-bash");
+    let mut terminal = Terminal::bash(&directory, "sigkit.bash", "");
+    terminal.completes(&[
+        ("kill named-for-b", "named-for-bash"),
+        ("kill -s HUP nobody named-for-b", "named-for-bash"),
+        ("kill -d named-for-b", "named-for-bash"),
+        ("sigtrap -P named-for-b", "named-for-bash"),
+    ]);
+    terminal.leaves_alone(&["kill --posix named-for-b", "kill --group-of named-for-b"]);
+    let listed = terminal.lists("kill --foreground-of /dev/");
+    assert!(listed.contains(" /dev/pts/"), "{listed}");
+}
+
+#[test]
+fn zsh_completes_command_names_and_lists_terminals() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = with_completion("_sigkit");
+    let _victim = named_victim(&directory, "named-for-zsh");
+    let mut terminal = Terminal::zsh(&directory, "");
+    terminal.completes(&[
+        ("kill named-for-z", "named-for-zsh"),
+        ("kill -s HUP nobody named-for-z", "named-for-zsh"),
+        ("kill -d named-for-z", "named-for-zsh"),
+        ("sigtrap -P named-for-z", "named-for-zsh"),
+    ]);
+    terminal.leaves_alone(&["kill --posix named-for-z", "kill --group-of named-for-z"]);
+    let listed = terminal.lists("kill --foreground-of /dev/pts/");
+    assert!(listed.contains(" /dev/pts/"), "{listed}");
+}
+
+#[test]
+fn fish_offers_terminals_and_how_a_word_goes_on() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = with_commands_for_fish();
+    let lines = ["--on HU", "-m HU", "-m HUP:HU", "--delay HU", "--schedule HU", "--block HU"];
+    let lines = lines.map(|line| format!("sigtrap {line}"));
+    let offered = fish(&directory, &lines.each_ref().map(String::as_str));
+    let expected: [&[&str]; 6] = [
+        &["HUP", "HUP,", "HUP="],
+        &["HUP", "HUP:"],
+        &["HUP:HUP"],
+        &["HUP", "HUP="],
+        &["HUP", "HUP/"],
+        &["HUP", "HUP,"],
+    ];
+    for ((line, offered), expected) in lines.iter().zip(&offered).zip(expected) {
+        assert_eq!(offered, expected, "{line}");
+    }
+    let terminal = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("one");
+    let name = ptsname_r(&terminal).expect("the terminal has a name");
+    let offered = fish(&directory, &["kill --foreground-of /dev/pts/"]);
+    assert!(offered[0].contains(&name), "{name}: {offered:?}");
+}
+
+#[test]
+fn strict_mode_offers_only_what_it_takes() {
+    let strict = "export SIGKIT_POSIX=1";
+    if installed("bash") {
+        let directory = with_completion("sigkit.bash");
+        let mut terminal = Terminal::bash(&directory, "sigkit.bash", strict);
+        terminal.completes(COMPLETED_IN_STRICT_MODE);
+        terminal.leaves_alone(LEFT_ALONE_IN_STRICT_MODE);
+    }
+    if installed("zsh") {
+        let directory = with_completion("_sigkit");
+        let mut terminal = Terminal::zsh(&directory, strict);
+        terminal.completes(COMPLETED_IN_STRICT_MODE);
+        terminal.leaves_alone(LEFT_ALONE_IN_STRICT_MODE);
+    }
+    if installed("fish") {
+        let directory = with_commands_for_fish();
+        fs::create_dir(directory.path.join("fish")).expect("a directory can be made");
+        write(&directory, "fish/config.fish", "set -gx SIGKIT_POSIX 1\n");
+        fish_completes(&directory, COMPLETED_IN_STRICT_MODE, LEFT_ALONE_IN_STRICT_MODE);
+    }
 }
 
 #[test]

@@ -359,7 +359,7 @@ itself.",
     ForegroundOf {
         letters: "",
         words: &["foreground-of"],
-        takes: Takes::Values(&[Value { name: "PID|TTY", completion: Completion::Process }]),
+        takes: Takes::Values(&[Value { name: "PID|TTY", completion: Completion::Terminal }]),
         help: "Also signal the foreground process group of this process's terminal or of this \
             terminal, which Ctrl-C would reach; repeatable",
         manual: "\
@@ -413,7 +413,7 @@ Process groups cannot be guarded.",
     IfUser {
         letters: "",
         words: &["if-user"],
-        takes: Takes::Values(&[Value { name: "USER", completion: Completion::Free }]),
+        takes: Takes::Values(&[Value { name: "USER", completion: Completion::User }]),
         help: "Signal only processes with this real user ID, a name or a number",
         manual: "\
 Signal only processes whose real user ID is that of
@@ -467,7 +467,7 @@ or after it.",
     ProcessState {
         letters: "d",
         words: &["show-process-state"],
-        takes: Takes::Values(&[Value { name: "PID|NAME", completion: Completion::Process }]),
+        takes: Takes::Values(&[Value { name: "PID|NAME", completion: Completion::Target }]),
         help: "Show which signals are pending for a process, blocked, ignored and caught by it",
         manual: "\
 Show which signals are pending for the process

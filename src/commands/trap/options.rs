@@ -5,7 +5,7 @@ use crate::declare_options;
 use crate::delivery::schedule;
 
 const TIME: Value = Value { name: "TIME", completion: Completion::Free };
-const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signals };
+const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signals(',') };
 
 impl Key {
     /// Whether the option is about a program that is run.
@@ -39,7 +39,10 @@ This is how several actions are given; a later one replaces an earlier one for t
     Map {
         letters: "m",
         words: &["map"],
-        takes: Takes::Values(&[Value { name: "SIGNAL:SIGNAL", completion: Completion::Signals }]),
+        takes: Takes::Values(&[Value {
+            name: "SIGNAL:SIGNAL",
+            completion: Completion::Signals(':'),
+        }]),
         help: "Pass on the second signal for the first, or none (TERM:); repeatable",
         manual: "\
 Pass on the second signal where the first one arrives; with nothing behind the colon, pass on \
@@ -49,7 +52,10 @@ Pass on the second signal where the first one arrives; with nothing behind the c
     Delay {
         letters: "",
         words: &["delay"],
-        takes: Takes::Values(&[Value { name: "SIGNAL=TIME", completion: Completion::Signals }]),
+        takes: Takes::Values(&[Value {
+            name: "SIGNAL=TIME",
+            completion: Completion::Signals('='),
+        }]),
         help: "Pass a signal on so much later; repeatable",
         manual: "\
 Pass the signal on so much later.",
@@ -78,7 +84,7 @@ A signal without a time is refused.",
         words: &["schedule"],
         takes: Takes::Values(&[Value {
             name: "SIGNAL/TIME/SIGNAL...",
-            completion: Completion::Signals,
+            completion: Completion::Signals('/'),
         }]),
         help: "The same with any signals: TERM/5s/KILL",
         manual: "\
@@ -319,7 +325,7 @@ Show the dispositions of the conditions, or of all, those with the default one i
         words: &["process"],
         takes: Takes::Values(&[Value {
             name: "PID[:INODE]|NAME",
-            completion: Completion::Process,
+            completion: Completion::Target,
         }]),
         help: "Show the dispositions of this process, or of all with this command name; repeatable",
         manual: "\

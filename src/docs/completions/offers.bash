@@ -3,7 +3,8 @@
 __sigkit_signals() {
     [[ ${#signal_names[@]} -eq 0 ]] || return 0
     local -u name
-    for name in $(command env sigkit kill -l || command env kill -l || compgen -A signal SIG); do
+    for name in $(command env sigkit kill $strict -l || command env kill $strict -l ||
+        compgen -A signal SIG); do
         name=${name#SIG}
         [[ $name != [A-Z]* || $name == JUNK* ]] || signal_names+=("$name")
     done 2>/dev/null
@@ -29,7 +30,7 @@ __sigkit_add_signals() {
     local prefix=$1
     local -u typed=${2#"$1"}
     __sigkit_signals
-    [[ $typed != SIG* ]] || prefix+=SIG
+    [[ $strict || $typed != SIG* ]] || prefix+=SIG
     candidates+=("${signal_names[@]/#/$prefix}")
 }
 
@@ -51,6 +52,7 @@ __sigkit_complete_program() {
 # Completes the word that readline calls $1, after the $2 words that name the command.
 __sigkit_complete() {
     local IFS=$' \t\n' last word row index place=0 values= ended= head= attached= kind= unfinished=
+    local strict=
     local line=() offered=() candidates=() signal_names=() command_names=() starts=()
     local -u folded
     # "=" and ":" are words of their own to readline, unless they were taken out of COMP_WORDBREAKS;
@@ -72,6 +74,9 @@ __sigkit_complete() {
     line=("${line[@]:$2}")
     word=${line[-1]}
     COMPREPLY=()
+    # The word that is completed chooses nothing yet.
+    [[ ${#line[@]} -gt 1 ]] && row=${line[0]} || row=
+    __sigkit_choose_mode "$row"
     __sigkit_walk "${line[@]}"
     [[ ! $unfinished ]] || compopt -o nospace 2>/dev/null
     case $kind in
@@ -83,14 +88,27 @@ __sigkit_complete() {
             for row in "${offered[@]}"; do
                 candidates+=(${row%%:*})
             done
-            [[ $chosen || $operand == signal ]] || __sigkit_add_signals - "$word" ;;
+            [[ $chosen || $operand == signal || $strict == --posix ]] ||
+                __sigkit_add_signals - "$word" ;;
         signal) __sigkit_add_signals "$head" "$word" ;;
         condition)
             __sigkit_add_signals "$head" "$word"
             candidates+=("${head}EXIT") ;;
-        process)
+        process | target | terminal)
             __sigkit_processes
-            candidates=("${!command_names[@]}") ;;
+            candidates=("${!command_names[@]}")
+            if [[ $kind == terminal ]]; then
+                for row in /dev/pts/[0-9]* /dev/tty[0-9]* /dev/console; do
+                    [[ ! -c $row ]] || candidates+=("$row")
+                done
+            elif [[ $kind == target && $word == [[:alpha:]_.]* ]]; then
+                # A name that readline would have to quote is left to the user.
+                for row in "${command_names[@]}"; do
+                    [[ $row == *[!A-Za-z0-9_.+@-]* || " ${candidates[*]} " == *" $row "* ]] ||
+                        candidates+=("$row")
+                done
+            fi ;;
+        user) mapfile -t candidates < <(compgen -P "$head" -u -- "${word#"$head"}") ;;
         directory | file)
             compopt -o filenames 2>/dev/null
             mapfile -t candidates < <(compgen -${kind:0:1} -P "$head" -- "${word#"$head"}") ;;
@@ -112,8 +130,9 @@ __sigkit_complete() {
     COMPREPLY=("${COMPREPLY[@]#"${word%"$1"}"}")
     # With their commands while readline lists (COMP_TYPE 33, 63, 64): it inserts what all
     # candidates start with, which ends within the process IDs.
-    if [[ $kind == process && $COMP_TYPE == @(33|63|64) && ${#COMPREPLY[@]} -gt 1 ]]; then
+    if [[ $kind == @(process|target) && $COMP_TYPE == @(33|63|64) && ${#COMPREPLY[@]} -gt 1 ]]; then
         for index in "${!COMPREPLY[@]}"; do
+            [[ ${COMPREPLY[index]} != *[!0-9]* ]] || continue
             word=${command_names[COMPREPLY[index]]}
             COMPREPLY[index]+=" (${word//[^[:print:]]/?})"
         done

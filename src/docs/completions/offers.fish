@@ -1,9 +1,9 @@
 
 # The signals' names, in capitals and without SIG.
-function __sigkit_signals
+function __sigkit_signals -S
     begin
-        command env sigkit kill -l
-        or command env kill -l
+        command env sigkit kill $strict -l
+        or command env kill $strict -l
     end 2>/dev/null | string split ' ' | string upper | string replace -r '^SIG' '' |
         string match -r '^[A-Z]\S*'
 end
@@ -20,11 +20,48 @@ function __sigkit_processes
 end
 
 # The signals after $argv[1], for the word $argv[2].
-function __sigkit_add_signals
+function __sigkit_add_signals -S
     set -l prefix $argv[1]
     set -l typed (string sub -s (math 1 + (string length -- "$prefix")) -- "$argv[2]")
-    string match -qir -- '^sig' "$typed"; and set prefix "$prefix"SIG
+    test -z "$strict"; and string match -qir -- '^sig' "$typed"; and set prefix "$prefix"SIG
     __sigkit_signals | string replace -r -- '^' "$prefix"
+end
+
+# The terminals.
+function __sigkit_terminals
+    for file in /dev/pts/* /dev/tty* /dev/console
+        string match -qr -- '^/dev/(pts/\d+|tty\d+|console)$' $file; and echo $file
+    end
+end
+
+# Finds out whether the first word $argv[1] or the environment chooses strict mode. kill takes -s,
+# -l and process IDs in it, and nothing else.
+function __sigkit_choose_mode -S
+    if contains -- "$argv[1]" --posix --posix=xsi
+        set strict $argv[1]
+    else if not string match -q -- '--posix=*' "$argv[1]"
+        switch "$SIGKIT_POSIX"
+            case 1
+                set strict --posix
+            case xsi
+                set strict --posix=xsi
+        end
+    end
+    test -n "$strict" -a "$operand" = target; or return
+    set operand process
+    set -l kept
+    for row in $table
+        set -l parts (string split -m 3 : -- $row)
+        set -l names (string split ' ' -- $parts[1])
+        if contains -- -s $names
+            set -a kept "-s:choose:signal:$parts[4]"
+        else if contains -- -l $names
+            set -a kept "-l:decode::$parts[4]"
+        else if contains -- --posix $names
+            set -a kept $row
+        end
+    end
+    set table $kept
 end
 
 # Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of
@@ -34,7 +71,22 @@ function __sigkit_divide -S
     if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1
         set kind free
     else
-        set kind (string replace -r 's$' '' -- $kind)
+        # What may come next in the same word.
+        switch $kind
+            case conditions
+                set following , =
+            case signals-map
+                set following :
+            case signals-delay
+                set following =
+            case signals-schedule
+                set following /
+            case '*'
+                set following ,
+        end
+        # The last part of a pair.
+        string match -qr -- ':' "$argv[1]"; and set following
+        set kind (string replace -r 's(-.*)?$' '' -- $kind)
         set head "$head"(string replace -r -- '[^,:/]*$' '' "$argv[1]")
     end
 end
@@ -48,7 +100,10 @@ function __sigkit_complete -S
     set -l head
     set -l attached
     set -l kind
+    set -l following
+    set -l strict
     set -e argv[1]
+    __sigkit_choose_mode $argv[1]
     if test -n "$anywhere"; and contains -- -- $argv
         set -e argv[1..(contains -i -- -- $argv)]
         # The words of another command line.
@@ -77,7 +132,7 @@ function __sigkit_complete -S
         set kind option
         set -q head[1]; and set kind $attached
     end
-    if contains -- "$kind" signals conditions
+    if string match -qr -- '^(signals|conditions)' "$kind"
         __sigkit_divide (string sub -s (math 1 + (string length -- "$head")) -- "$word")
     end
     switch "$kind"
@@ -91,14 +146,27 @@ function __sigkit_complete -S
                     printf '%s\t%s\n' $name $parts[4]
                 end
             end
-            test -z "$chosen" -a "$operand" != signal; and __sigkit_add_signals - $word
+            test -z "$chosen" -a "$operand" != signal -a "$strict" != --posix
+            and __sigkit_add_signals - $word
         case signal condition
-            __sigkit_add_signals "$head" "$word"
-            test $kind = condition; and echo "$head"EXIT
-        case process
+            begin
+                __sigkit_add_signals "$head" "$word"
+                test $kind = condition; and echo "$head"EXIT
+            end | while read -l name
+                echo $name
+                # fish puts a blank after the only candidate, unless it ends so. A second one keeps
+                # it from that, and shows how the word goes on.
+                for mark in $following
+                    echo $name$mark
+                end
+            end
+        case process target terminal
             # fish looks for the word in the descriptions, too: good for a command's name, not for
             # an option.
             string match -q -- '-*' "$word"; or __sigkit_processes
+            test $kind = terminal; and __sigkit_terminals
+        case user
+            __fish_complete_users | string replace -r -- '^' "$head"
         case directory
             __fish_complete_directories (string replace -- "$head" '' "$word") '' |
                 string replace -r -- '^' "$head"

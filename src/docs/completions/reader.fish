@@ -18,6 +18,8 @@ function __sigkit_option -S
                     set chosen 1
                 case list
                     set operand signal
+                case decode
+                    set operand free
             end
             set values (string split ' ' -- $parts[3])
             # An empty text splits into one empty word.

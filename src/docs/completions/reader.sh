@@ -11,6 +11,7 @@ __sigkit_option() {
             case $effect in
                 choose) chosen=1 ;;
                 list) operand=signal ;;
+                decode) operand=free ;;
             esac
             values=${row%%:*}
             return 0
@@ -78,12 +79,40 @@ __sigkit_read() {
 # signals, or what is none.
 __sigkit_divide() {
     local slashes=${1//[!\/]/}
-    kind=${kind%s} unfinished=1
+    kind=${kind%-*} unfinished=1
+    kind=${kind%s}
     if [[ $1 == *=* || $((${#slashes} % 2)) -eq 1 ]]; then
         kind=free
     else
         head+=${1%"${1##*[,:\/]}"}
     fi
+}
+
+# Finds out whether the first word $1 or the environment chooses strict mode. kill takes -s, -l and
+# process IDs in it, and nothing else.
+__sigkit_choose_mode() {
+    local row description
+    local -a kept
+    case $1 in
+        --posix | --posix=xsi) strict=$1 ;;
+        --posix=*) ;;
+        *)
+            case ${SIGKIT_POSIX-} in
+                1) strict=--posix ;;
+                xsi) strict=--posix=xsi ;;
+            esac ;;
+    esac
+    [[ $strict && $operand == target ]] || return 0
+    operand=process
+    for row in "${table[@]}"; do
+        description=${row#*:*:*:}
+        case " ${row%%:*} " in
+            *' -s '*) kept+=("-s:choose:signal:$description") ;;
+            *' -l '*) kept+=("-l:decode::$description") ;;
+            *' --posix '*) kept+=("$row") ;;
+        esac
+    done
+    table=("${kept[@]}")
 }
 
 # Reads all words; sets `kind` to what the last one, which is to be completed, may be after its
@@ -112,7 +141,7 @@ __sigkit_walk() {
         __sigkit_read "$1"
         if [[ $head ]]; then kind=$attached; else kind=option; fi
     fi
-    [[ $kind != signals && $kind != conditions ]] || __sigkit_divide "${1#"$head"}"
+    [[ $kind != signals* && $kind != conditions ]] || __sigkit_divide "${1#"$head"}"
 }
 
 # Sets `offered` to the rows of the options that may stand here.

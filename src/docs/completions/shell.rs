@@ -68,7 +68,7 @@ impl Shell {
         let usual = document.usual_name();
         let rows = Row::all(document);
         let (operand, anywhere) = match operands {
-            Operands::Processes => ("process", ""),
+            Operands::Processes => ("target", ""),
             Operands::ActionThenCommand { .. } => ("action", "1"),
         };
         // Where no option chooses a signal, -TERM is none either.
