@@ -346,9 +346,11 @@ function __sigkit_sigtrap
         '--guard:::Pass on HUP, USR1, USR2, ALRM... only if COMMAND takes them, by a handler, sigwait or signalfd' \
         '--init:::As process 1 of a container: -r, -w and --guard' \
         '--die-with-parent::=signal:Send COMMAND TERM or SIGNAL when who started trap ends' \
-        '-e --exit-code:::Exit with 128+S when COMMAND was killed by S, rather than die by S' \
-        '--block::signals:Start COMMAND with these signals blocked; repeatable' \
-        '--unblock::signals:Start COMMAND with these signals not blocked; repeatable' \
+        '-e --exit-code::=free:Exit with 128+S when killed by S, rather than die; with 0 for STATUS' \
+        '--default::signals:Start COMMAND with the default effect of these signals, or of all' \
+        '--ignore::signals:Start COMMAND with these signals ignored, or all; repeatable' \
+        '--block::signals:Start COMMAND with these signals blocked, or all; repeatable' \
+        '--unblock::signals:Start COMMAND with these signals not blocked, or all; repeatable' \
         '-v --verbose:::Say on standard error what is passed on and how COMMAND ends' \
         '--shell::file:Run actions by SHELL -c rather than sh -c' \
         '-p --print:list::Show the dispositions of all CONDITIONs, default ones too' \

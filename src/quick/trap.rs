@@ -60,8 +60,14 @@ pub(super) fn read(mut words: Strings) -> Option<PlainTrap> {
     };
     let mut action = None;
     let mut has_conditions = false;
+    let mut after_e = false;
     loop {
         let word = words.next()?;
+        // Statuses of -e, which must be attached.
+        if after_e && matches!(word.split(), Some((b'0'..=b'9', _))) {
+            return None;
+        }
+        after_e = false;
         let Some((first, rest)) = word.split() else {
             match action {
                 None => action = Some(Treatment::Ignore),
@@ -74,7 +80,7 @@ pub(super) fn read(mut words: Strings) -> Option<PlainTrap> {
             (b'-', None) if rest.is_empty() => action = Some(Treatment::Default),
             (b'-', Some(_)) if rest.is_empty() => return None,
             (b'-', _) if rest.is([b'-']) => break,
-            (b'-', _) => plain.read_letters(rest, &mut words)?,
+            (b'-', _) => after_e = plain.read_letters(rest, &mut words)?,
             (_, Some(action)) => {
                 has_conditions = true;
                 plain.set(action, word)?;
@@ -95,13 +101,16 @@ pub(super) fn read(mut words: Strings) -> Option<PlainTrap> {
 }
 
 impl<'a> PlainTrap<'a> {
-    /// Option letters: `-k TIME`, `-f` and `-e` alone.
-    fn read_letters(&mut self, mut letters: Text<'a>, following: &mut Strings<'a>) -> Option<()> {
+    /// Option letters: `-k TIME`, `-f` and `-e` alone. Whether the last one is `-e`.
+    fn read_letters(&mut self, mut letters: Text<'a>, following: &mut Strings<'a>) -> Option<bool> {
         self.supervises = true;
+        let mut after_e = false;
         while let Some((letter, rest)) = letters.split() {
             letters = rest;
             match letter {
-                b'e' | b'f' => {}
+                b'f' => after_e = false,
+                b'e' if matches!(rest.split(), Some((b'0'..=b'9' | b'=', _))) => return None,
+                b'e' => after_e = true,
                 b'k' => {
                     let time = match rest.split() {
                         Some((b'=', time)) => time,
@@ -109,12 +118,12 @@ impl<'a> PlainTrap<'a> {
                         None => following.next()?,
                     };
                     self.passed_on &= !MEANT_TO_END;
-                    return if is_time(time) { Some(()) } else { None };
+                    return if is_time(time) { Some(false) } else { None };
                 }
                 _ => return None,
             }
         }
-        Some(())
+        Some(after_e)
     }
 
     fn set(&mut self, action: Treatment, condition: Text) -> Option<()> {

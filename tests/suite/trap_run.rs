@@ -236,6 +236,17 @@ fn trap_dies_by_the_signal_that_command_died_by() {
 }
 
 #[test]
+fn some_exit_statuses_are_no_failures() {
+    assert_eq!(script(&["-e143"], "kill -s TERM $$").status, 0);
+    assert_eq!(script(&["-e1,143"], "exit 1").status, 0);
+    assert_eq!(script(&["-e1,143"], "exit 2").status, 2);
+    assert_eq!(script(&["-e1"], "kill -s TERM $$").status, 143);
+    assert_eq!(script(&["-e124", "-t", "50ms"], "exec sleep 1000").status, 0);
+    Ran::of(&mut trap(["-e127", "--", "/nonexistent"]))
+        .fails(0, "sigtrap: /nonexistent: No such file or directory\n");
+}
+
+#[test]
 fn an_action_runs_with_what_it_needs_to_know() {
     let mut wrapped = Wrapped::script(
         &["-v", "echo \"$TRAP_SIGNAL $TRAP_PID\"", "USR1", "USR2"],

@@ -259,35 +259,70 @@ It stands in the same word; a number, or a name in capitals, in the next word is
     ExitCode {
         letters: "e",
         words: &["exit-code"],
-        takes: Takes::Nothing,
-        help: "Exit with 128+S when COMMAND was killed by S, rather than die by S",
+        takes: Takes::Attached(Value { name: "STATUS,...", completion: Completion::Free }),
+        help: "Exit with 128+S when killed by S, rather than die; with 0 for STATUS",
         manual: "\
 If
 .Ar COMMAND
 was ended by a signal, exit with 128 and the signal's number rather than die by the signal too.
-Process 1 does that in any case.",
+Process 1 does that in any case.
+In the place of the exit statuses that are given, exit with 0:
+.Fl e143
+if it is not to be a failure that TERM has ended
+.Ar COMMAND .
+Letters may follow without statuses, as in
+.Fl ef .",
+    }
+    /// `--default`: as if nothing were said of it.
+    Default {
+        letters: "",
+        words: &["default"],
+        takes: Takes::Values(&[SIGNALS]),
+        help: "Start COMMAND with the default effect of these signals, or of all",
+        manual: "\
+Start
+.Ar COMMAND
+with the default disposition of these signals, as with the action
+.Li \\- ;
+.Cm all
+are all but KILL and STOP.",
+    }
+    /// `--ignore`: not to be heard.
+    Ignore {
+        letters: "",
+        words: &["ignore"],
+        takes: Takes::Values(&[SIGNALS]),
+        help: "Start COMMAND with these signals ignored, or all; repeatable",
+        manual: "\
+Start
+.Ar COMMAND
+with these signals ignored, as with the empty action, or with
+.Cm all
+but KILL and STOP.",
     }
     /// `--block`: into the mask.
     Block {
         letters: "",
         words: &["block"],
         takes: Takes::Values(&[SIGNALS]),
-        help: "Start COMMAND with these signals blocked; repeatable",
+        help: "Start COMMAND with these signals blocked, or all; repeatable",
         manual: "\
 Start
 .Ar COMMAND
-with these signals blocked.",
+with these signals blocked, or with
+.Cm all .",
     }
     /// `--unblock`: out of the mask.
     Unblock {
         letters: "",
         words: &["unblock"],
         takes: Takes::Values(&[SIGNALS]),
-        help: "Start COMMAND with these signals not blocked; repeatable",
+        help: "Start COMMAND with these signals not blocked, or all; repeatable",
         manual: "\
 Start
 .Ar COMMAND
-with these signals not blocked.",
+with these signals not blocked, or with
+.Cm all .",
     }
     /// `--verbose`: what happens.
     Verbose {
@@ -298,7 +333,7 @@ with these signals not blocked.",
         manual: "\
 Say on standard error what arrives, what becomes of it and why, and how
 .Ar COMMAND
-ends.",
+and orphans that were reaped have ended.",
     }
     /// `--shell`: for the actions.
     Shell {

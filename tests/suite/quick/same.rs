@@ -132,7 +132,7 @@ pub fn is_same_trap(line: &[impl AsRef<[u8]> + std::fmt::Debug]) -> bool {
     );
     assert!(!run.group && !run.reap && run.wait_all == WaitAll::Not && !run.verbose, "{line:?}");
     assert!(run.timeout.is_none() && run.map.is_empty() && run.delay.is_empty(), "{line:?}");
-    assert!(!run.tree && !run.guard, "{line:?}");
+    assert!(!run.tree && !run.guard && run.successes.is_empty(), "{line:?}");
     // What is passed on has no action, and does not begin the schedule: see also
     // src/commands/trap/supervise/rules.
     for signal in Signal::all().filter(|signal| set(plain.passed_on).contains(*signal)) {

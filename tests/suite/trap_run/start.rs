@@ -389,6 +389,16 @@ fn command_inherits_what_trap_inherited() {
         command.arg("--");
         assert_eq!(with_entry(command), direct, "{options:?}");
     }
+    for options in
+        [&["--default", "all", "--unblock", "all"][..], &["--default=all", "--unblock=all", "-f"]]
+    {
+        let mut command = trap(options);
+        command.arg("--");
+        let none = "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n";
+        assert_eq!(with_entry(command), none, "{options:?}");
+    }
+    let all = trap(["--ignore", "all", "--block", "all", "--"]);
+    assert_eq!(with_entry(all), "SigBlk:\tfffffffffffbfeff\nSigIgn:\tfffffffffffbfeff\n");
     // What is asked for, and nothing else.
     let command = trap([
         "-",

@@ -55,3 +55,22 @@ fn the_action_for_exit_is_told_how_command_has_ended() {
     let ran = Ran::of(&mut trap([ACTION, "EXIT", "--", "/nonexistent"]));
     assert_eq!(ran.stdout, "127 not-started []\n");
 }
+
+#[test]
+fn verbose_tells_of_orphans() {
+    // It ends when its parent has, and has been reaped.
+    let orphan = "sh -c '(while kill -s 0 $$; do sleep 0.01; done 2>/dev/null; exit 5) & :'";
+    let ran = script(&["-v", "-w"], orphan);
+    assert!(ran.stderr.ends_with(": an orphan that was reaped: exited 5\n"), "{ran:?}");
+    let warning = "sigtrap: --tree: does not reach orphans, which another process adopts; -r \
+                   adopts them here\n";
+    for (options, warned) in [
+        (&["-v", "--tree"][..], true),
+        (&["-v", "--tree", "-r"], false),
+        (&["-v", "--tree", "-w"], false),
+        (&["-v"], false),
+        (&["--tree"], false),
+    ] {
+        assert_eq!(script(options, "exit 0").stderr.contains(warning), warned, "{options:?}");
+    }
+}

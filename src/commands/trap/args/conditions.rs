@@ -8,6 +8,7 @@ use crate::cli::meant::not_a_signal;
 use crate::cli::parse::UsageError;
 use crate::commands::trap::args::draft::{self, Clause};
 use crate::commands::trap::args::run::Setting;
+use crate::commands::trap::args::values::catchable_ones as catchable;
 use crate::posix;
 use crate::posix::conformance::Conformance;
 use crate::signal::condition::Condition;
@@ -44,6 +45,11 @@ impl<'a> Conditions<'a> {
             match *clause {
                 Clause::Operand(_) if action_comes => action_comes = false,
                 Clause::Operand(word) => conditions.set(conformance, action, word),
+                Clause::All { action } => {
+                    for signal in catchable().signals() {
+                        conditions.settings.insert(signal, setting(action));
+                    }
+                }
                 Clause::On { conditions: list, action } => list
                     .split(|byte| *byte == b',')
                     .for_each(|word| conditions.set(conformance, action, word)),
@@ -53,11 +59,7 @@ impl<'a> Conditions<'a> {
     }
 
     fn set(&mut self, conformance: Conformance, action: &'a [u8], word: &[u8]) {
-        let setting = match action {
-            b"" => Setting::Ignore,
-            b"-" => Setting::Default,
-            action => Setting::Action(action),
-        };
+        let setting = setting(action);
         let condition = match read(conformance, word) {
             Ok(condition) => condition,
             Err(error) => return self.wrong.push(error),
@@ -72,6 +74,14 @@ impl<'a> Conditions<'a> {
             }
             (Condition::Signal(signal), setting) => drop(self.settings.insert(signal, setting)),
         }
+    }
+}
+
+fn setting(action: &[u8]) -> Setting<'_> {
+    match action {
+        b"" => Setting::Ignore,
+        b"-" => Setting::Default,
+        action => Setting::Action(action),
     }
 }
 

@@ -34,6 +34,18 @@ pub(super) enum Clause<'a> {
     Operand(&'a [u8]),
     /// `--on`.
     On { conditions: &'a [u8], action: &'a [u8] },
+    /// `--default all`, `--ignore all`.
+    All { action: &'a [u8] },
+}
+
+impl<'a> Clause<'a> {
+    /// What an option says about signals, or all.
+    pub(super) fn about(signals: &'a [u8], action: &'a [u8]) -> Clause<'a> {
+        match signals {
+            b"all" => Clause::All { action },
+            conditions => Clause::On { conditions, action },
+        }
+    }
 }
 
 /// An option that takes the place of all else.
@@ -79,6 +91,6 @@ impl<'a> Draft<'a> {
 pub(super) fn operands<'a>(clauses: &[Clause<'a>]) -> impl Iterator<Item = &'a [u8]> {
     clauses.iter().filter_map(|clause| match clause {
         Clause::Operand(operand) => Some(*operand),
-        Clause::On { .. } => None,
+        Clause::On { .. } | Clause::All { .. } => None,
     })
 }

@@ -42,10 +42,11 @@ impl<'a> Reading<'a> {
                     let mut letters = letters;
                     while let [letter, ..] = letters {
                         let unknown = || UsageError::new(&[b'-', *letter], "unknown option");
-                        let read = parse::letter(&OPTIONS, letters, &mut rest);
+                        let (these, others) = letters.split_at(length_of_first(letters));
+                        let read = parse::letter(&OPTIONS, these, &mut rest);
                         let (given, left) = read.ok_or_else(unknown)??;
                         self.option(given);
-                        letters = left;
+                        letters = if others.is_empty() { left } else { others };
                     }
                 }
                 operand => self.operand(operand, words.len() - rest.len() - 1),
@@ -75,6 +76,15 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// How many letters may belong to the first of several: all, but for `-e`, after which other
+/// letters may follow unless its statuses do.
+fn length_of_first(letters: &[u8]) -> usize {
+    match letters {
+        [b'e', next, ..] if !next.is_ascii_digit() && *next != b'=' => 1,
+        letters => letters.len(),
+    }
+}
+
 /// What is wrong with a word after an option that takes its value in the same word, if it looks
 /// like that value: `-w 5` would reset signal 5.
 fn detached(given: Given, word: &[u8]) -> Option<UsageError> {
@@ -83,6 +93,8 @@ fn detached(given: Given, word: &[u8]) -> Option<UsageError> {
     }
     let what = match Key::at(given.index) {
         Key::WaitAll if is_number(word) || duration::is_only_a_time(word) => "time",
+        // tini's -e: `-e 1` would reset signal 1.
+        Key::ExitCode if word.split(|byte| *byte == b',').all(is_number) => "statuses",
         // A shell has commands named exit and kill.
         Key::DieWithParent if !word.iter().any(u8::is_ascii_lowercase) => {
             signal::parse(word).ok()??;
@@ -124,14 +136,16 @@ fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
             let signal = given.values[0].map(values::signal).transpose()?;
             run.die_with_parent = Some(signal.unwrap_or(Signal::TERM));
         }
-        Key::ExitCode => run.exit_code = true,
+        Key::ExitCode => {
+            run.exit_code = true;
+            run.successes.extend(values::statuses(given.values[0])?);
+        }
+        Key::Default => draft.clauses.push(Clause::about(value, b"-")),
+        Key::Ignore => draft.clauses.push(Clause::about(value, b"")),
         Key::Block => run.block = run.block | values::catchables(value)?,
         Key::Unblock => run.unblock = run.unblock | values::catchables(value)?,
         Key::Verbose => run.verbose = true,
-        Key::Shell if value.is_empty() => {
-            return Err(UsageError::new(value, "a program is expected"));
-        }
-        Key::Shell => run.shell = value,
+        Key::Shell => run.shell = values::program(value)?,
         Key::Print => show.all = true,
         Key::Process => show.processes.push(values::whose(value)?),
         Key::Table => choose_form(show, Form::Table, given.spelled)?,

@@ -1,7 +1,7 @@
 //! A program to run, and how: COMMAND, what is done about signals, and the options that are for
 //! running.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::delivery::schedule::FollowUp;
@@ -48,6 +48,8 @@ pub struct Run<'a> {
     pub die_with_parent: Option<Signal>,
     /// `-e`: exit 128+S rather than die by S.
     pub exit_code: bool,
+    /// The exit statuses in whose place 0 is given.
+    pub successes: BTreeSet<u8>,
     /// `-v`: say what happens.
     pub verbose: bool,
     /// `--shell`: what runs the actions.
@@ -105,6 +107,7 @@ impl<'a> Run<'a> {
             guard: false,
             die_with_parent: None,
             exit_code: false,
+            successes: BTreeSet::new(),
             verbose: false,
             shell: b"sh",
         }

@@ -1,5 +1,7 @@
 //! The values of options: signals, processes, and what stands on either side of a sign.
 
+use std::collections::BTreeSet;
+
 use crate::cli::duration;
 use crate::cli::meant::not_a_signal;
 use crate::cli::parse::UsageError;
@@ -7,9 +9,9 @@ use crate::commands::trap::args::command::Whose;
 use crate::commands::trap::args::run::EndingSchedule;
 use crate::delivery::schedule::{self, Ending, Schedule};
 use crate::process::identified::{self, Fault, Identified};
-use crate::signal::Signal;
 use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
+use crate::signal::{Signal, decimal};
 
 /// What stands before the first `sign`, and after it; `form` is how it is to look.
 pub(super) fn split<'a>(
@@ -36,9 +38,34 @@ pub(super) fn catchable(word: &[u8]) -> Result<Signal, UsageError> {
     }
 }
 
-/// Such signals, with commas between them.
+/// All of them.
+pub(super) fn catchable_ones() -> SignalSet {
+    Signal::all().filter(|signal| ![Signal::KILL, Signal::STOP].contains(signal)).collect()
+}
+
+/// Such signals, with commas between them, or all.
 pub(super) fn catchables(list: &[u8]) -> Result<SignalSet, UsageError> {
+    if list == b"all" {
+        return Ok(catchable_ones());
+    }
     list.split(|byte| *byte == b',').map(catchable).collect()
+}
+
+pub(super) fn program(word: &[u8]) -> Result<&[u8], UsageError> {
+    match word {
+        b"" => Err(UsageError::new(word, "a program is expected")),
+        word => Ok(word),
+    }
+}
+
+/// Exit statuses, with commas between them; none without a list.
+pub(super) fn statuses(list: Option<&[u8]>) -> Result<BTreeSet<u8>, UsageError> {
+    let status = |word: &[u8]| {
+        let number = decimal(word).and_then(|number| u8::try_from(number).ok());
+        number.ok_or_else(|| UsageError::new(word, "exit statuses are 0 to 255"))
+    };
+    let words = list.into_iter().flat_map(|list| list.split(|byte| *byte == b','));
+    words.map(status).collect()
 }
 
 /// `SIGNAL/TIME/SIGNAL...`. A signal alone is one by its name: a number may be meant as a time.

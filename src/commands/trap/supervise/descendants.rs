@@ -32,8 +32,9 @@ impl Descendants {
         self.strangers = own_children().unwrap_or_default().into_iter().collect();
     }
 
-    pub(super) fn note_reaped(&mut self, pid: Pid) {
-        self.strangers.remove(&pid);
+    /// Whether it is one from before.
+    pub(super) fn note_reaped(&mut self, pid: Pid) -> bool {
+        self.strangers.remove(&pid)
     }
 
     pub(super) fn own(&self) -> Pid {

@@ -53,6 +53,7 @@ impl<'a> Supervisor<'a> {
 
     /// Finds what the options need to know before COMMAND starts.
     pub(super) fn look_around(&mut self) {
+        self.verbose.tell_of_orphans(self.run);
         if self.run.group {
             self.terminal.open();
         }
@@ -150,6 +151,14 @@ impl Supervisor<'_> {
 
     /// Ends as COMMAND did.
     pub(super) fn end_as(&self, end: End) -> ExitStatus {
+        match self.status_of(end) {
+            ExitStatus(status) if self.run.successes.contains(&status) => ExitStatus::SUCCESS,
+            status => status,
+        }
+    }
+
+    /// The exit status; does not return if it is to be a death.
+    fn status_of(&self, end: End) -> ExitStatus {
         if self.clock.timed_out() && !self.run.preserve_status {
             // As timeout(1) of GNU, uutils and toybox.
             return match end {
@@ -382,8 +391,10 @@ impl Supervisor<'_> {
             self.command_has_changed(change);
         } else if self.actions.running() == Some(pid) {
             self.action_has_changed(pid, change);
-        } else if matches!(change, Change::Exited(_) | Change::Killed(_)) {
-            self.descendants.note_reaped(pid);
+        } else if matches!(change, Change::Exited(_) | Change::Killed(_))
+            && !self.descendants.note_reaped(pid)
+        {
+            self.verbose.tell_orphan(pid, change);
         }
     }
 

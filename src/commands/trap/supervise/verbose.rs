@@ -2,13 +2,15 @@
 
 use crate::cli::ExitStatus;
 use crate::cli::report;
-use crate::commands::trap::args::Run;
+use crate::commands::trap::args::{Run, WaitAll};
 use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::command::End;
 use crate::commands::trap::supervise::rules::{Kept, Passed};
 use crate::commands::trap::supervise::sender::Sender;
 use crate::signal::Signal;
+use crate::sys::Pid;
 use crate::sys::disposition::Taken;
+use crate::sys::start::Change;
 
 pub(super) struct Verbose<'a> {
     on: bool,
@@ -45,14 +47,37 @@ impl<'a> Verbose<'a> {
 
     pub(super) fn tell_end(&self, end: End) {
         if self.on {
-            let end = match end {
-                End::Status(ExitStatus(status)) => format!("exited {status}"),
-                End::Killed(signal) | End::Interrupted(signal) => {
-                    format!("killed by {}", signal.name())
-                }
-            };
-            report::offer(name(), self.command, end);
+            report::offer(name(), self.command, told(end));
         }
+    }
+
+    /// An orphan has ended that had become a child of this process.
+    pub(super) fn tell_orphan(&self, pid: Pid, change: Change) {
+        let end = match change {
+            Change::Exited(status) => End::Status(ExitStatus(status)),
+            Change::Killed(signal) => End::Killed(signal),
+            Change::Stopped(_) | Change::Continued => return,
+        };
+        if self.on {
+            let what = format!("an orphan that was reaped: {}", told(end));
+            report::offer(name(), pid.to_string().as_bytes(), what);
+        }
+    }
+
+    /// With `--tree`, orphans are found only by the process that adopts them.
+    pub(super) fn tell_of_orphans(&self, run: &Run) {
+        let adopts = run.reap || run.wait_all != WaitAll::Not || Pid::own().get() == 1;
+        if self.on && run.tree && !adopts {
+            let what = "does not reach orphans, which another process adopts; -r adopts them here";
+            report::offer(name(), b"--tree", what);
+        }
+    }
+}
+
+fn told(end: End) -> String {
+    match end {
+        End::Status(ExitStatus(status)) => format!("exited {status}"),
+        End::Killed(signal) | End::Interrupted(signal) => format!("killed by {}", signal.name()),
     }
 }
 

@@ -3,7 +3,9 @@ use std::time::Duration;
 use crate::commands::trap::args::tests::support::*;
 use crate::commands::trap::args::{EndingSchedule, WaitAll};
 use crate::delivery::schedule::FollowUp;
+use crate::posix::conformance::Conformance;
 use crate::signal::Signal;
+use crate::signal::set::SignalSet;
 
 #[test]
 fn command_is_what_follows_the_first_two_dashes() {
@@ -210,7 +212,7 @@ fn a_value_that_must_be_attached_is_missed_in_the_next_word() {
     assert_eq!(settings(&["-w", "echo", "HUP", "--", "x"]), ["HUP=echo"]);
     assert_eq!(settings(&["15", "-w", "--", "x"]), ["TERM=-"]);
     assert_eq!(settings(&["-w5", "15", "--", "x"]), ["TERM=-"]);
-    assert_eq!(settings(&["-w", "-e", "15", "--", "x"]), ["TERM=-"]);
+    assert_eq!(settings(&["-w", "-f", "15", "--", "x"]), ["TERM=-"]);
     for action in ["echo", "exit", "EXIT", "kill"] {
         let words = ["--die-with-parent", action, "HUP", "--", "x"];
         assert_eq!(settings(&words), [format!("HUP={action}")]);
@@ -328,4 +330,55 @@ fn trap_becomes_command_unless_there_is_something_to_do_while_it_runs() {
         assert!(run(&[option, "--", "x"], |run| run.supervises()), "{option}");
     }
     assert!(run(&["a", "INT", "--", "x"], |run| run.supervises()));
+}
+
+#[test]
+fn statuses_of_minus_e_are_attached_and_letters_may_follow_it() {
+    let successes = |words: &[&str]| run(words, |run| (run.exit_code, run.successes));
+    for words in [
+        &["-e143,1,255", "--", "x"][..],
+        &["-e=143,255,1", "--", "x"],
+        &["--exit-code=1,143", "-e255", "--", "x"],
+    ] {
+        assert_eq!(successes(words), (true, [1, 143, 255].into()), "{words:?}");
+    }
+    assert_eq!(successes(&["-fe7", "--", "x"]), (true, [7].into()));
+    for words in [&["-e", "--", "x"][..], &["-ef", "--", "x"], &["-ek5", "--", "x"]] {
+        assert_eq!(successes(words), (true, [].into()), "{words:?}");
+    }
+    assert!(run(&["-ef", "--", "x"], |run| run.forward));
+    for (words, error) in [
+        (&["-e256", "--", "x"][..], "256: exit statuses are 0 to 255"),
+        (&["-e1,", "--", "x"], ": exit statuses are 0 to 255"),
+        (&["-e", "143", "--", "x"], "143: -e takes its statuses attached: -e143"),
+        (&["-fe", "1,2", "--", "x"], "1,2: -e takes its statuses attached: -e1,2"),
+        (
+            &["--exit-code", "1", "--", "x"],
+            "1: --exit-code takes its statuses attached: --exit-code=1",
+        ),
+    ] {
+        assert_eq!(usage_errors(words), [error], "{words:?}");
+    }
+    // Another option comes between them.
+    assert_eq!(settings(&["-ef", "15", "--", "x"]), ["TERM=-"]);
+}
+
+#[test]
+fn all_signals_are_all_that_can_be_caught() {
+    let all: SignalSet =
+        Signal::all().filter(|signal| ![Signal::KILL, Signal::STOP].contains(signal)).collect();
+    let of = |words: &[&str]| run(words, |run| run.dispositions());
+    assert_eq!(of(&["--default", "all", "--", "x"]).default, all);
+    assert_eq!(of(&["--ignore", "all", "--", "x"]).ignored, all);
+    assert_eq!(run(&["--block", "all", "--", "x"], |run| run.block), all);
+    assert_eq!(run(&["--unblock=all", "--", "x"], |run| run.unblock), all);
+    // The last word on a signal counts.
+    let but = of(&["--ignore", "all", "--default", "INT,QUIT", "", "QUIT", "--", "x"]);
+    assert_eq!(but.default, set(&["INT"]));
+    assert_eq!(but.ignored, all & !set(&["INT"]));
+    assert!(!run(&["--default", "all", "--ignore=HUP", "--", "x"], |run| run.supervises()));
+    assert_eq!(
+        bad_conditions(Conformance::Extended, &["--ignore", "HUP,KILL,every", "--", "x"]),
+        ["KILL: cannot be caught or ignored", "every: unknown signal name"]
+    );
 }
