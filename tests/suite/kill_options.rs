@@ -1,6 +1,4 @@
 //! Every option, and the faults of other kills that concern them.
-//!
-//! Long because each option has its tests here.
 
 mod processes;
 
