@@ -48,11 +48,16 @@ pub(super) fn read_beginning(pid: Pid, name: &str, most: usize) -> Result<Beginn
 ///
 /// # Errors
 ///
-/// ENOENT without /proc; otherwise the error of open(2).
+/// ENOENT without /proc; otherwise those of open(2) and getdents(2): a list that is cut short would
+/// hide processes.
 pub(crate) fn all() -> Result<impl Iterator<Item = Pid>, Errno> {
     require_own_proc()?;
-    let entries = std::fs::read_dir("/proc").map_err(|error| errno_of(&error))?;
-    Ok(entries.filter_map(|entry| Pid::from_digits(entry.ok()?.file_name().as_bytes())))
+    let mut pids = Vec::new();
+    for entry in std::fs::read_dir("/proc").map_err(|error| errno_of(&error))? {
+        let name = entry.map_err(|error| errno_of(&error))?.file_name();
+        pids.extend(Pid::from_digits(name.as_bytes()));
+    }
+    Ok(pids.into_iter())
 }
 
 /// Opens the directory of a process. What is read through it is of this process or, once that was

@@ -63,7 +63,8 @@ fn directories(pid: Pid) -> Result<impl Iterator<Item = std::io::Result<PathBuf>
 pub(crate) fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
     let mut threads = Vec::new();
     // A thread that ends meanwhile is none.
-    for directory in directories(pid)?.flatten() {
+    for directory in directories(pid)? {
+        let directory = directory.map_err(|error| gone(errno_of(&error)))?;
         let file = match bounded::file(directory.join("status"), bounded::STATUS) {
             Ok(file) => file,
             Err(error) => match unseen::<()>(errno_of(&error)) {

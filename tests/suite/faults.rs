@@ -47,19 +47,13 @@ struct Known {
 }
 
 /// Whether /proc is that of this PID namespace is asked at each look, and a link that cannot be
-/// read is taken for another's. A process that was stopped is not continued if the first attempt
-/// fails; that is said. A disposition of its own that sigtrap cannot read is left out. The guardian
-/// of what is stopped is waited for though it was not ended.
+/// read is taken for another's. A disposition of its own that sigtrap cannot read is left out.
 const KNOWN: &[Known] = &[
     Known { line: "fault-", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
     Known { line: "--session-of", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
     Known { line: "--tree", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
     Known { line: "--descendants", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
-    Known { line: "--tree", calls: &[libc::SYS_pidfd_send_signal], wrong: "stays stopped:" },
-    Known { line: "--descendants", calls: &[libc::SYS_pidfd_send_signal], wrong: "stays stopped:" },
     Known { line: "sigtrap", calls: &[libc::SYS_rt_sigaction], wrong: "status 0, but it prints" },
-    Known { line: "--tree", calls: &[libc::SYS_kill], wrong: "hangs" },
-    Known { line: "--descendants", calls: &[libc::SYS_kill], wrong: "hangs" },
 ];
 
 /// What finds processes by looking at all.

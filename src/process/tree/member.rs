@@ -71,7 +71,9 @@ impl<H: Held> Member<H> {
     /// Continues it if it was stopped here.
     pub(super) fn resume<W: World<Hold = H>>(&mut self, precautions: &Precautions<W>) {
         if self.stopped_here {
-            match self.handle.send(Some(Signal::CONT), None) {
+            let cont = || self.handle.send(Some(Signal::CONT), None);
+            // Twice, because nothing is worse than a process that is left stopped.
+            match cont().or_else(|_| cont()) {
                 Ok(()) | Err(Errno::ESRCH) => {}
                 Err(error) => self.left_stopped = Some(error),
             }
