@@ -250,7 +250,9 @@ impl Mode {
             }
         }
         if traced.status.is_some() {
-            let stopped = stage.stopped();
+            // What is said to be so does not change any more.
+            let is_said = traced.stderr.contains("cannot be continued");
+            let stopped = stage.stopped(is_said);
             if !stopped.is_empty() {
                 wrong.push(format!("stays stopped: {stopped}"));
             }

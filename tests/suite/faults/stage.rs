@@ -103,9 +103,13 @@ impl Stage {
         }
     }
 
-    /// The processes that are stopped, and stay so.
-    pub fn stopped(&self) -> String {
-        self.remain(ROLES, |role| matches!(crate::support::state(self.pid(role)), Some('T' | 't')))
+    /// The processes that are stopped; and stay so, unless that is known already.
+    pub fn stopped(&self, is_known: bool) -> String {
+        let is_stopped = |role| matches!(crate::support::state(self.pid(role)), Some('T' | 't'));
+        match is_known {
+            true => ROLES.chars().filter(|role| is_stopped(*role)).collect(),
+            false => self.remain(ROLES, is_stopped),
+        }
     }
 
     /// Ends all processes, those of the program too.
