@@ -130,7 +130,8 @@ fn deliver_after(first: Failure, mut delivered: bool, signal: u8, operands: Stri
     const OF_WRITING: Set = set_of(libc::SIGPIPE) | set_of(libc::SIGXFSZ) | set_of(libc::SIGTTOU);
     let blocked = call::hold_back(OF_WRITING);
     let mut forbidden = true;
-    let mut failures = Failures::new();
+    let mut room = [const { MaybeUninit::uninit() }; ROOM];
+    let mut failures = Failures { list: &mut room, count: 0 };
     let mut failure = Some(first);
     let mut rest = operands;
     loop {
@@ -165,18 +166,17 @@ struct Failure<'a> {
     result: isize,
 }
 
-/// Those that are not reported yet.
-struct Failures<'a> {
-    list: [MaybeUninit<Failure<'a>>; 64],
+/// How many failures are kept.
+const ROOM: usize = 64;
+
+/// Those that are not reported yet. The list is another's: were it a field, a compiler would set
+/// both to 0 at once, by memset(3), which is not there before libc has started.
+struct Failures<'a, 'l> {
+    list: &'l mut [MaybeUninit<Failure<'a>>; ROOM],
     count: usize,
 }
 
-impl<'a> Failures<'a> {
-    #[inline(always)]
-    fn new() -> Failures<'a> {
-        Failures { list: [MaybeUninit::uninit(); 64], count: 0 }
-    }
-
+impl<'a> Failures<'a, '_> {
     /// Of more than there is room for, the first are reported at once.
     #[inline(always)]
     fn add(&mut self, failure: Failure<'a>) {
