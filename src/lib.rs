@@ -91,6 +91,10 @@ pub mod tested {
     pub mod quick {
         pub use crate::quick::{PlainKill, PlainTrap, Strings, kill_target, read_kill, read_trap};
     }
+    #[cfg(feature = "select")]
+    pub mod selection {
+        pub use crate::selection::ere;
+    }
     pub mod sys {
         pub use crate::sys::arguments;
     }

@@ -7,6 +7,8 @@
 
 mod catches;
 pub(crate) mod criteria;
+#[cfg(feature = "select")]
+pub mod ere;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzed;
 pub(crate) mod hold;

@@ -28,6 +28,7 @@ mod manuals;
 mod namespace;
 mod object_code;
 mod packaging;
+mod patterns;
 mod peers;
 mod property;
 mod quick;
