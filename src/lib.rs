@@ -28,8 +28,11 @@
 //! A command line becomes a value, the value an effect: argument and byte parsers do no I/O, so
 //! every dangerous decision can be seen in a value, and is tested without sending anything.
 
-// What trap alone uses is not named in each room.
-#![cfg_attr(not(feature = "trap"), allow(dead_code, unreachable_pub, unused_imports))]
+// What one command alone uses is not named in each room.
+#![cfg_attr(
+    not(all(feature = "trap", feature = "select")),
+    allow(dead_code, unreachable_pub, unused_imports)
+)]
 
 mod cli;
 mod commands;
@@ -72,6 +75,10 @@ pub mod tested {
         pub use crate::commands::{APPLETS, PAGES, find};
         pub mod kill {
             pub use crate::commands::kill::{args, operand, parse};
+        }
+        #[cfg(feature = "select")]
+        pub mod pgrep {
+            pub use crate::commands::pgrep::args;
         }
         #[cfg(feature = "trap")]
         pub mod trap {

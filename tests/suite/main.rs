@@ -30,6 +30,7 @@ mod object_code;
 mod packaging;
 mod patterns;
 mod peers;
+mod pgrep;
 mod property;
 mod quick;
 mod readme;
