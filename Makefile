@@ -15,12 +15,14 @@ BINARY = $${CARGO_TARGET_DIR:-target}/release/sigkit
 CARGO = cargo
 # Commands that the system has already, and is to keep: APART=kill
 APART =
+# Commands of other packages that sigkit's are to replace: REPLACE=pgrep
+REPLACE =
 # To cargo: --offline
 CARGOFLAGS =
 
 places = DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BINDIR="$(BINDIR)" LIBEXECDIR="$(LIBEXECDIR)" \
 	MANDIR="$(MANDIR)" BASHDIR="$(BASHDIR)" ZSHDIR="$(ZSHDIR)" FISHDIR="$(FISHDIR)" \
-	BINARY="$(BINARY)" APART="$(APART)"
+	BINARY="$(BINARY)" APART="$(APART)" REPLACE="$(REPLACE)"
 
 all:
 	CARGO="$(CARGO)" packaging/build $(CARGOFLAGS)

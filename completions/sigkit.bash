@@ -5,7 +5,7 @@
 # To load it, source it in ~/.bashrc; or, with bash-completion, link it as
 # ~/.local/share/bash-completion/completions/NAME.bash, which is read when NAME is completed, once
 # for each NAME of:
-#   kill sigtrap sigkit
+#   kill sigtrap pgrep sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -13,7 +13,7 @@
 #   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once),
 #             list (the operands are signals then), first (only as the first word). VALUES: what the
 #             next words are; =KIND must be attached.
-#   operand   what the operands are; after an action, conditions
+#   operand   what the operands are; after an action, conditions; of a name, -- ends the options
 #   chosen    not empty: no signal can be chosen, or one is
 #   anywhere  not empty: options stand anywhere before --, and a command line after it
 #   ended     not empty: no options any more
@@ -103,7 +103,7 @@ __sigkit_read() {
 }
 
 # Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several
-# signals, or what is none.
+# signals, users or groups, or what is none.
 __sigkit_divide() {
     local slashes=${1//[!\/]/}
     kind=${kind%-*} unfinished=1
@@ -146,7 +146,7 @@ __sigkit_choose_mode() {
 # `head`.
 __sigkit_walk() {
     while [[ $# -gt 1 ]]; do
-        if [[ $anywhere && $1 == -- ]]; then
+        if [[ $anywhere && $operand != name && $1 == -- ]]; then
             kind=program
             return
         elif [[ $values ]]; then
@@ -168,7 +168,9 @@ __sigkit_walk() {
         __sigkit_read "$1"
         if [[ $head ]]; then kind=$attached; else kind=option; fi
     fi
-    [[ $kind != signals* && $kind != conditions ]] || __sigkit_divide "${1#"$head"}"
+    case $kind in
+        signals* | conditions | users | groups) __sigkit_divide "${1#"$head"}" ;;
+    esac
 }
 
 # Sets `offered` to the rows of the options that may stand here.
@@ -291,7 +293,18 @@ __sigkit_complete() {
                         candidates+=("$row")
                 done
             fi ;;
-        user) mapfile -t candidates < <(compgen -P "$head" -u -- "${word#"$head"}") ;;
+        name)
+            # What a shell would read as it stands.
+            __sigkit_processes
+            for row in "${command_names[@]}"; do
+                [[ $row == *[!A-Za-z0-9_.:@%+/-]* ]] || candidates+=("$row")
+            done ;;
+        user | group)
+            mapfile -t candidates < <(compgen -A "$kind" -P "$head" -- "${word#"$head"}") ;;
+        tty)
+            for row in /dev/pts/[0-9]* /dev/tty[0-9]*; do
+                [[ ! -c $row ]] || candidates+=("$head${row#/dev/}")
+            done ;;
         directory | file)
             compopt -o filenames 2>/dev/null
             mapfile -t candidates < <(compgen -${kind:0:1} -P "$head" -- "${word#"$head"}") ;;
@@ -400,10 +413,65 @@ _sigkit_trap() {
     _sigkit_sigtrap "$@"
 }
 
+_sigkit_pgrep() {
+    local operand=name chosen=1 anywhere=1 table=(
+        '-f --full:::Compare the pattern with the command line rather than the name'
+        '-x --exact:::The pattern must match the whole of it'
+        '-i --ignore-case:::Do not tell upper case from lower case'
+        '--literal:::The pattern is text, whatever its characters mean in expressions'
+        '--name::free:Instead of a pattern: processes with exactly this name; repeatable'
+        '-v --inverse:::The other processes: those for which not all of it holds'
+        '-n --newest:::Of all these, the one that started last'
+        '-o --oldest:::Of all these, the one that started first'
+        '-u --euid::users:With this effective user, a name or a number'
+        '-U --uid::users:With this real user'
+        '-G --group::groups:With this real group, a name or a number'
+        '-p --pid::process:With one of these process IDs'
+        '-P --parent::process:Whose parent is one of these'
+        '-g --pgroup::free:In one of these process groups; 0 is the own'
+        '-s --session::free:In one of these sessions; 0 is the own'
+        '-t --terminal::tty:Controlled by one of these terminals, such as pts/0; - is none'
+        '-r --runstates::word,D,R,S,T,t,Z,I:In one of these states: D, R, S, T, Z and so on'
+        '--no-zombies:::That have not ended'
+        '-O --older::free:As old as TIME or older: seconds, or 10m, 2h, 1d'
+        '--newer::free:Younger than TIME'
+        '--started-before::free:That started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)'
+        '--started-after::free:That started at this time or after it'
+        '--exe::file:That execute this file'
+        '--cwd::directory:Whose working directory is this or below it'
+        '--rss::free:With at least so much resident memory, such as 500M; with -, at most'
+        '--env::free:That were started with this variable, or with this value of it; repeatable'
+        '--cgroup::free:In one of these control groups; PATH/ is all below it, too'
+        '--ns::process:In the namespaces of this process'
+        '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: only these of cgroup, ipc, mnt, net, pid, time, user, uts'
+        '--own-ns:::In the own PID namespace, and in no container below it'
+        '-F --pidfile::file:With the process ID that is the first word of this file; - is standard input'
+        '-L --logpidfile:::With -F: only if a process has locked the file'
+        '-H --require-handler:::That have a handler for the signal of --signal, or for TERM'
+        '--signal::signal:With -H: which signal'
+        '-A --ignore-ancestors:::Leave out the ancestors of pgrep, which -f does by itself'
+        '--with-ancestors:::With -f: do not leave them out'
+        '--tree:::Print all descendants of these processes, too'
+        '-w --lightweight:::Threads as well, each by its own name'
+        '-l --list-name:::Print the name behind the ID'
+        '-a --list-full:::Print the command line behind the ID'
+        '-Q --shell-quote:::With -l and -a: quote what is printed for a shell'
+        '-d --delimiter::free:Print this between two processes instead of a newline'
+        '-c --count:::Print only how many there are'
+        '-q --quiet:::Print nothing; the exit status says whether there are any'
+        '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:In the order of pid, start, rss or name; with - in front, the other way round'
+        '--json:::Print what is known of each process as JSON'
+        '--posix:::As the first word: no options behind the pattern'
+        '-h --help:::Print this help'
+        '-V --version:::Print the version'
+    )
+    __sigkit_complete "$2" "${4:-1}"
+}
+
 _sigkit_sigkit() {
-    local commands=' kill trap sigtrap' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
+    local commands=' kill trap sigtrap pgrep' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
         '--list:::Print the names of the commands, one a line'
-        '--install::directory:Link every command in DIR to sigkit; keep existing files'
+        '--install::directory:Link commands in DIR to sigkit, those that are named behind it or all but pgrep; keep existing files'
         '--uninstall::directory:Remove the links in DIR that lead to sigkit'
         '--force:::With --install: replace existing files'
         '-h --help:::Print this help'
@@ -422,7 +490,7 @@ _sigkit_sigkit() {
 # the one command that the file is named after: the others may be another package's.
 # bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
 __sigkit_start() {
-    local IFS=' ' caller name=${BASH_SOURCE[1]##*/} names=(kill sigtrap sigkit)
+    local IFS=' ' caller name=${BASH_SOURCE[1]##*/} names=(kill sigtrap pgrep sigkit)
     name=${name%.bash}
     for caller in "${FUNCNAME[@]:1}"; do
         [[ $caller == @(source|main) || " ${names[*]} " != *" $name "* ]] || names=("$name")

@@ -3,7 +3,7 @@
 #
 # To load it, link it as ~/.config/fish/completions/NAME.fish, which is read when NAME is completed,
 # before fish's own, once for each NAME of:
-#   kill sigtrap sigkit
+#   kill sigtrap pgrep sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -11,7 +11,7 @@
 #   table     the options, as NAMES:EFFECT:VALUES:DESCRIPTION. EFFECT: choose (a signal, only once),
 #             list (the operands are signals then), first (only as the first word). VALUES: what the
 #             next words are; =KIND must be attached.
-#   operand   what the operands are; after an action, conditions
+#   operand   what the operands are; after an action, conditions; of a name, -- ends the options
 #   chosen    not empty: no signal can be chosen, or one is
 #   anywhere  not empty: options stand anywhere before --, and a command line after it
 #   ended     not empty: no options any more
@@ -174,7 +174,7 @@ function __sigkit_choose_mode -S
 end
 
 # Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of
-# several signals, or what is none.
+# several signals, users or groups, or what is none.
 function __sigkit_divide -S
     set -l slashes (string match -ar / -- "$argv[1]")
     if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1
@@ -213,7 +213,7 @@ function __sigkit_complete -S
     set -l strict
     set -e argv[1]
     __sigkit_choose_mode $argv[1]
-    if test -n "$anywhere"; and contains -- -- $argv
+    if test -n "$anywhere" -a "$operand" != name; and contains -- -- $argv
         set -e argv[1..(contains -i -- -- $argv)]
         # The words of another command line.
         complete -C(string join ' ' -- (string escape -- $argv) "$word")
@@ -241,7 +241,7 @@ function __sigkit_complete -S
         set kind option
         set -q head[1]; and set kind $attached
     end
-    if string match -qr -- '^(signals|conditions)' "$kind"
+    if string match -qr -- '^(signals|conditions|users|groups)' "$kind"
         __sigkit_divide (string sub -s (math 1 + (string length -- "$head")) -- "$word")
     end
     switch "$kind"
@@ -276,6 +276,12 @@ function __sigkit_complete -S
             test $kind = terminal; and __sigkit_terminals
         case user
             __fish_complete_users | string replace -r -- '^' "$head"
+        case name
+            command cat /proc/*/comm 2>/dev/null | string replace -ra '[[:cntrl:]]' '?' | sort -u
+        case group
+            __fish_complete_groups | string replace -r -- '^' "$head"
+        case tty
+            string replace /dev/ "$head" -- /dev/pts/* /dev/tty*
         case directory
             __fish_complete_directories (string replace -- "$head" '' "$word") '' |
                 string replace -r -- '^' "$head"
@@ -369,13 +375,70 @@ function __sigkit_trap
     __sigkit_sigtrap $argv
 end
 
+function __sigkit_pgrep
+    set -l operand name
+    set -l chosen '1'
+    set -l anywhere '1'
+    set -l table \
+        '-f --full:::Compare the pattern with the command line rather than the name' \
+        '-x --exact:::The pattern must match the whole of it' \
+        '-i --ignore-case:::Do not tell upper case from lower case' \
+        '--literal:::The pattern is text, whatever its characters mean in expressions' \
+        '--name::free:Instead of a pattern: processes with exactly this name; repeatable' \
+        '-v --inverse:::The other processes: those for which not all of it holds' \
+        '-n --newest:::Of all these, the one that started last' \
+        '-o --oldest:::Of all these, the one that started first' \
+        '-u --euid::users:With this effective user, a name or a number' \
+        '-U --uid::users:With this real user' \
+        '-G --group::groups:With this real group, a name or a number' \
+        '-p --pid::process:With one of these process IDs' \
+        '-P --parent::process:Whose parent is one of these' \
+        '-g --pgroup::free:In one of these process groups; 0 is the own' \
+        '-s --session::free:In one of these sessions; 0 is the own' \
+        '-t --terminal::tty:Controlled by one of these terminals, such as pts/0; - is none' \
+        '-r --runstates::word,D,R,S,T,t,Z,I:In one of these states: D, R, S, T, Z and so on' \
+        '--no-zombies:::That have not ended' \
+        '-O --older::free:As old as TIME or older: seconds, or 10m, 2h, 1d' \
+        '--newer::free:Younger than TIME' \
+        '--started-before::free:That started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
+        '--started-after::free:That started at this time or after it' \
+        '--exe::file:That execute this file' \
+        '--cwd::directory:Whose working directory is this or below it' \
+        '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
+        '--env::free:That were started with this variable, or with this value of it; repeatable' \
+        '--cgroup::free:In one of these control groups; PATH/ is all below it, too' \
+        '--ns::process:In the namespaces of this process' \
+        '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: only these of cgroup, ipc, mnt, net, pid, time, user, uts' \
+        '--own-ns:::In the own PID namespace, and in no container below it' \
+        '-F --pidfile::file:With the process ID that is the first word of this file; - is standard input' \
+        '-L --logpidfile:::With -F: only if a process has locked the file' \
+        '-H --require-handler:::That have a handler for the signal of --signal, or for TERM' \
+        '--signal::signal:With -H: which signal' \
+        '-A --ignore-ancestors:::Leave out the ancestors of pgrep, which -f does by itself' \
+        '--with-ancestors:::With -f: do not leave them out' \
+        '--tree:::Print all descendants of these processes, too' \
+        '-w --lightweight:::Threads as well, each by its own name' \
+        '-l --list-name:::Print the name behind the ID' \
+        '-a --list-full:::Print the command line behind the ID' \
+        '-Q --shell-quote:::With -l and -a: quote what is printed for a shell' \
+        '-d --delimiter::free:Print this between two processes instead of a newline' \
+        '-c --count:::Print only how many there are' \
+        '-q --quiet:::Print nothing; the exit status says whether there are any' \
+        '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:In the order of pid, start, rss or name; with - in front, the other way round' \
+        '--json:::Print what is known of each process as JSON' \
+        '--posix:::As the first word: no options behind the pattern' \
+        '-h --help:::Print this help' \
+        '-V --version:::Print the version'
+    __sigkit_complete $argv
+end
+
 function __sigkit_sigkit
     set -l operand free
     set -l chosen 1
     set -l anywhere
     set -l table \
         '--list:::Print the names of the commands, one a line' \
-        '--install::directory:Link every command in DIR to sigkit; keep existing files' \
+        '--install::directory:Link commands in DIR to sigkit, those that are named behind it or all but pgrep; keep existing files' \
         '--uninstall::directory:Remove the links in DIR that lead to sigkit' \
         '--force:::With --install: replace existing files' \
         '-h --help:::Print this help' \
@@ -383,8 +446,9 @@ function __sigkit_sigkit
     set -l summaries \
         'kill:send signals to processes, list signals, decode exit statuses' \
         'trap:run a program under declared signal dispositions, show dispositions' \
-        'sigtrap:run a program under declared signal dispositions, show dispositions'
-    if set -q argv[2]; and contains -- $argv[2] kill trap sigtrap
+        'sigtrap:run a program under declared signal dispositions, show dispositions' \
+        'pgrep:print the IDs of processes that are chosen by what they are'
+    if set -q argv[2]; and contains -- $argv[2] kill trap sigtrap pgrep
         __sigkit_$argv[2] $argv[2..-1]
         return
     end
@@ -397,7 +461,7 @@ end
 
 # Sets the completion of the one command that the file is named after: the others may be another
 # package's.
-set -l names kill sigtrap sigkit
+set -l names kill sigtrap pgrep sigkit
 set -l file (string replace -r '^.*/' '' -- (status filename) | string replace -r '\.fish$' '')
 contains -- "$file" $names; and set names $file
 for name in $names

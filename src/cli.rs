@@ -25,6 +25,8 @@ impl ExitStatus {
     pub const NOT_EXECUTABLE: ExitStatus = ExitStatus(126);
     /// The command line is wrong, where 1 says something else.
     pub const USAGE: ExitStatus = ExitStatus(2);
+    /// Nothing can be found out, where 1 says that there is none.
+    pub const FATAL: ExitStatus = ExitStatus(3);
     /// Time ran out (timeout(1) of GNU and busybox).
     pub const TIMED_OUT: ExitStatus = ExitStatus(124);
     /// Some targets were signalled and some were not (util-linux's kill).

@@ -1,6 +1,8 @@
 //! The commands. Each is one file or folder; they never use each other.
 
 pub(crate) mod kill;
+#[cfg(feature = "select")]
+pub(crate) mod pgrep;
 #[cfg(feature = "trap")]
 pub(crate) mod trap;
 
@@ -11,6 +13,8 @@ pub const APPLETS: &[&Applet] = &[
     &kill::APPLET,
     #[cfg(feature = "trap")]
     &trap::APPLET,
+    #[cfg(feature = "select")]
+    &pgrep::APPLET,
 ];
 
 /// What the documentation says of each, in the same order.
@@ -18,6 +22,8 @@ pub const PAGES: &[&Pages] = &[
     &kill::pages::PAGES,
     #[cfg(feature = "trap")]
     &trap::pages::PAGES,
+    #[cfg(feature = "select")]
+    &pgrep::pages::PAGES,
 ];
 
 /// The command of a name.

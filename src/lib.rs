@@ -28,8 +28,11 @@
 //! A command line becomes a value, the value an effect: argument and byte parsers do no I/O, so
 //! every dangerous decision can be seen in a value, and is tested without sending anything.
 
-// What trap alone uses is not named in each room.
-#![cfg_attr(not(feature = "trap"), allow(dead_code, unreachable_pub, unused_imports))]
+// What one command alone uses is not named in each room.
+#![cfg_attr(
+    not(all(feature = "trap", feature = "select")),
+    allow(dead_code, unreachable_pub, unused_imports)
+)]
 
 mod cli;
 mod commands;
@@ -73,6 +76,10 @@ pub mod tested {
         pub mod kill {
             pub use crate::commands::kill::{args, operand, parse};
         }
+        #[cfg(feature = "select")]
+        pub mod pgrep {
+            pub use crate::commands::pgrep::args;
+        }
         #[cfg(feature = "trap")]
         pub mod trap {
             pub use crate::commands::trap::args;
@@ -90,6 +97,10 @@ pub mod tested {
     #[cfg(quick_system)]
     pub mod quick {
         pub use crate::quick::{PlainKill, PlainTrap, Strings, kill_target, read_kill, read_trap};
+    }
+    #[cfg(feature = "select")]
+    pub mod selection {
+        pub use crate::selection::ere;
     }
     pub mod sys {
         pub use crate::sys::arguments;

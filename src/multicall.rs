@@ -23,6 +23,9 @@ pub mod pages;
 /// The name of the binary itself.
 pub const NAME: &str = "sigkit";
 
+/// What is said of a name that is no command's.
+const UNKNOWN: &str = "unknown command; sigkit --list shows them";
+
 /// Runs what the command line asks for: by the first word's file name, else as `sigkit`.
 pub fn run(words: &[Word]) -> ExitStatus {
     match asked(words) {
@@ -103,7 +106,7 @@ pub fn declaration() -> Command {
         .about("signal tools for the command line")
         .override_usage(
             "sigkit COMMAND [ARGUMENT]...\n       COMMAND [ARGUMENT]...   (a link of that \
-             name)\n       sigkit OPTION",
+             name)\n       sigkit OPTION\n       sigkit --install DIR [NAME]...",
         )
         .disable_version_flag(true)
         .disable_help_flag(true)
@@ -120,8 +123,12 @@ pub fn declaration() -> Command {
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help("Link every command in DIR to sigkit; keep existing files"),
+                .help(
+                    "Link commands in DIR to sigkit, those that are named behind it or all but \
+                     pgrep; keep existing files",
+                ),
         )
+        .arg(Arg::new("names").value_name("NAME").requires("install").num_args(1..))
         .arg(
             Arg::new("uninstall")
                 .long("uninstall")
@@ -138,22 +145,13 @@ pub fn declaration() -> Command {
                 .requires("install")
                 .help("With --install: replace existing files"),
         )
-        .arg(
-            Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(ArgAction::SetTrue)
-                .exclusive(true)
-                .help("Print this help"),
-        )
-        .arg(
-            Arg::new("version")
-                .short('V')
-                .long("version")
-                .action(ArgAction::SetTrue)
-                .exclusive(true)
-                .help("Print the version"),
-        )
+        .arg(alone("help", 'h', "Print this help"))
+        .arg(alone("version", 'V', "Print the version"))
+}
+
+/// An option that takes the place of all else.
+fn alone(name: &'static str, letter: char, help: &'static str) -> Arg {
+    Arg::new(name).short(letter).long(name).action(ArgAction::SetTrue).exclusive(true).help(help)
 }
 
 /// The help as it is checked in, with the commands in their place.
@@ -176,7 +174,8 @@ fn own_options(words: &[Word]) -> ExitStatus {
         Err(error) => return wrong_option(&error, words),
     };
     if let Some(directory) = matches.get_one::<PathBuf>("install") {
-        return install(directory, matches.get_flag("force"));
+        let names = matches.get_many::<String>("names").unwrap_or_default();
+        return install(directory, names.map(String::as_str).collect(), matches.get_flag("force"));
     }
     if let Some(directory) = matches.get_one::<PathBuf>("uninstall") {
         return uninstall(directory);
@@ -223,10 +222,20 @@ fn wrong_option(error: &clap::Error, words: &[Word]) -> ExitStatus {
     )
 }
 
-/// Makes the links. One that cannot be made does not keep the others from being made.
-fn install(directory: &Path, force: bool) -> ExitStatus {
+/// Makes the links of these commands or, if none is named, of those that do not stand apart. One
+/// that cannot be made does not keep the others from being made.
+fn install(directory: &Path, mut names: Vec<&str>, force: bool) -> ExitStatus {
     let mut status = ExitStatus::SUCCESS;
-    for name in APPLETS.iter().flat_map(|applet| applet.names()) {
+    if names.is_empty() {
+        let applets = APPLETS.iter().filter(|applet| !applet.apart);
+        names = applets.flat_map(|applet| applet.names()).collect();
+    }
+    for name in names {
+        if commands::find(name.as_bytes()).is_none() {
+            report::report(NAME, name.as_bytes(), UNKNOWN);
+            status = ExitStatus::FAILURE;
+            continue;
+        }
         let link = directory.join(name);
         if let Err(error) = link_to_own_binary(&link, force) {
             report::report(NAME, link.as_os_str().as_bytes(), format_args!("{error:#}"));

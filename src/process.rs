@@ -7,7 +7,8 @@ pub(crate) mod bounded;
 pub(crate) mod children;
 pub(crate) mod deferred;
 mod descriptors;
-mod device;
+pub(crate) mod device;
+pub(crate) mod full_name;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzed;
 pub(crate) mod group;
@@ -26,4 +27,5 @@ pub(crate) mod status;
 pub(crate) mod takers;
 pub(crate) mod threads;
 pub(crate) mod tree;
+pub(crate) mod view;
 mod withheld;

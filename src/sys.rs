@@ -9,6 +9,8 @@ pub mod arguments;
 #[cfg(linux_android)]
 pub(crate) mod call;
 pub(crate) mod deliver;
+#[cfg(linux_android)]
+pub(crate) mod directory;
 pub(crate) mod disposition;
 pub(crate) mod environment;
 #[cfg(linux_android)]

@@ -11,6 +11,8 @@ pub struct Applet {
     /// Other names that it is called by; documentation uses the first of them, where the name means
     /// something else to shells.
     pub also: &'static [&'static str],
+    /// Whether systems have another one of the name, which nothing replaces unasked.
+    pub apart: bool,
     /// One line: what it does.
     pub summary: &'static str,
     /// The page of `--help`, rendered from the declaration and checked in.
@@ -58,6 +60,8 @@ pub enum Operands {
         /// Whether with the option of this index there is no action, but conditions alone.
         conditions_alone: fn(usize) -> bool,
     },
+    /// A pattern. Options stand anywhere before `--`.
+    Patterns,
 }
 
 /// How an option is written.
@@ -122,6 +126,12 @@ pub enum Completion {
     /// A process ID or a terminal.
     Terminal,
     User,
+    /// Users in a word with commas between them.
+    Users,
+    /// Groups likewise.
+    Groups,
+    /// A terminal's name below /dev.
+    TerminalName,
     Directory,
     File,
     Words(&'static [&'static str]),

@@ -58,6 +58,52 @@ pub(crate) fn escaped(bytes: &[u8]) -> String {
     text
 }
 
+/// A text of many words as a person is shown it: as [`escaped`], but backslashes stay, and nothing
+/// is nothing. For names and command lines, where a backslash is a character like others.
+pub(crate) fn visible(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        chunk.valid().chars().for_each(|character| push_visible(&mut text, character));
+        push_bytes(&mut text, chunk.invalid());
+    }
+    text
+}
+
+/// A word as a shell reads it; `$'...'` where characters are hidden (POSIX.1-2024 XCU 2.2.4).
+pub(crate) fn shell_word(bytes: &[u8]) -> String {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(byte);
+    if !bytes.is_empty() && bytes.iter().all(is_plain) {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    if std::str::from_utf8(bytes).is_ok_and(|text| !text.chars().any(is_hidden)) {
+        return format!("'{}'", String::from_utf8_lossy(bytes).replace('\'', "'\\''"));
+    }
+    let mut text = String::from("$'");
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            match character {
+                '\n' => text.push_str("\\n"),
+                '\t' => text.push_str("\\t"),
+                '\'' | '\\' => text.extend(['\\', character]),
+                hidden if is_hidden(hidden) => {
+                    push_octal(&mut text, hidden.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                other => text.push(other),
+            }
+        }
+        push_octal(&mut text, chunk.invalid());
+    }
+    text.push('\'');
+    text
+}
+
+/// Three digits, so that no digit behind them counts.
+fn push_octal(text: &mut String, bytes: &[u8]) {
+    for byte in bytes {
+        let _ = write!(text, "\\{byte:03o}");
+    }
+}
+
 /// A sentence of our own without what is to reach no terminal. The words that it quotes are escaped
 /// already, so that backslashes stay: this is for one that was forgotten.
 pub(super) fn harmless(sentence: impl Display) -> String {
@@ -108,6 +154,23 @@ fn push_bytes(text: &mut String, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_backslash_of_a_name_stays_and_what_is_hidden_does_not() {
+        assert_eq!(visible(b"dev\\x2d a"), "dev\\x2d a");
+        assert_eq!(visible(b"a\n\xff\x1b"), "a\\x0a\\xff\\x1b");
+        assert_eq!(visible(b""), "");
+    }
+
+    #[test]
+    fn a_shell_reads_the_same_word() {
+        assert_eq!(shell_word(b"/bin/a-b"), "/bin/a-b");
+        assert_eq!(shell_word(b""), "''");
+        assert_eq!(shell_word(b"a b"), "'a b'");
+        assert_eq!(shell_word(b"it's"), "'it'\\''s'");
+        assert_eq!(shell_word("\u{e9}".as_bytes()), "'\u{e9}'");
+        assert_eq!(shell_word(b"a\nb'\\\xff1\x1b"), "$'a\\nb\\'\\\\\\3771\\033'");
+    }
 
     #[test]
     fn control_characters_cannot_leave_the_line() {

@@ -32,6 +32,7 @@ pub(crate) use name::NAME;
 pub(crate) static APPLET: Applet = Applet {
     name: NAME,
     also: &[],
+    apart: false,
     summary: "send signals to processes, list signals, decode exit statuses",
     help: include_str!("kill/help.txt"),
     run,

@@ -31,6 +31,7 @@ pub(crate) static APPLET: Applet = Applet {
     name: "trap",
     // The name that no shell keeps to itself.
     also: &["sigtrap"],
+    apart: false,
     summary: "run a program under declared signal dispositions, show dispositions",
     help: include_str!("trap/help.txt"),
     run,

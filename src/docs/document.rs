@@ -87,7 +87,11 @@ impl Document {
             also: &[],
             summary: own.get_about().map(ToString::to_string).unwrap_or_default(),
             usage: usage.map(|form| form.trim_start().to_owned()).collect(),
-            options: own.get_arguments().map(DocumentedOption::of_clap).collect(),
+            options: own
+                .get_arguments()
+                .filter(|argument| !argument.is_positional())
+                .map(DocumentedOption::of_clap)
+                .collect(),
             grammar: Grammar::Commands(commands),
             help_end: "",
             manual,

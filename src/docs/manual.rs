@@ -67,7 +67,10 @@ fn commands(commands: &[Document]) -> String {
 }
 
 fn references(commands: &[Document]) -> String {
-    commands.iter().map(|command| format!(".Xr {} 1 ,\n", command.name)).collect()
+    // mandoc wants them in order.
+    let mut names: Vec<_> = commands.iter().map(|command| &command.name).collect();
+    names.sort();
+    names.into_iter().map(|name| format!(".Xr {name} 1 ,\n")).collect()
 }
 
 /// The signals of Linux as most architectures number them, whatever system this is compiled for.

@@ -10,19 +10,22 @@ use std::path::Path;
 use nix::errno::Errno;
 
 /// /proc/PID/stat: 52 numbers, and a name of at most 64 bytes (kernel threads have the longest).
-pub(super) const STAT: usize = 2048;
+pub(crate) const STAT: usize = 2048;
 
 /// /proc/PID/status: its longest line has the supplementary groups, at most `NGROUPS_MAX` (65,536)
 /// numbers of ten digits.
-pub(super) const STATUS: usize = 1 << 20;
+pub(crate) const STATUS: usize = 1 << 20;
 
 /// /proc/PID/comm: as the name in the stat file.
-pub(super) const COMMAND_NAME: usize = 256;
+pub(crate) const COMMAND_NAME: usize = 256;
 
 /// What is read of /proc/PID/cmdline, which a process can make as long as its address space
 /// (`PR_SET_MM_ARG_END` of prctl(2)): room for a program's path and a script's (`PATH_MAX` each),
 /// and for most command lines as a whole.
-pub(super) const ARGUMENTS: usize = 16 << 10;
+pub(crate) const ARGUMENTS: usize = 16 << 10;
+
+/// The same where all of it is asked for: execve(2) takes 6 MiB (`_STK_LIM` / 4 * 3).
+pub(crate) const COMMAND_LINE: usize = 8 << 20;
 
 /// /proc/PID/limits: a line of less than 100 bytes for each limit.
 pub(super) const LIMITS: usize = 8 << 10;

@@ -6,6 +6,11 @@
 pub(crate) struct Device(pub(super) u64);
 
 impl Device {
+    /// Of a file's number (stat(2), st_rdev).
+    pub(crate) fn of_file(number: u64) -> Device {
+        Device(number)
+    }
+
     /// /dev/tty (linux/major.h, `TTYAUX_MAJOR`): whichever terminal controls the process that asks.
     pub(super) const OWN_TERMINAL: Device = Device(5 << 8);
 

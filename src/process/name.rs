@@ -30,7 +30,7 @@ impl Named {
 ///
 /// ESRCH: no such process. ENOENT: no /proc shows it.
 pub(crate) fn command_name(pid: Pid) -> Result<Vec<u8>, Errno> {
-    Ok(without_newline(read(pid, "comm", bounded::COMMAND_NAME)?))
+    Ok(without_newline(&read(pid, "comm", bounded::COMMAND_NAME)?).to_vec())
 }
 
 /// The command line of a process, each word with a NUL after it; of one that is very long, the
@@ -44,11 +44,8 @@ pub(crate) fn arguments(pid: Pid) -> Result<Beginning, Errno> {
 }
 
 /// The kernel adds one, and a name may end with others of its own.
-fn without_newline(mut file: Vec<u8>) -> Vec<u8> {
-    if file.ends_with(b"\n") {
-        file.pop();
-    }
-    file
+pub(crate) fn without_newline(file: &[u8]) -> &[u8] {
+    file.strip_suffix(b"\n").unwrap_or(file)
 }
 
 #[cfg(test)]
@@ -57,8 +54,8 @@ mod tests {
 
     #[test]
     fn a_name_keeps_its_own_newlines() {
-        assert_eq!(without_newline(b"a\n\n".to_vec()), b"a\n");
-        assert_eq!(without_newline(b"\n".to_vec()), b"");
-        assert_eq!(without_newline(b"".to_vec()), b"");
+        assert_eq!(without_newline(b"a\n\n"), b"a\n");
+        assert_eq!(without_newline(b"\n"), b"");
+        assert_eq!(without_newline(b""), b"");
     }
 }

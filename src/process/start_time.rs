@@ -32,6 +32,24 @@ pub(crate) fn on_clock(started: Ticks) -> Result<SystemTime, Errno> {
     boot()?.checked_add(started.duration()?).ok_or(Errno::EPROTO)
 }
 
+/// How long ago a start since boot was.
+///
+/// # Errors
+///
+/// As above.
+#[cfg(linux_android)]
+pub(crate) fn age(started: Ticks) -> Result<Duration, Errno> {
+    use nix::time::{ClockId, clock_gettime};
+    let since_boot = Duration::from(clock_gettime(ClockId::CLOCK_BOOTTIME)?);
+    Ok(since_boot.saturating_sub(started.duration()?))
+}
+
+/// Without Linux's /proc, reading of it has failed before.
+#[cfg(not(linux_android))]
+pub(crate) fn age(_started: Ticks) -> Result<Duration, Errno> {
+    Err(Errno::ENOENT)
+}
+
 /// When the system was booted. `btime` of /proc/stat has whole seconds, which are too few.
 #[cfg(linux_android)]
 fn boot() -> Result<SystemTime, Errno> {

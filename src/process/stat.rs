@@ -22,12 +22,12 @@ use crate::sys::Pid;
 pub(crate) struct Stat {
     pub(crate) pid: Pid,
     /// One letter: R, S, D, T, t, Z, X, ...
-    pub(super) state: u8,
+    pub(crate) state: u8,
     pub(crate) parent: Option<Pid>,
     pub(crate) group: Option<Pid>,
     pub(crate) session: Option<Pid>,
     /// The controlling terminal, if there is one.
-    pub(super) terminal: Option<Device>,
+    pub(crate) terminal: Option<Device>,
     /// The foreground process group of that terminal, if there is one in this PID namespace.
     pub(crate) foreground: Option<Pid>,
     /// Whether it is a thread of the kernel.
@@ -41,7 +41,7 @@ pub(crate) struct Stat {
 }
 
 /// A time in clock ticks, rounded down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Ticks(u64);
 
 /// `PF_KTHREAD` of the kernel's linux/sched.h.
@@ -49,7 +49,7 @@ const KERNEL_THREAD: u64 = 0x0020_0000;
 
 impl Stat {
     /// Parses the file; None where a field is missing or malformed.
-    pub(super) fn parse(file: &[u8]) -> Option<Stat> {
+    pub(crate) fn parse(file: &[u8]) -> Option<Stat> {
         let pid = file.split(|byte| *byte == b' ').next()?;
         // The second field, the name, may hold parentheses, blanks and newlines: the third comes
         // after the last parenthesis of all.
@@ -126,6 +126,10 @@ impl Stat {
 }
 
 impl Ticks {
+    pub(crate) fn count(self) -> u64 {
+        self.0
+    }
+
     /// The duration, by sysconf(3).
     ///
     /// # Errors

@@ -14,6 +14,13 @@ use crate::sys::Pid;
 pub(crate) struct Status {
     /// The real user ID.
     pub(crate) user: u32,
+    pub(crate) effective_user: u32,
+    /// The real group ID.
+    pub(crate) group: u32,
+    /// The memory that is resident, in bytes; a kernel thread and a zombie have none.
+    pub(crate) resident: u64,
+    /// In how many PID namespaces it has an ID, from that of /proc on; 0 before Linux 4.1.
+    pub(crate) namespaces: usize,
     /// Pending for the main thread alone.
     pub(crate) pending_thread: SignalSet,
     pub(crate) pending_process: SignalSet,
@@ -30,14 +37,33 @@ impl Status {
     ///
     /// EPROTO: one of the fields is missing or malformed.
     pub(super) fn parse(file: Fields) -> Result<Status, Errno> {
+        // Real, effective, saved, of the file system.
+        let number = |key, place| {
+            let mut numbers = words(file.0, key)?;
+            numbers.nth(place).and_then(decimal)
+        };
+        let kibibytes = file.first(b"VmRSS:").and_then(decimal).unwrap_or_default();
         Ok(Status {
-            user: file.first(b"Uid:").and_then(decimal).ok_or(Errno::EPROTO)?,
+            user: number(b"Uid:", 0).ok_or(Errno::EPROTO)?,
+            effective_user: number(b"Uid:", 1).ok_or(Errno::EPROTO)?,
+            group: number(b"Gid:", 0).ok_or(Errno::EPROTO)?,
+            resident: u64::from(kibibytes) << 10,
+            namespaces: words(file.0, b"NSpid:").map_or(0, Iterator::count),
             pending_thread: file.pending()?,
             pending_process: file.set(b"ShdPnd:")?,
             blocked: file.blocked()?,
             ignored: file.set(b"SigIgn:")?,
             caught: file.set(b"SigCgt:")?,
         })
+    }
+
+    /// The same of the bytes of the file.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub(crate) fn parse_file(file: &[u8]) -> Result<Status, Errno> {
+        Status::parse(Fields(file))
     }
 
     /// Reads the status of a process.
@@ -113,7 +139,8 @@ mod tests {
     use super::*;
 
     const FILE: &str = "Name:\tSigCgt:\nState:\tS (sleeping)\nTgid:\t41\nPid:\t42\nTracerPid:\t7\n\
-        Uid:\t1000\t0\t0\t0\nNSpid:\t42\t1\nSigQ:\t1/2\nSigPnd:\t0000000000000001\n\
+        Uid:\t1000\t0\t0\t0\nGid:\t100\t5\t5\t5\n\
+        NSpid:\t42\t1\nVmRSS:\t    2048 kB\nSigQ:\t1/2\nSigPnd:\t0000000000000001\n\
         ShdPnd:\t0000000000004000\nSigBlk:\t0000000000000002\nSigIgn:\t0000000000001000\n\
         SigCgt:\t0000000180000002\n";
 
@@ -129,6 +156,10 @@ mod tests {
     fn status_gives_the_user_and_the_sets() {
         let expected = Status {
             user: 1000,
+            effective_user: 0,
+            group: 100,
+            resident: 2 << 20,
+            namespaces: 2,
             pending_thread: set("1"),
             pending_process: set("4000"),
             blocked: set("2"),
@@ -140,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_status_without_one_of_its_fields_is_refused() {
-        for key in ["Uid:", "SigPnd:", "ShdPnd:", "SigBlk:", "SigIgn:", "SigCgt:"] {
+        for key in ["Uid:", "Gid:", "SigPnd:", "ShdPnd:", "SigBlk:", "SigIgn:", "SigCgt:"] {
             let file = without(key);
             assert_eq!(Status::parse(Fields(file.as_bytes())), Err(Errno::EPROTO), "{key}");
             let file = FILE.replace(key, &format!("{key}\tx"));

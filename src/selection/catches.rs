@@ -1,7 +1,7 @@
 //! Criterion: something that takes the signal: a handler, a sigwait, a signalfd.
 
-use std::fmt;
-
+use super::criterion::{Cost, Criterion};
+use super::look::Look;
 use crate::process::takers::Takers;
 use crate::signal::Signal;
 use crate::sys::Errno;
@@ -10,37 +10,36 @@ use crate::sys::Errno;
 #[derive(Debug)]
 pub(crate) struct Catches(pub(crate) Signal);
 
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct NoHandler {
-    signal: Signal,
-    /// Whether it is in sigwait, and what that waits for cannot be told.
-    perhaps_awaited: bool,
-}
-
 impl Catches {
-    /// That nothing takes it; `takers` looks at the process for a signal.
-    ///
-    /// # Errors
-    ///
-    /// Those of `takers`.
-    pub(crate) fn mismatch(
-        &self,
-        takers: impl FnOnce(Signal) -> Result<Takers, Errno>,
-    ) -> Result<Option<NoHandler>, Errno> {
-        let Catches(signal) = *self;
-        let takers = takers(signal)?;
-        let perhaps_awaited = takers.perhaps_awaited.contains(signal);
-        Ok(takers.taker(signal).is_none().then_some(NoHandler { signal, perhaps_awaited }))
+    fn is_taken(&self, takers: &Takers) -> bool {
+        takers.taker(self.0).is_some()
+    }
+
+    /// What is so where nothing takes it.
+    fn otherwise(&self, takers: &Takers) -> String {
+        let none = format!("it has no handler for {}", self.0.name());
+        match takers.perhaps_awaited.contains(self.0) {
+            true => format!("{none}, and it is not known whether its sigwait takes it"),
+            false => none,
+        }
     }
 }
 
-impl fmt::Display for NoHandler {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "it has no handler for {}", self.signal.name())?;
-        match self.perhaps_awaited {
-            true => f.write_str(", and it is not known whether its sigwait takes it"),
-            false => Ok(()),
-        }
+impl Criterion for Catches {
+    fn cost(&self) -> Cost {
+        Cost::Long
+    }
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        Ok(self.is_taken(&look.takers(self.0)?))
+    }
+
+    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
+        Ok(self.otherwise(&look.takers(self.0)?))
+    }
+
+    fn matched(&self, _: &Look) -> Result<String, Errno> {
+        Ok(format!("takes {}", self.0.name()))
     }
 }
 
@@ -50,8 +49,8 @@ mod tests {
     use crate::signal::set::SignalSet;
 
     fn mismatch(takers: Takers) -> Option<String> {
-        let mismatch = Catches(Signal::TERM).mismatch(|_| Ok(takers)).unwrap();
-        mismatch.map(|none| none.to_string())
+        let catches = Catches(Signal::TERM);
+        (!catches.is_taken(&takers)).then(|| catches.otherwise(&takers))
     }
 
     #[test]

@@ -3,14 +3,16 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use super::catches::{Catches, NoHandler};
+use super::catches::Catches;
+use super::criterion::Criterion;
 use super::look::Look;
-use super::name::{Name, OtherName};
-use super::started::{AskedStart, OtherStart, Started};
-use super::user::{AskedUser, OtherUser, User};
+use super::name::Name;
+use super::owner::{Kind, Owner};
+use super::started::AskedStart;
 use crate::cli::parse::UsageError;
 use crate::process::handle::Handle;
 use crate::process::proc::unseen;
+use crate::process::view::View;
 use crate::signal::Signal;
 use crate::sys::{Errno, Pid};
 
@@ -18,32 +20,20 @@ use crate::sys::{Errno, Pid};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AskedCriterion<'a> {
     Name(Name<'a>),
-    User(AskedUser<'a>),
+    /// The real user, by name or by number.
+    User(&'a [u8]),
     Started(AskedStart<'a>),
-}
-
-/// A criterion with what it takes to ask a process.
-#[derive(Debug)]
-enum Criterion<'a> {
-    Name(Name<'a>),
-    User(User),
-    Started(Started<'a>),
-    Catches(Catches),
 }
 
 /// Why a process does not fit.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Mismatch {
-    Name(OtherName),
-    User(OtherUser),
-    Started(OtherStart),
-    Catches(NoHandler),
-}
+pub(crate) struct Mismatch(String);
 
 /// What is asked of each process.
 #[derive(Debug, Default)]
 pub(crate) struct Criteria<'a> {
-    all: Vec<Criterion<'a>>,
+    /// What costs little is asked first: a process of another user is not looked at any further.
+    all: Vec<Box<dyn Criterion + 'a>>,
 }
 
 impl<'a> Criteria<'a> {
@@ -57,37 +47,44 @@ impl<'a> Criteria<'a> {
     ) -> Result<Criteria<'a>, UsageError> {
         // One present for all.
         let now = SystemTime::now();
-        let one = |asked| {
-            Ok(match asked {
-                AskedCriterion::Name(name) => Criterion::Name(name),
-                AskedCriterion::User(user) => Criterion::User(user.resolve()?),
-                AskedCriterion::Started(start) => Criterion::Started(start.resolve(now)?),
-            })
-        };
-        Ok(Criteria::of(asked.map(one).collect::<Result<_, _>>()?))
+        let mut criteria = Criteria::default();
+        for asked in asked {
+            match asked {
+                AskedCriterion::Name(name) => criteria.add(name),
+                AskedCriterion::User(user) => {
+                    criteria.add(Owner::resolve(Kind::RealUser, &[user])?)
+                }
+                AskedCriterion::Started(start) => criteria.add(start.resolve(now)?),
+            }
+        }
+        Ok(criteria)
     }
 
-    /// What costs little is asked first: a process of another user is not looked at any further.
-    fn of(mut all: Vec<Criterion<'a>>) -> Criteria<'a> {
-        all.sort_by_key(Criterion::cost);
-        Criteria { all }
+    /// One more.
+    pub(crate) fn add(&mut self, criterion: impl Criterion + 'a) {
+        let place = self.all.partition_point(|other| other.cost() <= criterion.cost());
+        self.all.insert(place, Box::new(criterion));
     }
 
     /// The user that this process belongs to, unless `any_user` will do.
     pub(crate) fn of_user(any_user: bool) -> Criteria<'a> {
-        let user = (!any_user).then(|| Criterion::User(User::own()));
-        Criteria { all: user.into_iter().collect() }
+        let mut criteria = Criteria::default();
+        if !any_user {
+            criteria.add(Owner::own());
+        }
+        criteria
     }
 
     /// The name, and the user that this process belongs to unless `any_user` will do.
     pub(crate) fn named(name: Name<'a>, any_user: bool) -> Criteria<'a> {
-        let user = (!any_user).then(|| Criterion::User(User::own()));
-        Criteria::of([Criterion::Name(name)].into_iter().chain(user).collect())
+        let mut criteria = Criteria::of_user(any_user);
+        criteria.add(name);
+        criteria
     }
 
     /// The process must catch the signal, too.
     pub(crate) fn and_catches(&mut self, signal: Signal) {
-        self.all.push(Criterion::Catches(Catches(signal)));
+        self.add(Catches(signal));
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -103,72 +100,56 @@ impl<'a> Criteria<'a> {
     pub(crate) fn mismatch(&self, handle: &Handle) -> Result<Option<Mismatch>, Errno> {
         match self.is_empty() {
             true => Ok(None),
-            false => handle.look(|pid| self.mismatch_of_number(pid)),
+            false => handle.look(|pid| self.mismatch_of(&Look::at(&View::open()?, pid))),
         }
+    }
+
+    fn mismatch_of(&self, look: &Look) -> Result<Option<Mismatch>, Errno> {
+        for criterion in &self.all {
+            if !criterion.fits(look)? {
+                return criterion.mismatch(look).map(Mismatch).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the process that is looked at fits. One that is gone, or that may not be looked at,
+    /// does not.
+    ///
+    /// # Errors
+    ///
+    /// That of reading /proc, where it says nothing of the process.
+    pub(crate) fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        for criterion in &self.all {
+            if criterion.fits(look).map(Some).or_else(unseen)? != Some(true) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The same of the process that has this number now.
     ///
     /// # Errors
     ///
-    /// As above.
-    pub(crate) fn mismatch_of_number(&self, pid: Pid) -> Result<Option<Mismatch>, Errno> {
-        let look = Look::at(pid);
-        for criterion in &self.all {
-            if let Some(mismatch) = criterion.mismatch(&look)? {
-                return Ok(Some(mismatch));
-            }
-        }
-        Ok(None)
+    /// As above, and that of opening /proc.
+    pub(crate) fn fits_number(&self, pid: Pid) -> Result<bool, Errno> {
+        self.fits(&Look::at(&View::open()?, pid))
     }
 
-    /// Whether the process that has this number now fits. One that is gone, or that may not be
-    /// looked at, does not.
+    /// What fits, of a process that does.
     ///
     /// # Errors
     ///
-    /// That of reading /proc, where it says nothing of the process.
-    pub(crate) fn fits_number(&self, pid: Pid) -> Result<bool, Errno> {
-        let fits = |mismatch: Option<Mismatch>| Some(mismatch.is_none());
-        Ok(self.mismatch_of_number(pid).map(fits).or_else(unseen)?.unwrap_or(false))
-    }
-}
-
-impl Criterion<'_> {
-    /// How much it takes to ask: a file of a fixed form, one that the process has a hand in, and
-    /// several of them.
-    fn cost(&self) -> u8 {
-        match self {
-            Criterion::User(_) => 0,
-            Criterion::Started(_) => 1,
-            Criterion::Name(_) => 2,
-            Criterion::Catches(_) => 3,
-        }
-    }
-
-    /// Asks the criterion, with what it reads.
-    fn mismatch(&self, look: &Look) -> Result<Option<Mismatch>, Errno> {
-        Ok(match self {
-            Criterion::Name(name) => {
-                name.mismatch(look.name()?, || look.arguments())?.map(Mismatch::Name)
-            }
-            Criterion::User(user) => user.mismatch(look.status()?).map(Mismatch::User),
-            Criterion::Started(started) => started.mismatch(look.stat()?)?.map(Mismatch::Started),
-            Criterion::Catches(catches) => {
-                catches.mismatch(|signal| look.takers(signal))?.map(Mismatch::Catches)
-            }
-        })
+    /// The process cannot be looked at.
+    pub(crate) fn matched(&self, look: &Look) -> Result<Vec<String>, Errno> {
+        self.all.iter().map(|criterion| criterion.matched(look)).collect()
     }
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Mismatch::Name(other) => other.fmt(f),
-            Mismatch::User(other) => other.fmt(f),
-            Mismatch::Started(other) => other.fmt(f),
-            Mismatch::Catches(none) => none.fmt(f),
-        }
+        f.write_str(&self.0)
     }
 }
 
@@ -201,7 +182,7 @@ mod tests {
             let reason = mismatch(&asked).unwrap();
             assert!(reason.starts_with("it started at ") && reason.ends_with("after @4000000000"));
         }
-        let user = AskedCriterion::User(AskedUser(b"4294967294"));
+        let user = AskedCriterion::User(b"4294967294");
         let reason = mismatch(&[other, later, user]).unwrap();
         assert!(reason.starts_with("its real user ID is "), "{reason}");
     }
@@ -210,7 +191,7 @@ mod tests {
     fn d40_a_process_of_another_user_is_not_asked_for_its_name() {
         for any_user in [false, true] {
             let criteria = Criteria::named(Name::of_operand(b"x"), any_user);
-            let costs: Vec<u8> = criteria.all.iter().map(Criterion::cost).collect();
+            let costs: Vec<_> = criteria.all.iter().map(|criterion| criterion.cost()).collect();
             assert!(costs.is_sorted() && costs.len() == 2 - usize::from(any_user), "{costs:?}");
         }
     }

@@ -17,7 +17,7 @@ pub(crate) fn pidfile(mut contents: &[u8]) {
 pub(crate) fn answer(contents: &[u8]) {
     let Some(end) = contents.iter().position(|byte| *byte == 0) else { return };
     let (name, lines) = (&contents[..end], &contents[end + 1..]);
-    let Some(user) = users::user_in(lines, name) else { return };
+    let Some(user) = users::number_in(users::Database::Users, lines, name) else { return };
     // A line says so, and it is of this name.
     let start = [name, b":"].concat();
     let says = |line: &[u8]| {

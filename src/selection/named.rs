@@ -2,11 +2,13 @@
 
 use super::criteria::Criteria;
 use super::hold::{Act, Unavailable, cannot_see, hold};
+use super::look::Look;
 use super::name::Name;
 use crate::cli::meant;
 use crate::process::handle::Handle;
 use crate::process::name::{KEPT, command_name};
 use crate::process::proc::{all, wants_descriptors};
+use crate::process::view::{Task, View};
 use crate::sys::{Describe, Errno, Pid};
 
 /// Yields the processes of the name, but this one; those of the own user unless `any_user` will do.
@@ -75,15 +77,20 @@ impl Uninspected {
 }
 
 fn find(criteria: &Criteria) -> Result<Found, Errno> {
-    let others = all()?.filter(|pid| *pid != Pid::own());
-    sort_out(others, |pid| criteria.fits_number(pid))
+    let view = View::open()?;
+    let mut look = Look::at(&view, Pid::own());
+    let others = view.processes()?.into_iter().filter(|pid| *pid != Pid::own());
+    sort_out(others, |pid| {
+        look.turn_to(Task::of(pid));
+        criteria.fits(&look)
+    })
 }
 
 /// Which of the processes fit. One that cannot be inspected does not keep the others from being
 /// found.
 fn sort_out(
     pids: impl Iterator<Item = Pid>,
-    fits: impl Fn(Pid) -> Result<bool, Errno>,
+    mut fits: impl FnMut(Pid) -> Result<bool, Errno>,
 ) -> Result<Found, Errno> {
     let mut found = Found::default();
     for pid in pids {

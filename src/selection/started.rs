@@ -1,13 +1,13 @@
 //! Criterion: when the process started.
 
-use std::fmt;
 use std::time::SystemTime;
 
+use super::criterion::{Cost, Criterion};
+use super::look::Look;
 use super::moment::{self, Moment, Utc};
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
 use crate::process::start_time;
-use crate::process::stat::Stat;
 use crate::sys::Errno;
 use crate::sys::local_time::Unclear;
 
@@ -34,12 +34,13 @@ pub(crate) struct Started<'a> {
     written: &'a [u8],
 }
 
-/// It started at another time.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct OtherStart {
-    is: SystemTime,
-    side: Side,
-    written: Vec<u8>,
+impl Side {
+    fn word(self) -> &'static str {
+        match self {
+            Side::Before => "before",
+            Side::After => "after",
+        }
+    }
 }
 
 impl<'a> AskedStart<'a> {
@@ -75,36 +76,36 @@ impl<'a> AskedStart<'a> {
 }
 
 impl Started<'_> {
-    /// What is so instead.
-    ///
-    /// # Errors
-    ///
-    /// The system does not tell the time since boot.
-    pub(crate) fn mismatch(&self, stat: &Stat) -> Result<Option<OtherStart>, Errno> {
-        let is = start_time::on_clock(stat.started)?;
-        Ok((!self.fits(is)).then(|| OtherStart {
-            is,
-            side: self.side,
-            written: self.written.to_vec(),
-        }))
-    }
-
     /// The start is known to a tick, and what may be either is neither.
-    fn fits(&self, started: SystemTime) -> bool {
+    fn is_met(&self, started: SystemTime) -> bool {
         match self.side {
             Side::Before => started + start_time::TICK <= self.moment,
             Side::After => started >= self.moment,
         }
     }
+
+    /// What is so instead.
+    fn otherwise(&self, is: SystemTime) -> String {
+        let Started { side, written, .. } = self;
+        format!("it started at {}, not {} {}", Utc(is), side.word(), escaped(written))
+    }
 }
 
-impl fmt::Display for OtherStart {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let side = match self.side {
-            Side::Before => "before",
-            Side::After => "after",
-        };
-        write!(f, "it started at {}, not {side} {}", Utc(self.is), escaped(&self.written))
+impl Criterion for Started<'_> {
+    fn cost(&self) -> Cost {
+        Cost::Stat
+    }
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        Ok(self.is_met(start_time::on_clock(look.stat()?.started)?))
+    }
+
+    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
+        Ok(self.otherwise(start_time::on_clock(look.stat()?.started)?))
+    }
+
+    fn matched(&self, _: &Look) -> Result<String, Errno> {
+        Ok(format!("started {} {}", self.side.word(), escaped(self.written)))
     }
 }
 
@@ -117,7 +118,7 @@ mod tests {
     #[test]
     fn a_start_within_the_tick_of_the_moment_is_neither_before_nor_after() {
         let moment = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-        let fits = |side, started| Started { side, moment, written: b"" }.fits(started);
+        let fits = |side, started| Started { side, moment, written: b"" }.is_met(started);
         let within = moment - Duration::from_millis(5);
         assert!(!fits(Side::Before, within) && !fits(Side::After, within));
         assert!(fits(Side::Before, moment - start_time::TICK) && fits(Side::After, moment));
@@ -126,8 +127,8 @@ mod tests {
     #[test]
     fn the_reason_shows_the_start_and_what_was_written() {
         let is = SystemTime::UNIX_EPOCH;
-        let other = OtherStart { is, side: Side::Before, written: b"10m".to_vec() };
-        assert_eq!(other.to_string(), "it started at 1970-01-01T00:00:00.00Z, not before 10m");
+        let started = Started { side: Side::Before, moment: is, written: b"10m" };
+        assert_eq!(started.otherwise(is), "it started at 1970-01-01T00:00:00.00Z, not before 10m");
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Users by their names. A static program has no NSS, so /etc/passwd is read here, and getent(1) is
-//! asked for the rest.
+//! Users and groups by their names. A static program has no NSS, so /etc/passwd and /etc/group are
+//! read here, and getent(1) is asked for the rest.
 
 use std::ffi::OsStr;
 use std::io::ErrorKind;
@@ -17,65 +17,123 @@ use crate::signal::decimal;
 const GETENT: [&str; 2] = ["/usr/bin/getent", "/bin/getent"];
 
 /// /etc/passwd, which has a line for each user; some systems write a whole organization into it.
+/// /etc/group likewise.
 const PASSWD: usize = 64 << 20;
 
 /// What getent(1) answers: a line for each of the names, and here there is one.
 const ANSWER: usize = 64 << 10;
 
-/// The user ID that a name or a number stands for: digits are always the number. None if there is
-/// no such user.
+/// Where names are looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Database {
+    /// passwd(5).
+    Users,
+    /// group(5).
+    Groups,
+}
+
+impl Database {
+    fn path(self) -> &'static str {
+        match self {
+            Database::Users => "/etc/passwd",
+            Database::Groups => "/etc/group",
+        }
+    }
+
+    /// What getent(1) calls it.
+    fn key(self) -> &'static str {
+        match self {
+            Database::Users => "passwd",
+            Database::Groups => "group",
+        }
+    }
+
+    /// How many fields follow the number: group, comment, home and shell; members.
+    fn fields_after(self) -> usize {
+        match self {
+            Database::Users => 4,
+            Database::Groups => 1,
+        }
+    }
+
+    /// What one of them is called.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Database::Users => "user",
+            Database::Groups => "group",
+        }
+    }
+
+    /// What is said where there is none of a name.
+    pub(crate) fn nothing(self) -> &'static str {
+        match self {
+            Database::Users => "no such user",
+            Database::Groups => "no such group",
+        }
+    }
+}
+
+/// The ID that a name or a number stands for: digits are always the number. None if there is no
+/// such user or group.
 ///
 /// # Errors
 ///
-/// /etc/passwd or getent(1) is there but cannot be read or run.
-pub(crate) fn user_by_name(name: &[u8]) -> Result<Option<u32>, Errno> {
+/// The file or getent(1) is there but cannot be read or run.
+pub(crate) fn number_of(database: Database, name: &[u8]) -> Result<Option<u32>, Errno> {
     if name.iter().all(u8::is_ascii_digit) {
         return Ok(decimal(name));
     }
-    // No such name can stand in a line of passwd(5), and getent(1) would take the first for
-    // options.
+    // No such name can stand in a line, and getent(1) would take the first for options.
     if name.starts_with(b"-") || name.iter().any(|byte| matches!(byte, b':' | b'\n')) {
         return Ok(None);
     }
-    match bounded::file("/etc/passwd", PASSWD) {
-        Ok(file) => match user_in(&file, name) {
-            Some(user) => Ok(Some(user)),
-            None => ask_getent(name),
+    match bounded::file(database.path(), PASSWD) {
+        Ok(file) => match number_in(database, &file, name) {
+            Some(number) => Ok(Some(number)),
+            None => ask_getent(database, name),
         },
-        Err(error) if error.kind() == ErrorKind::NotFound => ask_getent(name),
+        Err(error) if error.kind() == ErrorKind::NotFound => ask_getent(database, name),
         Err(error) => Err(errno_of(&error)),
     }
 }
 
-/// The hint at users of /etc/passwd whose names are nearly this one.
-pub(crate) fn nearly(name: &[u8]) -> String {
-    let file = bounded::file("/etc/passwd", PASSWD).unwrap_or_default();
-    meant_in(&file, name)
+/// The hint at names that are nearly this one.
+pub(crate) fn nearly(database: Database, name: &[u8]) -> String {
+    let file = bounded::file(database.path(), PASSWD).unwrap_or_default();
+    meant_in(database, &file, name)
 }
 
-fn meant_in(file: &[u8], name: &[u8]) -> String {
-    let mut names = file.split(|byte| *byte == b'\n').filter_map(|line| {
-        let name = line.split(|byte| *byte == b':').next()?;
-        user_in(line, name).map(|_| name)
-    });
-    meant::hint(name, &mut names)
+fn meant_in(database: Database, file: &[u8], name: &[u8]) -> String {
+    meant::hint(name, &mut lines(database, file).map(|(name, _)| name))
 }
 
-/// Looks a name up in the lines of passwd(5); the first counts.
-pub(super) fn user_in(file: &[u8], name: &[u8]) -> Option<u32> {
-    file.split(|byte| *byte == b'\n').find_map(|line| {
+/// Looks a name up in the lines of a file; the first counts.
+pub(super) fn number_in(database: Database, file: &[u8], name: &[u8]) -> Option<u32> {
+    lines(database, file).find_map(|(own, number)| (own == name).then_some(number))
+}
+
+/// The names and numbers of the lines that are well formed.
+fn lines(database: Database, file: &[u8]) -> impl Iterator<Item = (&[u8], u32)> {
+    file.split(|byte| *byte == b'\n').filter_map(move |line| {
         let mut fields = line.split(|byte| *byte == b':');
-        let user = (fields.next() == Some(name)).then(|| fields.nth(1).and_then(decimal))??;
-        // Group, comment, home and shell.
-        (fields.count() == 4).then_some(user)
+        let (name, number) = (fields.next()?, fields.nth(1).and_then(decimal)?);
+        (fields.count() == database.fields_after()).then_some((name, number))
     })
 }
 
+/// The users of /etc/passwd, by their numbers: for showing names, which are no promise.
+pub(crate) fn names() -> std::collections::BTreeMap<u32, Vec<u8>> {
+    let file = bounded::file(Database::Users.path(), PASSWD).unwrap_or_default();
+    // The first of a number counts.
+    let lines: Vec<_> = lines(Database::Users, &file).collect();
+    lines.into_iter().rev().map(|(name, number)| (number, name.to_vec())).collect()
+}
+
 /// Asks the system's getent(1), which knows NSS.
-fn ask_getent(name: &[u8]) -> Result<Option<u32>, Errno> {
+fn ask_getent(database: Database, name: &[u8]) -> Result<Option<u32>, Errno> {
     for program in GETENT {
         let mut command = Command::new(program);
-        command.args([OsStr::new("passwd"), OsStr::from_bytes(name)]).env_clear();
+        command.args([OsStr::new(database.key()), OsStr::from_bytes(name)]).env_clear();
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = match command.spawn() {
             Ok(child) => child,
@@ -88,7 +146,9 @@ fn ask_getent(name: &[u8]) -> Result<Option<u32>, Errno> {
         // none.
         let _ = child.wait();
         let answer = answer.unwrap_or_else(|| Ok(Vec::new()));
-        return answer.map(|line| user_in(&line, name)).map_err(|error| errno_of(&error));
+        return answer
+            .map(|line| number_in(database, &line, name))
+            .map_err(|error| errno_of(&error));
     }
     Ok(None)
 }
@@ -112,18 +172,18 @@ mod tests {
 
     #[test]
     fn a_user_is_found_by_its_exact_name() {
-        assert_eq!(user_in(FILE, b"root"), Some(0));
-        assert_eq!(user_in(FILE, b"web"), Some(33));
-        assert_eq!(user_in(FILE, b"last"), Some(4_294_967_294));
+        assert_eq!(number_in(Database::Users, FILE, b"root"), Some(0));
+        assert_eq!(number_in(Database::Users, FILE, b"web"), Some(33));
+        assert_eq!(number_in(Database::Users, FILE, b"last"), Some(4_294_967_294));
         for name in ["we", "Web", "webs", "", "x", "nis", "comment"] {
-            assert_eq!(user_in(FILE, name.as_bytes()), None, "{name}");
+            assert_eq!(number_in(Database::Users, FILE, name.as_bytes()), None, "{name}");
         }
     }
 
     #[test]
     fn a_malformed_line_is_nobodys() {
         for name in ["short", "long", "letters", "negative", "none", "high"] {
-            assert_eq!(user_in(FILE, name.as_bytes()), None, "{name}");
+            assert_eq!(number_in(Database::Users, FILE, name.as_bytes()), None, "{name}");
         }
     }
 
@@ -136,21 +196,21 @@ mod tests {
             ("we", ""),
             ("nobody", ""),
         ] {
-            assert_eq!(meant_in(FILE, name.as_bytes()), hint, "{name}");
+            assert_eq!(meant_in(Database::Users, FILE, name.as_bytes()), hint, "{name}");
         }
     }
 
     #[test]
     fn digits_are_the_number_itself() {
-        assert_eq!(user_by_name(b"4000000000"), Ok(Some(4_000_000_000)));
-        assert_eq!(user_by_name(b"4294967296"), Ok(None));
-        assert_eq!(user_by_name(b""), Ok(None));
+        assert_eq!(number_of(Database::Users, b"4000000000"), Ok(Some(4_000_000_000)));
+        assert_eq!(number_of(Database::Users, b"4294967296"), Ok(None));
+        assert_eq!(number_of(Database::Users, b""), Ok(None));
     }
 
     #[test]
     fn a_name_that_no_line_can_have_is_not_looked_for() {
         for name in ["-s", "--help", "root:x", "a\nroot"] {
-            assert_eq!(user_by_name(name.as_bytes()), Ok(None), "{name}");
+            assert_eq!(number_of(Database::Users, name.as_bytes()), Ok(None), "{name}");
         }
     }
 }

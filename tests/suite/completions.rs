@@ -317,7 +317,8 @@ impl Terminal {
             "kill() {{ printf '<%s>\\n' \"kill $*\"; }}\n\
              sigkit() {{ printf '<%s>\\n' \"sigkit $*\"; }}\n\
              sigtrap() {{ printf '<%s>\\n' \"sigtrap $*\"; }}\n\
-             readonly -f kill sigkit sigtrap\n\
+             pgrep() {{ printf '<%s>\\n' \"pgrep $*\"; }}\n\
+             readonly -f kill sigkit sigtrap pgrep\n\
              bind 'set completion-query-items 0' 'set page-completions off'\n\
              set -u\n{more}\nsource {}\nPS1='{PROMPT}'\n",
             directory.path.join(file).display()
@@ -339,6 +340,7 @@ impl Terminal {
             "kill() {{ print -r \"<kill $*>\" }}\n\
              sigkit() {{ print -r \"<sigkit $*>\" }}\n\
              sigtrap() {{ print -r \"<sigtrap $*>\" }}\n\
+             pgrep() {{ print -r \"<pgrep $*>\" }}\n\
              fpath=({} $fpath)\n\
              autoload -U compinit\n\
              compinit -D -u\n\
@@ -880,6 +882,7 @@ fn fish_completes_sigkit_and_its_commands_from_one_file() {
         [
             &[
                 "kill\tsend signals to processes, list signals, decode exit statuses",
+                "pgrep\tprint the IDs of processes that are chosen by what they are",
                 "sigtrap\trun a program under declared signal dispositions, show dispositions",
                 "trap\trun a program under declared signal dispositions, show dispositions",
             ][..],
@@ -941,8 +944,9 @@ fn bash_completions(directory: &TemporaryDirectory, script: &str) -> Vec<String>
 
 #[test]
 fn bash_completes_all_names_where_a_user_reads_the_file() {
-    const ALL: [&str; 3] = [
+    const ALL: [&str; 4] = [
         "complete -F _sigkit_kill kill",
+        "complete -F _sigkit_pgrep pgrep",
         "complete -F _sigkit_sigkit sigkit",
         "complete -F _sigkit_sigtrap sigtrap",
     ];
@@ -1174,4 +1178,60 @@ fn fish_completes_conditions_options_and_the_command() {
         // Its own trap has no completion from here.
         &["trap -m HUP:QUI"],
     );
+}
+
+/// What pgrep's words are completed to; the process is [`named_victim`]'s.
+const COMPLETED_FOR_PGREP: &[(&str, &str)] = &[
+    ("pgrep sigkit-only-o", "sigkit-only-one"),
+    ("pgrep -x sigkit-only-o", "sigkit-only-one"),
+    ("pgrep -- sigkit-only-o", "sigkit-only-one"),
+    ("pgrep sigkit-only-one --no-z", "--no-zombies"),
+    ("pgrep --nslist ne", "net"),
+    ("pgrep -H --signal QUI", "QUIT"),
+];
+
+/// Lists, in which more may follow.
+const UNFINISHED_FOR_PGREP: &[(&str, &str)] = &[
+    ("pgrep -u daemo\t,roo\t\r", "pgrep -u daemon,root"),
+    ("pgrep -G daemo\t\r", "pgrep -G daemon"),
+];
+
+#[test]
+fn bash_completes_what_pgrep_looks_for() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_completion("pgrep.bash");
+    let _victim = named_victim(&directory, "sigkit-only-one");
+    let mut terminal = Terminal::bash(&directory, "pgrep.bash", "");
+    terminal.completes(COMPLETED_FOR_PGREP);
+    for (keys, entered) in UNFINISHED_FOR_PGREP {
+        assert_eq!(terminal.types("pgrep", keys).1, *entered, "{keys:?}");
+    }
+}
+
+#[test]
+fn zsh_completes_what_pgrep_looks_for() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = with_completion("_sigkit");
+    let _victim = named_victim(&directory, "sigkit-only-one");
+    let mut terminal = Terminal::zsh(&directory, "");
+    terminal.completes(COMPLETED_FOR_PGREP);
+    for (keys, entered) in UNFINISHED_FOR_PGREP {
+        assert_eq!(terminal.types("pgrep", keys).1, *entered, "{keys:?}");
+    }
+}
+
+#[test]
+fn fish_completes_what_pgrep_looks_for() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = with_completion("pgrep.fish");
+    let _victim = named_victim(&directory, "sigkit-only-one");
+    symlink(sigkit_path(), directory.path.join("pgrep")).expect("a link can be made");
+    fish_completes(&directory, COMPLETED_FOR_PGREP, &[]);
+    fish_completes(&directory, &[("pgrep -u daemon,roo", "daemon,root")], &[]);
 }

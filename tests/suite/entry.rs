@@ -53,7 +53,7 @@ fn sigkit_alone_and_its_help_show_the_commands() {
 
 #[test]
 fn the_list_has_one_command_a_line() {
-    Ran::of(sigkit().arg("--list")).prints("kill\ntrap\nsigtrap\n");
+    Ran::of(sigkit().arg("--list")).prints("kill\ntrap\nsigtrap\npgrep\n");
     Ran::of(sigkit().arg("--version")).prints(&format!("sigkit {}\n", env!("CARGO_PKG_VERSION")));
 }
 
@@ -158,6 +158,16 @@ fn links_beside_the_binary_are_removed_and_the_binary_is_kept() {
         Ran::of(Command::new(&binary).arg(option).arg(&directory.path)).succeeds();
     }
     assert_eq!(names(&directory.path), ["sigkit"]);
+}
+
+#[test]
+fn a_command_that_stands_apart_is_installed_if_it_is_named() {
+    let directory = TemporaryDirectory::new();
+    install(&directory.path, &["pgrep"]).succeeds();
+    assert_eq!(names(&directory.path), ["pgrep"]);
+    install(&directory.path, &["kill", "nobody", "trap"])
+        .fails(1, "sigkit: nobody: unknown command; sigkit --list shows them\n");
+    assert_eq!(names(&directory.path), ["kill", "pgrep", "trap"]);
 }
 
 #[test]

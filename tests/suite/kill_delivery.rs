@@ -348,8 +348,11 @@ fn who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone() {
             Ran::of(kill_with_descriptors(20, 20).args(["-w", "-s", "KILL", "--", &group]))
                 .fails(1, &format!("kill: {group}: {too_many}\n"));
             assert_eq!(living_in_group(&group), 41);
-            // The one that is left does for a look at each, and not for holding it as well.
-            let ran = Ran::of(kill_with_descriptors(4, 4).arg("sleep"));
+            // A look at each takes two: /proc, and a file of the process.
+            Ran::of(kill_with_descriptors(4, 4).arg("sleep"))
+                .fails(1, &format!("kill: sleep: {too_many}\n"));
+            // The two that are left do for that, and not for holding it as well.
+            let ran = Ran::of(kill_with_descriptors(5, 5).arg("sleep"));
             let lines: Vec<&str> = ran.stderr.lines().collect();
             let says_why = |line: &&str| {
                 line.starts_with("kill: sleep (") && line.ends_with(&format!("): {too_many}"))

@@ -186,6 +186,7 @@ fn one_reader_reads_files_and_has_a_bound() {
 
 /// What may reach the terminal, or become text, without `cli::escape`: the file, the way, and why.
 const WAYS: &[(&str, &str, &str)] = &[
+    ("cli/escape.rs", "from_utf8", "asked whether all of a word may be shown"),
     ("cli/escape.rs", "from_utf8_lossy", "a string of JSON, in which it is escaped"),
     ("cli/meant.rs", "from_utf8", "compared with what is known; what is shown is escaped"),
     ("cli/report.rs", "offer", "diagnostics, in which all is escaped"),
@@ -195,6 +196,7 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("commands/kill/args/errors.rs", "from_utf8", "compared with what is known"),
     ("commands/kill/explain.rs", "from_utf8", "parsed as a number"),
     ("commands/kill/list.rs", "from_utf8", "compared with what is known"),
+    ("commands/pgrep/find.rs", "write", "the delimiter of the command line; names are escaped"),
     ("commands/trap/show.rs", "write", "lines in which names are escaped"),
     ("delivery/progress.rs", "offer", "a line in which names are escaped"),
     ("delivery/reporter.rs", "write", "lines in which words are escaped"),
@@ -207,6 +209,7 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("quick/handover.rs", "write", "a value put into a static"),
     ("quick/kill.rs", "write", "a value put into a list"),
     ("quick/report.rs", "call::write", "words that quick takes, which have no such character"),
+    ("selection/ere.rs", "from_utf8", "compared with a pattern"),
     ("selection/moment.rs", "from_utf8", "parsed as a time"),
     ("signal/messages.rs", "from_utf8", "compared with what is known"),
     ("signal/set.rs", "from_utf8", "parsed as a number"),

@@ -72,23 +72,34 @@ fn the_links_for_packages_are_those_that_sigkit_installs() {
     if !in_the_repository() {
         return;
     }
-    let links = root().join("packaging/links");
     let directory = TemporaryDirectory::new();
     Ran::of(Command::new(sigkit_path()).arg("--install").arg(&directory.path)).succeeds();
-    let expected = names(&directory.path);
+    let by_themselves = names(&directory.path);
+    links_are("packaging/links", &by_themselves);
+    // The others stand apart: they are installed if they are named.
+    let all: BTreeSet<_> = commands().into_iter().collect();
+    let apart: BTreeSet<_> = all.difference(&by_themselves).cloned().collect();
+    links_are("packaging/apart", &apart);
+    Ran::of(Command::new(sigkit_path()).arg("--install").arg(&directory.path).args(&apart))
+        .succeeds();
+    assert_eq!(names(&directory.path), all, "sigkit --list");
+}
+
+/// Asserts that a directory has these links.
+fn links_are(directory: &str, expected: &BTreeSet<String>) {
+    let links = root().join(directory);
     if std::env::var_os("SIGKIT_REGENERATE").is_some() {
         for name in expected.difference(&names(&links)) {
             symlink(multicall::NAME, links.join(name)).expect("a link can be made");
         }
-        for name in names(&links).difference(&expected) {
+        for name in names(&links).difference(expected) {
             fs::remove_file(links.join(name)).expect("a link can be removed");
         }
     }
-    assert_eq!(names(&links), expected, "SIGKIT_REGENERATE=1 cargo test --test suite links");
-    assert_eq!(commands().into_iter().collect::<BTreeSet<_>>(), expected, "sigkit --list");
+    assert_eq!(names(&links), *expected, "SIGKIT_REGENERATE=1 cargo test --test suite links");
     for name in expected {
         assert_eq!(
-            fs::read_link(links.join(&name)).expect("a link"),
+            fs::read_link(links.join(name)).expect("a link"),
             Path::new(multicall::NAME),
             "{name}"
         );
@@ -101,7 +112,8 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
         return;
     }
     let directory = TemporaryDirectory::new();
-    install(&directory, &[], &[]).succeeds();
+    let replace = [("REPLACE", "pgrep")];
+    install(&directory, &replace, &[]).succeeds();
     let usr = directory.path.join("usr");
     for path in [
         "bin/sigkit",
@@ -120,11 +132,13 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
         assert!(usr.join(path).is_file(), "{path}");
     }
     let installed = files(&directory.path);
-    let sources =
-        ["man", "completions", "packaging/links"].map(|source| files(&root().join(source)));
-    let mut expected: Vec<_> = sources.iter().flatten().map(|path| last(path)).collect();
-    expected.push(multicall::NAME);
-    expected.extend(["kill.bash", "kill.fish", "sigtrap.bash", "sigtrap.fish"]);
+    let sources = ["man", "completions", "packaging/links", "packaging/apart"]
+        .map(|source| files(&root().join(source)));
+    let mut expected: Vec<_> = sources.iter().flatten().map(|path| last(path).to_owned()).collect();
+    expected.push(multicall::NAME.to_owned());
+    for name in ["kill", "pgrep", "sigtrap"] {
+        expected.extend(["bash", "fish"].map(|shell| format!("{name}.{shell}")));
+    }
     expected.sort_unstable();
     let mut found: Vec<_> = installed.iter().map(|path| last(path)).collect();
     found.sort_unstable();
@@ -145,7 +159,7 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
     }
     Ran::of(Command::new(usr.join("bin/kill")).args(["-l", "143"]).env_remove("SIGKIT_POSIX"))
         .prints("TERM\n");
-    let listed = install(&directory, &[], &["--list"]);
+    let listed = install(&directory, &replace, &["--list"]);
     let listed: BTreeSet<_> =
         listed.stdout.lines().map(|line| PathBuf::from(line.trim_start_matches('/'))).collect();
     assert_eq!(listed, installed);
@@ -295,6 +309,27 @@ fn a_command_can_stand_apart_from_the_systems_own() {
 }
 
 /// What is loaded for sigtrap must not take over the system's kill.
+#[test]
+fn what_other_packages_have_stands_apart_unless_it_is_to_be_replaced() {
+    if !in_the_repository() {
+        return;
+    }
+    let directory = TemporaryDirectory::new();
+    install(&directory, &[], &[]).succeeds();
+    let installed = files(&directory.path);
+    let has = |path: &str| installed.contains(Path::new(path));
+    assert!(has("usr/libexec/sigkit/pgrep") && !has("usr/bin/pgrep"));
+    assert!(has("usr/share/man/man1/pgrep.1sigkit") && !has("usr/share/man/man1/pgrep.1"));
+    assert!(!has("usr/share/bash-completion/completions/pgrep.bash"));
+    let zsh = directory.path.join("usr/share/zsh/site-functions/_sigkit");
+    let zsh = fs::read_to_string(zsh).expect("the file");
+    assert_eq!(zsh.lines().next(), Some("#compdef kill sigtrap sigkit"));
+    install(&directory, &[], &["--uninstall"]).succeeds();
+    assert_eq!(files(&directory.path), BTreeSet::new());
+    install(&directory, &[("REPLACE", "kill")], &[])
+        .fails(1, "packaging/install: REPLACE: kill: not a command of sigkit that stands apart\n");
+}
+
 #[test]
 fn a_command_that_stands_apart_is_not_completed() {
     if !in_the_repository() {

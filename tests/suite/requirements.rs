@@ -1,17 +1,22 @@
 //! `docs/requirements.md` lists what kill must do, and the tests that prove it: `r22_...` and
-//! `d17_...` are named after its numbers.
+//! `d17_...` are named after its numbers. `docs/selection.md` does the same of pgrep: `p3_...` and
+//! `x15_...`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const LIST: &str = include_str!("../../docs/requirements.md");
+/// The lists, each with the letters of its numbers.
+const LISTS: [(&str, &str, [char; 2]); 2] = [
+    ("docs/requirements.md", include_str!("../../docs/requirements.md"), ['r', 'd']),
+    ("docs/selection.md", include_str!("../../docs/selection.md"), ['p', 'x']),
+];
 
 type Tests = BTreeMap<String, BTreeSet<String>>;
 
 /// The numbers that a test's name begins with: `r18` and `r19` of `r18_r19_minus_nine`.
-fn numbers(name: &str) -> impl Iterator<Item = &str> {
-    name.split('_').take_while(|word| {
-        let digits = word.strip_prefix(['r', 'd']).unwrap_or_default();
+fn numbers(name: &str, letters: [char; 2]) -> impl Iterator<Item = &str> {
+    name.split('_').take_while(move |word| {
+        let digits = word.strip_prefix(letters).unwrap_or_default();
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
@@ -34,10 +39,14 @@ fn listed(list: &str) -> Tests {
 }
 
 /// The functions of a source that are named after numbers, by these.
-fn add_named(source: &str, tests: &mut Tests) {
+fn add_named(source: &str, letters: [char; 2], tests: &mut Tests) {
     for rest in source.split("fn ").skip(1) {
         let name = rest.split('(').next().unwrap_or_default();
-        for number in numbers(name) {
+        // A number alone is a processor's, `x86`.
+        if !name.contains('_') {
+            continue;
+        }
+        for number in numbers(name, letters) {
             tests.entry(number.to_owned()).or_default().insert(name.to_owned());
         }
     }
@@ -45,6 +54,12 @@ fn add_named(source: &str, tests: &mut Tests) {
 
 #[test]
 fn every_number_has_its_entry_and_every_entry_its_tests() {
+    for (list, text, letters) in LISTS {
+        entries_have_their_tests(list, text, letters);
+    }
+}
+
+fn entries_have_their_tests(list: &str, text: &str, letters: [char; 2]) {
     let mut tests = Tests::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for directory in ["src", "tests/suite"] {
@@ -53,21 +68,18 @@ fn every_number_has_its_entry_and_every_entry_its_tests() {
             if file.extension().is_some_and(|kind| kind == "rs")
                 && !file.ends_with("requirements.rs")
             {
-                add_named(&std::fs::read_to_string(&file).expect("a source"), &mut tests);
+                let source = std::fs::read_to_string(&file).expect("a source");
+                add_named(&source, letters, &mut tests);
             }
         }
     }
-    let listed = listed(LIST);
+    let listed = listed(text);
     for (number, listed) in &listed {
-        assert!(!listed.is_empty(), "{number} has no test in docs/requirements.md");
-        assert_eq!(
-            tests.get(number),
-            Some(listed),
-            "{number}: the tests, and docs/requirements.md"
-        );
+        assert!(!listed.is_empty(), "{number} has no test in {list}");
+        assert_eq!(tests.get(number), Some(listed), "{number}: the tests, and {list}");
     }
     for (number, tests) in tests {
-        assert!(listed.contains_key(&number), "{number} is not in docs/requirements.md: {tests:?}");
+        assert!(listed.contains_key(&number), "{number} is not in {list}: {tests:?}");
     }
 }
 
@@ -82,7 +94,8 @@ fn entries_and_names_are_read() {
     ]);
     assert_eq!(listed(list), expected);
     let mut named = Tests::new();
-    add_named("fn d1_d22_x() {} fn r3x_y() {} fn dry_1() {} fn r() {}", &mut named);
+    let source = "fn d1_d22_x() {} fn r3x_y() {} fn dry_1() {} fn r() {} fn p1_x() {} fn d9() {}";
+    add_named(source, ['r', 'd'], &mut named);
     let expected = ["d1", "d22"].map(|number| (number.to_owned(), set(&["d1_d22_x"])));
     assert_eq!(named, Tests::from(expected));
 }

@@ -13,7 +13,8 @@
 //!   from a signalfd.
 //! * `await` blocks USR1 and prints a line for each that its sigwait takes; other dispositions are
 //!   default.
-//! * `threads` blocks USR1 in the main thread and handles it in another one, blocks USR2 in both.
+//! * `threads` blocks USR1 in the main thread and handles it in another one, which is called
+//!   second-thread; blocks USR2 in both.
 //! * `vast` has a command line of 1 GiB, as far as /proc says; prints `no vast command line` if the
 //!   kernel does not let it.
 //! * `vfork` sleeps as vfork(2) does, uninterruptibly, until its child ends, which waits for a byte
@@ -240,6 +241,7 @@ unsafe fn threads() {
             libc::sigemptyset(set.as_mut_ptr());
             libc::sigaddset(set.as_mut_ptr(), libc::SIGUSR1);
             libc::pthread_sigmask(libc::SIG_UNBLOCK, set.as_ptr(), std::ptr::null_mut());
+            libc::prctl(libc::PR_SET_NAME, c"second-thread".as_ptr());
         }
         ready();
         loop {

@@ -3,7 +3,6 @@
 use crate::selection::criteria::AskedCriterion;
 use crate::selection::name::Name;
 use crate::selection::started::{AskedStart, Side};
-use crate::selection::user::AskedUser;
 
 /// What a guard asks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +29,7 @@ impl<'a> Guard<'a> {
         let started = |side| AskedStart::parse(side, value).map(AskedCriterion::Started);
         let (option, asked) = match about {
             About::Name => ("--if-name", AskedCriterion::Name(Name::parse(value)?)),
-            About::User => ("--if-user", AskedCriterion::User(AskedUser(value))),
+            About::User => ("--if-user", AskedCriterion::User(value)),
             About::Start(Side::Before) => ("--started-before", started(Side::Before)?),
             About::Start(Side::After) => ("--started-after", started(Side::After)?),
         };

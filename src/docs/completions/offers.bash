@@ -108,7 +108,18 @@ __sigkit_complete() {
                         candidates+=("$row")
                 done
             fi ;;
-        user) mapfile -t candidates < <(compgen -P "$head" -u -- "${word#"$head"}") ;;
+        name)
+            # What a shell would read as it stands.
+            __sigkit_processes
+            for row in "${command_names[@]}"; do
+                [[ $row == *[!A-Za-z0-9_.:@%+/-]* ]] || candidates+=("$row")
+            done ;;
+        user | group)
+            mapfile -t candidates < <(compgen -A "$kind" -P "$head" -- "${word#"$head"}") ;;
+        tty)
+            for row in /dev/pts/[0-9]* /dev/tty[0-9]*; do
+                [[ ! -c $row ]] || candidates+=("$head${row#/dev/}")
+            done ;;
         directory | file)
             compopt -o filenames 2>/dev/null
             mapfile -t candidates < <(compgen -${kind:0:1} -P "$head" -- "${word#"$head"}") ;;

@@ -65,7 +65,7 @@ function __sigkit_choose_mode -S
 end
 
 # Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of
-# several signals, or what is none.
+# several signals, users or groups, or what is none.
 function __sigkit_divide -S
     set -l slashes (string match -ar / -- "$argv[1]")
     if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1
@@ -104,7 +104,7 @@ function __sigkit_complete -S
     set -l strict
     set -e argv[1]
     __sigkit_choose_mode $argv[1]
-    if test -n "$anywhere"; and contains -- -- $argv
+    if test -n "$anywhere" -a "$operand" != name; and contains -- -- $argv
         set -e argv[1..(contains -i -- -- $argv)]
         # The words of another command line.
         complete -C(string join ' ' -- (string escape -- $argv) "$word")
@@ -132,7 +132,7 @@ function __sigkit_complete -S
         set kind option
         set -q head[1]; and set kind $attached
     end
-    if string match -qr -- '^(signals|conditions)' "$kind"
+    if string match -qr -- '^(signals|conditions|users|groups)' "$kind"
         __sigkit_divide (string sub -s (math 1 + (string length -- "$head")) -- "$word")
     end
     switch "$kind"
@@ -167,6 +167,12 @@ function __sigkit_complete -S
             test $kind = terminal; and __sigkit_terminals
         case user
             __fish_complete_users | string replace -r -- '^' "$head"
+        case name
+            command cat /proc/*/comm 2>/dev/null | string replace -ra '[[:cntrl:]]' '?' | sort -u
+        case group
+            __fish_complete_groups | string replace -r -- '^' "$head"
+        case tty
+            string replace /dev/ "$head" -- /dev/pts/* /dev/tty*
         case directory
             __fish_complete_directories (string replace -- "$head" '' "$word") '' |
                 string replace -r -- '^' "$head"

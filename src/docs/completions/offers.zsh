@@ -104,7 +104,16 @@ __sigkit_complete() {
             _wanted terminals expl terminal compadd -a list && ret=0
             [[ $PREFIX == /* ]] || __sigkit_add_processes && ret=0
             return ret ;;
-        user) _users ;;
+        user) _users -S '' ;;
+        name)
+            for row in /proc/<->/comm(N); do
+                IFS= read -r name <$row && list+=("$name")
+            done 2>/dev/null
+            _wanted names expl name compadd -- ${(u)list} ;;
+        group) _groups -S '' ;;
+        tty)
+            list=(/dev/pts/<->(N) /dev/tty<->(N))
+            _wanted terminals expl terminal compadd -- ${list#/dev/} ;;
         directory) _files -/ ;;
         file) _files ;;
         word,*) _wanted values expl value compadd -- ${(s:,:)kind#word,} ;;

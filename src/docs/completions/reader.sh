@@ -76,7 +76,7 @@ __sigkit_read() {
 }
 
 # Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several
-# signals, or what is none.
+# signals, users or groups, or what is none.
 __sigkit_divide() {
     local slashes=${1//[!\/]/}
     kind=${kind%-*} unfinished=1
@@ -119,7 +119,7 @@ __sigkit_choose_mode() {
 # `head`.
 __sigkit_walk() {
     while [[ $# -gt 1 ]]; do
-        if [[ $anywhere && $1 == -- ]]; then
+        if [[ $anywhere && $operand != name && $1 == -- ]]; then
             kind=program
             return
         elif [[ $values ]]; then
@@ -141,7 +141,9 @@ __sigkit_walk() {
         __sigkit_read "$1"
         if [[ $head ]]; then kind=$attached; else kind=option; fi
     fi
-    [[ $kind != signals* && $kind != conditions ]] || __sigkit_divide "${1#"$head"}"
+    case $kind in
+        signals* | conditions | users | groups) __sigkit_divide "${1#"$head"}" ;;
+    esac
 }
 
 # Sets `offered` to the rows of the options that may stand here.

@@ -70,6 +70,7 @@ impl Shell {
         let (operand, anywhere) = match operands {
             Operands::Processes => ("target", ""),
             Operands::ActionThenCommand { .. } => ("action", "1"),
+            Operands::Patterns => ("name", "1"),
         };
         // Where no option chooses a signal, -TERM is none either.
         let chosen = if rows.iter().any(Row::chooses) { "" } else { "1" };

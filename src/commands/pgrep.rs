@@ -1,0 +1,47 @@
+//! pgrep: prints the IDs of the processes that are what is asked for.
+//!
+//! `args` makes a [`args::Command`] of the words without touching the world; `find` asks
+//! `selection` for the processes, `show` prints them.
+
+#[allow(missing_docs, reason = "public for the tests alone")]
+pub mod args;
+mod find;
+mod json;
+mod name;
+mod options;
+pub(crate) mod pages;
+mod refuse;
+mod show;
+
+use crate::cli::declaration::Applet;
+use crate::cli::{ExitStatus, report};
+use crate::sys::arguments::Word;
+use crate::sys::environment::Environment;
+use args::Command;
+use name::NAME;
+use refuse::refuse;
+
+/// The variable by which GNU's and procps's commands do not look for options behind operands.
+const POSIXLY_CORRECT: &[u8] = b"POSIXLY_CORRECT";
+
+/// pgrep, as the rest of sigkit sees it.
+pub(crate) static APPLET: Applet = Applet {
+    name: NAME,
+    also: &[],
+    apart: true,
+    summary: "print the IDs of processes that are chosen by what they are",
+    help: include_str!("pgrep/help.txt"),
+    run,
+};
+
+/// Runs pgrep on the words of its command line.
+fn run(words: &[Word]) -> ExitStatus {
+    let words = words.get(1..).unwrap_or_default();
+    let permutes = Environment::own().value(POSIXLY_CORRECT).is_none();
+    match args::parse(words, permutes) {
+        Ok(Command::Find(find)) => find::execute(&find),
+        Ok(Command::Help) => report::show(NAME, APPLET.help),
+        Ok(Command::Version) => report::version(NAME),
+        Err(error) => refuse(&error),
+    }
+}

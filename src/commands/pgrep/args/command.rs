@@ -1,0 +1,49 @@
+//! What a command line asks for.
+
+use crate::selection::scan::Extreme;
+use crate::selection::wanted::Wanted;
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command<'a> {
+    Find(Box<Find<'a>>),
+    Help,
+    Version,
+}
+
+/// Which processes are looked for, and how they are shown.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Find<'a> {
+    pub(crate) wanted: Wanted<'a>,
+    pub(crate) inverted: bool,
+    pub(crate) threads: bool,
+    pub(crate) extreme: Option<Extreme>,
+    pub(crate) without_ancestors: bool,
+    /// The descendants as well.
+    pub(crate) tree: bool,
+    pub(crate) order: Order,
+    pub(crate) show: Show<'a>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Order {
+    pub(crate) key: SortKey,
+    pub(crate) descending: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SortKey {
+    Pid,
+    Start,
+    Resident,
+    Name,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Show<'a> {
+    Nothing,
+    Count,
+    Pids { delimiter: &'a [u8] },
+    Names { delimiter: &'a [u8], quoted: bool },
+    CommandLines { delimiter: &'a [u8], quoted: bool },
+    Json,
+}

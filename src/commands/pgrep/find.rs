@@ -1,0 +1,142 @@
+//! Finds the processes and prints them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::args::{Find, Order, Show, SortKey};
+use super::name::NAME;
+use super::refuse::refuse;
+use super::{json, show};
+use crate::cli::{ExitStatus, report};
+use crate::process::proc::{NO_PROC, unseen};
+use crate::process::view::{Task, View};
+use crate::selection::criteria::Criteria;
+use crate::selection::look::Look;
+use crate::selection::scan::{Scan, ancestors, with_descendants};
+use crate::selection::users::names;
+use crate::selection::wanted::{Fault, Unclear};
+use crate::sys::output::Output;
+use crate::sys::{Describe, Errno, Pid};
+
+/// Exit status 0: there are some, 1: there is none.
+pub(super) fn execute(find: &Find) -> ExitStatus {
+    let view = match View::open() {
+        Ok(view) => view,
+        Err(Errno::ENOENT) => return fatal(NO_PROC),
+        Err(error) => return fatal(Describe(error)),
+    };
+    let criteria = match find.wanted.resolve(&view) {
+        Ok(criteria) => criteria,
+        Err(Unclear::Usage(error)) => return refuse(&error),
+        Err(Unclear::Unavailable(subject, reason)) => {
+            report::report(NAME, &subject, reason);
+            return ExitStatus::FAILURE;
+        }
+    };
+    match found(find, &view, criteria) {
+        Ok(found) => print(find, &found),
+        Err(fault) => fatal(fault),
+    }
+}
+
+/// Nothing is known of processes.
+fn fatal(reason: impl std::fmt::Display) -> ExitStatus {
+    report::report(NAME, b"processes", reason);
+    ExitStatus::FATAL
+}
+
+/// What is printed of one process.
+struct Shown {
+    task: Task,
+    text: String,
+}
+
+fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fault> {
+    // Before the scan: what starts meanwhile is no ancestor.
+    let mut left_out = match find.without_ancestors {
+        true => ancestors(view)?,
+        false => BTreeSet::new(),
+    };
+    left_out.insert(Pid::own());
+    let Find { inverted, threads, extreme, .. } = *find;
+    let scan = Scan { criteria, inverted, threads, extreme, left_out };
+    let mut tasks = scan.find(view)?;
+    if find.tree {
+        tasks = with_descendants(view, &tasks, &scan.left_out)?;
+    }
+    let mut look = Look::at_whole(view, Pid::own());
+    sort(find.order, &mut look, &mut tasks)?;
+    let needs_users = find.show == Show::Json;
+    let users = if needs_users { names() } else { BTreeMap::new() };
+    let mut shown = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        look.turn_to(task);
+        let text = match find.show {
+            Show::Nothing | Show::Count | Show::Pids { .. } => Ok(String::new()),
+            Show::Names { quoted, .. } => show::name(&look, quoted),
+            Show::CommandLines { quoted, .. } => show::command_line(&look, quoted),
+            Show::Json => json::object(&look, &scan, &users),
+        };
+        // One that has ended meanwhile is not shown.
+        let text = text.map(Some).or_else(unseen);
+        let text = text.map_err(|error| Fault { of: Some(task.process), error })?;
+        shown.extend(text.map(|text| Shown { task, text }));
+    }
+    Ok(shown)
+}
+
+/// Puts them in order; those of one key by their IDs.
+fn sort(order: Order, look: &mut Look, tasks: &mut Vec<Task>) -> Result<(), Fault> {
+    let mut keyed = Vec::with_capacity(tasks.len());
+    for task in tasks.drain(..) {
+        look.turn_to(task);
+        let key = match order.key {
+            SortKey::Pid => Ok((Vec::new(), u64::from(task.id().get().unsigned_abs()))),
+            SortKey::Start => look.stat().map(|stat| (Vec::new(), stat.started.count())),
+            SortKey::Resident => look.status().map(|status| (Vec::new(), status.resident)),
+            SortKey::Name => look.name().map(|name| (name.to_vec(), 0)),
+        };
+        let key = key.map(Some).or_else(unseen);
+        let key = key.map_err(|error| Fault { of: Some(task.process), error })?;
+        keyed.extend(key.map(|key| (key, task)));
+    }
+    keyed.sort_by(|(one, first), (other, second)| {
+        let keys = if order.descending { other.cmp(one) } else { one.cmp(other) };
+        keys.then(first.id().cmp(&second.id()))
+    });
+    tasks.extend(keyed.into_iter().map(|(_, task)| task));
+    Ok(())
+}
+
+fn print(find: &Find, found: &[Shown]) -> ExitStatus {
+    let mut output = Output::new();
+    match find.show {
+        Show::Nothing => {}
+        Show::Count => output.print(format_args!("{}\n", found.len())),
+        Show::Json => {
+            let objects: Vec<_> = found.iter().map(|shown| shown.text.as_str()).collect();
+            output.print(format_args!("{{\"processes\":[{}]}}\n", objects.join(",\n")));
+        }
+        Show::Pids { delimiter }
+        | Show::Names { delimiter, .. }
+        | Show::CommandLines { delimiter, .. } => {
+            let is_alone = matches!(find.show, Show::Pids { .. });
+            for (place, Shown { task, text }) in found.iter().enumerate() {
+                if place > 0 {
+                    output.write(delimiter);
+                }
+                match is_alone {
+                    true => output.print(format_args!("{}", task.id())),
+                    false => output.print(format_args!("{} {text}", task.id())),
+                }
+            }
+            if !found.is_empty() {
+                output.push(b'\n');
+            }
+        }
+    }
+    match (report::finish(NAME, &mut output), found) {
+        (ExitStatus::SUCCESS, []) => ExitStatus::FAILURE,
+        (ExitStatus::SUCCESS, _) => ExitStatus::SUCCESS,
+        _ => ExitStatus::FATAL,
+    }
+}

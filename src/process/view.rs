@@ -1,0 +1,250 @@
+//! /proc, opened once for looks at many processes: a file costs openat(2), read(2) and close(2),
+//! and no memory but a buffer that all files share.
+
+use std::ffi::{CStr, OsString};
+use std::fmt::{self, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
+
+use nix::errno::Errno;
+use nix::fcntl::{AtFlags, OFlag, open, openat, readlinkat};
+use nix::sys::stat::{Mode, fstatat};
+use nix::unistd;
+
+use crate::process::proc::gone;
+use crate::sys::Pid;
+
+/// /proc, which shows the PID namespace that this process is in.
+#[derive(Debug)]
+pub(crate) struct View {
+    directory: OwnedFd,
+}
+
+/// A process, or one of its threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Task {
+    pub(crate) process: Pid,
+    pub(crate) thread: Option<Pid>,
+}
+
+impl Task {
+    pub(crate) fn of(process: Pid) -> Task {
+        Task { process, thread: None }
+    }
+
+    /// Its own number.
+    pub(crate) fn id(self) -> Pid {
+        self.thread.unwrap_or(self.process)
+    }
+}
+
+/// What a file is known by: its device and its inode.
+pub(crate) type Identity = (u64, u64);
+
+/// How much of a file was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Filled {
+    pub(crate) length: usize,
+    pub(crate) is_all: bool,
+}
+
+/// What the buffer for a file has at first: as much as nearly every file in /proc, in one read.
+const PAGE: usize = 4096;
+
+/// The buffer for names: 10,000 processes fill it.
+#[cfg(linux_android)]
+const NAMES: usize = 256 << 10;
+
+const READ: OFlag = OFlag::O_RDONLY.union(OFlag::O_CLOEXEC);
+
+impl View {
+    /// # Errors
+    ///
+    /// ENOENT: there is no /proc, or it shows another PID namespace, whose numbers are other
+    /// processes'. EMFILE, ENFILE: no descriptor is left.
+    pub(crate) fn open() -> Result<View, Errno> {
+        // Others have a /proc of another form.
+        if cfg!(not(linux_android)) {
+            return Err(Errno::ENOENT);
+        }
+        let directory = open("/proc", READ | OFlag::O_DIRECTORY, Mode::empty())?;
+        let own = readlinkat(&directory, "self").map_err(|_| Errno::ENOENT)?;
+        match Pid::from_digits(own.as_bytes()) == Some(Pid::own()) {
+            true => Ok(View { directory }),
+            false => Err(Errno::ENOENT),
+        }
+    }
+
+    /// The IDs of all processes, ascending: /proc's own order is the kernel's affair.
+    ///
+    /// # Errors
+    ///
+    /// Those of listing the directory.
+    pub(crate) fn processes(&self) -> Result<Vec<Pid>, Errno> {
+        numbers(&openat(&self.directory, ".", READ | OFlag::O_DIRECTORY, Mode::empty())?)
+    }
+
+    /// The threads of a process, ascending.
+    ///
+    /// # Errors
+    ///
+    /// As above; ESRCH: it is gone.
+    pub(crate) fn threads(&self, process: Pid) -> Result<Vec<Pid>, Errno> {
+        let flags = READ | OFlag::O_DIRECTORY;
+        let path = Path::of(format_args!("{process}/task"));
+        numbers(&openat(&self.directory, path.text(), flags, Mode::empty()).map_err(gone)?)
+    }
+
+    /// Reads a file of a process or thread into the buffer, which grows where it must; what comes
+    /// after so many bytes is left.
+    ///
+    /// # Errors
+    ///
+    /// ESRCH: it is gone. Otherwise those of open(2) and read(2).
+    pub(crate) fn read(
+        &self,
+        task: Task,
+        name: &str,
+        buffer: &mut Vec<u8>,
+        most: usize,
+    ) -> Result<Filled, Errno> {
+        let path = Path::of_file(task, name);
+        let file = openat(&self.directory, path.text(), READ, Mode::empty()).map_err(gone)?;
+        if buffer.len() < PAGE {
+            buffer.resize(PAGE, 0);
+        }
+        let mut filled = 0;
+        loop {
+            match unistd::read(&file, &mut buffer[filled..]) {
+                Ok(read) => filled += read,
+                Err(Errno::EINTR) => continue,
+                Err(error) => return Err(gone(error)),
+            }
+            // What /proc gives in one piece ends where it is short.
+            if filled < buffer.len() {
+                return Ok(Filled { length: filled.min(most), is_all: filled <= most });
+            }
+            if filled > most {
+                return Ok(Filled { length: most, is_all: false });
+            }
+            buffer.resize(2 * filled, 0);
+        }
+    }
+
+    /// What a link of a process or thread leads to.
+    ///
+    /// # Errors
+    ///
+    /// Those of readlink(2). ENOENT: it is gone, or has no such file.
+    pub(crate) fn link(&self, task: Task, name: &str) -> Result<OsString, Errno> {
+        readlinkat(&self.directory, Path::of_file(task, name).text())
+    }
+
+    /// The file that a link of a process or thread leads to.
+    ///
+    /// # Errors
+    ///
+    /// Those of stat(2). ENOENT: as above.
+    #[allow(clippy::unnecessary_cast, reason = "they have other types elsewhere")]
+    pub(crate) fn file(&self, task: Task, name: &str) -> Result<Identity, Errno> {
+        let path = Path::of_file(task, name);
+        let file = fstatat(&self.directory, path.text(), AtFlags::empty())?;
+        Ok((file.st_dev as u64, file.st_ino as u64))
+    }
+}
+
+#[cfg(linux_android)]
+fn numbers(directory: &OwnedFd) -> Result<Vec<Pid>, Errno> {
+    use std::os::fd::AsFd;
+    let mut numbers = Vec::new();
+    let mut buffer = vec![0; NAMES];
+    crate::sys::directory::each_name(directory.as_fd(), &mut buffer, |name| {
+        numbers.extend(Pid::from_digits(name));
+    })?;
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+#[cfg(not(linux_android))]
+fn numbers(_directory: &OwnedFd) -> Result<Vec<Pid>, Errno> {
+    Err(Errno::ENOENT)
+}
+
+/// A path below /proc, of two numbers and a short name.
+struct Path {
+    bytes: [u8; 64],
+    length: usize,
+}
+
+impl Path {
+    fn of(text: fmt::Arguments) -> Path {
+        let mut path = Path { bytes: [0; 64], length: 0 };
+        path.write_fmt(text).expect("two numbers and a short name fit");
+        path
+    }
+
+    fn of_file(task: Task, name: &str) -> Path {
+        let Task { process, thread } = task;
+        match thread {
+            None => Path::of(format_args!("{process}/{name}")),
+            Some(thread) => Path::of(format_args!("{process}/task/{thread}/{name}")),
+        }
+    }
+
+    fn text(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.bytes).unwrap_or_default()
+    }
+}
+
+impl fmt::Write for Path {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        // One byte is the NUL.
+        let place = self.bytes.get_mut(self.length..end).filter(|_| end < 64).ok_or(fmt::Error)?;
+        place.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_own_process_and_its_threads_are_listed() {
+        let view = View::open().unwrap();
+        let all = view.processes().unwrap();
+        assert!(all.contains(&Pid::own()) && all.is_sorted());
+        // It can be listed again.
+        assert!(view.processes().unwrap().contains(&Pid::own()));
+        assert!(view.threads(Pid::own()).unwrap().contains(&Pid::own()));
+        assert_eq!(view.threads(Pid::new(i32::MAX).unwrap()), Err(Errno::ESRCH));
+    }
+
+    #[test]
+    fn a_file_is_read_as_a_whole_or_up_to_the_bound() {
+        let mut sleep = std::process::Command::new("sleep");
+        sleep.arg("1000").env_clear().env("LONG", "x".repeat(20_000));
+        let mut sleep = sleep.env("PATH", "/usr/bin:/bin").spawn().unwrap();
+        let task = Task::of(Pid::new(sleep.id() as i32).unwrap());
+        let view = View::open().unwrap();
+        let mut buffer = Vec::new();
+        let whole = view.read(task, "environ", &mut buffer, 64 << 20);
+        let part = view.read(task, "environ", &mut buffer, 5000);
+        sleep.kill().unwrap();
+        sleep.wait().unwrap();
+        let length = "LONG=".len() + 20_001 + "PATH=/usr/bin:/bin".len() + 1;
+        assert_eq!(whole, Ok(Filled { length, is_all: true }));
+        assert_eq!(part, Ok(Filled { length: 5000, is_all: false }));
+        let gone = Task::of(Pid::new(i32::MAX).unwrap());
+        assert_eq!(view.read(gone, "comm", &mut buffer, 99), Err(Errno::ESRCH));
+    }
+
+    #[test]
+    fn the_longest_path_fits() {
+        let longest = Pid::new(i32::MAX).unwrap();
+        let path = Path::of_file(Task { process: longest, thread: Some(longest) }, "ns/cgroup");
+        assert_eq!(path.text(), c"2147483647/task/2147483647/ns/cgroup");
+    }
+}

@@ -1,0 +1,40 @@
+//! What every criterion is.
+
+use std::fmt::Debug;
+
+use super::look::Look;
+use crate::sys::Errno;
+
+/// What is asked of a process. The errors are those of the look at it.
+pub(crate) trait Criterion: Debug {
+    /// What it takes to ask; the cheapest is asked first, and the first that does not hold ends the
+    /// look.
+    fn cost(&self) -> Cost;
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno>;
+
+    /// What is so instead, of a process that does not fit.
+    fn mismatch(&self, look: &Look) -> Result<String, Errno>;
+
+    /// What fits, of a process that does.
+    fn matched(&self, look: &Look) -> Result<String, Errno>;
+}
+
+/// From what costs nothing to what costs most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cost {
+    /// The process ID alone.
+    Number,
+    /// comm: a line.
+    CommandName,
+    /// A file of a fixed form.
+    Status,
+    Stat,
+    /// What the process has a hand in, and how long it is: its name, in full or not.
+    Name,
+    CommandLine,
+    /// A link, which only some may read.
+    Link,
+    /// A file that is long, and that only some may read.
+    Long,
+}
