@@ -12,11 +12,19 @@ use crate::sys::arguments::Word;
 
 /// A dash and no number: an option, a signal, or `--`.
 const MISPLACED: &str = "options go before the targets; nothing was signalled";
+/// Characters that look like a dash and that text processors, web pages and input methods put in
+/// its place: Unicode's hyphens and dashes, the minus sign, the small and the wide ones, and the
+/// mark of Japanese that has the same key.
+const OTHER_DASHES: [&str; 11] = [
+    "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}", "\u{fe58}",
+    "\u{fe63}", "\u{ff0d}", "\u{30fc}",
+];
 /// `kill - 9 1234`, with a blank too much.
 const LONE_DASH: &str = "neither an option nor a target; nothing was signalled";
 /// The null signal after another one: three tests of one project mean a check by it.
 const OWN_GROUP_BESIDE_OTHERS: &str = "beside other targets, write 0 for the own process group, \
     or -s 0 for a check; nothing was signalled";
+const NOTHING: &str = "nothing was signalled";
 const A_TIME: &str = "a time, not a target; nothing was signalled";
 
 /// What stands before the targets, and beside them.
@@ -53,6 +61,10 @@ pub(in crate::commands::kill) fn check(
         if is_misplaced(word.bytes()) {
             return about(word, MISPLACED.to_owned());
         }
+        if let Some(rest) = after_other_dash(word.bytes()) {
+            let meant = escaped(rest);
+            return about(word, format!("its dash is not -; write: -{meant}; {NOTHING}"));
+        }
         if let Some(reason) = time(word.bytes(), beside) {
             return about(word, reason);
         }
@@ -68,6 +80,11 @@ pub(in crate::commands::kill) fn check(
 /// Whether a word starts with a dash, and is no process group, which is a dash and digits.
 fn is_misplaced(word: &[u8]) -> bool {
     word.strip_prefix(b"-").is_some_and(|group| !is_number(group))
+}
+
+/// What follows a dash that is none.
+fn after_other_dash(word: &[u8]) -> Option<&[u8]> {
+    OTHER_DASHES.iter().find_map(|dash| word.strip_prefix(dash.as_bytes()))
 }
 
 /// What is said of a first target that is a signal's name.

@@ -53,6 +53,19 @@ fn after_the_separator_such_a_word_is_no_target_either() {
 }
 
 #[test]
+fn a_dash_that_is_none_was_meant_as_one() {
+    for conformance in [Conformance::Extended, STRICT] {
+        let beside = Beside { conformance, ..ALONE };
+        for line in ["5 \u{2013}9", "\u{2013}9 5", "5 \u{2212}9 6", "\u{ff0d}9", "\u{30fc}9 5"] {
+            let word = line.split(' ').find(|word| !word.is_ascii()).unwrap();
+            let expected = format!("{word}: its dash is not -; write: -9; nothing was signalled");
+            assert_eq!(said(line, beside), Some(expected), "{line}");
+        }
+    }
+    assert_eq!(said("5 caf\u{e9}\u{2013}9", ALONE), None);
+}
+
+#[test]
 fn a_malformed_target_without_a_dash_is_left_to_its_reader() {
     for line in ["5 abc", "5 12a 6", "12a", "5 -9", "5 -99999999999", "-9 5", "5 +-1", "5 1,", "0"]
     {
