@@ -86,7 +86,7 @@ fn d3_an_option_among_the_targets_is_refused_with_all_of_them() {
                 (&["-HUP"], "-HUP"),
                 (&["--signal=HUP"], "--signal=HUP"),
                 (&["--help"], "--help"),
-                (&["1x", "-9", "-9x"], "-9x"),
+                (&["1x", "-9", "-x9"], "-x9"),
                 (&["-"], "-"),
             ] {
                 for before in [&[][..], &["-s", "TERM"], &["--tree"], &["-k5"], &["-p"], &["--"]] {
@@ -94,6 +94,8 @@ fn d3_an_option_among_the_targets_is_refused_with_all_of_them() {
                         .shows_usage_error(&format!("{word}: {MISPLACED}"));
                 }
             }
+            run([&pid, "1x", "-9", "-9x"])
+                .shows_usage_error("'-9x': not a process group; nothing was signalled");
             run(["-", "9", &pid])
                 .shows_usage_error("-: neither an option nor a target; nothing was signalled");
             // A name is a target like any other.
@@ -540,8 +542,13 @@ fn d23_what_is_no_number_is_an_error_for_that_operand() {
         // What cannot be seen is shown.
         fails(&[&format!("{pid}\r")], &format!("'{pid}\\x0d': not a process ID"));
         fails(&[&format!("{pid}\n{pid}")], &format!("'{pid}\\x0a{pid}': not a process ID"));
-        for word in ["--5", "-+5", "-12:34"] {
+        for word in ["--5", "-+5"] {
             run(["-s", "TERM", "--", word]).shows_usage_error(&format!("{word}: {MISPLACED}"));
+        }
+        for word in ["-12:34", "-12 "] {
+            run(["-s", "TERM", "--", word]).shows_usage_error(&format!(
+                "'{word}': not a process group; nothing was signalled"
+            ));
         }
         victim.got_nothing();
     });

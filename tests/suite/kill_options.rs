@@ -26,8 +26,8 @@ fn the_signal_option_has_every_spelling() {
     }
     for word in ["-s=USR1", "-n=USR1"] {
         run([word, &pid]).shows_usage_error(&format!(
-            "{word}: no = stands after a letter; write: -{} USR1",
-            &word[1..2]
+            "{word}: {letter} takes its value without =; write: {letter} USR1",
+            letter = &word[..2]
         ));
     }
     victim.got_nothing();

@@ -363,7 +363,7 @@ fn d22_a_malformed_operand_does_not_stop_the_rest() {
     let reason = "not a POSIX process ID; write digits, with - before them for a process group";
     run([BASE, "1x", &victim.pid.to_string(), ""]).fails(
         1,
-        &format!("kill: 1x: {reason}\nkill: '': empty operand; a process ID is expected\n"),
+        &format!("kill: '1x': {reason}\nkill: '': empty operand; a process ID is expected\n"),
     );
     victim.got(SIGTERM);
     victim.got_nothing();
@@ -413,10 +413,12 @@ fn d23_d24_operands_are_digits_with_at_most_a_minus() {
             format!(" {pid}"),
             format!("{pid}x"),
             format!("{pid}:1"),
-            "name".into(),
+            format!("{pid} "),
+            format!("{pid},"),
         ] {
-            run([BASE, &word]).fails(1, &format!("kill: {word}: {reason}\n"));
+            run([BASE, &word]).fails(1, &format!("kill: '{word}': {reason}\n"));
         }
+        run([BASE, "name"]).fails(1, &format!("kill: name: {reason}\n"));
         for word in ["-0", "00"] {
             run([BASE, "-s", "0", "--", word]).fails(
                 1,

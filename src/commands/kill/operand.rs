@@ -119,6 +119,11 @@ pub(super) fn names_processes(word: &[u8]) -> bool {
     )
 }
 
+/// A malformed word as a diagnostic shows it: a blank or a comma too much is seen in quotes alone.
+pub(super) fn quoted(word: &[u8]) -> Vec<u8> {
+    [b"'", word, b"'"].concat()
+}
+
 /// Blanks, at most one sign, digits, and nothing after them.
 fn sign_and_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     let start = word.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;

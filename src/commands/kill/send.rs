@@ -2,7 +2,7 @@
 
 use super::args::{Send, scope_option};
 use super::name::NAME;
-use super::operand::{self, Operand, Refusal};
+use super::operand::{self, Operand, Refusal, quoted};
 use crate::cli::ExitStatus;
 use crate::cli::report;
 use crate::delivery::account::Tally;
@@ -73,17 +73,15 @@ fn deliver_to_operand(word: &[u8], send: &Send, delivery: &mut Delivery) {
         Err(refusal) => {
             let reason = Unavailable::Explained(refusal.to_string());
             return match refusal {
-                // A blank or a comma too much is seen in quotes alone.
                 Refusal::Malformed => delivery.deliver(&quoted(word), Err(reason)),
+                Refusal::NotPosix if word.iter().any(u8::is_ascii_digit) => {
+                    delivery.deliver(&quoted(word), Err(reason));
+                }
                 _ => delivery.deliver(word, Err(reason)),
             };
         }
     };
     source.each(&mut |subject, meant| delivery.deliver(subject, meant));
-}
-
-fn quoted(word: &[u8]) -> Vec<u8> {
-    [b"'", word, b"'"].concat()
 }
 
 /// What is said of an option that is asked of several at once.

@@ -303,7 +303,10 @@ fn refuse_equals_sign(letters: &[u8]) -> Result<(), UsageError> {
             let letter = char::from(*letter);
             Err(UsageError::new(
                 &[b"-", letters].concat(),
-                format_args!("no = stands after a letter; write: -{letter} {}", escaped(value)),
+                format_args!(
+                    "-{letter} takes its value without =; write: -{letter} {}",
+                    escaped(value)
+                ),
             ))
         }
         _ => Ok(()),

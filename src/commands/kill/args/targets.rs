@@ -5,6 +5,7 @@
 use crate::cli::duration;
 use crate::cli::escape::escaped;
 use crate::cli::parse::{self, Spelled, UsageError};
+use crate::commands::kill::operand::quoted;
 use crate::posix;
 use crate::posix::conformance::{Conformance, Level};
 use crate::signal::{self, Unknown, is_number};
@@ -19,6 +20,8 @@ const OTHER_DASHES: [&str; 11] = [
     "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}", "\u{fe58}",
     "\u{fe63}", "\u{ff0d}", "\u{30fc}",
 ];
+/// `kill -- '-1234 '`, with a blank too much: no option starts with a digit.
+const NO_GROUP: &str = "not a process group; nothing was signalled";
 /// `kill - 9 1234`, with a blank too much.
 const LONE_DASH: &str = "neither an option nor a target; nothing was signalled";
 /// The null signal after another one: three tests of one project mean a check by it.
@@ -59,7 +62,10 @@ pub(in crate::commands::kill) fn check(
     }
     for word in operands {
         if is_misplaced(word.bytes()) {
-            return about(word, MISPLACED.to_owned());
+            return match word.bytes() {
+                [b'-', b'0'..=b'9', ..] => Err(UsageError::new(&quoted(word.bytes()), NO_GROUP)),
+                _ => about(word, MISPLACED.to_owned()),
+            };
         }
         if let Some(rest) = after_other_dash(word.bytes()) {
             let meant = escaped(rest);

@@ -166,10 +166,10 @@ fn a_prefix_that_other_kills_take_means_the_same_here() {
 #[test]
 fn no_equals_sign_stands_after_the_letter_of_a_signal_or_a_value() {
     refused(&[
-        ("-s=TERM 5", "-s=TERM: no = stands after a letter; write: -s TERM"),
-        ("-n=9 5", "-n=9: no = stands after a letter; write: -n 9"),
-        ("-q=5 5", "-q=5: no = stands after a letter; write: -q 5"),
-        ("-as=TERM 5", "-s=TERM: no = stands after a letter; write: -s TERM"),
+        ("-s=TERM 5", "-s=TERM: -s takes its value without =; write: -s TERM"),
+        ("-n=9 5", "-n=9: -n takes its value without =; write: -n 9"),
+        ("-q=5 5", "-q=5: -q takes its value without =; write: -q 5"),
+        ("-as=TERM 5", "-s=TERM: -s takes its value without =; write: -s TERM"),
     ]);
     assert_eq!(parsed("-w=5 -k=5 7"), send(15, &["7"]));
     assert_eq!(parsed("--signal=HUP --queue=5 7"), send(1, &["7"]));

@@ -27,9 +27,7 @@ fn waiting(option: &[u8]) -> Beside<'_> {
 #[test]
 fn a_dash_and_no_number_is_a_misplaced_option() {
     for conformance in [Conformance::Extended, STRICT] {
-        for word in
-            ["--dry-run", "--if-name", "-p", "-l", "-s", "-TERM", "--", "-", "--5", "-5x", "-5:6"]
-        {
+        for word in ["--dry-run", "--if-name", "-p", "-l", "-s", "-TERM", "--", "-", "--5"] {
             let expected = format!("{word}: options go before the targets; nothing was signalled");
             for line in [format!("5 {word}"), format!("5 {word} 6"), format!("5 -9 x 7x {word}")] {
                 for beside in [ALONE, WITH_SIGNAL] {
@@ -37,6 +35,18 @@ fn a_dash_and_no_number_is_a_misplaced_option() {
                     assert_eq!(said(&line, beside), Some(expected.clone()), "{line}");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_dash_and_a_malformed_number_is_shown_in_quotes() {
+    for (line, word) in [("5 -5x", "-5x"), ("-5:6", "-5:6"), ("-5\r 6", "-5\r"), ("5 -5,", "-5,")] {
+        for beside in [ALONE, WITH_SIGNAL, Beside { conformance: STRICT, ..ALONE }] {
+            assert_eq!(
+                said(line, beside),
+                Some(format!("'{word}': not a process group; nothing was signalled"))
+            );
         }
     }
 }
