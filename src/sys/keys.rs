@@ -2,8 +2,8 @@
 
 use std::os::fd::AsFd;
 
-use nix::sys::termios::{LocalFlags, SpecialCharacterIndices, tcgetattr};
 use nix::unistd::{PathconfVar, fpathconf};
+use rustix::termios::{LocalModes, SpecialCodeIndex, tcgetattr};
 
 use super::Pid;
 use super::start;
@@ -27,15 +27,15 @@ impl Keys {
         let terminal = start::terminal()?;
         let settings = tcgetattr(&terminal).ok()?;
         let disabled = fpathconf(&terminal, PathconfVar::_POSIX_VDISABLE).ok().flatten();
-        let key = |place: SpecialCharacterIndices| {
-            let byte = settings.control_chars[place as usize];
+        let key = |place| {
+            let byte = settings.special_codes[place];
             Some(byte).filter(|byte| disabled.is_none_or(|none| none as u8 != *byte))
         };
         Some(Keys {
-            enabled: settings.local_flags.contains(LocalFlags::ISIG),
-            interrupt: key(SpecialCharacterIndices::VINTR),
-            quit: key(SpecialCharacterIndices::VQUIT),
-            suspend: key(SpecialCharacterIndices::VSUSP),
+            enabled: settings.local_modes.contains(LocalModes::ISIG),
+            interrupt: key(SpecialCodeIndex::VINTR),
+            quit: key(SpecialCodeIndex::VQUIT),
+            suspend: key(SpecialCodeIndex::VSUSP),
             foreground: start::foreground_group(terminal.as_fd()).ok(),
         })
     }

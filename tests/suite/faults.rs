@@ -5,7 +5,8 @@
 //!
 //! Here it is a part of all that can fail, spread evenly. SIGKIT_FAULTS=all, which .ci/run --all
 //! sets, makes it all.
-#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
+// The calls and their registers are x86-64's; libc has no PTRACE_GET_SYSCALL_INFO for musl.
+#![cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"))]
 #![allow(unsafe_code)]
 
 mod stage;

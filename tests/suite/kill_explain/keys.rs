@@ -3,7 +3,7 @@
 use std::os::unix::process::CommandExt;
 use std::process::Stdio;
 
-use nix::sys::termios::{self, LocalFlags, Termios};
+use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 
 use crate::support::*;
 
@@ -14,7 +14,7 @@ fn key(signal: &str, change: impl FnOnce(&mut Termios)) -> (Option<String>, u32)
     let terminal = nix::pty::openpty(None, None).expect("a terminal");
     let mut settings = termios::tcgetattr(&terminal.slave).expect("settings");
     change(&mut settings);
-    termios::tcsetattr(&terminal.slave, termios::SetArg::TCSANOW, &settings).expect("settings");
+    termios::tcsetattr(&terminal.slave, OptionalActions::Now, &settings).expect("settings");
     let mut command = kill();
     command.args(["--explain", signal]).stdin(terminal.slave).stdout(Stdio::piped());
     // SAFETY: both are async-signal-safe; TIOCSCTTY takes an integer, standard input is the
@@ -40,7 +40,7 @@ fn the_key_of_this_terminal_is_shown_with_what_gets_its_signal() {
         let expected = format!("{shown} on this terminal, to its foreground process group, {pid}");
         assert_eq!(line, Some(expected), "{signal}");
     }
-    let (line, pid) = key("INT", |settings| settings.control_chars[libc::VINTR] = 0x0b);
+    let (line, pid) = key("INT", |settings| settings.special_codes[SpecialCodeIndex::VINTR] = 0x0b);
     let expected = format!("^K on this terminal, to its foreground process group, {pid}");
     assert_eq!(line, Some(expected));
     assert_eq!(key("TERM", |_| ()).0, None);
@@ -49,9 +49,9 @@ fn the_key_of_this_terminal_is_shown_with_what_gets_its_signal() {
 #[test]
 fn a_key_that_sends_nothing_is_said_to() {
     // 0 is _POSIX_VDISABLE on Linux.
-    let (line, _) = key("INT", |settings| settings.control_chars[libc::VINTR] = 0);
+    let (line, _) = key("INT", |settings| settings.special_codes[SpecialCodeIndex::VINTR] = 0);
     assert_eq!(line.as_deref(), Some("none on this terminal: intr is disabled (stty intr)"));
-    let (line, _) = key("QUIT", |settings| settings.local_flags.remove(LocalFlags::ISIG));
+    let (line, _) = key("QUIT", |settings| settings.local_modes.remove(LocalModes::ISIG));
     assert_eq!(
         line.as_deref(),
         Some("^\\ on this terminal, but it sends no signals now (stty isig)")

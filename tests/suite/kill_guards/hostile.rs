@@ -9,7 +9,7 @@ const NAME: &str = "sigkit-with-a-long-name";
 
 /// kill with so little memory that it cannot hold what it must not read.
 fn kill_with_little_memory() -> Command {
-    const MOST: u64 = 256 << 20;
+    const MOST: libc::rlim_t = 256 << 20;
     let mut command = kill();
     // SAFETY: between fork and exec only setrlimit(2) is called.
     unsafe {

@@ -234,7 +234,7 @@ fn ends_at_its_signal(command: &mut Command) {
 }
 
 /// kill with so much address space, in bytes.
-fn kill_with_memory(limit: u64) -> Command {
+fn kill_with_memory(limit: libc::rlim_t) -> Command {
     let mut command = kill();
     // SAFETY: between fork and exec only setrlimit is called.
     unsafe {
