@@ -65,7 +65,7 @@ fn refuse_beside_list(
     match other {
         Some(option) => {
             let list = list.map(|list| escaped(list.bytes())).unwrap_or_default();
-            let reason = format_args!("cannot be combined with {list}");
+            let reason = format!("cannot be combined with {list}");
             Err(UsageError::new(option.bytes(), reason))
         }
         None => Ok(()),

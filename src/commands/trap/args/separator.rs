@@ -31,7 +31,7 @@ pub(super) fn missing(words: &[Word], draft: &Draft) -> Option<UsageError> {
     let (own, rest) = words.split_at(*place);
     let quoted = |words: &[Word]| words.iter().map(|word| quoted(word.bytes())).collect::<String>();
     let (own, rest) = (quoted(own), quoted(rest));
-    let reason = format_args!("-- is missing before COMMAND; write: sigtrap{own} --{rest}");
+    let reason = format!("-- is missing before COMMAND; write: sigtrap{own} --{rest}");
     Some(UsageError::new(command, reason))
 }
 
