@@ -282,7 +282,7 @@ fn no_time_is_taken_before_libc_that_is_none_after() {
     runner(50_000)
         .run(&times, |time| {
             is_same_trap(&["-k", &time, "--", "x"]);
-            is_same_trap(&[&format!("-k{time}"), "--", "x"]);
+            is_same_trap(&[&*format!("-k{time}"), "--", "x"]);
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
