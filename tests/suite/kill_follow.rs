@@ -536,7 +536,7 @@ fn minus_k_with_a_time_alone_sends_kill_after_the_signal() {
     let pid = victim.pid.to_string();
     let ran = run(["--verbose", "-k", "200ms", "-s", "USR1", &pid]);
     assert!(ran.stdout.starts_with(&format!(
-        "sending signal 10 to pid {pid}\ntimeout, sending signal 9 to pid {pid}\n"
+        "sending signal {SIGUSR1} to pid {pid}\ntimeout, sending signal 9 to pid {pid}\n"
     )));
     assert_eq!(ran.status, 0);
     victim.got(SIGUSR1);

@@ -474,6 +474,8 @@ pub fn have(tool: &str) -> bool {
 
 /// What qemu's user-mode emulation cannot do.
 pub const NO_HIGHEST_SIGNALS: &str = "no signal above 62 can be sent";
+pub const OTHER_NUMBERS: &str = "what is expected has the numbers of most machines";
+pub const OTHER_TERMINALS: &str = "a terminal's settings are those of another machine";
 pub const NO_IOCTL_OF_PIDFDS: &str = "how the child of another process ended is not told";
 pub const NO_SECCOMP: &str = "no program can be kept from system calls by seccomp(2)";
 pub const NO_PTRACE: &str = "no program can be traced by ptrace(2)";

@@ -35,6 +35,9 @@ fn key(signal: &str, change: impl FnOnce(&mut Termios)) -> (Option<String>, u32)
 
 #[test]
 fn the_key_of_this_terminal_is_shown_with_what_gets_its_signal() {
+    if emulated(OTHER_TERMINALS) {
+        return;
+    }
     for (signal, shown) in [("INT", "^C"), ("2", "^C"), ("QUIT", "^\\"), ("TSTP", "^Z")] {
         let (line, pid) = key(signal, |_| ());
         let expected = format!("{shown} on this terminal, to its foreground process group, {pid}");
@@ -48,6 +51,9 @@ fn the_key_of_this_terminal_is_shown_with_what_gets_its_signal() {
 
 #[test]
 fn a_key_that_sends_nothing_is_said_to() {
+    if emulated(OTHER_TERMINALS) {
+        return;
+    }
     // 0 is _POSIX_VDISABLE on Linux.
     let (line, _) = key("INT", |settings| settings.special_codes[SpecialCodeIndex::VINTR] = 0);
     assert_eq!(line.as_deref(), Some("none on this terminal: intr is disabled (stty intr)"));
