@@ -138,10 +138,10 @@ mod tests {
             found.uninspected.unwrap().reason(),
             "2 processes could not be inspected, the first 2: File too large"
         );
-        let found = sorted_out(&[Err(Errno::EIO)]).unwrap();
+        let found = sorted_out(&[Err(Errno::EPERM)]).unwrap();
         assert_eq!(
             found.uninspected.unwrap().reason(),
-            "1 process could not be inspected: 1: Input/output error"
+            "1 process could not be inspected: 1: Operation not permitted"
         );
         assert_eq!(sorted_out(&[Ok(true)]).unwrap().uninspected, None);
     }
