@@ -44,6 +44,20 @@ struct Wrapped {
 }
 
 impl Wrapped {
+    /// Waits until the wrapper has no child but COMMAND.
+    fn has_command_alone(&self) {
+        let children = format!("/proc/{0}/task/{0}/children", self.pid);
+        let deadline = Instant::now() + DEADLINE;
+        let count = || {
+            let children = std::fs::read_to_string(&children).expect("the children");
+            children.split_whitespace().count()
+        };
+        while count() != 1 {
+            assert!(Instant::now() < deadline, "{} children are left", count());
+            pause();
+        }
+    }
+
     fn start(mut command: Command) -> Wrapped {
         // It does not outlive the test.
         // SAFETY: prctl(2) between fork and exec.

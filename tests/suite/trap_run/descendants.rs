@@ -221,14 +221,7 @@ fn a_hundred_that_end_at_once_are_all_reaped() {
     let mut wrapped = Wrapped::start(command);
     (0..100).for_each(|_| assert_eq!(wrapped.lines.next(), "begun"));
     drop(writer);
-    // Only COMMAND is left.
-    let children = format!("/proc/{0}/task/{0}/children", wrapped.pid);
-    let deadline = Instant::now() + DEADLINE;
-    while std::fs::read_to_string(&children).expect("the children").split_whitespace().count() != 1
-    {
-        assert!(Instant::now() < deadline, "zombies are left");
-        pause();
-    }
+    wrapped.has_command_alone();
     wrapped.is_sent(libc::SIGTERM);
     assert_eq!(wrapped.end_of_trap(), -libc::SIGTERM);
 }
