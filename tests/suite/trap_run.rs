@@ -44,20 +44,6 @@ struct Wrapped {
 }
 
 impl Wrapped {
-    /// Waits until the wrapper has no child but COMMAND.
-    fn has_command_alone(&self) {
-        let children = format!("/proc/{0}/task/{0}/children", self.pid);
-        let deadline = Instant::now() + DEADLINE;
-        let count = || {
-            let children = std::fs::read_to_string(&children).expect("the children");
-            children.split_whitespace().count()
-        };
-        while count() != 1 {
-            assert!(Instant::now() < deadline, "{} children are left", count());
-            pause();
-        }
-    }
-
     fn start(mut command: Command) -> Wrapped {
         // It does not outlive the test.
         // SAFETY: prctl(2) between fork and exec.
@@ -264,7 +250,7 @@ fn some_exit_statuses_are_no_failures() {
 fn an_action_runs_with_what_it_needs_to_know() {
     let mut wrapped = Wrapped::script(
         &["-v", "echo \"$TRAP_SIGNAL $TRAP_PID\"", "USR1", "USR2"],
-        "trap 'kill $!; exit 3' TERM; sleep 1000 & echo $$; while :; do wait; done",
+        "trap 'kill -s KILL $!; exit 3' TERM; sleep 1000 & echo $$; while :; do wait; done",
     );
     let command = wrapped.lines.next();
     wrapped.is_sent(libc::SIGUSR1);
@@ -339,7 +325,7 @@ fn actions_run_one_at_a_time_while_command_goes_on() {
     let action = format!("mkdir '{0}' && rmdir '{0}' && echo alone", lock.display());
     let mut wrapped = Wrapped::script(
         &[&action, "USR1", "--on", "USR2=echo last"],
-        "trap 'kill $!; exit 0' TERM; sleep 1000 & echo ready; while :; do wait; done",
+        "trap 'kill -s KILL $!; exit 0' TERM; sleep 1000 & echo ready; while :; do wait; done",
     );
     assert_eq!(wrapped.lines.next(), "ready");
     for _ in 0..20 {
@@ -359,7 +345,7 @@ fn the_end_of_an_action_is_no_childs_end() {
     assert_eq!((ran.status, ran.stdout.as_str()), (0, "child\n"));
     let mut wrapped = Wrapped::script(
         &["echo child", "CHLD"],
-        "trap 'kill $!; exit 0' TERM; sleep 1000 & echo ready; wait",
+        "trap 'kill -s KILL $!; exit 0' TERM; sleep 1000 & echo ready; wait",
     );
     assert_eq!(wrapped.lines.next(), "ready");
     wrapped.is_sent(libc::SIGCHLD);
@@ -375,7 +361,8 @@ fn a_trapped_signal_is_passed_on_only_if_that_is_asked_for() {
     {
         let mut wrapped = Wrapped::script(
             options,
-            "trap 'kill $!; exit 3' USR1; exec 3>&1; sleep 1000 >/dev/null & echo ready; wait",
+            "trap 'kill -s KILL $!; exit 3' USR1; exec 3>&1; sleep 1000 >/dev/null & \
+             echo ready; wait",
         );
         assert_eq!(wrapped.lines.next(), "ready");
         wrapped.is_sent(libc::SIGTERM);
@@ -421,7 +408,7 @@ fn who_does_not_end_gets_the_schedule() {
 fn what_happens_is_told_on_request() {
     let ran = script(
         &["-v", "-m", "USR2:USR1", "--guard", "", "PIPE"],
-        "trap 'kill $!; exit 3' USR1; sleep 1000 & kill -s USR2 $PPID; wait",
+        "trap 'kill -s KILL $!; exit 3' USR1; sleep 1000 & kill -s USR2 $PPID; wait",
     );
     let sender = ran.stderr.split("from process ").nth(1).and_then(|rest| rest.split(' ').next());
     // SAFETY: getuid cannot fail.

@@ -131,7 +131,7 @@ fn descendants_are_waited_for() {
 
 #[test]
 fn signals_reach_those_that_command_has_left_behind() {
-    let child = "trap 'echo left; kill $!; exit' USR1; sleep 1000 & echo ready; wait";
+    let child = "trap 'echo left; kill -s KILL $!; exit' USR1; sleep 1000 & echo ready; wait";
     let command = trap(["-w", "--", "sh", "-c", "echo $$; setsid sh -c \"$0\" & exit 6", child]);
     let mut wrapped = Wrapped::start(command);
     let command = wrapped.lines.next();
@@ -221,7 +221,7 @@ fn a_hundred_that_end_at_once_are_all_reaped() {
     let mut wrapped = Wrapped::start(command);
     (0..100).for_each(|_| assert_eq!(wrapped.lines.next(), "begun"));
     drop(writer);
-    wrapped.has_command_alone();
+    super::told::has_command_alone(&wrapped);
     wrapped.is_sent(libc::SIGTERM);
     assert_eq!(wrapped.end_of_trap(), -libc::SIGTERM);
 }

@@ -15,7 +15,7 @@ fn a_time_out_exits_with_124_unless_the_status_is_preserved() {
     assert_eq!(script(&preserved, "exec sleep 1000").status, -9);
     // Without a time-out it dies as COMMAND did.
     assert_eq!(script(&["-t", "1h"], "kill -s KILL $$").status, -9);
-    let caught = "trap 'kill $!; exit 3' TERM; sleep 1000 & wait";
+    let caught = "trap 'kill -s KILL $!; exit 3' TERM; sleep 1000 & wait";
     assert_eq!(script(&["-t", "3", "--preserve-status"], caught).status, 3);
     assert_eq!(script(&["-t", "1h"], "exit 5").status, 5);
 }

@@ -4,6 +4,17 @@ use super::*;
 
 const SENDER: &str = "echo \"$TRAP_SIGNAL [$TRAP_SENDER] [$TRAP_SENDER_UID] [$TRAP_SENDER_NAME]\"";
 
+/// Waits until the wrapper has no child but COMMAND.
+pub(super) fn has_command_alone(wrapped: &Wrapped) {
+    let children = format!("/proc/{0}/task/{0}/children", wrapped.pid);
+    let deadline = Instant::now() + DEADLINE;
+    while std::fs::read_to_string(&children).expect("the children").split_whitespace().count() != 1
+    {
+        assert!(Instant::now() < deadline, "an action is left");
+        pause();
+    }
+}
+
 #[test]
 fn an_action_is_told_who_sent_the_signal() {
     let (mut wrapped, command) = Wrapped::victim(&[SENDER, "USR1", "HUP", "CHLD"], "default");
@@ -17,7 +28,7 @@ fn an_action_is_told_who_sent_the_signal() {
     assert_eq!(unsafe { libc::sigqueue(wrapped.pid, libc::SIGHUP, queued_value(1)) }, 0);
     assert_eq!(wrapped.lines.next(), format!("HUP {told}"));
     // While the CHLD of an action's end is pending, another is lost.
-    wrapped.has_command_alone();
+    has_command_alone(&wrapped);
     wrapped.is_sent(libc::SIGCHLD);
     assert_eq!(wrapped.lines.next(), format!("CHLD {told}"));
     // COMMAND's end was sent by no process, and an outer trap's sender is none of this one.
