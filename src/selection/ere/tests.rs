@@ -194,7 +194,7 @@ fn x15_a_pattern_that_eats_memory_is_refused_at_once() {
     for pattern in ["((a{1,200}){1,200}){1,200}", "(a{32767}){32767}", &deep, &repeated] {
         assert_eq!(compiled(pattern).map(|_| ()), Err(Wrong::TooLarge));
     }
-    assert!(starts.elapsed() < Duration::from_secs(5), "{:?}", starts.elapsed());
+    assert!(starts.elapsed() < Duration::from_secs(15), "{:?}", starts.elapsed());
 }
 
 #[test]
