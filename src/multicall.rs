@@ -15,7 +15,7 @@ use crate::cli::{ExitStatus, meant, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
 #[cfg(feature = "trap")]
-use crate::sys::start::Begun;
+use crate::sys::start::Handover;
 use crate::sys::{Describe, Errno};
 
 pub mod pages;
@@ -87,13 +87,13 @@ pub(crate) fn read(words: &[Word]) {
 /// Goes on with a COMMAND of trap's that was started already: [`run`] of the same words would have
 /// started it.
 #[cfg(feature = "trap")]
-pub fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
+pub fn go_on(words: &[Word], handover: Handover) -> ExitStatus {
     let called = words.first().map_or(&b""[..], |word| file_name(word.bytes()));
     let line = match commands::find(called) {
         Some(_) => words,
         None => words.get(1..).unwrap_or_default(),
     };
-    commands::trap::go_on(line, begun)
+    commands::trap::go_on(line, handover)
 }
 
 fn file_name(path: &[u8]) -> &[u8] {

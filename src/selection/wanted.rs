@@ -8,7 +8,7 @@ use super::catches::Catches;
 use super::control_group::ControlGroup;
 use super::criteria::Criteria;
 use super::directory::Directory;
-use super::ere::{Manner, Pattern, Wrong};
+use super::ere::{Manner, Pattern, PatternError};
 use super::executable::Executable;
 use super::hold::Unavailable;
 use super::matching::{Against, Matching};
@@ -72,7 +72,7 @@ impl Written<'_> {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub(crate) fn compile(&self) -> Result<Pattern, Wrong> {
+    pub(crate) fn compile(&self) -> Result<Pattern, PatternError> {
         match self.literal {
             true => Ok(Pattern::text(self.text, self.manner)),
             false => Pattern::compile(self.text, self.manner),
