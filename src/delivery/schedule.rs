@@ -56,6 +56,8 @@ pub(crate) enum Reason {
     Time(duration::DurationError),
     /// A signal alone, where a time tells when KILL follows.
     SignalAlone,
+    /// A time where the first signal stands.
+    TimeFirst,
     /// Nothing follows the last time.
     NoLastSignal,
     /// A signal that follows is 0.
@@ -82,6 +84,9 @@ impl fmt::Display for Reason {
             Reason::SignalAlone => {
                 f.write_str("a signal without a time; write a time, or SIGNAL/TIME/KILL")
             }
+            Reason::TimeFirst => {
+                f.write_str("a time before the first signal; write: SIGNAL/TIME/KILL")
+            }
             Reason::NoLastSignal => f.write_str("a signal must follow the last time"),
             Reason::NullFollows => f.write_str("sends nothing; a follow-up must be a signal"),
         }
@@ -95,7 +100,11 @@ impl fmt::Display for Reason {
 /// The part that is wrong, and why.
 pub(crate) fn parse(word: &[u8]) -> Result<Schedule, ScheduleError<'_>> {
     let mut parts = word.split(|byte| *byte == b'/');
-    let first = signal_of(parts.next().unwrap_or_default())?;
+    let first = parts.next().unwrap_or_default();
+    let first = signal_of(first).map_err(|error| match duration::read(first) {
+        Ok(_) => ScheduleError { part: first, reason: Reason::TimeFirst },
+        Err(_) => error,
+    })?;
     let mut follow_ups = Vec::new();
     while let Some(time) = parts.next() {
         let after = duration::read(time)
@@ -207,7 +216,7 @@ mod tests {
             ("TERM/-5/KILL", "-5", duration::EXPECTED),
             ("TERM/36501d/KILL", "36501d", "too long; the longest time is 36500d"),
             ("NOPE/5s/KILL", "NOPE", "unknown signal name"),
-            ("5s/KILL", "5s", "unknown signal name"),
+            ("5s/KILL", "5s", "a time before the first signal; write: SIGNAL/TIME/KILL"),
             ("TERM/5s/0", "0", "sends nothing; a follow-up must be a signal"),
             ("0/5s/exit/1s/KILL", "exit", "sends nothing; a follow-up must be a signal"),
         ] {
