@@ -53,6 +53,12 @@ fn the_examples_print_what_the_readme_says() {
 }
 
 #[test]
+fn the_readme_has_at_most_300_lines() {
+    let lines = README.lines().count();
+    assert!(lines <= 300, "{lines} lines");
+}
+
+#[test]
 fn the_first_command_prints_int() {
     let (command, output) = examples().into_iter().next().expect("an example");
     assert_eq!(

@@ -370,20 +370,14 @@ fn groff_finds_nothing_to_warn_of_and_80_columns_do() {
     }
 }
 
-/// A README without what the Japanese one leaves to the English one: the tables of measurements.
+/// A README without what the Japanese one leaves to the English one: what is folded.
 fn readme(name: &str) -> String {
     let text = text(&root().join(name));
     let mut kept = String::new();
     let mut folded = false;
-    let mut compared = false;
     for line in text.lines() {
         folded = (folded || line == "<details>") && line != "</details>";
-        compared =
-            (compared || line == "<!-- comparison -->") && line != "<!-- comparison ends -->";
-        if !folded
-            && !compared
-            && !["</details>", "<!-- comparison -->", "<!-- comparison ends -->"].contains(&line)
-        {
+        if !folded && line != "</details>" {
             kept += line;
             kept.push('\n');
         }
