@@ -5,7 +5,7 @@
 # To load it, source it in ~/.bashrc; or, with bash-completion, link it as
 # ~/.local/share/bash-completion/completions/NAME.bash, which is read when NAME is completed, once
 # for each NAME of:
-#   kill sigtrap pgrep sigkit
+#   kill sigtrap pgrep pidof sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -474,10 +474,40 @@ _sigkit_pgrep() {
     __sigkit_complete "$2" "${4:-1}"
 }
 
+_sigkit_pidof() {
+    local operand=name chosen=1 anywhere=1 table=(
+        '-s --single-shot:::Print one process ID a NAME: the first of them'
+        '-o --omit-pid::process:Leave these processes out; %PPID is the parent of pidof; repeatable'
+        '-x --scripts:::Scripts as well, by their names, if they run by themselves (#!)'
+        '-w --with-workers:::Also what has no command line: threads of the kernel and zombies, by their names'
+        '-z --zombies:::Also processes that have ended and are not reaped'
+        '-c --check-root:::Only with the own root directory; heeded for root alone'
+        '-t --lightweight:::Print the IDs of all threads of these processes'
+        '-S -d --separator::free:Print this between two processes instead of a blank'
+        '-q --quiet:::Print nothing; the exit status says whether there are any'
+        '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:In the order of pid, start, rss or name; with - in front, the other way round'
+        '--json:::Print what is known of each process as JSON'
+        '--exe --if-exe::file:That execute this file'
+        '--cwd --if-cwd::directory:Whose working directory is this or below it'
+        '--older::free:As old as TIME or older: seconds, or 10m, 2h, 1d'
+        '--newer::free:Younger than TIME'
+        '--started-before::free:Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)'
+        '--started-after::free:Only processes that started at this time or after it'
+        '--rss::free:With at least so much resident memory, such as 500M; with -, at most'
+        '--no-zombies:::That have not ended'
+        '--own-ns:::In the own PID namespace, and in no container below it'
+        '-n -m:::Ignored, for those that know sysvinit'\''s pidof'
+        '--posix:::As the first word: no options after a NAME'
+        '-h --help:::Print this help'
+        '-V --version:::Print the version'
+    )
+    __sigkit_complete "$2" "${4:-1}"
+}
+
 _sigkit_sigkit() {
-    local commands=' kill trap sigtrap pgrep' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
+    local commands=' kill trap sigtrap pgrep pidof' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
         '--list:::Print the names of the commands, one a line'
-        '--install::directory:Link commands in DIR to sigkit, those that are named behind it or all but pgrep; keep existing files'
+        '--install::directory:Link commands in DIR to sigkit, those that are named behind it or kill, trap and sigtrap; keep existing files'
         '--uninstall::directory:Remove the links in DIR that lead to sigkit'
         '--force:::With --install: replace existing files'
         '-h --help:::Print this help'
@@ -496,7 +526,7 @@ _sigkit_sigkit() {
 # the one command that the file is named after: the others may be another package's.
 # bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
 __sigkit_start() {
-    local IFS=' ' caller name=${BASH_SOURCE[1]##*/} names=(kill sigtrap pgrep sigkit)
+    local IFS=' ' caller name=${BASH_SOURCE[1]##*/} names=(kill sigtrap pgrep pidof sigkit)
     name=${name%.bash}
     for caller in "${FUNCNAME[@]:1}"; do
         [[ $caller == @(source|main) || " ${names[*]} " != *" $name "* ]] || names=("$name")

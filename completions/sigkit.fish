@@ -3,7 +3,7 @@
 #
 # To load it, link it as ~/.config/fish/completions/NAME.fish, which is read when NAME is completed,
 # before fish's own, once for each NAME of:
-#   kill sigtrap pgrep sigkit
+#   kill sigtrap pgrep pidof sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -438,13 +438,45 @@ function __sigkit_pgrep
     __sigkit_complete $argv
 end
 
+function __sigkit_pidof
+    set -l operand name
+    set -l chosen '1'
+    set -l anywhere '1'
+    set -l table \
+        '-s --single-shot:::Print one process ID a NAME: the first of them' \
+        '-o --omit-pid::process:Leave these processes out; %PPID is the parent of pidof; repeatable' \
+        '-x --scripts:::Scripts as well, by their names, if they run by themselves (#!)' \
+        '-w --with-workers:::Also what has no command line: threads of the kernel and zombies, by their names' \
+        '-z --zombies:::Also processes that have ended and are not reaped' \
+        '-c --check-root:::Only with the own root directory; heeded for root alone' \
+        '-t --lightweight:::Print the IDs of all threads of these processes' \
+        '-S -d --separator::free:Print this between two processes instead of a blank' \
+        '-q --quiet:::Print nothing; the exit status says whether there are any' \
+        '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:In the order of pid, start, rss or name; with - in front, the other way round' \
+        '--json:::Print what is known of each process as JSON' \
+        '--exe --if-exe::file:That execute this file' \
+        '--cwd --if-cwd::directory:Whose working directory is this or below it' \
+        '--older::free:As old as TIME or older: seconds, or 10m, 2h, 1d' \
+        '--newer::free:Younger than TIME' \
+        '--started-before::free:Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
+        '--started-after::free:Only processes that started at this time or after it' \
+        '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
+        '--no-zombies:::That have not ended' \
+        '--own-ns:::In the own PID namespace, and in no container below it' \
+        '-n -m:::Ignored, for those that know sysvinit\'s pidof' \
+        '--posix:::As the first word: no options after a NAME' \
+        '-h --help:::Print this help' \
+        '-V --version:::Print the version'
+    __sigkit_complete $argv
+end
+
 function __sigkit_sigkit
     set -l operand free
     set -l chosen 1
     set -l anywhere
     set -l table \
         '--list:::Print the names of the commands, one a line' \
-        '--install::directory:Link commands in DIR to sigkit, those that are named behind it or all but pgrep; keep existing files' \
+        '--install::directory:Link commands in DIR to sigkit, those that are named behind it or kill, trap and sigtrap; keep existing files' \
         '--uninstall::directory:Remove the links in DIR that lead to sigkit' \
         '--force:::With --install: replace existing files' \
         '-h --help:::Print this help' \
@@ -453,8 +485,9 @@ function __sigkit_sigkit
         'kill:send signals to processes, list signals, decode exit statuses' \
         'trap:run a program under declared signal dispositions, show dispositions' \
         'sigtrap:run a program under declared signal dispositions, show dispositions' \
-        'pgrep:print the IDs of processes that are chosen by what they are'
-    if set -q argv[2]; and contains -- $argv[2] kill trap sigtrap pgrep
+        'pgrep:print the IDs of processes that are chosen by what they are' \
+        'pidof:print the IDs of the processes that run a program'
+    if set -q argv[2]; and contains -- $argv[2] kill trap sigtrap pgrep pidof
         __sigkit_$argv[2] $argv[2..-1]
         return
     end
@@ -467,7 +500,7 @@ end
 
 # Sets the completion of the one command that the file is named after: the others may be another
 # package's.
-set -l names kill sigtrap pgrep sigkit
+set -l names kill sigtrap pgrep pidof sigkit
 set -l file (string replace -r '^.*/' '' -- (status filename) | string replace -r '\.fish$' '')
 contains -- "$file" $names; and set names $file
 for name in $names

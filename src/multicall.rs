@@ -124,8 +124,8 @@ pub fn declaration() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
                 .help(
-                    "Link commands in DIR to sigkit, those that are named behind it or all but \
-                     pgrep; keep existing files",
+                    "Link commands in DIR to sigkit, those that are named behind it or kill, trap \
+                     and sigtrap; keep existing files",
                 ),
         )
         .arg(Arg::new("names").value_name("NAME").requires("install").num_args(1..))

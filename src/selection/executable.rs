@@ -21,8 +21,7 @@ pub(crate) struct Executable<'a> {
 
 impl<'a> Executable<'a> {
     pub(crate) fn resolve(path: &'a [u8]) -> Executable<'a> {
-        let metadata = std::fs::metadata(Path::new(OsStr::from_bytes(path))).ok();
-        Executable { identity: metadata.map(|file| (file.dev(), file.ino())), path }
+        Executable { identity: identity_of(path), path }
     }
 
     /// Whether there is such a file.
@@ -52,6 +51,12 @@ impl Criterion for Executable<'_> {
     fn matched(&self, _: &Look) -> Result<String, Errno> {
         Ok(format!("executes {}", escaped(self.path)))
     }
+}
+
+/// What the file of a path is, if there is one.
+pub(super) fn identity_of(path: &[u8]) -> Option<Identity> {
+    let metadata = std::fs::metadata(Path::new(OsStr::from_bytes(path))).ok()?;
+    Some((metadata.dev(), metadata.ino()))
 }
 
 /// Files of which one must be executed.

@@ -6,6 +6,7 @@
 //! * `report` blocks every signal, takes them one by one and prints a line for each: number,
 //!   si_code, si_pid, si_uid, value.
 //! * `late` does the same once it has taken a HUP.
+//! * `blank` has a command line of NULs, and sleeps.
 //! * `default` leaves every disposition at its default and sleeps.
 //! * `catch` installs a handler for USR1, blocks USR2 and sleeps; other dispositions are default.
 //! * `ignore-term` ignores TERM and sleeps.
@@ -72,6 +73,7 @@ extern "C" fn victim() {
         match mode.to_bytes() {
             b"report" => report(),
             b"late" => late(),
+            b"blank" => blank(),
             b"default" => {}
             b"catch" => {
                 catch(libc::SIGUSR1);
@@ -97,6 +99,18 @@ extern "C" fn victim() {
             libc::pause();
         }
     }
+}
+
+/// Overwrites its command line, whose place is in fields 48 and 49 of proc_pid_stat(5).
+fn blank() {
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("a stat file");
+    let (_, fields) = stat.rsplit_once(") ").expect("a name");
+    let place = |field: usize| -> usize {
+        fields.split(' ').nth(field - 3).and_then(|word| word.parse().ok()).expect("a number")
+    };
+    let (start, end) = (place(48), place(49));
+    // SAFETY: the words of the command line lie there, which nothing reads any more.
+    unsafe { std::ptr::write_bytes(start as *mut u8, 0, end - start) };
 }
 
 /// Writes a line in one piece: std's locks are not needed for this.

@@ -5,14 +5,12 @@
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
 use crate::selection::options::{self, Asks};
+use crate::selection::order;
 
 /// A value of the user's own.
 const fn free(name: &'static str) -> Value {
     Value { name, completion: Completion::Free }
 }
-
-/// What `--sort` takes.
-const KEYS: &[&str] = &["pid", "start", "rss", "name", "-pid", "-start", "-rss", "-name"];
 
 declare_options! {
     pub(crate) enum Key, table OPTIONS, texts TEXTS, asking Asks;
@@ -207,16 +205,9 @@ Print nothing: the exit status says whether there are any.",
     Sort {
         letters: "",
         words: &["sort"],
-        takes: Takes::Values(&[Value { name: "KEY", completion: Completion::Words(KEYS) }]),
-        help: "In the order of pid, start, rss or name; with - in front, the other way round",
-        manual: "\
-Print them in the order of
-.Cm pid , start , rss
-or
-.Cm name ;
-with
-.Cm \\-
-in front, the other way round.",
+        takes: order::TAKES,
+        help: order::HELP,
+        manual: order::MANUAL,
     }
     /// `--json`: for programs.
     Json {
