@@ -11,6 +11,7 @@ mod sandbox;
 mod start;
 mod times;
 mod told;
+mod tree;
 
 use std::ffi::OsStr;
 use std::os::fd::{AsRawFd, OwnedFd};

@@ -142,6 +142,14 @@ fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
         || run.schedule.as_ref().is_some_and(|schedule| schedule.first == signal)
 }
 
+/// Whether a signal that goes to a tree is to end it: only for these is it stopped. A stop
+/// interrupts system calls, and its CONT is seen by what handles it.
+pub(super) fn ends_trees(run: &Run, signal: Signal) -> bool {
+    let steps = run.schedule.iter().flat_map(|schedule| &schedule.follow_ups);
+    let is_step = steps.into_iter().any(|step| step.signal == signal);
+    signal == Signal::KILL || is_meant_to_end(run, signal) || is_step && ends_by_default(signal)
+}
+
 /// Whether a signal says that the time is over: with `-t`, unless `-m` means something else by it.
 /// A schedule that has begun, or has ended, begins no second time.
 fn is_time_out(run: &Run, signal: Signal) -> bool {

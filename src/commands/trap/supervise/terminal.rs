@@ -132,6 +132,11 @@ impl Terminal {
     }
 }
 
+/// Whether a stop of the terminal's is still to be taken.
+pub(super) fn is_stop_pending() -> bool {
+    [Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending)
+}
+
 fn is_pending(signal: Signal) -> bool {
     disposition::pending().is_ok_and(|pending| pending.contains(signal))
 }
