@@ -322,8 +322,8 @@ function __sigkit_kill
         '--pidfile::file:Also signal the process whose ID is the first line of this file; a file that others may write is refused; repeatable' \
         '--if-name::free:Signal only processes with exactly this command name' \
         '--if-user::user:Signal only processes with this real user ID, a name or a number' \
-        '--started-before::free:Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
-        '--started-after::free:Signal only processes that started at this time or after it' \
+        '--started-before::free:Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
+        '--started-after::free:Only processes that started at this time or after it' \
         '-d --show-process-state::target:Show which signals are pending for a process, blocked, ignored and caught by it' \
         '--verbose:::Say which signal is sent to which process ID, and how the processes end that -k, --timeout and -w follow' \
         '--posix:first:=word,xsi:As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead' \
@@ -400,8 +400,8 @@ function __sigkit_pgrep
         '--no-zombies:::That have not ended' \
         '-O --older::free:As old as TIME or older: seconds, or 10m, 2h, 1d' \
         '--newer::free:Younger than TIME' \
-        '--started-before::free:That started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
-        '--started-after::free:That started at this time or after it' \
+        '--started-before::free:Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
+        '--started-after::free:Only processes that started at this time or after it' \
         '--exe::file:That execute this file' \
         '--cwd::directory:Whose working directory is this or below it' \
         '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
@@ -414,7 +414,7 @@ function __sigkit_pgrep
         '-L --logpidfile:::With -F: only if a process has locked the file' \
         '-H --require-handler:::That have a handler for the signal of --signal, or for TERM' \
         '--signal::signal:With -H: which signal' \
-        '-A --ignore-ancestors:::Leave out the ancestors of pgrep, which -f does by itself' \
+        '-A --ignore-ancestors:::Leave out the own ancestors, which -f does by itself' \
         '--with-ancestors:::With -f: do not leave them out' \
         '--tree:::Print all descendants of these processes, too' \
         '-w --lightweight:::Threads as well, each by its own name' \

@@ -7,6 +7,8 @@
 
 #[cfg(feature = "select")]
 pub(crate) mod age;
+#[cfg(feature = "select")]
+pub(crate) mod asking;
 mod catches;
 #[cfg(feature = "select")]
 mod control_group;
@@ -32,6 +34,7 @@ pub(crate) mod name;
 mod named;
 #[cfg(feature = "select")]
 pub(crate) mod namespaces;
+pub(crate) mod options;
 pub(crate) mod owner;
 mod pidfile;
 #[cfg(feature = "select")]

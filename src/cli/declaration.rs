@@ -178,7 +178,10 @@ impl OptionTable {
 /// Declares a command's options: an enum with a variant for each, the table of how they are
 /// written, and that of what is said of them, both in the same order.
 ///
-/// After `prefixes mean` may stand what [`OptionTable::meaning_first`] takes.
+/// In the place of all but its letters, an option may name a constant of the same fields, which
+/// several commands share. After `asking` may stand the type of the constants' field `asks`:
+/// `Key::asks` then says which of them an option is. After `prefixes mean` may stand what
+/// [`OptionTable::meaning_first`] takes.
 ///
 /// The row of `Key::Variant` is `TABLE.rows[Key::Variant as usize]`, and `Key::at(index)` leads
 /// back.
@@ -187,13 +190,11 @@ macro_rules! declare_options {
     (
         $(#[$attribute:meta])*
         $visibility:vis enum $key:ident, table $table:ident, texts $texts:ident
+        $(, asking $asks:ty)?
         $(, prefixes mean $meant_first:expr)?;
         $($(#[$variant_attribute:meta])* $variant:ident {
             letters: $letters:expr,
-            words: $words:expr,
-            takes: $takes:expr,
-            help: $help:expr,
-            manual: $manual:expr,
+            $($declared:tt)*
         })*
     ) => {
         $(#[$attribute])*
@@ -209,18 +210,74 @@ macro_rules! declare_options {
             }
         }
 
+        $crate::declared_asks! { $visibility $key ($($asks)?) $($variant { $($declared)* })* }
+
         /// How the options above are written, in their order.
         $visibility static $table: $crate::cli::declaration::OptionTable =
-            $crate::cli::declaration::OptionTable::new(&[
-                $($crate::cli::declaration::OptionRow {
-                    letters: $letters,
-                    words: $words,
-                    takes: $takes,
-                },)*
-            ])$(.meaning_first($meant_first))?;
+            $crate::cli::declaration::OptionTable::new(
+                &[$($crate::declared_row!($letters, $($declared)*),)*]
+            )$(.meaning_first($meant_first))?;
 
         /// What is said of the options above, in their order: for the documentation alone.
         $visibility static $texts: &[$crate::cli::declaration::OptionText] =
-            &[$($crate::cli::declaration::OptionText { help: $help, manual: $manual },)*];
+            &[$($crate::declared_text!($($declared)*),)*];
+    };
+}
+
+/// How one option is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declared_row {
+    ($letters:expr, shared: $shared:path $(,)?) => {
+        $crate::cli::declaration::OptionRow {
+            letters: $letters,
+            words: $shared.words,
+            takes: $shared.takes,
+        }
+    };
+    ($letters:expr, words: $words:expr, takes: $takes:expr, $($said:tt)*) => {
+        $crate::cli::declaration::OptionRow { letters: $letters, words: $words, takes: $takes }
+    };
+}
+
+/// What is said of one option.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declared_text {
+    (shared: $shared:path $(,)?) => {
+        $crate::cli::declaration::OptionText { help: $shared.help, manual: $shared.manual }
+    };
+    (words: $words:expr, takes: $takes:expr, help: $help:expr, manual: $manual:expr $(,)?) => {
+        $crate::cli::declaration::OptionText { help: $help, manual: $manual }
+    };
+}
+
+/// What the options that are shared ask, where their command wants to know.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declared_asks {
+    ($visibility:vis $key:ident () $($options:tt)*) => {};
+    ($visibility:vis $key:ident ($asks:ty) $($variant:ident { $($declared:tt)* })*) => {
+        impl $key {
+            /// What the option asks of processes, if it is one that commands share.
+            $visibility fn asks(self) -> Option<$asks> {
+                match self {
+                    $($key::$variant => $crate::declared_asked!($($declared)*),)*
+                }
+            }
+        }
+    };
+}
+
+/// What one option asks.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declared_asked {
+    (shared: $shared:path $(,)?) => {
+        // As a constant of its own: else the program would hold what is said of the option, too.
+        Some(const { $shared.asks })
+    };
+    ($($declared:tt)*) => {
+        None
     };
 }

@@ -8,7 +8,6 @@ use std::ptr::NonNull;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
-use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous, munmap};
 use nix::sys::wait::{WaitPidFlag, waitpid};
@@ -30,7 +29,8 @@ pub(crate) fn within<T: Copy + 'static>(
     work: impl FnOnce() -> T,
 ) -> Result<T, Errno> {
     let answer = Shared::<T>::new()?;
-    let (reader, writer) = unistd::pipe2(OFlag::O_CLOEXEC)?;
+    // macOS has no pipe2(2). No program is executed while the two are open.
+    let (reader, writer) = unistd::pipe()?;
     // SAFETY: this program has one thread, and the C library keeps its own locks usable in the new
     // process.
     let process = match unsafe { unistd::fork()? } {

@@ -89,3 +89,16 @@ fn the_program_holds_no_page_text_but_what_it_prints() {
     }
     assert!(!holds(longest_line([multicall::pages::MANUAL])), "sigkit: the man page is there");
 }
+
+#[test]
+fn a_criterion_that_two_commands_have_by_one_name_is_told_in_one_text() {
+    for word in ["started-before", "started-after"] {
+        let texts = PAGES.iter().filter_map(|pages| {
+            let place = pages.options.rows.iter().position(|row| row.words.contains(&word))?;
+            Some((pages.texts[place].help, pages.texts[place].manual))
+        });
+        let texts: Vec<_> = texts.collect();
+        assert!(texts.windows(2).all(|two| two[0] == two[1]), "--{word}: {texts:?}");
+        assert_eq!(texts.len(), 1 + usize::from(cfg!(feature = "select")), "--{word}");
+    }
+}

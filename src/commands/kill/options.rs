@@ -5,6 +5,7 @@
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
 use crate::delivery::schedule;
+use crate::selection::options;
 use crate::signal::headers;
 
 /// What `--target` takes: the tables' names, and the word that lists them.
@@ -428,41 +429,9 @@ then with
 an unknown one is an error, and nothing is sent to anybody.",
     }
     /// `--started-before`: guard by age.
-    StartedBefore {
-        letters: "",
-        words: &["started-before"],
-        takes: Takes::Values(&[Value { name: "TIME", completion: Completion::Free }]),
-        help: "Signal only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 \
-            with or without a zone, or how long ago (10m)",
-        manual: "\
-Signal only processes that started before
-.Ar TIME :
-.Cm @ Ns Ar SECONDS
-since the epoch;
-.Ql 2026\\-11\\-22T10:00:00 ,
-in local time, or with
-.Cm Z
-or an offset like
-.Cm +01:00
-behind it; or how long ago, a number with
-.Cm ms , s , m , h
-or
-.Cm d
-behind it.
-A number without a unit is refused, because it could be meant in two ways.
-So is a local time that there never was, or was twice because the clock was set back.",
-    }
+    StartedBefore { letters: "", shared: options::STARTED_BEFORE }
     /// `--started-after`: guard by age.
-    StartedAfter {
-        letters: "",
-        words: &["started-after"],
-        takes: Takes::Values(&[Value { name: "TIME", completion: Completion::Free }]),
-        help: "Signal only processes that started at this time or after it",
-        manual: "\
-Signal only processes that started at
-.Ar TIME
-or after it.",
-    }
+    StartedAfter { letters: "", shared: options::STARTED_AFTER }
     /// `-d`: the signal state of a process.
     ProcessState {
         letters: "d",

@@ -28,7 +28,7 @@ pub fn parse<'a>(words: &'a [Word<'a>], permutes: bool) -> Result<Command<'a>, U
     while let Some(word) = rest.next() {
         match word.bytes() {
             b"--" => {
-                rest.by_ref().for_each(|word| draft.patterns.push(word.bytes()));
+                rest.by_ref().for_each(|word| draft.asking.take_pattern(word.bytes()));
             }
             word @ [b'-', b'-', ..] => {
                 draft.take(&parse::long_option(&OPTIONS, word, &mut rest)?)?;
@@ -42,9 +42,9 @@ pub fn parse<'a>(words: &'a [Word<'a>], permutes: bool) -> Result<Command<'a>, U
                 }
             }
             operand => {
-                draft.patterns.push(operand);
+                draft.asking.take_pattern(operand);
                 if !permutes {
-                    rest.by_ref().for_each(|word| draft.patterns.push(word.bytes()));
+                    rest.by_ref().for_each(|word| draft.asking.take_pattern(word.bytes()));
                 }
             }
         }

@@ -1,84 +1,32 @@
 //! pgrep's options, declared once: the parser, `--help`, the man page and the completions follow.
 //!
-//! Long because each option stands here with all that is said of it.
+//! What it asks of processes is what other commands ask, too: those options stand in `selection`.
 
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
+use crate::selection::options::{self, Asks};
 
 /// A value of the user's own.
 const fn free(name: &'static str) -> Value {
     Value { name, completion: Completion::Free }
 }
 
-const PIDS: Value = Value { name: "PID,...", completion: Completion::Process };
-
-const USERS: Value = Value { name: "USER,...", completion: Completion::Users };
-
-/// What `-r` takes.
-const STATES: &[&str] = &["D", "R", "S", "T", "t", "Z", "I"];
-
-/// What `--nslist` takes.
-const KINDS: &[&str] = &["cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"];
-
 /// What `--sort` takes.
 const KEYS: &[&str] = &["pid", "start", "rss", "name", "-pid", "-start", "-rss", "-name"];
 
 declare_options! {
-    pub(crate) enum Key, table OPTIONS, texts TEXTS;
+    pub(crate) enum Key, table OPTIONS, texts TEXTS, asking Asks;
 
     /// `-f`: the command line.
-    Full {
-        letters: "f",
-        words: &["full"],
-        takes: Takes::Nothing,
-        help: "Compare the pattern with the command line rather than the name",
-        manual: "\
-Compare the pattern with the whole command line, its words joined by blanks, rather than with the \
-            name.
-Ancestors of
-.Nm
-are left out then: the shell that runs
-.Ql pgrep \\-f X
-has X in its own command line.",
-    }
+    Full { letters: "f", shared: options::FULL }
     /// `-x`: the whole.
-    Exact {
-        letters: "x",
-        words: &["exact"],
-        takes: Takes::Nothing,
-        help: "The pattern must match the whole of it",
-        manual: "\
-The pattern must match the whole name or, with
-.Fl f ,
-the whole command line.",
-    }
+    Exact { letters: "x", shared: options::EXACT }
     /// `-i`: whatever the case.
-    IgnoreCase {
-        letters: "i",
-        words: &["ignore-case"],
-        takes: Takes::Nothing,
-        help: "Do not tell upper case from lower case",
-        manual: "\
-Upper and lower case of the letters of ASCII are one.",
-    }
+    IgnoreCase { letters: "i", shared: options::IGNORE_CASE }
     /// `--literal`: text.
-    Literal {
-        letters: "",
-        words: &["literal"],
-        takes: Takes::Nothing,
-        help: "The pattern is text, whatever its characters mean in expressions",
-        manual: "\
-The pattern is text, whatever its characters mean in expressions.",
-    }
+    Literal { letters: "", shared: options::LITERAL }
     /// `--name`: exactly.
-    Name {
-        letters: "",
-        words: &["name"],
-        takes: Takes::Values(&[Value { name: "NAME", completion: Completion::Free }]),
-        help: "Instead of a pattern: processes with exactly this name; repeatable",
-        manual: "\
-Instead of a pattern: processes that have exactly this name, in full.",
-    }
+    Name { letters: "", shared: options::NAME }
     /// `-v`: all others.
     Inverse {
         letters: "v",
@@ -89,267 +37,53 @@ Instead of a pattern: processes that have exactly this name, in full.",
 Print the other processes: those for which not all that is asked holds.",
     }
     /// `-n`: the latest.
-    Newest {
-        letters: "n",
-        words: &["newest"],
-        takes: Takes::Nothing,
-        help: "Of all these, the one that started last",
-        manual: "\
-Of all that fit, print the one that started last; of several, the one with the highest ID.",
-    }
+    Newest { letters: "n", shared: options::NEWEST }
     /// `-o`: the earliest.
-    Oldest {
-        letters: "o",
-        words: &["oldest"],
-        takes: Takes::Nothing,
-        help: "Of all these, the one that started first",
-        manual: "\
-Of all that fit, print the one that started first; of several, the one with the lowest ID.",
-    }
+    Oldest { letters: "o", shared: options::OLDEST }
     /// `-u`: effective user.
-    EffectiveUser {
-        letters: "u",
-        words: &["euid"],
-        takes: Takes::Values(&[USERS]),
-        help: "With this effective user, a name or a number",
-        manual: "\
-Processes whose effective user is one of these, names or numbers.",
-    }
+    EffectiveUser { letters: "u", shared: options::EFFECTIVE_USER }
     /// `-U`: real user.
-    RealUser {
-        letters: "U",
-        words: &["uid"],
-        takes: Takes::Values(&[USERS]),
-        help: "With this real user",
-        manual: "\
-Processes whose real user is one of these.",
-    }
+    RealUser { letters: "U", shared: options::REAL_USER }
     /// `-G`: real group.
-    RealGroup {
-        letters: "G",
-        words: &["group"],
-        takes: Takes::Values(&[Value { name: "GROUP,...", completion: Completion::Groups }]),
-        help: "With this real group, a name or a number",
-        manual: "\
-Processes whose real group is one of these, names or numbers.",
-    }
+    RealGroup { letters: "G", shared: options::REAL_GROUP }
     /// `-p`: process IDs.
-    Pid {
-        letters: "p",
-        words: &["pid"],
-        takes: Takes::Values(&[PIDS]),
-        help: "With one of these process IDs",
-        manual: "\
-Processes with one of these IDs.",
-    }
+    Pid { letters: "p", shared: options::PID }
     /// `-P`: parents.
-    Parent {
-        letters: "P",
-        words: &["parent"],
-        takes: Takes::Values(&[PIDS]),
-        help: "Whose parent is one of these",
-        manual: "\
-Processes whose parent is one of these.",
-    }
+    Parent { letters: "P", shared: options::PARENT }
     /// `-g`: process groups.
-    Group {
-        letters: "g",
-        words: &["pgroup"],
-        takes: Takes::Values(&[free("PGID,...")]),
-        help: "In one of these process groups; 0 is the own",
-        manual: "\
-Processes of these process groups.
-0 is the group of
-.Nm .",
-    }
+    Group { letters: "g", shared: options::GROUP }
     /// `-s`: sessions.
-    Session {
-        letters: "s",
-        words: &["session"],
-        takes: Takes::Values(&[free("SID,...")]),
-        help: "In one of these sessions; 0 is the own",
-        manual: "\
-Processes of these sessions.
-0 is the session of
-.Nm .",
-    }
+    Session { letters: "s", shared: options::SESSION }
     /// `-t`: terminals.
-    Terminal {
-        letters: "t",
-        words: &["terminal"],
-        takes: Takes::Values(&[Value { name: "TTY,...", completion: Completion::TerminalName }]),
-        help: "Controlled by one of these terminals, such as pts/0; - is none",
-        manual: "\
-Processes that one of these terminals controls: a path, or a name below
-.Pa /dev
-such as
-.Cm pts/0
-or
-.Cm tty1 .
-.Cm \\-
-is no terminal.",
-    }
+    Terminal { letters: "t", shared: options::TERMINAL }
     /// `-r`: states.
-    State {
-        letters: "r",
-        words: &["runstates"],
-        takes: Takes::Values(&[Value {
-            name: "STATE,...",
-            completion: Completion::Words(STATES),
-        }]),
-        help: "In one of these states: D, R, S, T, Z and so on",
-        manual: "\
-Processes in one of these states, a letter each:
-D, R, S, T, t, Z, I; see
-.Xr proc_pid_stat 5 .",
-    }
+    State { letters: "r", shared: options::STATE }
     /// `--no-zombies`.
-    NoZombies {
-        letters: "",
-        words: &["no-zombies"],
-        takes: Takes::Nothing,
-        help: "That have not ended",
-        manual: "\
-Processes that have not ended; one that only waits to be reaped is found otherwise.",
-    }
+    NoZombies { letters: "", shared: options::NO_ZOMBIES }
     /// `-O`: age.
-    Older {
-        letters: "O",
-        words: &["older"],
-        takes: Takes::Values(&[free("TIME")]),
-        help: "As old as TIME or older: seconds, or 10m, 2h, 1d",
-        manual: "\
-Processes that are as old as
-.Ar TIME
-or older: seconds, or a number with
-.Cm ms , s , m , h
-or
-.Cm d
-behind it.",
-    }
+    Older { letters: "O", shared: options::OLDER }
     /// `--newer`: age.
-    Newer {
-        letters: "",
-        words: &["newer"],
-        takes: Takes::Values(&[free("TIME")]),
-        help: "Younger than TIME",
-        manual: "\
-Processes that are younger than
-.Ar TIME .",
-    }
+    Newer { letters: "", shared: options::NEWER }
     /// `--started-before`.
-    StartedBefore {
-        letters: "",
-        words: &["started-before"],
-        takes: Takes::Values(&[free("TIME")]),
-        help: "That started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a \
-            zone, or how long ago (10m)",
-        manual: "\
-Processes that started before
-.Ar TIME ,
-written as for
-.Xr kill 1 .",
-    }
+    StartedBefore { letters: "", shared: options::STARTED_BEFORE }
     /// `--started-after`.
-    StartedAfter {
-        letters: "",
-        words: &["started-after"],
-        takes: Takes::Values(&[free("TIME")]),
-        help: "That started at this time or after it",
-        manual: "\
-Processes that started at
-.Ar TIME
-or after it.",
-    }
+    StartedAfter { letters: "", shared: options::STARTED_AFTER }
     /// `--exe`.
-    Executable {
-        letters: "",
-        words: &["exe"],
-        takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
-        help: "That execute this file",
-        manual: "\
-Processes that execute this file, by whatever name; if there is none, those whose file had this \
-            path.",
-    }
+    Executable { letters: "", shared: options::EXECUTABLE }
     /// `--cwd`.
-    Directory {
-        letters: "",
-        words: &["cwd"],
-        takes: Takes::Values(&[Value { name: "DIR", completion: Completion::Directory }]),
-        help: "Whose working directory is this or below it",
-        manual: "\
-Processes whose working directory is this one, or below it.",
-    }
+    Directory { letters: "", shared: options::DIRECTORY }
     /// `--rss`.
-    Resident {
-        letters: "",
-        words: &["rss"],
-        takes: Takes::Values(&[free("[+-]SIZE")]),
-        help: "With at least so much resident memory, such as 500M; with -, at most",
-        manual: "\
-Processes with at least so much resident memory; with
-.Cm \\-
-before it, at most.
-A bare number is in KiB;
-.Cm K , M , G
-or
-.Cm T
-may stand behind it.",
-    }
+    Resident { letters: "", shared: options::RESIDENT }
     /// `--env`.
-    Variable {
-        letters: "",
-        words: &["env"],
-        takes: Takes::Values(&[free("NAME[=VALUE]")]),
-        help: "That were started with this variable, or with this value of it; repeatable",
-        manual: "\
-Processes that were started with this variable in their environment, or with this value of it.",
-    }
+    Variable { letters: "", shared: options::VARIABLE }
     /// `--cgroup`.
-    ControlGroup {
-        letters: "",
-        words: &["cgroup"],
-        takes: Takes::Values(&[free("PATH,...")]),
-        help: "In one of these control groups; PATH/ is all below it, too",
-        manual: "\
-Processes whose control group
-.Pq version 2
-has this path;
-.Ar PATH Ns Cm /
-is all below it, too.",
-    }
+    ControlGroup { letters: "", shared: options::CONTROL_GROUP }
     /// `--ns`.
-    Namespaces {
-        letters: "",
-        words: &["ns"],
-        takes: Takes::Values(&[Value { name: "PID", completion: Completion::Process }]),
-        help: "In the namespaces of this process",
-        manual: "\
-Processes that are in the same namespaces as this one, in all of them.",
-    }
+    Namespaces { letters: "", shared: options::NAMESPACES }
     /// `--nslist`.
-    NamespaceList {
-        letters: "",
-        words: &["nslist"],
-        takes: Takes::Values(&[Value { name: "NS,...", completion: Completion::Words(KINDS) }]),
-        help: "With --ns: only these of cgroup, ipc, mnt, net, pid, time, user, uts",
-        manual: "\
-With
-.Fl \\-ns :
-only these namespaces:
-.Cm cgroup , ipc , mnt , net , pid , time , user , uts .",
-    }
+    NamespaceList { letters: "", shared: options::NAMESPACE_LIST }
     /// `--own-ns`.
-    OwnNamespace {
-        letters: "",
-        words: &["own-ns"],
-        takes: Takes::Nothing,
-        help: "In the own PID namespace, and in no container below it",
-        manual: "\
-Processes of the PID namespace of
-.Nm ,
-and none of a container below it.",
-    }
+    OwnNamespace { letters: "", shared: options::OWN_NAMESPACE }
     /// `-F`: a file with the ID.
     Pidfile {
         letters: "F",
@@ -377,16 +111,7 @@ or
 .Xr fcntl 2 .",
     }
     /// `-H`: with a handler.
-    Catches {
-        letters: "H",
-        words: &["require-handler"],
-        takes: Takes::Nothing,
-        help: "That have a handler for the signal of --signal, or for TERM",
-        manual: "\
-Processes that catch the signal of
-.Fl \\-signal ,
-or TERM.",
-    }
+    Catches { letters: "H", shared: options::CATCHES }
     /// `--signal`: which.
     Signal {
         letters: "",
@@ -399,28 +124,9 @@ With
 which signal.",
     }
     /// `-A`: not the ancestors.
-    IgnoreAncestors {
-        letters: "A",
-        words: &["ignore-ancestors"],
-        takes: Takes::Nothing,
-        help: "Leave out the ancestors of pgrep, which -f does by itself",
-        manual: "\
-Leave out the ancestors of
-.Nm :
-its parent, its parent's and so on.",
-    }
+    IgnoreAncestors { letters: "A", shared: options::IGNORE_ANCESTORS }
     /// `--with-ancestors`.
-    WithAncestors {
-        letters: "",
-        words: &["with-ancestors"],
-        takes: Takes::Nothing,
-        help: "With -f: do not leave them out",
-        manual: "\
-With
-.Fl f :
-do not leave out the ancestors of
-.Nm .",
-    }
+    WithAncestors { letters: "", shared: options::WITH_ANCESTORS }
     /// `--tree`: with descendants.
     Tree {
         letters: "",

@@ -1,0 +1,199 @@
+//! What the options and the pattern of a command line ask of processes, as they are read. Pure.
+//!
+//! Whether the parts go together is asked at its end.
+
+use super::age::Side as AgeSide;
+use super::ere::Manner;
+use super::list;
+use super::matching::Against;
+use super::name::Name;
+use super::namespaces;
+use super::options::Asks;
+use super::resident::Resident;
+use super::scan::Extreme;
+use super::started::{AskedStart, Side};
+use super::state::State;
+use super::wanted::{Wanted, Written};
+use crate::cli::duration;
+use crate::cli::parse::UsageError;
+use crate::signal::Signal;
+use crate::sys::Pid;
+
+#[derive(Debug, Default)]
+pub(crate) struct Asking<'a> {
+    patterns: Vec<&'a [u8]>,
+    wanted: Wanted<'a>,
+    /// The options without values.
+    given: Vec<Asks>,
+    pidfile: Option<&'a [u8]>,
+}
+
+/// All that is asked.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Asked<'a> {
+    pub(crate) wanted: Wanted<'a>,
+    pub(crate) inverted: bool,
+    pub(crate) extreme: Option<Extreme>,
+    pub(crate) without_ancestors: bool,
+}
+
+impl<'a> Asking<'a> {
+    /// Takes an operand over.
+    pub(crate) fn take_pattern(&mut self, pattern: &'a [u8]) {
+        self.patterns.push(pattern);
+    }
+
+    /// Takes an option over; `value` is empty if it has none.
+    ///
+    /// # Errors
+    ///
+    /// Its value is wrong.
+    pub(crate) fn take(&mut self, asks: Asks, value: &'a [u8]) -> Result<(), UsageError> {
+        let wrong = |reason: &'static str| UsageError::new(value, reason);
+        let time = || duration::read(value).map_err(|wrong| UsageError::new(value, wrong));
+        let wanted = &mut self.wanted;
+        match asks {
+            Asks::Name => wanted.names.push(Name::parse(value).map_err(wrong)?.in_full()),
+            Asks::EffectiveUser => {
+                wanted.effective_users.extend(list::parts(value).map_err(wrong)?);
+            }
+            Asks::RealUser => wanted.real_users.extend(list::parts(value).map_err(wrong)?),
+            Asks::RealGroup => wanted.real_groups.extend(list::parts(value).map_err(wrong)?),
+            Asks::Pid => wanted.pids.extend(list::pids(value).map_err(wrong)?),
+            Asks::Parent => wanted.parents.extend(list::pids_or_zero(value).map_err(wrong)?),
+            Asks::Group => wanted.groups.extend(list::pids_or_zero(value).map_err(wrong)?),
+            Asks::Session => wanted.sessions.extend(list::pids_or_zero(value).map_err(wrong)?),
+            Asks::Terminal => wanted.terminals.extend(list::parts(value).map_err(wrong)?),
+            Asks::State => wanted.states.extend(State::parse(value).map_err(wrong)?),
+            Asks::NoZombies => wanted.no_zombies = true,
+            Asks::Older => wanted.ages.push((AgeSide::Older, time()?)),
+            Asks::Newer => wanted.ages.push((AgeSide::Newer, time()?)),
+            Asks::StartedBefore => wanted.starts.push(started(Side::Before, value)?),
+            Asks::StartedAfter => wanted.starts.push(started(Side::After, value)?),
+            Asks::Executable => wanted.executables.push(path(value)?),
+            Asks::Directory => wanted.directories.push(path(value)?),
+            Asks::Resident => wanted.resident.push(Resident::parse(value).map_err(wrong)?),
+            Asks::Variable => wanted.variables.push(variable(value)?),
+            Asks::ControlGroup => wanted.control_groups.extend(list::parts(value).map_err(wrong)?),
+            Asks::Namespaces => {
+                let pid = Pid::from_digits(value).ok_or_else(|| wrong("not a process ID"))?;
+                wanted.namespaces_of = Some(pid);
+            }
+            Asks::NamespaceList => {
+                wanted.namespaces.extend(namespaces::kinds(value).map_err(wrong)?);
+            }
+            Asks::OwnNamespace => wanted.own_namespace = true,
+            Asks::Pidfile => self.pidfile = Some(path(value)?),
+            Asks::Full
+            | Asks::Exact
+            | Asks::IgnoreCase
+            | Asks::Literal
+            | Asks::Inverse
+            | Asks::Newest
+            | Asks::Oldest
+            | Asks::Locked
+            | Asks::Catches
+            | Asks::IgnoreAncestors
+            | Asks::WithAncestors => self.given.push(asks),
+        }
+        Ok(())
+    }
+
+    fn has(&self, asks: Asks) -> bool {
+        self.given.contains(&asks)
+    }
+
+    /// What all of it asks for; `signal` is the one that must be caught where that is asked.
+    ///
+    /// # Errors
+    ///
+    /// The parts do not go together.
+    pub(crate) fn finish(mut self, signal: Signal) -> Result<Asked<'a>, UsageError> {
+        self.wanted.pattern = self.pattern()?;
+        self.add_the_rest(signal)?;
+        let extreme = self.extreme()?;
+        if self.wanted.is_empty() && extreme.is_none() {
+            let reason = "missing; name a pattern, or what the processes are by an option";
+            return Err(UsageError::new(b"PATTERN", reason));
+        }
+        let full =
+            self.wanted.pattern.is_some_and(|pattern| pattern.against == Against::CommandLine);
+        let full = full && !self.has(Asks::WithAncestors);
+        Ok(Asked {
+            inverted: self.has(Asks::Inverse),
+            extreme,
+            without_ancestors: full || self.has(Asks::IgnoreAncestors),
+            wanted: self.wanted,
+        })
+    }
+
+    /// The pattern, if there is one.
+    fn pattern(&self) -> Result<Option<Written<'a>>, UsageError> {
+        let text = match self.patterns[..] {
+            [] => return Ok(None),
+            [pattern] => pattern,
+            [_, second, ..] => {
+                let reason = "only one pattern is taken; join several with |";
+                return Err(UsageError::new(second, reason));
+            }
+        };
+        if !self.wanted.names.is_empty() {
+            return Err(UsageError::new(text, "no pattern is taken with --name"));
+        }
+        let manner = Manner { whole: self.has(Asks::Exact), fold: self.has(Asks::IgnoreCase) };
+        let against = if self.has(Asks::Full) { Against::CommandLine } else { Against::Name };
+        let written = Written { text, manner, literal: self.has(Asks::Literal), against };
+        // Nothing is looked at if it is wrong.
+        written.compile().map_err(|wrong| UsageError::new(text, wrong))?;
+        Ok(Some(written))
+    }
+
+    /// What several options say together.
+    fn add_the_rest(&mut self, signal: Signal) -> Result<(), UsageError> {
+        let locked = self.has(Asks::Locked);
+        match self.pidfile {
+            Some(_) if !self.wanted.pids.is_empty() => {
+                return Err(UsageError::new(b"-F", "cannot be combined with -p"));
+            }
+            Some(path) => self.wanted.recorded = Some((path, locked)),
+            None if locked => return Err(UsageError::new(b"-L", "needs -F FILE")),
+            None => {}
+        }
+        if self.wanted.namespaces_of.is_none() && !self.wanted.namespaces.is_empty() {
+            return Err(UsageError::new(b"--nslist", "needs --ns PID"));
+        }
+        if self.has(Asks::Catches) {
+            self.wanted.catches = Some(signal);
+        }
+        Ok(())
+    }
+
+    fn extreme(&self) -> Result<Option<Extreme>, UsageError> {
+        let (newest, oldest) = (self.has(Asks::Newest), self.has(Asks::Oldest));
+        match (newest, oldest) {
+            (true, true) => Err(UsageError::new(b"-o", "cannot be combined with -n")),
+            (false, false) => Ok(None),
+            _ if self.has(Asks::Inverse) => {
+                let option = if newest { b"-n" } else { b"-o" };
+                Err(UsageError::new(option, "cannot be combined with -v"))
+            }
+            (true, _) => Ok(Some(Extreme::Newest)),
+            (_, true) => Ok(Some(Extreme::Oldest)),
+        }
+    }
+}
+
+fn started(side: Side, value: &[u8]) -> Result<AskedStart<'_>, UsageError> {
+    AskedStart::parse(side, value).map_err(|reason| UsageError::new(value, reason))
+}
+
+fn path(value: &[u8]) -> Result<&[u8], UsageError> {
+    if value.is_empty() { Err(UsageError::new(value, "a path is expected")) } else { Ok(value) }
+}
+
+fn variable(value: &[u8]) -> Result<&[u8], UsageError> {
+    match value {
+        [] | [b'=', ..] => Err(UsageError::new(value, "not NAME or NAME=VALUE")),
+        value => Ok(value),
+    }
+}
