@@ -119,7 +119,9 @@ fn descendants_are_waited_for() {
 
 #[test]
 fn signals_reach_those_that_command_has_left_behind() {
-    let child = "trap 'echo left; kill -s KILL $!; exit' USR1; sleep 1000 & echo ready; wait";
+    // What it waits for may have the signal first, and end.
+    let child = "trap 'echo left; kill -s KILL $!; exit' USR1; sleep 1000 & echo ready; \
+        while :; do wait; sleep 1000 & done";
     let command = trap(["-w", "--", "sh", "-c", "echo $$; setsid sh -c \"$0\" & exit 6", child]);
     let mut wrapped = Wrapped::start(command);
     let command = wrapped.lines.next();

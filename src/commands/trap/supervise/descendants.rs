@@ -62,8 +62,7 @@ impl Descendants {
 
     /// The children that there are now are from before.
     pub(super) fn find_strangers(&mut self) {
-        let children = own_children().or_else(|_| children_among_all(self.own));
-        self.strangers = children.unwrap_or_default().into_iter().collect();
+        self.strangers = children_of(self.own).unwrap_or_default().into_iter().collect();
     }
 
     /// Whether it is one from before.
@@ -79,8 +78,8 @@ impl Descendants {
     pub(super) fn are_left(&self) -> bool {
         match self.strangers.is_empty() {
             true => start::has_children(),
-            // Where /proc does not tell of children there are no strangers.
-            false => own_children()
+            // Without a /proc there are no strangers, unless it has gone meanwhile.
+            false => children_of(self.own)
                 .is_ok_and(|pids| pids.iter().any(|pid| !self.strangers.contains(pid))),
         }
     }
@@ -104,6 +103,18 @@ impl Descendants {
     /// A process is left stopped. That they cannot be found is reported, and no error.
     pub(super) fn send_to_all(&self, delivery: &Delivery) -> Result<bool, Errno> {
         self.send(self.own, None, delivery)
+    }
+
+    /// Continues an action and what it has started, which was stopped with it: the terminal stops
+    /// a whole process group.
+    pub(super) fn continue_all_of(&self, action: Option<Pid>) {
+        let Some(action) = action else { return };
+        let parcel = Parcel::of(Signal::CONT);
+        if let Ok(mut running) = Running::find(action, &[]) {
+            self.visit(&mut running, &parcel);
+        }
+        // It is a child that is not reaped yet.
+        let _ = parcel.send_to(action);
     }
 
     /// COMMAND is this process's child, so that its number is enough to signal it, whatever fails.
@@ -222,10 +233,12 @@ impl Descendants {
     }
 }
 
-/// The children of a process where the kernel does not list them.
-fn children_among_all(own: Pid) -> Result<Vec<Pid>, Errno> {
-    let all = Stat::of_all()?.into_iter();
-    Ok(all.filter(|stat| stat.parent == Some(own)).map(|stat| stat.pid).collect())
+/// The children of this process, also where the kernel does not list them.
+fn children_of(own: Pid) -> Result<Vec<Pid>, Errno> {
+    own_children().or_else(|_| {
+        let all = Stat::of_all()?.into_iter();
+        Ok(all.filter(|stat| stat.parent == Some(own)).map(|stat| stat.pid).collect())
+    })
 }
 
 /// What became of a tree that was stopped.

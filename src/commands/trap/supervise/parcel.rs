@@ -29,6 +29,12 @@ impl Parcel {
         Parcel { passed, queued: None }
     }
 
+    /// A signal that trap's own process group has already.
+    pub(super) fn to_outsiders(signal: Signal) -> Parcel {
+        let parcel = Parcel::of(signal);
+        Parcel { passed: Passed { outside_group: true, ..parcel.passed }, ..parcel }
+    }
+
     /// What has arrived, as it is passed on.
     pub(super) fn of_taken(taken: &Taken, passed: Passed) -> Parcel {
         let as_it_came = taken.origin == Origin::Queued && passed.signal == taken.signal;

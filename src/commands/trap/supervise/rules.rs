@@ -86,7 +86,8 @@ pub(super) fn judge<'a>(
         _ if signal == Signal::CHLD => Err(Kept::Child),
         _ if action.is_some() && !run.forward => Err(Kept::Action),
         None => Err(Kept::Dropped),
-        Some(_) if reached && !all => Err(Kept::Reached),
+        // A group that must not use the terminal is sent its own TTIN or TTOU when it does.
+        Some(_) if reached && (!all || is_for_want_of_terminal(signal)) => Err(Kept::Reached),
         Some(_) if to_whom == ToWhom::Command && is_time_out(run, signal) => Err(Kept::TimeOut),
         Some(passed) if to_whom == ToWhom::Action && ends_by_default(passed) => Err(Kept::Over),
         Some(passed) => Ok(Passed {

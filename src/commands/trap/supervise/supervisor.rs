@@ -35,6 +35,8 @@ pub(super) struct Supervisor<'a> {
     verbose: Verbose<'a>,
     /// Whether the schedule goes on for the rest of the tree when COMMAND has ended.
     sweeps: bool,
+    /// Whether not even KILL reaches those that COMMAND has left: they are not waited for.
+    gives_up: bool,
 }
 
 /// Starting COMMAND.
@@ -51,6 +53,7 @@ impl<'a> Supervisor<'a> {
             outbox: Outbox::default(),
             verbose: Verbose::new(run),
             sweeps: false,
+            gives_up: false,
         }
     }
 
@@ -143,7 +146,7 @@ impl Supervisor<'_> {
     }
 
     fn waits_for_all(&self) -> bool {
-        self.run.wait_all != WaitAll::Not || self.sweeps
+        (self.run.wait_all != WaitAll::Not || self.sweeps) && !self.gives_up
     }
 
     /// How COMMAND has ended, once there is nothing more to do.
@@ -251,9 +254,16 @@ impl Supervisor<'_> {
     fn go_on(&mut self, taken: &Taken) {
         self.terminal.give_to(&self.command);
         self.reap();
-        // What has continued the whole process group has continued COMMAND, too.
-        if !self.command.was_continued() {
+        // What has continued the whole process group has continued COMMAND, too, and what else is
+        // in it. The rest of the tree took part in the stop, and waits.
+        let have_it = self.command.was_continued();
+        if !have_it {
             self.send(Parcel::of(Signal::CONT));
+            if self.sends_to_descendants() {
+                self.descendants.continue_all_of(self.actions.running());
+            }
+        } else if self.run.tree || self.sends_to_descendants() {
+            self.send(Parcel::to_outsiders(Signal::CONT));
         }
         self.actions.queue(taken);
     }
@@ -312,6 +322,8 @@ impl Supervisor<'_> {
         if is_sent {
             self.verbose.tell_step(signal);
         }
+        // What cannot be found, which was reported, would be waited for in vain.
+        self.gives_up |= !is_sent && signal == Signal::KILL && self.command.end().is_some();
         // What has got KILL is waited for; what does not end by the last step is not.
         self.sweeps &= self.clock.goes_on() || is_sent && signal == Signal::KILL;
         if signal != Signal::KILL && signal != Signal::CONT {
@@ -346,7 +358,7 @@ impl Supervisor<'_> {
     fn deliver(&self, parcel: &Parcel) -> Result<bool, Errno> {
         let signal = parcel.signal();
         let action = self.actions.running();
-        let ends = rules::ends_trees(self.run, signal);
+        let ends = parcel.passed.ends || rules::ends_trees(self.run, signal);
         let delivery = Delivery { parcel, ends, action };
         match (self.command.running(), action) {
             (Some(command), _) if self.run.tree => {
@@ -440,6 +452,10 @@ impl Supervisor<'_> {
 
     /// Stops as a child was stopped.
     fn mirror(&mut self, signal: Signal, stopped: Option<Pid>) {
+        if self.run.tree && signal == Signal::TSTP && terminal::is_stop_pending() {
+            // What the terminal has sent is not taken any more: CONT discards it.
+            is_sent(signal, self.deliver(&Parcel::to_outsiders(signal)));
+        }
         if self.terminal.mirror(signal, stopped, &mut self.command) {
             self.send(Parcel::of(Signal::CONT));
         }
@@ -475,7 +491,7 @@ impl Supervisor<'_> {
             self.send_step(first);
         }
         if self.actions.take_stopped() {
-            self.send(Parcel::of(Signal::CONT));
+            self.descendants.continue_all_of(self.actions.running());
         }
     }
 }

@@ -103,6 +103,15 @@ fn a_hangup_tells_the_leader_of_the_session_alone() {
 fn with_trees_the_terminals_signals_go_to_those_outside_of_the_group() {
     let passed = judged(&["--tree"], "INT", Origin::Kernel, false).1.unwrap();
     assert_eq!(passed, Passed { outside_group: true, ends: false, typed: true, ..plainly("INT") });
+    let passed = judged(&["--tree"], "TSTP", Origin::Kernel, false).1.unwrap();
+    assert_eq!(passed, Passed { outside_group: true, ..plainly("TSTP") });
+    // Each process group gets its own if it uses the terminal from the background.
+    for options in [&["--tree"][..], &["-g", "--tree"]] {
+        for name in ["TTIN", "TTOU"] {
+            assert_eq!(judged(options, name, Origin::Kernel, false).1, None);
+            assert_eq!(judged(options, name, USER, false).1, Some(plainly(name)));
+        }
+    }
 }
 
 #[test]
