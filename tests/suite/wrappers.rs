@@ -4,9 +4,9 @@
 //! Each wrapper plays the same scenarios: at a terminal that the test drives, with a bash that has
 //! job control; with signals sent to it; as process 1 of a PID namespace. `rows` has the wrappers,
 //! what is compared and which outcome is free of faults; `tests/data/wrappers/` has what was
-//! measured, a file a wrapper, and a test fails when another outcome is measured. The table of the
-//! README is made of these files. `SIGKIT_REGENERATE=1 cargo test wrappers` measures them anew and
-//! puts the table there.
+//! measured, a file a wrapper, and a test fails when another outcome is measured. The table of
+//! `docs/comparison.md` is made of these files. `SIGKIT_REGENERATE=1 cargo test wrappers` measures
+//! them anew and puts the table there.
 //!
 //! * `stage`: a PID namespace for each wrapper, so that nothing is left of it, and how a scenario
 //!   knows, without waiting for a time to pass, that all that follows from an event has happened.
@@ -36,10 +36,9 @@ use stage::Stage;
 /// Outcomes by the keys of the rows.
 type Measured = Vec<(&'static str, String)>;
 
-const TABLE: &str = "tests/data/wrappers.md";
-const README: &str = "README.md";
+const COMPARISON: &str = "docs/comparison.md";
 
-/// What the table stands between in the README.
+/// What the table stands between.
 const BEGIN: &str = "<!-- comparison -->\n";
 const END: &str = "<!-- comparison ends -->\n";
 
@@ -116,23 +115,20 @@ fn the_table_is_current() {
                     .collect();
                 std::fs::write(file_of(wrapper), text).expect("what was measured is written");
             }
-            std::fs::write(in_package(TABLE), table::markdown()).expect("the table is written");
-            let (before, _, after) = readme();
+            let (before, _, after) = comparison();
             let text = [&before, BEGIN, &table::markdown(), END, &after].concat();
-            std::fs::write(in_package(README), text).expect("the table is written");
+            std::fs::write(in_package(COMPARISON), text).expect("the table is written");
         });
     }
     const ADVICE: &str =
         "SIGKIT_REGENERATE=1 cargo test wrappers, then look at the difference and commit it";
-    let found = std::fs::read_to_string(in_package(TABLE)).unwrap_or_default();
-    assert!(found == table::markdown(), "{TABLE} is stale: {ADVICE}");
-    assert!(readme().1 == found, "{README} does not have what {TABLE} has: {ADVICE}");
+    assert!(comparison().1 == table::markdown(), "{COMPARISON} is stale: {ADVICE}");
 }
 
-/// The README before the table, the table, and what follows.
+/// The text before the table, the table, and what follows.
 #[track_caller]
-fn readme() -> (String, String, String) {
-    let text = std::fs::read_to_string(in_package(README)).expect("the README");
+fn comparison() -> (String, String, String) {
+    let text = std::fs::read_to_string(in_package(COMPARISON)).expect("the comparison");
     let (before, rest) = text.split_once(BEGIN).expect("a place for the table");
     let (table, after) = rest.split_once(END).expect("the end of the table");
     (before.to_owned(), table.to_owned(), after.to_owned())

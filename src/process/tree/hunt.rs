@@ -79,14 +79,14 @@ impl<'a, W: World> Hunt<'a, W> {
         };
         for (number, (handle, included)) in roots.enumerate() {
             let stat = world.look(handle.pid())?;
-            hunt.take(handle, None, stat, number, Some(included));
+            hunt.adopt(handle, None, stat, number, Some(included));
         }
         Ok(hunt)
     }
 
     /// Makes a process a member and begins to stop it, if there is memory for that. `included` is
     /// for roots.
-    pub(super) fn take(
+    pub(super) fn adopt(
         &mut self,
         handle: Rc<W::Hold>,
         parent: Option<Pid>,

@@ -100,7 +100,7 @@ impl<W: World> Hunt<'_, W> {
                 Standing::Loose => found.loose += 1,
                 Standing::Stopping | Standing::Still => found.firm += 1,
             }
-            self.take(handle.into(), stat.parent, Some(stat), member.root, None);
+            self.adopt(handle.into(), stat.parent, Some(stat), member.root, None);
         }
         Ok(found)
     }

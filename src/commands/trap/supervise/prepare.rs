@@ -8,13 +8,13 @@ use crate::commands::trap::execute;
 use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::supervisor::Supervisor;
 use crate::sys::disposition::Inherited;
-use crate::sys::start::{self, Begun};
+use crate::sys::start::{self, Handover};
 use crate::sys::{Describe, Errno};
 
 /// Goes on with a COMMAND that runs already. It was started as [`start`] would have, and needed
 /// nothing of what the options ask for first.
-pub(super) fn go_on<'a>(run: &'a Run<'a>, begun: Begun) -> Supervisor<'a> {
-    let Begun { command, inherited, taken } = begun;
+pub(super) fn go_on<'a>(run: &'a Run<'a>, handover: Handover) -> Supervisor<'a> {
+    let Handover { command, inherited, taken } = handover;
     let mut supervisor = Supervisor::new(run, inherited);
     supervisor.command_has_started(command);
     taken.iter().for_each(|taken| supervisor.take(taken));

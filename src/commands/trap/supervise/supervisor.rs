@@ -72,7 +72,7 @@ impl<'a> Supervisor<'a> {
         let inherited = self.actions.inherited();
         let in_front = self.terminal.is_in_front();
         let setup = Setup {
-            dispositions: inherited.dispositions().but(self.run.dispositions()),
+            dispositions: inherited.dispositions().overridden_by(self.run.dispositions()),
             blocked: self.run.blocked(inherited.blocked),
             group: match self.run.group {
                 true => self.terminal.group_of_command(in_front),

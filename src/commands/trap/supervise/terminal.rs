@@ -111,7 +111,7 @@ impl Terminal {
             do_to_own_group(signal);
         }
         let is_stopped = || !stopped.is_some_and(start::is_continued);
-        if !start::suffer_if(signal, is_stopped) {
+        if !start::take_default_action_if(signal, is_stopped) {
             // It was continued in this moment.
             self.mirrored = false;
             self.give_to(command);
