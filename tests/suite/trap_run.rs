@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 mod descendants;
+mod forwarding;
 mod held;
 mod queued;
 mod repeated;

@@ -19,6 +19,7 @@
 mod at_a_terminal;
 mod container;
 mod entry;
+mod programs;
 mod rows;
 mod sent;
 mod stage;
