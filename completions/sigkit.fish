@@ -324,6 +324,12 @@ function __sigkit_kill
         '--if-user::user:Signal only processes with this real user ID, a name or a number' \
         '--started-before::free:Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
         '--started-after::free:Only processes that started at this time or after it' \
+        '--newer::free:Younger than TIME' \
+        '--exe --if-exe::file:That execute this file' \
+        '--cwd --if-cwd::directory:Whose working directory is this or below it' \
+        '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
+        '--no-zombies:::That have not ended' \
+        '--own-ns:::In the own PID namespace, and in no container below it' \
         '-d --show-process-state::target:Show which signals are pending for a process, blocked, ignored and caught by it' \
         '--verbose:::Say which signal is sent to which process ID, and how the processes end that -k, --timeout and -w follow' \
         '--posix:first:=word,xsi:As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead' \
@@ -384,12 +390,12 @@ function __sigkit_pgrep
         '-x --exact:::The pattern must match the whole of it' \
         '-i --ignore-case:::Do not tell upper case from lower case' \
         '--literal:::The pattern is text, whatever its characters mean in expressions' \
-        '--name::free:Instead of a pattern: processes with exactly this name; repeatable' \
+        '--name --if-name::free:Instead of a pattern: processes with exactly this name; repeatable' \
         '-v --inverse:::The other processes: those for which not all of it holds' \
         '-n --newest:::Of all these, the one that started last' \
         '-o --oldest:::Of all these, the one that started first' \
         '-u --euid::users:With this effective user, a name or a number' \
-        '-U --uid::users:With this real user' \
+        '-U --uid --if-user::users:With this real user' \
         '-G --group::groups:With this real group, a name or a number' \
         '-p --pid::process:With one of these process IDs' \
         '-P --parent::process:Whose parent is one of these' \
@@ -402,8 +408,8 @@ function __sigkit_pgrep
         '--newer::free:Younger than TIME' \
         '--started-before::free:Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
         '--started-after::free:Only processes that started at this time or after it' \
-        '--exe::file:That execute this file' \
-        '--cwd::directory:Whose working directory is this or below it' \
+        '--exe --if-exe::file:That execute this file' \
+        '--cwd --if-cwd::directory:Whose working directory is this or below it' \
         '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
         '--env::free:That were started with this variable, or with this value of it; repeatable' \
         '--cgroup::free:In one of these control groups; PATH/ is all below it, too' \

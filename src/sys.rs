@@ -14,6 +14,8 @@ pub(crate) mod directory;
 pub(crate) mod disposition;
 pub(crate) mod environment;
 #[cfg(linux_android)]
+pub(crate) mod file;
+#[cfg(linux_android)]
 pub(crate) mod guardian;
 pub(crate) mod keys;
 pub(crate) mod local_time;

@@ -3,16 +3,19 @@
 
 use std::ffi::{CStr, OsString};
 use std::fmt::{self, Write};
+#[cfg(linux_android)]
+use std::os::fd::AsFd;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 
 use nix::errno::Errno;
-use nix::fcntl::{AtFlags, OFlag, open, openat, readlinkat};
-use nix::sys::stat::{Mode, fstatat};
+use nix::fcntl::{OFlag, open, openat, readlinkat};
+use nix::sys::stat::Mode;
 use nix::unistd;
 
 use crate::process::proc::gone;
 use crate::sys::Pid;
+use crate::sys::file::Seen;
 
 /// /proc, which shows the PID namespace that this process is in.
 #[derive(Debug)]
@@ -40,6 +43,12 @@ impl Task {
 
 /// What a file is known by: its device and its inode.
 pub(crate) type Identity = (u64, u64);
+
+impl Seen {
+    pub(crate) fn identity(&self) -> Identity {
+        (self.device, self.inode)
+    }
+}
 
 /// How much of a file was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,22 +149,29 @@ impl View {
         readlinkat(&self.directory, Path::of_file(task, name).text())
     }
 
-    /// The file that a link of a process or thread leads to.
+    /// The file that a link of a process or thread leads to. Its file system is not asked.
     ///
     /// # Errors
     ///
     /// Those of stat(2). ENOENT: as above.
-    #[allow(clippy::unnecessary_cast, reason = "they have other types elsewhere")]
-    pub(crate) fn file(&self, task: Task, name: &str) -> Result<Identity, Errno> {
-        let path = Path::of_file(task, name);
-        let file = fstatat(&self.directory, path.text(), AtFlags::empty())?;
-        Ok((file.st_dev as u64, file.st_ino as u64))
+    #[cfg(linux_android)]
+    pub(crate) fn file(&self, task: Task, name: &str) -> Result<Seen, Errno> {
+        crate::sys::file::look(self.directory.as_fd(), Path::of_file(task, name).text())
+    }
+
+    /// Only Linux has such links.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    #[cfg(not(linux_android))]
+    pub(crate) fn file(&self, _task: Task, _name: &str) -> Result<Seen, Errno> {
+        Err(Errno::ENOENT)
     }
 }
 
 #[cfg(linux_android)]
 fn numbers(directory: &OwnedFd) -> Result<Vec<Pid>, Errno> {
-    use std::os::fd::AsFd;
     let mut numbers = Vec::new();
     let mut buffer = vec![0; NAMES];
     crate::sys::directory::each_name(directory.as_fd(), &mut buffer, |name| {

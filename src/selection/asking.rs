@@ -2,22 +2,13 @@
 //!
 //! Whether the parts go together is asked at its end.
 
-use super::age::Side as AgeSide;
 use super::ere::Manner;
-use super::list;
 use super::matching::Against;
-use super::name::Name;
-use super::namespaces;
 use super::options::Asks;
-use super::resident::Resident;
 use super::scan::Extreme;
-use super::started::{AskedStart, Side};
-use super::state::State;
-use super::wanted::{Wanted, Written};
-use crate::cli::duration;
+use super::wanted::{self, Wanted, Written};
 use crate::cli::parse::UsageError;
 use crate::signal::Signal;
-use crate::sys::Pid;
 
 #[derive(Debug, Default)]
 pub(crate) struct Asking<'a> {
@@ -49,52 +40,12 @@ impl<'a> Asking<'a> {
     ///
     /// Its value is wrong.
     pub(crate) fn take(&mut self, asks: Asks, value: &'a [u8]) -> Result<(), UsageError> {
-        let wrong = |reason: &'static str| UsageError::new(value, reason);
-        let time = || duration::read(value).map_err(|wrong| UsageError::new(value, wrong));
-        let wanted = &mut self.wanted;
+        if self.wanted.take(asks, value)? {
+            return Ok(());
+        }
         match asks {
-            Asks::Name => wanted.names.push(Name::parse(value).map_err(wrong)?.in_full()),
-            Asks::EffectiveUser => {
-                wanted.effective_users.extend(list::parts(value).map_err(wrong)?);
-            }
-            Asks::RealUser => wanted.real_users.extend(list::parts(value).map_err(wrong)?),
-            Asks::RealGroup => wanted.real_groups.extend(list::parts(value).map_err(wrong)?),
-            Asks::Pid => wanted.pids.extend(list::pids(value).map_err(wrong)?),
-            Asks::Parent => wanted.parents.extend(list::pids_or_zero(value).map_err(wrong)?),
-            Asks::Group => wanted.groups.extend(list::pids_or_zero(value).map_err(wrong)?),
-            Asks::Session => wanted.sessions.extend(list::pids_or_zero(value).map_err(wrong)?),
-            Asks::Terminal => wanted.terminals.extend(list::parts(value).map_err(wrong)?),
-            Asks::State => wanted.states.extend(State::parse(value).map_err(wrong)?),
-            Asks::NoZombies => wanted.no_zombies = true,
-            Asks::Older => wanted.ages.push((AgeSide::Older, time()?)),
-            Asks::Newer => wanted.ages.push((AgeSide::Newer, time()?)),
-            Asks::StartedBefore => wanted.starts.push(started(Side::Before, value)?),
-            Asks::StartedAfter => wanted.starts.push(started(Side::After, value)?),
-            Asks::Executable => wanted.executables.push(path(value)?),
-            Asks::Directory => wanted.directories.push(path(value)?),
-            Asks::Resident => wanted.resident.push(Resident::parse(value).map_err(wrong)?),
-            Asks::Variable => wanted.variables.push(variable(value)?),
-            Asks::ControlGroup => wanted.control_groups.extend(list::parts(value).map_err(wrong)?),
-            Asks::Namespaces => {
-                let pid = Pid::from_digits(value).ok_or_else(|| wrong("not a process ID"))?;
-                wanted.namespaces_of = Some(pid);
-            }
-            Asks::NamespaceList => {
-                wanted.namespaces.extend(namespaces::kinds(value).map_err(wrong)?);
-            }
-            Asks::OwnNamespace => wanted.own_namespace = true,
-            Asks::Pidfile => self.pidfile = Some(path(value)?),
-            Asks::Full
-            | Asks::Exact
-            | Asks::IgnoreCase
-            | Asks::Literal
-            | Asks::Inverse
-            | Asks::Newest
-            | Asks::Oldest
-            | Asks::Locked
-            | Asks::Catches
-            | Asks::IgnoreAncestors
-            | Asks::WithAncestors => self.given.push(asks),
+            Asks::Pidfile => self.pidfile = Some(wanted::path(value)?),
+            _ => self.given.push(asks),
         }
         Ok(())
     }
@@ -180,20 +131,5 @@ impl<'a> Asking<'a> {
             (true, _) => Ok(Some(Extreme::Newest)),
             (_, true) => Ok(Some(Extreme::Oldest)),
         }
-    }
-}
-
-fn started(side: Side, value: &[u8]) -> Result<AskedStart<'_>, UsageError> {
-    AskedStart::parse(side, value).map_err(|reason| UsageError::new(value, reason))
-}
-
-fn path(value: &[u8]) -> Result<&[u8], UsageError> {
-    if value.is_empty() { Err(UsageError::new(value, "a path is expected")) } else { Ok(value) }
-}
-
-fn variable(value: &[u8]) -> Result<&[u8], UsageError> {
-    match value {
-        [] | [b'=', ..] => Err(UsageError::new(value, "not NAME or NAME=VALUE")),
-        value => Ok(value),
     }
 }

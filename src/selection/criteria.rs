@@ -1,90 +1,60 @@
 //! All that is asked of a process: it fits if each criterion holds.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::rc::Rc;
 
 use super::catches::Catches;
 use super::criterion::Criterion;
 use super::look::Look;
-use super::name::Name;
-use super::owner::{Kind, Owner};
-use super::started::AskedStart;
-use crate::cli::parse::UsageError;
+use super::owner::Owner;
 use crate::process::handle::Handle;
 use crate::process::proc::unseen;
 use crate::process::view::View;
 use crate::signal::Signal;
-use crate::sys::{Errno, Pid};
-
-/// A criterion as it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AskedCriterion<'a> {
-    Name(Name<'a>),
-    /// The real user, by name or by number.
-    User(&'a [u8]),
-    Started(AskedStart<'a>),
-}
+use crate::sys::Errno;
 
 /// Why a process does not fit.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mismatch(String);
 
 /// What is asked of each process.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Criteria<'a> {
     /// What costs little is asked first: a process of another user is not looked at any further.
-    all: Vec<Box<dyn Criterion + 'a>>,
+    all: Vec<Rc<dyn Criterion + 'a>>,
 }
 
 impl<'a> Criteria<'a> {
-    /// Looks up users and local times.
-    ///
-    /// # Errors
-    ///
-    /// No such user, no such time.
-    pub(crate) fn resolve(
-        asked: impl Iterator<Item = AskedCriterion<'a>>,
-    ) -> Result<Criteria<'a>, UsageError> {
-        // One present for all.
-        let now = SystemTime::now();
-        let mut criteria = Criteria::default();
-        for asked in asked {
-            match asked {
-                AskedCriterion::Name(name) => criteria.add(name),
-                AskedCriterion::User(user) => {
-                    criteria.add(Owner::resolve(Kind::RealUser, &[user])?)
-                }
-                AskedCriterion::Started(start) => criteria.add(start.resolve(now)?),
-            }
-        }
-        Ok(criteria)
-    }
-
     /// One more.
     pub(crate) fn add(&mut self, criterion: impl Criterion + 'a) {
-        let place = self.all.partition_point(|other| other.cost() <= criterion.cost());
-        self.all.insert(place, Box::new(criterion));
+        self.insert(Rc::new(criterion));
     }
 
-    /// The user that this process belongs to, unless `any_user` will do.
-    pub(crate) fn of_user(any_user: bool) -> Criteria<'a> {
-        let mut criteria = Criteria::default();
-        if !any_user {
-            criteria.add(Owner::own());
+    /// All of these, too.
+    pub(crate) fn add_all(&mut self, others: &Criteria<'a>) {
+        for criterion in &others.all {
+            self.insert(Rc::clone(criterion));
         }
-        criteria
     }
 
-    /// The name, and the user that this process belongs to unless `any_user` will do.
-    pub(crate) fn named(name: Name<'a>, any_user: bool) -> Criteria<'a> {
-        let mut criteria = Criteria::of_user(any_user);
-        criteria.add(name);
-        criteria
+    fn insert(&mut self, criterion: Rc<dyn Criterion + 'a>) {
+        let place = self.all.partition_point(|other| other.cost() <= criterion.cost());
+        self.all.insert(place, criterion);
+    }
+
+    /// The process must be of the user that this process belongs to.
+    pub(crate) fn add_own_user(&mut self) {
+        self.add(Owner::own());
     }
 
     /// The process must catch the signal, too.
     pub(crate) fn and_catches(&mut self, signal: Signal) {
         self.add(Catches(signal));
+    }
+
+    #[cfg(test)]
+    pub(super) fn costs(&self) -> impl Iterator<Item = super::criterion::Cost> + '_ {
+        self.all.iter().map(|criterion| criterion.cost())
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -128,15 +98,6 @@ impl<'a> Criteria<'a> {
         Ok(true)
     }
 
-    /// The same of the process that has this number now.
-    ///
-    /// # Errors
-    ///
-    /// As above, and that of opening /proc.
-    pub(crate) fn fits_number(&self, pid: Pid) -> Result<bool, Errno> {
-        self.fits(&Look::at(&View::open()?, pid))
-    }
-
     /// What fits, of a process that does.
     ///
     /// # Errors
@@ -157,52 +118,43 @@ impl fmt::Display for Mismatch {
 mod tests {
     use super::*;
     use crate::process::name::command_name;
-    use crate::selection::started::Side;
+    use crate::selection::name::Name;
+    use crate::selection::owner::Kind;
+    use crate::selection::started::{AskedStart, Side};
+    use crate::sys::Pid;
 
-    fn mismatch(asked: &[AskedCriterion]) -> Option<String> {
+    fn mismatch(criteria: &Criteria) -> Option<String> {
         let handle = Handle::open(Pid::own()).unwrap();
-        let criteria = Criteria::resolve(asked.iter().copied()).unwrap();
         criteria.mismatch(&handle).unwrap().map(|mismatch| mismatch.to_string())
     }
 
     #[test]
     fn the_cheapest_criterion_that_does_not_hold_is_the_reason() {
         let own = command_name(Pid::own()).unwrap();
-        let name = AskedCriterion::Name(Name::parse(&own).unwrap());
-        let other = AskedCriterion::Name(Name::parse(b"other").unwrap());
-        let later =
-            AskedCriterion::Started(AskedStart::parse(Side::After, b"@4000000000").unwrap());
-        let earlier =
-            AskedCriterion::Started(AskedStart::parse(Side::Before, b"@4000000000").unwrap());
+        let now = std::time::SystemTime::now();
+        let start = |side| AskedStart::parse(side, b"@4000000000").unwrap().resolve(now).unwrap();
         let is_named = format!("its name is {}, not other", String::from_utf8_lossy(&own));
-        assert_eq!(mismatch(&[]), None);
-        assert_eq!(mismatch(&[name, earlier]), None);
-        assert_eq!(mismatch(&[name, other, earlier]), Some(is_named));
-        for asked in [[name, later, other], [other, name, later]] {
-            let reason = mismatch(&asked).unwrap();
-            assert!(reason.starts_with("it started at ") && reason.ends_with("after @4000000000"));
-        }
-        let user = AskedCriterion::User(b"4294967294");
-        let reason = mismatch(&[other, later, user]).unwrap();
+        let mut criteria = Criteria::default();
+        assert_eq!(mismatch(&criteria), None);
+        criteria.add(Name::parse(&own).unwrap());
+        criteria.add(start(Side::Before));
+        assert_eq!(mismatch(&criteria), None);
+        let mut later = criteria.clone();
+        later.add(start(Side::After));
+        let reason = mismatch(&later).unwrap();
+        assert!(reason.starts_with("it started at ") && reason.ends_with("after @4000000000"));
+        later.add(Name::parse(b"other").unwrap());
+        assert_eq!(mismatch(&later), Some(is_named));
+        criteria.add(Owner::resolve(Kind::RealUser, &[b"4294967294"]).unwrap());
+        let reason = mismatch(&criteria).unwrap();
         assert!(reason.starts_with("its real user ID is "), "{reason}");
     }
 
     #[test]
-    fn d40_a_process_of_another_user_is_not_asked_for_its_name() {
-        for any_user in [false, true] {
-            let criteria = Criteria::named(Name::of_operand(b"x"), any_user);
-            let costs: Vec<_> = criteria.all.iter().map(|criterion| criterion.cost()).collect();
-            assert!(costs.is_sorted() && costs.len() == 2 - usize::from(any_user), "{costs:?}");
-        }
-    }
-
-    #[test]
     fn a_process_without_a_handler_does_not_fit() {
-        let handle = Handle::open(Pid::own()).unwrap();
         let mut criteria = Criteria::default();
         // The one signal that an emulator, whose handlers /proc shows, cannot catch either.
         criteria.and_catches(Signal::KILL);
-        let mismatch = criteria.mismatch(&handle).unwrap().map(|mismatch| mismatch.to_string());
-        assert_eq!(mismatch.as_deref(), Some("it has no handler for KILL"));
+        assert_eq!(mismatch(&criteria).as_deref(), Some("it has no handler for KILL"));
     }
 }

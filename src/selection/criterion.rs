@@ -20,6 +20,22 @@ pub(crate) trait Criterion: Debug {
     fn matched(&self, look: &Look) -> Result<String, Errno>;
 }
 
+/// The first of several alternatives that fits, if one does.
+pub(super) fn any<'c, C: Criterion>(all: &'c [C], look: &Look) -> Result<Option<&'c C>, Errno> {
+    for criterion in all {
+        if criterion.fits(look)? {
+            return Ok(Some(criterion));
+        }
+    }
+    Ok(None)
+}
+
+/// What is so instead of all of them.
+pub(super) fn all_mismatches<C: Criterion>(all: &[C], look: &Look) -> Result<String, Errno> {
+    let reasons = all.iter().map(|criterion| criterion.mismatch(look));
+    Ok(reasons.collect::<Result<Vec<_>, _>>()?.join("; "))
+}
+
 /// From what costs nothing to what costs most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cost {

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use super::criterion::{Cost, Criterion};
+use super::criterion::{Cost, Criterion, all_mismatches, any};
 use super::look::Look;
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
@@ -13,7 +13,7 @@ use crate::process::proc::errno_of;
 use crate::sys::{Describe, Errno};
 
 #[derive(Debug)]
-pub(crate) struct Directory<'a> {
+struct Directory<'a> {
     /// Without symbolic links.
     path: Vec<u8>,
     written: &'a [u8],
@@ -25,7 +25,7 @@ impl<'a> Directory<'a> {
     /// # Errors
     ///
     /// There is none.
-    pub(crate) fn resolve(written: &'a [u8]) -> Result<Directory<'a>, UsageError> {
+    fn resolve(written: &'a [u8]) -> Result<Directory<'a>, UsageError> {
         let path = std::fs::canonicalize(Path::new(OsStr::from_bytes(written)));
         let path = path.map_err(|error| UsageError::new(written, Describe(errno_of(&error))))?;
         Ok(Directory { path: path.into_os_string().into_encoded_bytes(), written })
@@ -57,6 +57,40 @@ impl Criterion for Directory<'_> {
 
     fn matched(&self, _: &Look) -> Result<String, Errno> {
         Ok(format!("working directory below {}", escaped(self.written)))
+    }
+}
+
+/// Directories of which one must be the working directory, or above it.
+#[derive(Debug)]
+pub(crate) struct Directories<'a>(Vec<Directory<'a>>);
+
+impl<'a> Directories<'a> {
+    /// Follows the links on the way to them.
+    ///
+    /// # Errors
+    ///
+    /// One is not there.
+    pub(crate) fn resolve(written: &[&'a [u8]]) -> Result<Directories<'a>, UsageError> {
+        let directories = written.iter().map(|written| Directory::resolve(written));
+        Ok(Directories(directories.collect::<Result<_, _>>()?))
+    }
+}
+
+impl Criterion for Directories<'_> {
+    fn cost(&self) -> Cost {
+        Cost::Link
+    }
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        any(&self.0, look).map(|fitting| fitting.is_some())
+    }
+
+    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
+        all_mismatches(&self.0, look)
+    }
+
+    fn matched(&self, look: &Look) -> Result<String, Errno> {
+        any(&self.0, look)?.map_or_else(|| Ok(String::new()), |below| below.matched(look))
     }
 }
 

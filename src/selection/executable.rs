@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use super::criterion::{Cost, Criterion};
+use super::criterion::{Cost, Criterion, all_mismatches, any};
 use super::look::Look;
 use crate::cli::report::escaped;
 use crate::process::full_name::without_deleted;
@@ -24,6 +24,11 @@ impl<'a> Executable<'a> {
         let metadata = std::fs::metadata(Path::new(OsStr::from_bytes(path))).ok();
         Executable { identity: metadata.map(|file| (file.dev(), file.ino())), path }
     }
+
+    /// Whether there is such a file.
+    pub(super) fn is_there(&self) -> bool {
+        self.identity.is_some()
+    }
 }
 
 impl Criterion for Executable<'_> {
@@ -34,7 +39,7 @@ impl Criterion for Executable<'_> {
     /// A kernel thread and a zombie have none.
     fn fits(&self, look: &Look) -> Result<bool, Errno> {
         let result = match self.identity {
-            Some(wanted) => look.file("exe").map(|file| file == wanted),
+            Some(wanted) => look.file("exe").map(|file| file.identity() == wanted),
             None => look.link("exe").map(|path| without_deleted(path.as_bytes()) == self.path),
         };
         result.or_else(|error| if error == Errno::ENOENT { Ok(false) } else { Err(error) })
@@ -46,6 +51,34 @@ impl Criterion for Executable<'_> {
 
     fn matched(&self, _: &Look) -> Result<String, Errno> {
         Ok(format!("executes {}", escaped(self.path)))
+    }
+}
+
+/// Files of which one must be executed.
+#[derive(Debug)]
+pub(crate) struct Executables<'a>(Vec<Executable<'a>>);
+
+impl<'a> Executables<'a> {
+    pub(crate) fn resolve(paths: &[&'a [u8]]) -> Executables<'a> {
+        Executables(paths.iter().map(|path| Executable::resolve(path)).collect())
+    }
+}
+
+impl Criterion for Executables<'_> {
+    fn cost(&self) -> Cost {
+        Cost::Link
+    }
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        any(&self.0, look).map(|fitting| fitting.is_some())
+    }
+
+    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
+        all_mismatches(&self.0, look)
+    }
+
+    fn matched(&self, look: &Look) -> Result<String, Errno> {
+        any(&self.0, look)?.map_or_else(|| Ok(String::new()), |file| file.matched(look))
     }
 }
 

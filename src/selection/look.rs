@@ -10,8 +10,9 @@ use crate::process::proc::unseen;
 use crate::process::stat::Stat;
 use crate::process::status::Status;
 use crate::process::takers::Takers;
-use crate::process::view::{Identity, Task, View};
+use crate::process::view::{Task, View};
 use crate::signal::Signal;
+use crate::sys::file::Seen;
 use crate::sys::{Errno, Pid};
 
 /// A look at one process after the other. A process that changes meanwhile shows parts of both.
@@ -73,6 +74,11 @@ impl<'v> Look<'v> {
 
     pub(crate) fn task(&self) -> Task {
         self.task
+    }
+
+    /// The /proc that it looks at.
+    pub(crate) fn view(&self) -> &'v View {
+        self.view
     }
 
     /// The command name, as much of it as the kernel keeps.
@@ -191,12 +197,12 @@ impl<'v> Look<'v> {
         self.view.link(self.task, name)
     }
 
-    /// The file that a link leads to.
+    /// The file that a link leads to. Its file system is not asked.
     ///
     /// # Errors
     ///
     /// Those of stat(2).
-    pub(crate) fn file(&self, name: &str) -> Result<Identity, Errno> {
+    pub(crate) fn file(&self, name: &str) -> Result<Seen, Errno> {
         self.view.file(self.task, name)
     }
 }

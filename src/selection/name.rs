@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::criterion::{Cost, Criterion};
+use super::criterion::{Cost, Criterion, all_mismatches, any};
 use super::look::Look;
 use crate::cli::report::escaped;
 use crate::process::name::KEPT;
@@ -39,6 +39,11 @@ impl<'a> Name<'a> {
         Name { kept_is_enough: false, ..self }
     }
 
+    /// Of a name of which the kernel may not keep all: that it begins so, which costs less to ask.
+    pub(crate) fn beginning(self) -> Option<Beginning<'a>> {
+        self.name.get(..KEPT).map(|kept| Beginning { kept, name: self })
+    }
+
     /// Whether it is the command name or, if it has more bytes than are kept, the full name.
     fn is_of(&self, command_name: &[u8], full_name: Option<&[u8]>) -> bool {
         match (self.name.len().cmp(&KEPT), full_name) {
@@ -52,7 +57,7 @@ impl<'a> Name<'a> {
 
 impl Criterion for Name<'_> {
     fn cost(&self) -> Cost {
-        Cost::Name
+        if self.name.len() < KEPT { Cost::CommandName } else { Cost::Name }
     }
 
     /// The full name is looked at only if the beginning is the same.
@@ -76,31 +81,50 @@ impl Criterion for Name<'_> {
     }
 }
 
+/// What the kernel keeps of a name that a process must have.
+#[derive(Debug)]
+pub(crate) struct Beginning<'a> {
+    kept: &'a [u8],
+    name: Name<'a>,
+}
+
+impl Criterion for Beginning<'_> {
+    fn cost(&self) -> Cost {
+        Cost::CommandName
+    }
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        Ok(look.name()? == self.kept)
+    }
+
+    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
+        self.name.mismatch(look)
+    }
+
+    fn matched(&self, look: &Look) -> Result<String, Errno> {
+        self.name.matched(look)
+    }
+}
+
 /// Names of which one must be the process's.
 #[derive(Debug)]
 pub(crate) struct Names<'a>(pub(crate) Vec<Name<'a>>);
 
 impl Criterion for Names<'_> {
     fn cost(&self) -> Cost {
-        Cost::Name
+        self.0.iter().map(Criterion::cost).max().unwrap_or(Cost::CommandName)
     }
 
     fn fits(&self, look: &Look) -> Result<bool, Errno> {
-        for name in &self.0 {
-            if name.fits(look)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        any(&self.0, look).map(|fitting| fitting.is_some())
     }
 
     fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        let reasons = self.0.iter().map(|name| name.mismatch(look));
-        Ok(reasons.collect::<Result<Vec<_>, _>>()?.join("; "))
+        all_mismatches(&self.0, look)
     }
 
     fn matched(&self, look: &Look) -> Result<String, Errno> {
-        self.0.first().map_or_else(|| Ok(String::new()), |name| name.matched(look))
+        any(&self.0, look)?.map_or_else(|| Ok(String::new()), |name| name.matched(look))
     }
 }
 
@@ -137,5 +161,16 @@ mod tests {
         let name = Name::of_operand(b"fifteen-bytes-a");
         let is = |name: Name| name.is_of(b"fifteen-bytes-a", Some(b"fifteen-bytes-ab"));
         assert!(is(name) && !is(name.in_full()));
+    }
+
+    #[test]
+    fn of_a_name_that_is_kept_as_a_whole_the_command_name_is_enough() {
+        let name = Name::of_operand(b"fourteen-bytes");
+        assert!(name.beginning().is_none() && name.cost() == Cost::CommandName);
+        for name in [&b"fifteen-bytes-a"[..], b"sixteen-bytes-ab"].map(Name::of_operand) {
+            let beginning = name.beginning().unwrap();
+            assert_eq!((beginning.kept.len(), beginning.cost()), (15, Cost::CommandName));
+            assert_eq!(name.cost(), Cost::Name);
+        }
     }
 }

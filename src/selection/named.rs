@@ -1,54 +1,159 @@
-//! Source: the processes of a command name.
+//! Source: the processes that one scan of all finds: by a name, by the file that they execute, or
+//! by what else is asked of them.
+
+use std::collections::BTreeSet;
 
 use super::criteria::Criteria;
+use super::criterion::{Cost, Criterion};
+use super::executable::Executable;
 use super::hold::{Act, Unavailable, cannot_see, hold};
 use super::look::Look;
 use super::name::Name;
+use super::scan::{Scan, ancestors};
+use super::wanted::Fault;
 use crate::cli::meant;
 use crate::process::handle::Handle;
-use crate::process::name::{KEPT, command_name};
-use crate::process::proc::{all, wants_descriptors};
+use crate::process::name::KEPT;
+use crate::process::proc::wants_descriptors;
 use crate::process::view::{Task, View};
 use crate::sys::{Describe, Errno, Pid};
 
-/// Yields the processes of the name, but this one; those of the own user unless `any_user` will do.
-/// Each is held only when it is its turn, so that there may be more of them than descriptors.
-pub(crate) fn each(name: &[u8], any_user: bool, act: &mut Act<Handle>) {
-    let criteria = Criteria::named(Name::of_operand(name), any_user);
+/// Yields the processes of the name, or of the file if there is a slash in it, for which the guards
+/// hold, but this one; those of the own user unless `any_user` will do.
+pub(crate) fn each(name: &[u8], any_user: bool, guards: &Criteria, act: &mut Act<Handle>) {
+    let criteria = named(name, any_user, guards);
     let Found { pids, uninspected } = match find(&criteria) {
         Ok(found) => found,
         Err(error) => return act(name, Err(cannot_see(error))),
     };
     if pids.is_empty() && uninspected.is_none() {
-        return act(name, Err(no_process(nearly(name, any_user))));
+        return act(name, Err(no_process(name, any_user, guards)));
     }
-    for pid in pids {
-        let subject = [name, b" (", pid.to_string().as_bytes(), b")"].concat();
-        act(&subject, hold_if_it_fits(pid, &criteria));
-    }
+    hold_each(&pids, &criteria, act, |pid| [name, b" (", pid.as_bytes(), b")"].concat());
     if let Some(uninspected) = uninspected {
         act(name, Err(Unavailable::Explained(uninspected.reason())));
     }
 }
 
-fn no_process(hint: String) -> Unavailable {
-    match hint.is_empty() {
-        true => Unavailable::System(Errno::ESRCH),
-        false => Unavailable::Explained(format!("{}{hint}", Describe(Errno::ESRCH))),
+/// Yields the processes that fit, but this one. `subject` is what diagnostics call all of them.
+pub(crate) fn each_that_fits(subject: &[u8], criteria: &Criteria, act: &mut Act<Handle>) {
+    let Found { pids, uninspected } = match find(criteria) {
+        Ok(found) => found,
+        Err(error) => return act(subject, Err(cannot_see(error))),
+    };
+    if pids.is_empty() && uninspected.is_none() {
+        return act(subject, Err(Unavailable::System(Errno::ESRCH)));
+    }
+    hold_each(&pids, criteria, act, |pid| pid.as_bytes().to_vec());
+    if let Some(uninspected) = uninspected {
+        act(subject, Err(Unavailable::Explained(uninspected.reason())));
     }
 }
 
-/// The hint at names of processes that could be meant: of the same user's, unless `any_user` will
-/// do.
-fn nearly(name: &[u8], any_user: bool) -> String {
-    let of_user = Criteria::of_user(any_user);
-    let Ok(pids) = all() else { return String::new() };
-    let could_be_meant =
-        |pid: &Pid| *pid != Pid::own() && of_user.fits_number(*pid).unwrap_or(false);
-    // A longer name is not kept as a whole.
-    let names = pids.filter(could_be_meant).filter_map(|pid| command_name(pid).ok());
-    let names: Vec<_> = names.filter(|name| name.len() < KEPT).collect();
-    meant::hint(name, &mut names.iter().map(Vec::as_slice))
+/// Each is held only when it is its turn, so that there may be more of them than descriptors. It is
+/// looked at again when it is held: a newcomer with its number is left alone.
+///
+/// Ancestors of this process come last: what is signalled before they end is all the rest.
+fn hold_each(
+    pids: &[Pid],
+    criteria: &Criteria,
+    act: &mut Act<Handle>,
+    subject: impl Fn(&str) -> Vec<u8>,
+) {
+    let ancestors = match View::open().map(|view| ancestors(&view)) {
+        Ok(Ok(ancestors)) => ancestors,
+        // Then they come in their turn.
+        _ => BTreeSet::new(),
+    };
+    for is_last in [false, true] {
+        for pid in pids.iter().filter(|pid| ancestors.contains(pid) == is_last) {
+            act(&subject(&pid.to_string()), hold_if_it_fits(*pid, criteria));
+        }
+    }
+}
+
+fn named<'a>(name: &'a [u8], any_user: bool, guards: &Criteria<'a>) -> Criteria<'a> {
+    let mut criteria = guards.clone();
+    if !any_user {
+        criteria.add_own_user();
+    }
+    if name.contains(&b'/') {
+        criteria.add(File::resolve(name));
+        return criteria;
+    }
+    let name = Name::of_operand(name);
+    if let Some(beginning) = name.beginning() {
+        criteria.add(beginning);
+    }
+    criteria.add(name);
+    criteria
+}
+
+/// A file that must be executed or, where there is no such file, a command name with a slash in it,
+/// which kernel threads have.
+#[derive(Debug)]
+struct File<'a> {
+    file: Executable<'a>,
+    name: Option<Name<'a>>,
+}
+
+impl<'a> File<'a> {
+    fn resolve(path: &'a [u8]) -> File<'a> {
+        let file = Executable::resolve(path);
+        let name = (!file.is_there()).then(|| Name::of_operand(path));
+        File { file, name }
+    }
+}
+
+impl Criterion for File<'_> {
+    fn cost(&self) -> Cost {
+        Cost::Link
+    }
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        let is_named = self.name.map_or(Ok(false), |name| name.fits(look))?;
+        Ok(is_named || self.file.fits(look)?)
+    }
+
+    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
+        self.file.mismatch(look)
+    }
+
+    fn matched(&self, look: &Look) -> Result<String, Errno> {
+        self.file.matched(look)
+    }
+}
+
+fn no_process(name: &[u8], any_user: bool, guards: &Criteria) -> Unavailable {
+    let names = names(any_user).unwrap_or_default();
+    let no_process = Describe(Errno::ESRCH);
+    if !guards.is_empty() && names.iter().any(|other| other == name) {
+        return Unavailable::Explained(format!("{no_process} that fits the options"));
+    }
+    match meant::hint(name, &mut names.iter().map(Vec::as_slice)) {
+        hint if hint.is_empty() => Unavailable::System(Errno::ESRCH),
+        hint => Unavailable::Explained(format!("{no_process}{hint}")),
+    }
+}
+
+/// The names of processes that could be meant: of the same user's, unless `any_user` will do.
+fn names(any_user: bool) -> Result<Vec<Vec<u8>>, Errno> {
+    let view = View::open()?;
+    let mut of_user = Criteria::default();
+    if !any_user {
+        of_user.add_own_user();
+    }
+    let mut look = Look::at(&view, Pid::own());
+    let mut names = Vec::new();
+    for pid in view.processes()?.into_iter().filter(|pid| *pid != Pid::own()) {
+        look.turn_to(Task::of(pid));
+        // A longer name is not kept as a whole.
+        let name = look.name().ok().filter(|name| name.len() < KEPT);
+        if let Some(name) = name.filter(|_| of_user.fits(&look).unwrap_or(false)) {
+            names.push(name.to_vec());
+        }
+    }
+    Ok(names)
 }
 
 /// What a look at all processes has found.
@@ -76,41 +181,42 @@ impl Uninspected {
     }
 }
 
-fn find(criteria: &Criteria) -> Result<Found, Errno> {
-    let view = View::open()?;
-    let mut look = Look::at(&view, Pid::own());
-    let others = view.processes()?.into_iter().filter(|pid| *pid != Pid::own());
-    sort_out(others, |pid| {
-        look.turn_to(Task::of(pid));
-        criteria.fits(&look)
-    })
+impl Found {
+    /// Counts one more. One that cannot be inspected does not keep the others from being found.
+    ///
+    /// # Errors
+    ///
+    /// The fault is not that of one process.
+    fn spare(&mut self, fault: Fault) -> Result<(), Fault> {
+        let Fault { of: Some(pid), error } = fault else { return Err(fault) };
+        if wants_descriptors(error) {
+            return Err(fault);
+        }
+        let one_more = Uninspected { count: 0, first: (pid, error) };
+        self.uninspected.get_or_insert(one_more).count += 1;
+        Ok(())
+    }
 }
 
-/// Which of the processes fit. One that cannot be inspected does not keep the others from being
-/// found.
-fn sort_out(
-    pids: impl Iterator<Item = Pid>,
-    mut fits: impl FnMut(Pid) -> Result<bool, Errno>,
-) -> Result<Found, Errno> {
+fn find(criteria: &Criteria) -> Result<Found, Errno> {
+    let view = View::open()?;
+    let scan = Scan {
+        criteria: criteria.clone(),
+        inverted: false,
+        threads: false,
+        extreme: None,
+        left_out: BTreeSet::from([Pid::own()]),
+    };
     let mut found = Found::default();
-    for pid in pids {
-        match fits(pid) {
-            Ok(true) => found.pids.push(pid),
-            Ok(false) => {}
-            Err(error) if wants_descriptors(error) => return Err(error),
-            Err(error) => {
-                let one_more = Uninspected { count: 0, first: (pid, error) };
-                found.uninspected.get_or_insert(one_more).count += 1;
-            }
-        }
-    }
+    let tasks = scan.find_by(&mut Look::at(&view, Pid::own()), &mut |fault| found.spare(fault));
+    found.pids = tasks.map_err(|fault| fault.error)?.into_iter().map(|task| task.process).collect();
     Ok(found)
 }
 
-/// It is looked at again, now that it is held: a newcomer with its number is left alone.
 fn hold_if_it_fits(pid: Pid, criteria: &Criteria) -> Result<Handle, Unavailable> {
     let handle = hold(pid)?;
-    match criteria.fits_number(pid).map_err(cannot_see)? {
+    let fits = View::open().and_then(|view| criteria.fits(&Look::at(&view, pid)));
+    match fits.map_err(cannot_see)? {
         true => Ok(handle),
         false => Err(Unavailable::System(Errno::ESRCH)),
     }
@@ -124,30 +230,51 @@ mod tests {
         Pid::new(number).unwrap()
     }
 
-    fn sorted_out(answers: &[Result<bool, Errno>]) -> Result<Found, Errno> {
-        let pids = (1..).map(pid).take(answers.len());
-        sort_out(pids, |pid| answers[pid.get() as usize - 1])
+    fn after(faults: &[(i32, Errno)]) -> Result<Found, Fault> {
+        let mut found = Found::default();
+        for (number, error) in faults {
+            found.spare(Fault { of: Some(pid(*number)), error: *error })?;
+        }
+        Ok(found)
     }
 
     #[test]
     fn one_that_cannot_be_inspected_does_not_hide_the_others() {
-        let answers = [Ok(false), Err(Errno::EFBIG), Ok(true), Err(Errno::EPROTO), Ok(true)];
-        let found = sorted_out(&answers).unwrap();
-        assert_eq!(found.pids, [pid(3), pid(5)]);
+        let found = after(&[(2, Errno::EFBIG), (4, Errno::EPROTO)]).unwrap();
         assert_eq!(
             found.uninspected.unwrap().reason(),
             "2 processes could not be inspected, the first 2: File too large"
         );
-        let found = sorted_out(&[Err(Errno::EPERM)]).unwrap();
+        let found = after(&[(1, Errno::EPERM)]).unwrap();
         assert_eq!(
             found.uninspected.unwrap().reason(),
             "1 process could not be inspected: 1: Operation not permitted"
         );
-        assert_eq!(sorted_out(&[Ok(true)]).unwrap().uninspected, None);
     }
 
     #[test]
     fn without_descriptors_no_process_is_taken_for_another() {
-        assert_eq!(sorted_out(&[Ok(true), Err(Errno::EMFILE)]), Err(Errno::EMFILE));
+        assert!(after(&[(2, Errno::EMFILE)]).is_err());
+        let unlisted = Fault { of: None, error: Errno::EIO };
+        assert_eq!(Found::default().spare(unlisted), Err(unlisted));
+    }
+
+    #[test]
+    fn d40_a_process_of_another_user_is_not_asked_for_its_command_line() {
+        let costs = |name, any_user| {
+            let criteria = named(name, any_user, &Criteria::default());
+            criteria.costs().collect::<Vec<_>>()
+        };
+        assert_eq!(costs(b"x", true), [Cost::CommandName]);
+        assert_eq!(costs(b"x", false), [Cost::CommandName, Cost::Status]);
+        let long = b"sixteen-bytes-ab";
+        assert_eq!(costs(long, false), [Cost::CommandName, Cost::Status, Cost::Name]);
+        assert_eq!(costs(b"/bin/sh", false), [Cost::Status, Cost::Link]);
+    }
+
+    #[test]
+    fn a_path_of_no_file_may_be_a_name() {
+        assert!(File::resolve(b"/").name.is_none());
+        assert!(File::resolve(b"kworker/9:9").name.is_some());
     }
 }

@@ -66,7 +66,7 @@ impl Namespaces {
 }
 
 fn identity(look: &Look, kind: &str) -> Result<Identity, Errno> {
-    look.file(&format!("ns/{kind}"))
+    Ok(look.file(&format!("ns/{kind}"))?.identity())
 }
 
 impl Criterion for Namespaces {

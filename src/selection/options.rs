@@ -119,7 +119,7 @@ The pattern is text, whatever its characters mean in expressions.",
 
 pub(crate) const NAME: CriterionOption = CriterionOption {
     asks: Asks::Name,
-    words: &["name"],
+    words: &["name", "if-name"],
     takes: Takes::Values(&[Value { name: "NAME", completion: Completion::Free }]),
     help: "Instead of a pattern: processes with exactly this name; repeatable",
     manual: "\
@@ -155,7 +155,7 @@ Processes whose effective user is one of these, names or numbers.",
 
 pub(crate) const REAL_USER: CriterionOption = CriterionOption {
     asks: Asks::RealUser,
-    words: &["uid"],
+    words: &["uid", "if-user"],
     takes: Takes::Values(&[USERS]),
     help: "With this real user",
     manual: "\
@@ -310,7 +310,7 @@ or after it.",
 
 pub(crate) const EXECUTABLE: CriterionOption = CriterionOption {
     asks: Asks::Executable,
-    words: &["exe"],
+    words: &["exe", "if-exe"],
     takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
     help: "That execute this file",
     manual: "\
@@ -320,7 +320,7 @@ Processes that execute this file, by whatever name; if there is none, those whos
 
 pub(crate) const DIRECTORY: CriterionOption = CriterionOption {
     asks: Asks::Directory,
-    words: &["cwd"],
+    words: &["cwd", "if-cwd"],
     takes: Takes::Values(&[Value { name: "DIR", completion: Completion::Directory }]),
     help: "Whose working directory is this or below it",
     manual: "\

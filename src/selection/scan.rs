@@ -36,34 +36,49 @@ impl Scan<'_> {
     ///
     /// /proc cannot be read.
     pub(crate) fn find(&self, view: &View) -> Result<Vec<Task>, Fault> {
-        let all = view.processes().map_err(|error| Fault { of: None, error })?;
-        let mut look = Look::at_whole(view, Pid::own());
+        self.find_by(&mut Look::at_whole(view, Pid::own()), &mut Err)
+    }
+
+    /// The same by this look. A process that cannot be looked at is not there if `spare` takes its
+    /// fault.
+    ///
+    /// # Errors
+    ///
+    /// /proc cannot be listed; that of `spare`.
+    pub(crate) fn find_by(
+        &self,
+        look: &mut Look,
+        spare: &mut dyn FnMut(Fault) -> Result<(), Fault>,
+    ) -> Result<Vec<Task>, Fault> {
+        let all = look.view().processes().map_err(|error| Fault { of: None, error })?;
         let mut found = Vec::new();
         for process in all.into_iter().filter(|pid| !self.left_out.contains(pid)) {
-            let fault = |error| Fault { of: Some(process), error };
-            let threads = match self.threads {
-                false => Vec::new(),
-                true => view
-                    .threads(process)
-                    .map(Some)
-                    .or_else(unseen)
-                    .map_err(fault)?
-                    .unwrap_or_default(),
-            };
-            let threads = threads.into_iter().filter(|thread| *thread != process);
-            let threads = threads.map(|thread| Task { process, thread: Some(thread) });
-            for task in [Task::of(process)].into_iter().chain(threads) {
-                look.turn_to(task);
-                if self.fits(&look).map_err(fault)? {
-                    found.push(task);
-                }
+            if let Err(error) = self.find_in(process, look, &mut found) {
+                spare(Fault { of: Some(process), error })?;
             }
         }
         found.sort_by_key(|task| task.id());
         match self.extreme {
             None => Ok(found),
-            Some(extreme) => self.extreme_of(&mut look, found, extreme),
+            Some(extreme) => self.extreme_of(look, found, extreme),
         }
+    }
+
+    /// A process, and the threads that are asked for.
+    fn find_in(&self, process: Pid, look: &mut Look, found: &mut Vec<Task>) -> Result<(), Errno> {
+        let threads = match self.threads {
+            false => Vec::new(),
+            true => look.view().threads(process).map(Some).or_else(unseen)?.unwrap_or_default(),
+        };
+        let threads = threads.into_iter().filter(|thread| *thread != process);
+        let threads = threads.map(|thread| Task { process, thread: Some(thread) });
+        for task in [Task::of(process)].into_iter().chain(threads) {
+            look.turn_to(task);
+            if self.fits(look)? {
+                found.push(task);
+            }
+        }
+        Ok(())
     }
 
     fn fits(&self, look: &Look) -> Result<bool, Errno> {

@@ -1,5 +1,6 @@
 //! Which processes are meant, by what options and operands say of them.
 
+use super::criteria::Criteria;
 use super::hold::{Act, Unavailable};
 use super::membership::KnownGroup;
 use super::{membership, named, pidfile};
@@ -16,7 +17,7 @@ pub(crate) enum Source<'a> {
         /// As the user wrote it.
         written: &'a [u8],
     },
-    /// The processes of a command name.
+    /// The processes of a command name or, with a slash in it, of a file that they execute.
     Named {
         name: &'a [u8],
         /// Those of every user.
@@ -53,7 +54,7 @@ impl Source<'_> {
                 act(written, held.map(Meant::Process));
             }
             Source::Named { name, any_user } => {
-                named::each(name, any_user, &mut |subject, held| {
+                named::each(name, any_user, &Criteria::default(), &mut |subject, held| {
                     act(subject, held.map(Meant::Process));
                 });
             }

@@ -1,28 +1,33 @@
 //! What a command line asks of processes, and the criteria that it becomes.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use super::age::Age;
+use super::age::{Age, Side as AgeSide};
 use super::catches::Catches;
 use super::control_group::ControlGroup;
 use super::criteria::Criteria;
-use super::directory::Directory;
-use super::ere::{Manner, Pattern, Wrong};
-use super::executable::Executable;
-use super::hold::Unavailable;
+use super::directory::Directories;
+#[cfg(feature = "select")]
+use super::ere::{Manner, Pattern, PatternError};
+use super::executable::Executables;
+use super::hold::{Unavailable, cannot_see};
+use super::list;
+#[cfg(feature = "select")]
 use super::matching::{Against, Matching};
 use super::name::Name;
-use super::namespaces::{Namespaces, OwnNamespace};
+use super::namespaces::{self, Namespaces, OwnNamespace};
+use super::options::Asks;
 use super::owner::{Kind as OwnerKind, Owner};
 use super::pids::Pids;
 use super::recorded;
 use super::relation::{Kind as RelationKind, Relation};
 use super::resident::Resident;
-use super::started::AskedStart;
+use super::started::{AskedStart, Side};
 use super::state::State;
 use super::terminal::Terminal;
 use super::variable::Variable;
+use crate::cli::duration;
 use crate::cli::parse::UsageError;
 use crate::process::view::View;
 use crate::signal::Signal;
@@ -46,7 +51,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) names: Vec<Name<'a>>,
     pub(crate) executables: Vec<&'a [u8]>,
     pub(crate) directories: Vec<&'a [u8]>,
-    pub(crate) ages: Vec<(super::age::Side, std::time::Duration)>,
+    pub(crate) ages: Vec<(AgeSide, Duration)>,
     pub(crate) starts: Vec<AskedStart<'a>>,
     pub(crate) resident: Vec<Resident>,
     pub(crate) catches: Option<Signal>,
@@ -56,10 +61,12 @@ pub(crate) struct Wanted<'a> {
     pub(crate) no_zombies: bool,
     /// The file, and whether it must be locked.
     pub(crate) recorded: Option<(&'a [u8], bool)>,
+    #[cfg(feature = "select")]
     pub(crate) pattern: Option<Written<'a>>,
 }
 
 /// A pattern as it was written.
+#[cfg(feature = "select")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Written<'a> {
     pub(crate) text: &'a [u8],
@@ -68,11 +75,12 @@ pub(crate) struct Written<'a> {
     pub(crate) against: Against,
 }
 
+#[cfg(feature = "select")]
 impl Written<'_> {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub(crate) fn compile(&self) -> Result<Pattern, Wrong> {
+    pub(crate) fn compile(&self) -> Result<Pattern, PatternError> {
         match self.literal {
             true => Ok(Pattern::text(self.text, self.manner)),
             false => Pattern::compile(self.text, self.manner),
@@ -96,6 +104,57 @@ impl From<UsageError> for Unclear {
 }
 
 impl<'a> Wanted<'a> {
+    /// Takes an option over, if it is one of those that ask something of a process by itself;
+    /// `value` is empty if it has none.
+    ///
+    /// # Errors
+    ///
+    /// Its value is wrong.
+    pub(crate) fn take(&mut self, asks: Asks, value: &'a [u8]) -> Result<bool, UsageError> {
+        let wrong = |reason: &'static str| UsageError::new(value, reason);
+        match asks {
+            Asks::Name => self.names.push(Name::parse(value).map_err(wrong)?.in_full()),
+            Asks::EffectiveUser => self.effective_users.extend(parts(value)?),
+            Asks::RealUser => self.real_users.extend(parts(value)?),
+            Asks::RealGroup => self.real_groups.extend(parts(value)?),
+            Asks::Pid => self.pids.extend(list::pids(value).map_err(wrong)?),
+            Asks::Parent => self.parents.extend(list::pids_or_zero(value).map_err(wrong)?),
+            Asks::Group => self.groups.extend(list::pids_or_zero(value).map_err(wrong)?),
+            Asks::Session => self.sessions.extend(list::pids_or_zero(value).map_err(wrong)?),
+            Asks::Terminal => self.terminals.extend(parts(value)?),
+            Asks::State => self.states.extend(State::parse(value).map_err(wrong)?),
+            Asks::NoZombies => self.no_zombies = true,
+            Asks::Older => self.ages.push((AgeSide::Older, time(value)?)),
+            Asks::Newer => self.ages.push((AgeSide::Newer, time(value)?)),
+            Asks::StartedBefore => self.starts.push(started(Side::Before, value)?),
+            Asks::StartedAfter => self.starts.push(started(Side::After, value)?),
+            Asks::Executable => self.executables.push(path(value)?),
+            Asks::Directory => self.directories.push(path(value)?),
+            Asks::Resident => self.resident.push(Resident::parse(value).map_err(wrong)?),
+            Asks::Variable => self.variables.push(variable(value)?),
+            Asks::ControlGroup => self.control_groups.extend(parts(value)?),
+            Asks::Namespaces => {
+                let pid = Pid::from_digits(value).ok_or_else(|| wrong("not a process ID"))?;
+                self.namespaces_of = Some(pid);
+            }
+            Asks::NamespaceList => self.namespaces.extend(namespaces::kinds(value).map_err(wrong)?),
+            Asks::OwnNamespace => self.own_namespace = true,
+            Asks::Pidfile
+            | Asks::Full
+            | Asks::Exact
+            | Asks::IgnoreCase
+            | Asks::Literal
+            | Asks::Inverse
+            | Asks::Newest
+            | Asks::Oldest
+            | Asks::Locked
+            | Asks::Catches
+            | Asks::IgnoreAncestors
+            | Asks::WithAncestors => return Ok(false),
+        }
+        Ok(true)
+    }
+
     /// Whether nothing is asked at all.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Wanted::default()
@@ -107,22 +166,33 @@ impl<'a> Wanted<'a> {
     ///
     /// Something that is named is not there.
     pub(crate) fn resolve(&self, view: &View) -> Result<Criteria<'a>, Unclear> {
+        self.resolve_in(Some(view))
+    }
+
+    /// The same where there may be no /proc.
+    ///
+    /// # Errors
+    ///
+    /// As above; something is asked of other processes than each.
+    pub(crate) fn resolve_in(&self, view: Option<&View>) -> Result<Criteria<'a>, Unclear> {
         let mut criteria = Criteria::default();
         self.add_relations(&mut criteria);
         self.add_owners(&mut criteria)?;
         self.add_lists(&mut criteria);
         self.add_times(&mut criteria)?;
-        for written in &self.directories {
-            criteria.add(Directory::resolve(written)?);
+        if !self.directories.is_empty() {
+            criteria.add(Directories::resolve(&self.directories)?);
         }
         if let Some(of) = self.namespaces_of {
             let unavailable = |why| Unclear::Unavailable(of.to_string().into_bytes(), why);
+            let view = view.ok_or_else(|| unavailable(cannot_see(Errno::ENOENT)))?;
             criteria.add(Namespaces::resolve(view, of, &self.namespaces).map_err(unavailable)?);
         }
         if let Some((path, locked)) = self.recorded {
             let unavailable = |why| Unclear::Unavailable(path.to_vec(), why);
             criteria.add(Pids(vec![recorded::pid_in(path, locked).map_err(unavailable)?]));
         }
+        #[cfg(feature = "select")]
         if let Some(written) = &self.pattern {
             let pattern =
                 written.compile().map_err(|wrong| UsageError::new(written.text, wrong))?;
@@ -183,8 +253,8 @@ impl<'a> Wanted<'a> {
         if !self.names.is_empty() {
             criteria.add(super::name::Names(self.names.clone()));
         }
-        for path in &self.executables {
-            criteria.add(Executable::resolve(path));
+        if !self.executables.is_empty() {
+            criteria.add(Executables::resolve(&self.executables));
         }
         if self.own_namespace {
             criteria.add(OwnNamespace);
@@ -207,6 +277,29 @@ impl<'a> Wanted<'a> {
             criteria.add(start.resolve(now)?);
         }
         Ok(())
+    }
+}
+
+fn parts(value: &[u8]) -> Result<Vec<&[u8]>, UsageError> {
+    list::parts(value).map_err(|reason| UsageError::new(value, reason))
+}
+
+fn time(value: &[u8]) -> Result<Duration, UsageError> {
+    duration::read(value).map_err(|wrong| UsageError::new(value, wrong))
+}
+
+fn started(side: Side, value: &[u8]) -> Result<AskedStart<'_>, UsageError> {
+    AskedStart::parse(side, value).map_err(|reason| UsageError::new(value, reason))
+}
+
+pub(super) fn path(value: &[u8]) -> Result<&[u8], UsageError> {
+    if value.is_empty() { Err(UsageError::new(value, "a path is expected")) } else { Ok(value) }
+}
+
+fn variable(value: &[u8]) -> Result<&[u8], UsageError> {
+    match value {
+        [] | [b'=', ..] => Err(UsageError::new(value, "not NAME or NAME=VALUE")),
+        value => Ok(value),
     }
 }
 

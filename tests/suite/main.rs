@@ -19,6 +19,7 @@ mod kill_follow;
 mod kill_guards;
 mod kill_options;
 mod kill_requirements;
+mod kill_select;
 mod kill_strict;
 mod kill_target;
 mod kill_tree;

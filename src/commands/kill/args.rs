@@ -23,8 +23,8 @@ use draft::{Draft, Mode};
 use finish::finish;
 
 pub(super) use choice::Choice;
-pub(super) use command::scope_option;
 pub use command::{Command, Decode, Foreign, Send, States};
+pub(super) use command::{SendOptions, scope_option};
 pub(super) use errors::missing_operand;
 pub(super) use targets::{Beside, check};
 

@@ -1,38 +1,103 @@
-//! Guards: what options ask of each process for it to be signalled.
+//! Guards: what options ask of each process for it to be signalled; and, where no operand does,
+//! which processes are meant.
 
-use crate::selection::criteria::AskedCriterion;
+use crate::cli::parse::UsageError;
 use crate::selection::name::Name;
-use crate::selection::started::{AskedStart, Side};
+use crate::selection::options::Asks;
+use crate::selection::wanted::Wanted;
 
-/// What a guard asks about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum About {
-    Name,
-    User,
-    Start(Side),
+/// What is asked of processes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Guards<'a> {
+    /// What is asked of every process, also of the members of a tree.
+    pub(crate) asked: Wanted<'a>,
+    /// What says by itself which processes are meant. Beside operands it is asked like the rest.
+    pub(crate) naming: Wanted<'a>,
+    /// The options, as the user wrote them, with their values.
+    given: Vec<Given<'a>>,
 }
 
-/// A guard as it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Guard<'a> {
-    pub(crate) option: &'static str,
-    pub(crate) asked: AskedCriterion<'a>,
+#[derive(Debug, PartialEq, Eq)]
+struct Given<'a> {
+    asks: Asks,
+    word: &'a [u8],
+    value: &'a [u8],
+    names: bool,
 }
 
-impl<'a> Guard<'a> {
-    /// Reads the value of such an option.
+/// Guards that may be given several times: their values are alternatives.
+const REPEATABLE: [Asks; 2] = [Asks::Executable, Asks::Directory];
+
+impl<'a> Guards<'a> {
+    /// Takes over what an option asks, which the user called by `word`, a long one.
     ///
     /// # Errors
     ///
-    /// What is wrong with the value.
-    pub(crate) fn parse(about: About, value: &'a [u8]) -> Result<Guard<'a>, &'static str> {
-        let started = |side| AskedStart::parse(side, value).map(AskedCriterion::Started);
-        let (option, asked) = match about {
-            About::Name => ("--if-name", AskedCriterion::Name(Name::parse(value)?)),
-            About::User => ("--if-user", AskedCriterion::User(value)),
-            About::Start(Side::Before) => ("--started-before", started(Side::Before)?),
-            About::Start(Side::After) => ("--started-after", started(Side::After)?),
-        };
-        Ok(Guard { option, asked })
+    /// It was given before; its value is wrong.
+    pub(crate) fn take(
+        &mut self,
+        asks: Asks,
+        word: &'a [u8],
+        value: &'a [u8],
+    ) -> Result<(), UsageError> {
+        let word = word.split(|byte| *byte == b'=').next().unwrap_or(word);
+        if !REPEATABLE.contains(&asks) && self.given.iter().any(|given| given.asks == asks) {
+            return Err(UsageError::new(word, "given twice"));
+        }
+        let names = names_processes(asks, word);
+        let wanted = if names { &mut self.naming } else { &mut self.asked };
+        match asks {
+            // What ps(1) prints of a longer name is enough.
+            Asks::Name => {
+                let name = Name::parse(value).map_err(|reason| UsageError::new(value, reason));
+                wanted.names.push(name?);
+            }
+            asks => drop(wanted.take(asks, value)?),
+        }
+        self.given.push(Given { asks, word, value, names });
+        Ok(())
+    }
+
+    /// Whether they say which processes are meant, without an operand.
+    pub(crate) fn name_targets(&self) -> bool {
+        self.given.iter().any(|given| given.names)
+    }
+
+    /// The first, as the user called it.
+    pub(crate) fn first(&self) -> Option<&'a [u8]> {
+        self.given.first().map(|given| given.word)
+    }
+
+    /// What the targets are called in diagnostics: the options that name them.
+    pub(crate) fn subject(&self) -> Vec<u8> {
+        let naming = self.given.iter().filter(|given| given.names);
+        let words = naming.flat_map(|given| [given.word, given.value]);
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(&b' ')
+    }
+}
+
+/// Whether an option says by itself which processes are meant. A word that begins with `if` never
+/// does: `kill --if-exe FILE $PID` signals no process where the variable is empty.
+fn names_processes(asks: Asks, word: &[u8]) -> bool {
+    matches!(asks, Asks::Executable | Asks::Directory) && !word.starts_with(b"--i")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_names_targets_unless_its_word_begins_with_if() {
+        let mut guards = Guards::default();
+        guards.take(Asks::Executable, b"--if-exe=/bin/a", b"/bin/a").unwrap();
+        guards.take(Asks::NoZombies, b"--no-zombies", b"").unwrap();
+        assert!(!guards.name_targets() && guards.first() == Some(b"--if-exe"));
+        guards.take(Asks::Directory, b"--cwd", b"/srv").unwrap();
+        guards.take(Asks::Executable, b"--exe", b"/bin/b").unwrap();
+        assert!(guards.name_targets() && guards.subject() == b"--cwd /srv --exe /bin/b");
+        assert_eq!(guards.asked.executables, [b"/bin/a"]);
+        assert_eq!(guards.naming.executables, [b"/bin/b"]);
+        let twice = guards.take(Asks::NoZombies, b"--no-zombies", b"").unwrap_err();
+        assert_eq!(twice, UsageError::new(b"--no-zombies", "given twice"));
     }
 }

@@ -5,7 +5,7 @@
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
 use crate::delivery::schedule;
-use crate::selection::options;
+use crate::selection::options::{self, Asks};
 use crate::signal::headers;
 
 /// What `--target` takes: the tables' names, and the word that lists them.
@@ -30,7 +30,7 @@ pub(crate) const LIST_TARGETS: &str = "list";
 const PEERS_WORDS: [&str; 6] = ["help", "list", "queue", "signal", "table", "version"];
 
 declare_options! {
-    pub(crate) enum Key, table OPTIONS, texts TEXTS, prefixes mean &PEERS_WORDS;
+    pub(crate) enum Key, table OPTIONS, texts TEXTS, asking Asks, prefixes mean &PEERS_WORDS;
 
     /// `-s`: which signal.
     Signal {
@@ -399,11 +399,8 @@ Signal only processes whose command name is exactly
 .Ar NAME ,
 compared as for the operand
 .Ar NAME .
-This option,
-.Fl \\-if\\-user ,
-.Fl \\-started\\-before
-and
-.Fl \\-started\\-after
+This option and the following ones up to
+.Fl \\-own\\-ns
 are guards: each process is held, then looked at, and signalled only if all guards that are given \
             hold; the others are
 skipped, with a line that tells why.
@@ -432,6 +429,18 @@ an unknown one is an error, and nothing is sent to anybody.",
     StartedBefore { letters: "", shared: options::STARTED_BEFORE }
     /// `--started-after`: guard by age.
     StartedAfter { letters: "", shared: options::STARTED_AFTER }
+    /// `--newer`: guard by age.
+    Newer { letters: "", shared: options::NEWER }
+    /// `--exe`: guard or target by the file that is executed.
+    Executable { letters: "", shared: options::EXECUTABLE }
+    /// `--cwd`: guard or target by the working directory.
+    Directory { letters: "", shared: options::DIRECTORY }
+    /// `--rss`: guard by memory.
+    Resident { letters: "", shared: options::RESIDENT }
+    /// `--no-zombies`: guard by the state.
+    NoZombies { letters: "", shared: options::NO_ZOMBIES }
+    /// `--own-ns`: guard by the PID namespace.
+    OwnNamespace { letters: "", shared: options::OWN_NAMESPACE }
     /// `-d`: the signal state of a process.
     ProcessState {
         letters: "d",

@@ -1,10 +1,11 @@
 //! Sending, operand by operand: one that fails is reported and does not stop the rest.
 
-use super::args::{Send, scope_option};
+use super::args::{Send, SendOptions, scope_option};
+use super::guard::Guards;
 use super::name::NAME;
 use super::operand::{self, Operand, Refusal, quoted};
 use crate::cli::ExitStatus;
-use crate::cli::report;
+use crate::cli::report::{self, escaped};
 use crate::delivery::account::Tally;
 use crate::delivery::order::{Deed, Order};
 use crate::delivery::outcome::Unsuited;
@@ -12,9 +13,12 @@ use crate::delivery::reporter::Reporter;
 use crate::delivery::send::Delivery;
 use crate::posix::conformance::Conformance;
 use crate::process::handle;
+use crate::process::view::View;
 use crate::selection::criteria::Criteria;
 use crate::selection::hold::Unavailable;
-use crate::selection::source::Source;
+use crate::selection::named;
+use crate::selection::source::{Meant, Source};
+use crate::selection::wanted::{Unclear, Wanted};
 use crate::signal::SignalOrNull;
 
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were,
@@ -22,26 +26,64 @@ use crate::signal::SignalOrNull;
 /// failed are there and may not be signalled.
 pub(super) fn execute(send: &Send) -> ExitStatus {
     let options = send.options();
-    let criteria = match Criteria::resolve(options.guards.iter().map(|guard| guard.asked)) {
-        Ok(criteria) => criteria,
-        Err(error) => {
-            report::report(NAME, &error.subject, error.reason);
-            return ExitStatus::FAILURE;
-        }
+    let asked = match Asked::resolve(options) {
+        Ok(asked) => asked,
+        Err(status) => return status,
     };
-    let order = order(send, criteria);
-    if order.holds_many() || !options.selectors.is_empty() {
+    let by_options = send.operands.is_empty() && options.selectors.is_empty();
+    // The members of a tree need not be what names its root.
+    let of_each = if by_options { &asked.guards } else { &asked.all };
+    let order = order(send, of_each.clone());
+    if order.holds_many() || options.names_targets() {
         handle::raise_descriptor_limit();
     }
     let unsuited = |unsuited| unsuited_text(send, unsuited);
     let mut delivery = Delivery::begin(&order, Reporter::new(NAME, options.verbose, &unsuited));
     for word in send.operands {
-        deliver_to_operand(word.bytes(), send, &mut delivery);
+        deliver_to_operand(word.bytes(), send, &asked, &mut delivery);
     }
     for selector in &options.selectors {
         selector.source.each(&mut |subject, meant| delivery.deliver(subject, meant));
     }
+    if by_options {
+        let subject = options.guards.as_deref().map(Guards::subject).unwrap_or_default();
+        named::each_that_fits(&subject, &asked.all, &mut |subject, held| {
+            delivery.deliver(subject, held.map(Meant::Process));
+        });
+    }
     status(delivery.finish(), send.signal, send.conformance)
+}
+
+/// What options ask of processes.
+#[derive(Default)]
+struct Asked<'a> {
+    guards: Criteria<'a>,
+    /// With what says which processes are meant.
+    all: Criteria<'a>,
+}
+
+impl<'a> Asked<'a> {
+    /// # Errors
+    ///
+    /// Something that is named is not there; that was reported.
+    fn resolve(options: &SendOptions<'a>) -> Result<Asked<'a>, ExitStatus> {
+        let Some(asked) = options.guards.as_deref() else { return Ok(Asked::default()) };
+        // Without it each process is found to be one that cannot be looked at.
+        let view = View::open().ok();
+        let resolve = |wanted: &Wanted<'a>| {
+            wanted.resolve_in(view.as_ref()).map_err(|unclear| {
+                match unclear {
+                    Unclear::Usage(error) => report::report(NAME, &error.subject, error.reason),
+                    Unclear::Unavailable(subject, why) => report::report(NAME, &subject, why),
+                }
+                ExitStatus::FAILURE
+            })
+        };
+        let guards = resolve(&asked.asked)?;
+        let mut all = guards.clone();
+        all.add_all(&resolve(&asked.naming)?);
+        Ok(Asked { guards, all })
+    }
 }
 
 fn order<'a>(send: &'a Send<'a>, mut criteria: Criteria<'a>) -> Order<'a> {
@@ -65,11 +107,16 @@ fn order<'a>(send: &'a Send<'a>, mut criteria: Criteria<'a>) -> Order<'a> {
     }
 }
 
-fn deliver_to_operand(word: &[u8], send: &Send, delivery: &mut Delivery) {
+fn deliver_to_operand(word: &[u8], send: &Send, asked: &Asked, delivery: &mut Delivery) {
     let source = match operand::parse(word, send.conformance) {
         Ok(Operand::Target(target)) => return delivery.deliver_to_number(word, target),
         Ok(Operand::Identified { pid, inode }) => Source::Identified { pid, inode, written: word },
-        Ok(Operand::Name(name)) => Source::Named { name, any_user: send.options().any_user() },
+        Ok(Operand::Name(name)) => {
+            let any_user = send.options().any_user();
+            return named::each(name, any_user, &asked.all, &mut |subject, held| {
+                delivery.deliver(subject, held.map(Meant::Process));
+            });
+        }
         Err(refusal) => {
             let reason = Unavailable::Explained(refusal.to_string());
             return match refusal {
@@ -89,7 +136,10 @@ fn unsuited_text(send: &Send, unsuited: Unsuited) -> String {
     let options = send.options();
     let option = match unsuited {
         Unsuited::Scope => scope_option(options.scope),
-        Unsuited::Criteria => options.guards.first().map_or("-r", |guard| guard.option),
+        Unsuited::Criteria => match options.guards.as_deref().and_then(Guards::first) {
+            Some(word) => &escaped(word),
+            None => "-r",
+        },
         Unsuited::Value => "-q",
         Unsuited::Inode => "--inode",
         Unsuited::Following => {

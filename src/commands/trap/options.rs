@@ -163,9 +163,20 @@ is instead, and whenever it stops or ends the terminal is taken back.",
         manual: "\
 Pass signals on to
 .Ar COMMAND
-and all its descendants, in whatever process group or session, as
-.Ql kill \\-\\-tree
-does.
+and all its descendants, in whatever process group or session.
+Where
+.Nm
+adopts orphans, with
+.Fl r , w
+or as process 1, all that descends from
+.Nm
+is meant, orphans too; and it adopts them if there is a
+.Fl t , k
+or
+.Fl \\-schedule ,
+which goes on for the others when
+.Ar COMMAND
+has ended first.
 What the terminal sends is passed on too, to those that it does not reach: the processes outside \
             of the group of
 .Nm .",

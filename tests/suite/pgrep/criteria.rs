@@ -255,6 +255,8 @@ fn files_and_directories() {
         let (copy, root) = (copy.to_str().unwrap(), directory.path.to_str().unwrap());
         finds(&["--exe", copy], &[victim.pid]);
         finds(&["--exe", "/nowhere"], &[]);
+        finds(&["--exe", "/nowhere", "--exe", copy], &[victim.pid]);
+        finds(&["--cwd", "/proc", "--cwd", root], &[victim.pid]);
         finds(&["--cwd", root], &[victim.pid]);
         finds(&["--cwd", below.to_str().unwrap()], &[victim.pid]);
         finds(&["--cwd", &format!("{root}/.")], &[victim.pid]);

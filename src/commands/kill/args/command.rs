@@ -1,11 +1,10 @@
 //! What a command line asks for.
 
-use crate::commands::kill::guard::Guard;
+use crate::commands::kill::guard::Guards;
 use crate::commands::kill::selector::Selector;
 use crate::delivery::order::{Listing, Scope, Wait};
 use crate::delivery::schedule::FollowUp;
 use crate::posix::conformance::Conformance;
-use crate::selection::criteria::AskedCriterion;
 use crate::signal::SignalOrNull;
 use crate::signal::headers::Table;
 use crate::sys::arguments::Word;
@@ -89,7 +88,7 @@ pub(crate) struct SendOptions<'a> {
     /// `--group-of` and its like: targets that come after the operands.
     pub(crate) selectors: Vec<Selector<'a>>,
     /// `--if-name` and its like: what must be true of each process.
-    pub(crate) guards: Vec<Guard<'a>>,
+    pub(crate) guards: Option<Box<Guards<'a>>>,
 }
 
 static NO_OPTIONS: SendOptions = SendOptions::none();
@@ -108,7 +107,7 @@ impl SendOptions<'_> {
             verbose: false,
             scope: Scope::Target,
             selectors: Vec::new(),
-            guards: Vec::new(),
+            guards: None,
         }
     }
 }
@@ -117,8 +116,13 @@ impl SendOptions<'_> {
     /// Whether a command name means every user's processes: a guard that names a user says itself
     /// which of them are meant.
     pub(crate) fn any_user(&self) -> bool {
-        let names_user = |guard: &Guard| matches!(guard.asked, AskedCriterion::User(_));
-        self.all_users || self.guards.iter().any(names_user)
+        let names_user = |guards: &Guards| !guards.asked.real_users.is_empty();
+        self.all_users || self.guards.as_deref().is_some_and(names_user)
+    }
+
+    /// Whether options name targets.
+    pub(crate) fn names_targets(&self) -> bool {
+        !self.selectors.is_empty() || self.guards.as_deref().is_some_and(Guards::name_targets)
     }
 }
 

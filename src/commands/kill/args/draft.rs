@@ -10,14 +10,13 @@ use crate::cli::duration::{self, Bare};
 use crate::cli::escape::escaped;
 use crate::cli::meant::{self, not_a_signal};
 use crate::cli::parse::{self, Given, Spelled, UsageError, Words};
-use crate::commands::kill::guard::{About, Guard};
 use crate::commands::kill::operand;
 use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
 use crate::commands::kill::selector::{By, Selector};
 use crate::delivery::order::{Scope, Wait};
 use crate::delivery::schedule::{self, Ending};
 use crate::posix::conformance::Conformance;
-use crate::selection::started::Side;
+use crate::selection::options::Asks;
 use crate::signal::{self, Signal, SignalOrNull, target};
 
 /// The options that choose what belongs to a target.
@@ -159,10 +158,12 @@ impl<'a> Draft<'a> {
             Key::SessionOf => self.take_selector(By::Session, value)?,
             Key::ForegroundOf => self.take_selector(By::Foreground, value)?,
             Key::Pidfile => self.take_selector(By::Pidfile, value)?,
-            Key::IfName => self.take_guard(About::Name, value, spelled)?,
-            Key::IfUser => self.take_guard(About::User, value, spelled)?,
-            Key::StartedBefore => self.take_guard(About::Start(Side::Before), value, spelled)?,
-            Key::StartedAfter => self.take_guard(About::Start(Side::After), value, spelled)?,
+            key => {
+                if let (Some(asks), Spelled::Word(word)) = (asks(key), spelled) {
+                    let guards = &mut self.send.options_mut().guards;
+                    guards.get_or_insert_default().take(asks, word, value)?;
+                }
+            }
         }
         if key != Key::Signal {
             self.given.push((key, spelled));
@@ -273,20 +274,14 @@ impl<'a> Draft<'a> {
         self.send.options_mut().selectors.push(selector);
         Ok(())
     }
+}
 
-    fn take_guard(
-        &mut self,
-        about: About,
-        value: &'a [u8],
-        spelled: Spelled<'a>,
-    ) -> Result<(), UsageError> {
-        let guard = Guard::parse(about, value).map_err(|reason| UsageError::new(value, reason))?;
-        let guards = &mut self.send.options_mut().guards;
-        if guards.iter().any(|other| other.option == guard.option) {
-            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
-        }
-        guards.push(guard);
-        Ok(())
+/// What an option asks of processes.
+pub(super) fn asks(key: Key) -> Option<Asks> {
+    match key {
+        Key::IfName => Some(Asks::Name),
+        Key::IfUser => Some(Asks::RealUser),
+        key => key.asks(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a whole command line asks for, once its options are known.
 
 use super::command::{Command, Decode, Send, States};
-use super::draft::{Draft, Mode, SCOPES};
+use super::draft::{Draft, Mode, SCOPES, asks};
 use super::errors::{cannot_combine, missing_operand};
 use super::targets::{Beside, check};
 use crate::cli::escape::escaped;
@@ -90,10 +90,10 @@ fn send<'a>(draft: Draft<'a>, operands: &'a [Word<'a>]) -> Result<Command<'a>, U
         conformance: draft.send.conformance,
         signal_known: draft.signal.is_made() || options.print,
         wait: draft.spelled(&[Key::Wait]).filter(|_| options.wait == Wait::Forever),
-        selectors: !options.selectors.is_empty(),
+        selectors: options.names_targets(),
     };
     check(operands, beside)?;
-    if operands.is_empty() && options.selectors.is_empty() {
+    if operands.is_empty() && !options.names_targets() {
         return Err(missing_operand());
     }
     Ok(Command::Send(Send { signal, operands, ..draft.send }))
@@ -118,8 +118,11 @@ fn without_operands<'a>(
 fn sending_or_selecting<'a>(draft: &Draft<'a>) -> Option<Spelled<'a>> {
     const FLAGS: [Key; 5] = [Key::Print, Key::Inode, Key::Full, Key::RequireHandler, Key::DryRun];
     const SELECTORS: [Key; 4] = [Key::GroupOf, Key::SessionOf, Key::ForegroundOf, Key::Pidfile];
-    const GUARDS: [Key; 4] = [Key::IfName, Key::IfUser, Key::StartedBefore, Key::StartedAfter];
-    let given =
-        || [&FLAGS[..], &SELECTORS, &GUARDS].into_iter().find_map(|keys| draft.spelled(keys));
+    let of_these = |keys: &[Key]| draft.spelled(keys);
+    let guard = || {
+        let mut given = draft.given.iter();
+        given.find_map(|(key, spelled)| asks(*key).map(|_| *spelled))
+    };
+    let given = || of_these(&FLAGS).or_else(|| of_these(&SELECTORS)).or_else(guard);
     draft.sending_option.or_else(given)
 }

@@ -104,7 +104,7 @@ impl Terminal {
             do_to_own_group(signal);
         }
         let is_stopped = || !stopped.is_some_and(start::is_continued);
-        if !start::suffer_if(signal, is_stopped) {
+        if !start::take_default_action_if(signal, is_stopped) {
             // It was continued in this moment.
             self.mirrored = false;
             self.give_to(command);
@@ -123,6 +123,11 @@ impl Terminal {
         self.give_to(command);
         is_stopped()
     }
+}
+
+/// Whether a stop of the terminal's is still to be taken.
+pub(super) fn is_stop_pending() -> bool {
+    [Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending)
 }
 
 /// Hands a terminal from one process group to another; whether the one had it.
