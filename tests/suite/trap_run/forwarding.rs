@@ -20,7 +20,7 @@ const FORMS: [(&[&str], bool); 6] = [
     (&["-g"], true),
     (&["--init"], false),
     (&["-k", "1h"], false),
-    (&["-r", "-w"], false),
+    (&["-r", "--tree"], false),
     // What KILL does cannot be changed, so nothing is: it becomes COMMAND.
     (EXEC, true),
 ];
@@ -46,6 +46,13 @@ const SENDERS: [Sender; 5] =
 
 const CASES: usize = 540;
 const VALUE: i32 = 4711;
+
+#[test]
+fn the_comparison_has_the_number_of_cases() {
+    let comparison = include_str!("../../../docs/comparison.md");
+    assert_eq!(CASES, signals().len() * FORMS.len() * SENDERS.len());
+    assert!(comparison.contains(&format!("{CASES} of {CASES} cases")));
+}
 
 #[test]
 fn every_signal_in_every_form_from_every_sender_arrives_once() {

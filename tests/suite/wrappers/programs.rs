@@ -21,15 +21,30 @@ use crate::support::*;
 const FORMS: &[(&str, &str)] = &[
     ("bare", ""),
     ("plain", "sigtrap -f -- "),
-    ("-g", "sigtrap -g -- "),
-    ("--init", "sigtrap --init -k 5 -- "),
+    ("`-g`", "sigtrap -g -- "),
+    ("`--init`", "sigtrap --init -k 5 -- "),
     // What KILL does cannot be changed, so nothing is.
     ("exec mode", "sigtrap - KILL -- "),
+    ("`-r --tree`", "sigtrap -r --tree -- "),
 ];
 
 /// How long something that must happen is waited for. Of many programs that fail all are to be
 /// named.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The programs and the forms, as docs/comparison.md has them.
+pub(super) fn markdown() -> String {
+    let programs: Vec<_> = PROGRAMS.iter().map(|program| program.name).collect();
+    let forms: Vec<_> = FORMS[1..].iter().map(|(form, _)| *form).collect();
+    let (last, others) = forms.split_last().expect("forms");
+    format!(
+        "\n{} of {} programs: {}; in {} and {last}.\n\n",
+        programs.len(),
+        programs.len(),
+        programs.join(", "),
+        others.join(", "),
+    )
+}
 
 /// What is not worth being installed where it is not there already.
 const LARGE: &[&str] = &["emacs", "gdb"];
