@@ -67,14 +67,7 @@ fn run_with(words: &[Word], handover: Option<Handover>) -> ExitStatus {
 
 /// The help as it is checked in, with the name that was called.
 fn help() -> String {
-    let usage = |line: &str| match ["Usage: trap ", "       trap "]
-        .iter()
-        .any(|start| line.starts_with(start))
-    {
-        true => line.replacen("trap ", &format!("{} ", name()), 1) + "\n",
-        false => format!("{line}\n"),
-    };
-    APPLET.help.lines().map(usage).collect()
+    APPLET.help.replace("@NAME@", name())
 }
 
 /// Reports all that is wrong, and gives the exit status.

@@ -27,16 +27,15 @@ const KEYS: &[&str] = &["pid", "start", "rss", "name", "-pid", "-start", "-rss",
 /// The option that asks for it: what it takes, and what is said of it.
 pub(crate) const TAKES: Takes =
     Takes::Values(&[Value { name: "KEY", completion: Completion::Words(KEYS) }]);
-pub(crate) const HELP: &str =
-    "In the order of pid, start, rss or name; with - in front, the other way round";
+pub(crate) const HELP: &str = "Sort by pid, start, rss or name; -KEY reverses";
 pub(crate) const MANUAL: &str = "\
-Print them in the order of
+Print the processes in the order of
 .Cm pid , start , rss
 or
 .Cm name ;
 with
 .Cm \\-
-in front, the other way round.";
+in front of it, in the reverse order.";
 
 impl Order {
     pub(crate) const BY_PID: Order = Order { key: SortKey::Pid, descending: false };

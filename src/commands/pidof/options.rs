@@ -16,21 +16,21 @@ declare_options! {
         letters: "s",
         words: &["single-shot"],
         takes: Takes::Nothing,
-        help: "Print one process ID a NAME: the first of them",
+        help: "Print only the first process of each NAME",
         manual: "\
 Print one process ID for each
-.Ar NAME :
-the first that would be printed.",
+.Ar NAME ,
+the first one.",
     }
     /// `-o`: but these.
     Omit {
         letters: "o",
         words: &["omit-pid"],
         takes: Takes::Values(&[Value { name: "PID,...", completion: Completion::Process }]),
-        help: "Leave these processes out; %PPID is the parent of pidof; repeatable",
+        help: "Omit these processes; %PPID is pidof's parent",
         manual: "\
-Leave these processes out.
-Between them stands a comma, a semicolon or a colon.
+Omit these processes.
+A comma, a semicolon or a colon stands between two of them.
 .Cm %PPID
 is the parent of
 .Nm ,
@@ -41,48 +41,50 @@ the shell or script that calls it.",
         letters: "x",
         words: &["scripts"],
         takes: Takes::Nothing,
-        help: "Scripts as well, by their names, if they run by themselves (#!)",
+        help: "Find scripts that begin with #! too",
         manual: "\
-Find scripts as well, by their names, if they run by themselves: if they begin with
-.Ql #!
-and were not given to a shell.",
+Find scripts too, by their names.
+A script that does not begin with
+.Ql #! ,
+or that was given to a shell as an argument, is not found.",
     }
     /// `-w`: without command line.
     Workers {
         letters: "w",
         words: &["with-workers"],
         takes: Takes::Nothing,
-        help: "Also what has no command line: threads of the kernel and zombies, by their names",
+        help: "Find kernel threads and zombies too",
         manual: "\
-Find also what has no command line, by its command name: threads of the kernel, and processes that \
-        have ended.",
+Find processes without a command line too, by their command names: kernel threads and
+zombies.",
     }
     /// `-z`: zombies.
     Zombies {
         letters: "z",
         words: &["zombies"],
         takes: Takes::Nothing,
-        help: "Also processes that have ended and are not reaped",
+        help: "Find zombies too",
         manual: "\
-Find also processes that have ended and are not reaped yet, by their command names.",
+Find zombies too, by their command names.",
     }
     /// `-c`: in the own root.
     OwnRoot {
         letters: "c",
         words: &["check-root"],
         takes: Takes::Nothing,
-        help: "Only with the own root directory; heeded for root alone",
+        help: "As root: has pidof's root directory",
         manual: "\
-Only processes with the root directory of
+The process has the root directory of
 .Nm .
-Without root's rights, with which alone others' can be seen, this is ignored.",
+This option is ignored unless root gives it, because no other user can see the root directories of
+all processes.",
     }
     /// `-t`: threads.
     Threads {
         letters: "t",
         words: &["lightweight"],
         takes: Takes::Nothing,
-        help: "Print the IDs of all threads of these processes",
+        help: "Print the IDs of all threads",
         manual: "\
 Print the IDs of all threads of these processes.",
     }
@@ -91,18 +93,21 @@ Print the IDs of all threads of these processes.",
         letters: "Sd",
         words: &["separator"],
         takes: Takes::Values(&[Value { name: "TEXT", completion: Completion::Free }]),
-        help: "Print this between two processes instead of a blank",
+        help: "Print TEXT between processes, not a blank",
         manual: "\
-Print this between two processes instead of a blank.",
+Print
+.Ar TEXT
+between two processes instead of a blank.",
     }
     /// `-q`: nothing.
     Quiet {
         letters: "q",
         words: &["quiet"],
         takes: Takes::Nothing,
-        help: "Print nothing; the exit status says whether there are any",
+        help: "Print nothing; see the exit status",
         manual: "\
-Print nothing: the exit status says whether there are any.",
+Print nothing.
+The exit status reports whether a process was found.",
     }
     /// `--sort`: in which order.
     Sort {
@@ -117,11 +122,10 @@ Print nothing: the exit status says whether there are any.",
         letters: "",
         words: &["json"],
         takes: Takes::Nothing,
-        help: "Print what is known of each process as JSON",
+        help: "Print all that is known as JSON",
         manual: "\
-Print what is known of each process as JSON, in the form that
-.Xr pgrep 1
-describes.",
+Print all that is known of each process as JSON, in the format of
+.Xr pgrep 1 .",
     }
     /// `--exe`.
     Executable { letters: "", shared: options::EXECUTABLE }
@@ -146,21 +150,22 @@ describes.",
         letters: "nm",
         words: &[],
         takes: Takes::Nothing,
-        help: "Ignored, for those that know sysvinit's pidof",
+        help: "Ignored; sysvinit's pidof has them",
         manual: "\
-Ignored, for scripts that were written for sysvinit's
-.Nm .",
+Ignored.
+Scripts for
+.Nm
+of sysvinit use these options.",
     }
     /// `--posix`: no options after a name.
     Posix {
         letters: "",
         words: &["posix"],
         takes: Takes::Nothing,
-        help: "As the first word: no options after a NAME",
+        help: "First word: no options after a NAME",
         manual: "\
-As the first word: what stands after a
-.Ar NAME
-is no option.",
+As the first word: no option stands after a
+.Ar NAME .",
     }
     /// `--help`.
     Help {
