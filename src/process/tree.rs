@@ -140,7 +140,7 @@ impl<'a> Running<'a> {
         self.0.leave_out(pids);
     }
 
-    /// Has `act` signal each descendant, not the root, that has not had its turn, children first,
+    /// Has `act` signal each descendant, not the root, that has not had its turn, parents first,
     /// holding one at a time. How many `act` has signalled.
     ///
     /// # Errors

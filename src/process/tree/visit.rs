@@ -9,7 +9,6 @@
 //! its start. A parent is looked at again after its child: if it is the same as before, it was the
 //! same when the child named it. When a process is signalled, it is held, and looked at again.
 
-use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use nix::errno::Errno;
@@ -125,8 +124,9 @@ impl<'a, W: World> Visit<'a, W> {
         self.visited.extend(pids);
     }
 
-    /// Has `act` signal each descendant that it has not signalled yet, children first; how many
-    /// were. What has ended is passed over, and so is what `act` refuses by an error.
+    /// Has `act` signal each descendant that it has not signalled yet; how many were. Parents come
+    /// first: one that sees its child end may start another in its place. What has ended is passed
+    /// over, and so is what `act` refuses by an error.
     ///
     /// # Errors
     ///
@@ -136,7 +136,7 @@ impl<'a, W: World> Visit<'a, W> {
         mut act: impl FnMut(&W::Hold) -> Result<(), Errno>,
     ) -> Result<usize, Errno> {
         let mut places: Vec<usize> = (1..self.seen.len()).collect();
-        places.sort_by_key(|place| Reverse((self.seen[*place].depth, *place)));
+        places.sort_by_key(|place| (self.seen[*place].depth, *place));
         let mut signalled = 0;
         let mut failure = None;
         for place in places {

@@ -135,7 +135,7 @@ impl Descendants {
             }
         };
         running.leave_out(command);
-        let mut is_reached = false;
+        let (mut is_reached, mut command_has_it) = (false, false);
         if delivery.ends && self.may_freeze(&running, command, parcel) {
             match freeze(root, command, parcel, &excepted) {
                 Ok(frozen) if frozen.is_complete(command) => {
@@ -148,19 +148,19 @@ impl Descendants {
                         report::offer(name(), Unguarded::SUBJECT, Describe(error));
                     }
                     is_reached = !frozen.sent.is_empty();
+                    command_has_it = command.is_some_and(|pid| frozen.sent.contains(&pid));
                     running.leave_out(frozen.sent);
                 }
                 Err(_) => {}
             }
         }
+        let to_command = if command_has_it { Ok(true) } else { to_command() };
         // One that takes no further values must not make the others take this one again and again.
-        let first = parcel.queued.is_some().then(to_command).transpose()?;
+        if to_command == Err(Errno::EAGAIN) {
+            return to_command;
+        }
         is_reached |= self.visit(&mut running, parcel);
-        let reached_command = match first {
-            Some(reached) => reached,
-            None => to_command()?,
-        };
-        Ok(is_reached || reached_command)
+        to_command.map(|reached| reached || is_reached)
     }
 
     /// The processes that signals are no affair of: those from before, and the action that runs.

@@ -13,11 +13,11 @@ fn visited(world: &Fake, root: i32, excepted: &[i32], name: &str) -> Result<usiz
 }
 
 #[test]
-fn each_descendant_is_signalled_once_children_first_and_none_is_stopped() {
+fn each_descendant_is_signalled_once_parents_first_and_none_is_stopped() {
     // 20's child has a lower number, as after the numbers have wrapped; 30 is a stranger.
     let world = Fake::with(&[(20, SHELL), (12, 20), (11, 12), (21, 11), (30, 1), (31, 30)]);
     assert_eq!(visited(&world, 20, &[], "USR1"), Ok(3));
-    assert_eq!(world.log(), ["USR1 21", "USR1 11", "USR1 12"]);
+    assert_eq!(world.log(), ["USR1 12", "USR1 11", "USR1 21"]);
     let excepted = [];
     let mut visit = Visit::find(&world, pid(20), &excepted).expect("a tree");
     visit.leave_out([pid(11)]);
@@ -29,7 +29,7 @@ fn each_descendant_is_signalled_once_children_first_and_none_is_stopped() {
 fn the_excepted_and_what_descends_from_them_are_left_alone() {
     let world = Fake::with(&[(20, OWN), (21, 20), (30, OWN), (31, 30), (32, 31)]);
     assert_eq!(visited(&world, OWN, &[30], "HUP"), Ok(2));
-    assert_eq!(world.log(), ["HUP 21", "HUP 20"]);
+    assert_eq!(world.log(), ["HUP 20", "HUP 21"]);
     assert_eq!(visited(&world, OWN, &[20, 30], "HUP"), Ok(0));
 }
 
@@ -82,7 +82,7 @@ fn one_that_cannot_be_held_does_not_keep_the_signal_from_the_others() {
     let world = Fake::with(&[(20, SHELL), (21, 20), (22, 20), (23, 22)]);
     world.machine().hold_errors.insert(22, Errno::EMFILE);
     assert_eq!(visited(&world, 20, &[], "KILL"), Err(Errno::EMFILE));
-    assert_eq!(world.sent("KILL"), [23, 21]);
+    assert_eq!(world.sent("KILL"), [21, 23]);
     assert!(!world.log().contains(&"STOP 23".to_owned()));
 }
 
