@@ -272,7 +272,7 @@ fn remove_own_link(link: &Path) -> Result<()> {
     match std::fs::symlink_metadata(link) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(reason(error)),
-        Ok(metadata) if !metadata.is_symlink() => anyhow::bail!("left, for it is no link"),
+        Ok(metadata) if !metadata.is_symlink() => anyhow::bail!("kept: not a link"),
         Ok(_) => {}
     }
     let binary = std::env::current_exe().context("the path of sigkit is unknown")?;
@@ -280,7 +280,7 @@ fn remove_own_link(link: &Path) -> Result<()> {
     if link.canonicalize().map_err(reason).is_ok_and(|target| target == own) {
         return std::fs::remove_file(link).map_err(reason);
     }
-    anyhow::bail!("left, for it leads elsewhere")
+    anyhow::bail!("kept: leads elsewhere")
 }
 
 fn link_to_own_binary(link: &Path, force: bool) -> Result<()> {
@@ -300,7 +300,7 @@ fn link_to_own_binary(link: &Path, force: bool) -> Result<()> {
     match symlink(&target, link) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && force => replace(&target, link),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            anyhow::bail!("exists already; --force replaces it")
+            anyhow::bail!("already exists; --force replaces it")
         }
         result => result.map_err(reason),
     }

@@ -14,12 +14,12 @@ use crate::process::bounded::{self, Beginning};
 use crate::sys::Pid;
 
 /// What is said of a process that cannot be looked at: ENOENT of the functions below.
-pub(crate) const NO_PROC: &str = "cannot be looked at: there is no /proc here that shows it";
+pub(crate) const NO_PROC: &str = "cannot inspect the process: no usable /proc";
 
 /// What is said of a process that has ended: the kernel has forgotten what it did about signals,
 /// and shows what a new process would do.
 pub(crate) const ZOMBIE: &str =
-    "a zombie: already dead, its parent has not reaped it, and it has no dispositions";
+    "a zombie has no dispositions: it has ended, and its parent has not reaped it";
 
 /// Reads a file of a process, `/proc/PID/NAME`, if it has at most so many bytes.
 ///

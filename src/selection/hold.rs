@@ -72,7 +72,7 @@ fn cannot_hold(error: Errno) -> Unavailable {
     match error {
         Errno::EINVAL => NotIdentified::Thread.into(),
         Errno::ENOENT | Errno::ENOSYS => Unavailable::Because(
-            "cannot be held: this system has neither pidfds nor a /proc to know a process by",
+            "cannot be held: this system has neither pidfds nor a usable /proc",
         ),
         error => Unavailable::System(error),
     }

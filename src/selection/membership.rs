@@ -66,12 +66,12 @@ impl KnownGroup {
         let (unchanged, otherwise) = match &self.witness {
             Witness::Member(member) => (
                 membership(member)?.group == Some(self.number),
-                "has changed its process group meanwhile",
+                "changed its process group before the signal was sent",
             ),
             Witness::Foreground { asked, before, member } => (
                 membership(asked)? == *before
                     && is_in(membership(member)?, self.number, before.session),
-                "the foreground of its terminal has changed meanwhile",
+                "the foreground group of its terminal changed before the signal was sent",
             ),
         };
         if unchanged { Ok(()) } else { Err(Unavailable::Because(otherwise)) }
@@ -124,10 +124,10 @@ pub(crate) fn foreground_on(terminal: &[u8]) -> Result<KnownGroup, Unavailable> 
         Uncontrolled::NoProc => Unavailable::Because(NO_PROC),
         Uncontrolled::NotATerminal => Unavailable::Because("not a terminal"),
         Uncontrolled::NoSession => {
-            Unavailable::Because("not the controlling terminal of a process that can be seen")
+            Unavailable::Because("not the controlling terminal of a visible process")
         }
         Uncontrolled::SeveralSessions => {
-            Unavailable::Because("several sessions have a terminal of this number open")
+            Unavailable::Because("several sessions have a terminal with this number open")
         }
     })?;
     foreground_of(pid)
@@ -169,7 +169,7 @@ fn hold_session(pid: Pid) -> Result<HeldSession, Unavailable> {
     let members: Vec<_> = members.map(|member| (member, hold(member))).collect();
     match membership(&handle)?.session == Some(session) {
         true => Ok((session, members)),
-        false => Err(Unavailable::Because("has changed its session meanwhile")),
+        false => Err(Unavailable::Because("changed its session before the signal was sent")),
     }
 }
 
@@ -199,7 +199,7 @@ mod tests {
         let Ok(group) = group_of(Pid::own()) else { return };
         assert_eq!(group.require_unchanged(), Ok(()));
         let other = KnownGroup { number: Pid::new(i32::MAX).unwrap(), ..group };
-        let changed = Unavailable::Because("has changed its process group meanwhile");
+        let changed = Unavailable::Because("changed its process group before the signal was sent");
         assert_eq!(other.require_unchanged(), Err(changed));
     }
 }

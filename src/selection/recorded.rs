@@ -49,9 +49,9 @@ pub(crate) fn pid_in(path: &[u8], locked: bool) -> Result<Pid, Unavailable> {
 fn first_word(contents: &[u8]) -> Result<Pid, Unavailable> {
     let mut words = contents.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     match words.next() {
-        None => Err(Unavailable::Because("empty; it must hold a process ID")),
+        None => Err(Unavailable::Because("empty; must contain exactly one process ID")),
         Some(word) => {
-            Pid::from_digits(word).ok_or(Unavailable::Because("its first word is not a process ID"))
+            Pid::from_digits(word).ok_or(Unavailable::Because("the first word is not a process ID"))
         }
     }
 }

@@ -62,10 +62,10 @@ impl<'a> AskedStart<'a> {
     pub(crate) fn resolve(&self, now: SystemTime) -> Result<Started<'a>, UsageError> {
         let AskedStart { side, moment, written } = *self;
         let reason = |unclear| match unclear {
-            Unclear::Skipped => "there was no such local time: the clock was set forward over it",
-            Unclear::Twice => {
-                "this local time was twice: the clock was set back; write Z or +HH:MM behind it"
+            Unclear::Skipped => {
+                "nonexistent local time (the clock was set forward); append Z or +HH:MM"
             }
+            Unclear::Twice => "ambiguous local time (the clock was set back); append Z or +HH:MM",
             Unclear::OutOfRange => "out of range for the clock",
         };
         match moment.resolve(now) {

@@ -35,13 +35,13 @@ const SENDERS: &[(&str, &str)] = &[
     ("TRAP", "the kernel, at a breakpoint or after a single step, for a debugger"),
     (
         "ABRT",
-        "the process itself, by abort(3), as after a failed assertion, an exception that nobody \
-         caught or a corrupted heap; systemd, to a service that misses its watchdog",
+        "the process itself, by abort(3), as after a failed assertion, an uncaught exception or a \
+            corrupted heap; systemd, to a service that misses its watchdog",
     ),
     (
         "BUS",
-        "the kernel, on an access to memory that has nothing behind its address, as beyond the end \
-         of a mapped file, or that is misaligned",
+        "the kernel, on an access to memory that does not exist, as beyond the end of a mapped \
+            file, or that is misaligned",
     ),
     (
         "FPE",
@@ -52,27 +52,27 @@ const SENDERS: &[(&str, &str)] = &[
         "the kernel's OOM killer; systemd, docker stop (10 seconds after TERM) and other runtimes, \
          when the time to stop is over; the kernel, at the hard limit of CPU time; kill -9",
     ),
-    ("USR1", "whoever agreed on it with the program: dd of GNU prints how far it is"),
+    ("USR1", "programs that agreed on it: dd of GNU prints its progress"),
     (
         "SEGV",
         "the kernel, on an access to memory that the process may not make, as through a null \
          pointer or beyond its stack",
     ),
-    ("USR2", "whoever agreed on it with the program: nginx starts its new binary"),
+    ("USR2", "programs that agreed on it: nginx starts its new binary"),
     (
         "PIPE",
-        "the kernel, on a write to a pipe or socket that nobody reads any more, as in: yes | head",
+        "the kernel, on a write to a pipe or socket that has no reader any more, as in: yes | head",
     ),
     ("ALRM", "the kernel, when the time of alarm(2), or of ITIMER_REAL of setitimer(2), is over"),
     (
         "TERM",
-        "kill and timeout(1) if not told otherwise; systemd, docker stop and other runtimes, to \
+        "kill and timeout(1) by default; systemd, docker stop and other runtimes, to \
          stop a service",
     ),
-    ("STKFLT", "nobody: signal(7) calls it unused"),
+    ("STKFLT", "no program: signal(7) calls it unused"),
     ("CHLD", "the kernel, when a child of the process has ended, stopped or continued"),
     ("CONT", "a shell, for fg and bg; kill -CONT"),
-    ("STOP", "whoever calls kill -STOP; the terminal sends TSTP"),
+    ("STOP", "kill -STOP; the terminal sends TSTP"),
     ("TSTP", "the terminal, to its foreground process group, on Ctrl-Z"),
     ("TTIN", "the terminal, to a background process group that reads from it"),
     (

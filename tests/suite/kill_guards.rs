@@ -420,7 +420,7 @@ fn without_proc_nothing_is_guessed() {
         let pid = victim.pid.to_string();
         let pidfile = Pidfile::new(&pid);
         let path = pidfile.path.as_str();
-        let no_proc = "cannot be looked at: there is no /proc here that shows it";
+        let no_proc = "cannot inspect the process: no usable /proc";
         let shown = format!("{path} ({pid})");
         for (words, subject) in [
             (&["--group-of", &pid][..], pid.as_str()),

@@ -38,6 +38,7 @@ mod readme;
 mod recorded;
 mod requirements;
 mod skipped;
+mod style;
 mod support;
 mod translations;
 mod trap_examples;

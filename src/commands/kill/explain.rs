@@ -173,7 +173,7 @@ fn handling(number: u8, numbering: &Numbering) -> Option<&'static str> {
     Some(match numbering.fact(number) {
         Some(fact) if !fact.can_be_handled() => "cannot be caught, blocked or ignored",
         Some(fact) if fact.default_action == DefaultAction::Continue => {
-            "can be caught, blocked and ignored; a stopped process continues all the same"
+            "can be caught, blocked and ignored; a stopped process continues anyway"
         }
         // What other systems do with signals of their own is not known here.
         Some(fact)

@@ -52,11 +52,8 @@ impl fmt::Display for Refusal {
             }
             Refusal::Malformed => "not a process ID",
             Refusal::OutOfRange => "out of range for a process ID",
-            Refusal::UnclearEverybody => "would signal every process; if that is meant, write -1",
-            Refusal::UnclearOwnGroup => {
-                "would signal the own process group; if that is meant, \
-                write 0"
-            }
+            Refusal::UnclearEverybody => "would signal every process; write -1 to do that",
+            Refusal::UnclearOwnGroup => "would signal kill's own process group; write 0 to do that",
             Refusal::NotPosix => return posix::kill::NOT_A_PROCESS.fmt(f),
         })
     }

@@ -17,8 +17,8 @@ pub(crate) static PAGES: Pages = Pages {
             "Criteria",
             Key: EffectiveUser, RealUser, RealGroup, Pid, Parent, Group, Session, Terminal, State,
             Older, StartedBefore, Executable, Directory, Pidfile, Catches;
-            NoZombies, Newer, StartedAfter, Resident, Variable, ControlGroup, Namespaces, NamespaceList,
-            OwnNamespace, Locked, Signal
+            NoZombies, Newer, StartedAfter, Resident, Variable, ControlGroup, Namespaces,
+            NamespaceList, OwnNamespace, Locked, Signal
         ),
         group!(
             "Choice",

@@ -10,7 +10,7 @@ use crate::signal::Signal;
 
 /// How a process has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(linux_android), allow(dead_code, reason = "only Linux tells"))]
+#[cfg_attr(not(linux_android), allow(dead_code, reason = "only Linux reports it"))]
 pub(crate) enum Ending {
     /// By exit(3), with this status.
     Exited(u8),

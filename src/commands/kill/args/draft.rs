@@ -138,7 +138,7 @@ impl<'a> Draft<'a> {
             Key::Posix => {
                 return Err(UsageError::new(
                     spelled.bytes(),
-                    "must stand in full, and first: kill --posix ...",
+                    "must be the first word, in full: kill --posix ...",
                 ));
             }
             Key::Help => return Ok(Some(Command::Help)),

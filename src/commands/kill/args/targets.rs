@@ -25,8 +25,8 @@ const NO_GROUP: &str = "not a process group; nothing was signalled";
 /// `kill - 9 1234`, with a blank too much.
 const LONE_DASH: &str = "neither an option nor a target; nothing was signalled";
 /// The null signal after another one: three tests of one project mean a check by it.
-const OWN_GROUP_BESIDE_OTHERS: &str = "beside other targets, write 0 for the own process group, \
-    or -s 0 for a check; nothing was signalled";
+const OWN_GROUP_BESIDE_OTHERS: &str = "ambiguous next to other targets; write 0 for kill's \
+    process group, or -s 0 for a check; nothing was signalled";
 const NOTHING: &str = "nothing was signalled";
 const A_TIME: &str = "a time, not a target; nothing was signalled";
 
@@ -69,7 +69,7 @@ pub(in crate::commands::kill) fn check(
         }
         if let Some(rest) = after_other_dash(word.bytes()) {
             let meant = escaped(rest);
-            return about(word, format!("its dash is not -; write: -{meant}; {NOTHING}"));
+            return about(word, format!("the dash is not ASCII; write: -{meant}; {NOTHING}"));
         }
         if let Some(reason) = time(word.bytes(), beside) {
             return about(word, reason);

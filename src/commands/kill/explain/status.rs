@@ -118,7 +118,7 @@ fn of_exit(status: u8, all: &[Reading]) -> Vec<String> {
     if known.is_empty() {
         let alone = matches!(all, [Reading::Exit(_) | Reading::Number(_), ..]);
         known.push(match alone {
-            true => "what the program means by it; POSIX only says that it is no success".into(),
+            true => "the meaning is the program's own; for POSIX, it is a failure".into(),
             false => "a program exited with it".into(),
         });
     }

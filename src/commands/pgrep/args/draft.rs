@@ -39,7 +39,7 @@ impl<'a> Draft<'a> {
             Key::Delimiter => self.delimiter = Some(value),
             Key::Sort => self.order = Some(order(value)?),
             Key::Posix => {
-                let reason = "must stand first: pgrep --posix ...";
+                let reason = "must be the first word: pgrep --posix ...";
                 return Err(UsageError::new(b"--posix", reason));
             }
             key => self.given.push(key),

@@ -40,8 +40,10 @@ pub(super) fn purpose<'a>(
     }
     let about = |option: Spelled, reason: &str| Err(UsageError::new(option.bytes(), reason));
     match (command, shows) {
-        (Some(_), Some(option)) => about(option, "shows dispositions, and runs nothing"),
-        (Some([]), None) => Err(UsageError::new(b"--", "COMMAND is missing behind it")),
+        (Some(_), Some(option)) => {
+            about(option, "shows dispositions, and cannot be combined with COMMAND")
+        }
+        (Some([]), None) => Err(UsageError::new(b"--", "COMMAND must follow")),
         (Some(command), None) => Ok(Purpose::Run(command)),
         (None, _) => match (runs, draft.operands().next(), shows) {
             (Some(option), ..) => about(option, COMMAND_MISSING),
@@ -59,7 +61,7 @@ fn refuse_beside_list(
 ) -> Result<(), UsageError> {
     let list = draft.first(|key| key == Key::List);
     if let Some(word) = draft.operands().chain(command.map(|_| &b"--"[..])).next() {
-        let reason = "-l takes no operand; kill -l tells what a number means";
+        let reason = "-l takes no operand; kill -l decodes a number";
         return Err(UsageError::new(word, reason));
     }
     match other {

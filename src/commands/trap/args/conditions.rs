@@ -36,7 +36,7 @@ impl<'a> Conditions<'a> {
         let (action, mut action_comes) = match operands[..] {
             // POSIX.1-2024 XCU trap: an unsigned decimal integer as the first operand.
             [first, ..] if is_number(first) => (&b"-"[..], false),
-            [action] => return Err(UsageError::new(action, "CONDITION is missing behind it")),
+            [action] => return Err(UsageError::new(action, "a CONDITION must follow")),
             [action, ..] => (action, true),
             [] => (&b"-"[..], false),
         };

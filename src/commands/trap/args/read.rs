@@ -152,7 +152,7 @@ fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
         Key::Json => choose_form(show, Form::Json, given.spelled)?,
         Key::AllThreads => show.threads = true,
         Key::Posix => {
-            let reason = "must stand in full, and first: sigtrap --posix ...";
+            let reason = "must be the first word, in full: sigtrap --posix ...";
             return Err(UsageError::new(b"--posix", reason));
         }
         Key::List => draft.take_instead(Instead::List),
