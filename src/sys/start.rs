@@ -30,7 +30,7 @@ pub(crate) use own::{become_subreaper, die, send_at_parents_death, take_default_
 pub(crate) use program::Program;
 pub(crate) use setup::{Handover, NotStarted, ProcessGroup, Setup};
 pub(crate) use terminal::{
-    foreground_group, leads_session, own_group, set_foreground_group, terminal,
+    foreground_group, group_of, leads_session, own_group, set_foreground_group, terminal,
 };
 
 /// Starts a program in a new process, which is for supervising alone

@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 mod descendants;
+mod forwarding;
 mod held;
 mod queued;
 mod repeated;
@@ -11,6 +12,8 @@ mod sandbox;
 mod start;
 mod times;
 mod told;
+mod tree;
+mod tree_at_a_terminal;
 
 use std::ffi::OsStr;
 use std::os::fd::{AsRawFd, OwnedFd};

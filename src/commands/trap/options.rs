@@ -176,9 +176,18 @@ cannot signal a process group.",
 Pass signals on to
 .Ar COMMAND
 and all its descendants, in any process group and any session.
-The processes are stopped for a moment, as
-.Ql kill \\-\\-tree
-does; their parents may notice that.
+With
+.Fl r , w
+or as PID 1, pass them on to all descendants of
+.Nm ,
+orphans included.
+With
+.Fl t , k
+or
+.Fl \\-schedule ,
+adopt orphans, and go on with the schedule for the descendants after
+.Ar COMMAND
+has ended.
 Signals of the terminal are passed on to the descendants that are not in the process group of
 .Nm .",
     }

@@ -75,6 +75,7 @@ impl<W: World> Hunt<'_, W> {
             }
             let is_guardian = self.precautions.guardian() == Some(pid);
             if is_guardian
+                || self.excepted.contains(&pid)
                 || self.unheld.contains_key(&pid)
                 || self.parent_of(pid, at_loose)?.is_none()
             {

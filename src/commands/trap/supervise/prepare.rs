@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::cli::{ExitStatus, report};
-use crate::commands::trap::args::{Run, WaitAll};
+use crate::commands::trap::args::Run;
 use crate::commands::trap::execute;
 use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::supervisor::Supervisor;
@@ -33,7 +33,7 @@ pub(super) fn start<'a>(run: &'a Run<'a>) -> Result<Supervisor<'a>, ExitStatus> 
     };
     // First, so that nothing is lost.
     let inherited = Inherited::keep().map_err(|error| failed("signals", error))?;
-    if run.reap || run.wait_all != WaitAll::Not {
+    if run.adopts() {
         start::become_subreaper().map_err(|error| failed("-r", error))?;
     }
     if let Some(signal) = run.die_with_parent {

@@ -198,6 +198,10 @@ impl World for Fake {
         self.machine().processor_time(process.get(), thread.get())
     }
 
+    fn is_to_stop(&self, pid: Pid) -> bool {
+        self.machine().to_stop.contains(&pid.get())
+    }
+
     fn stops(&self, pid: Pid, _signal: Signal, _processes: &[Stat]) -> bool {
         self.machine().stopped_by_terminal.contains(&pid.get())
     }
