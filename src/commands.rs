@@ -17,7 +17,7 @@ pub const APPLETS: &[&Applet] = &[
     &pgrep::APPLET,
 ];
 
-/// What the documentation says of each, in the same order.
+/// The documentation of each, in the same order.
 pub const PAGES: &[&Pages] = &[
     &kill::pages::PAGES,
     #[cfg(feature = "trap")]

@@ -23,7 +23,7 @@ pub mod pages;
 /// The name of the binary itself.
 pub const NAME: &str = "sigkit";
 
-/// What is said of a name that is no command's.
+/// The diagnostic for a name that is no command's.
 const UNKNOWN: &str = "unknown command; sigkit --list shows them";
 
 /// Runs what the command line asks for: by the first word's file name, else as `sigkit`.
@@ -44,7 +44,7 @@ pub fn run(words: &[Word]) -> ExitStatus {
     }
 }
 
-/// What a command line asks for.
+/// The request of a command line.
 enum Asked<'a> {
     /// A command, and the words of its command line with its name.
     Command(&'static Applet, &'a [Word<'a>]),
@@ -314,7 +314,7 @@ fn replace(target: &Path, link: &Path) -> Result<()> {
     symlink(target, &temporary).map_err(reason)?;
     let result = std::fs::rename(&temporary, link);
     if result.is_err() {
-        // What could not be put in place is not left behind; that this fails too would change
+        // What could not be put in place is not left; that this fails too would change
         // nothing.
         let _ = std::fs::remove_file(&temporary);
     }

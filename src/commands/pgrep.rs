@@ -21,7 +21,7 @@ use args::Command;
 use name::NAME;
 use refuse::refuse;
 
-/// The variable by which GNU's and procps's commands do not look for options behind operands.
+/// The variable by which GNU's and procps's commands do not look for options after operands.
 const POSIXLY_CORRECT: &[u8] = b"POSIXLY_CORRECT";
 
 /// pgrep, as the rest of sigkit sees it.

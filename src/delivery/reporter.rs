@@ -20,7 +20,7 @@ use crate::sys::stream::Stream;
 /// Tells what is done: to standard output what was asked for, to standard error what went wrong.
 pub(crate) struct Reporter<'a> {
     speaker: &'a str,
-    /// Whether each signal is announced, and each end told.
+    /// True if each signal is announced, and each end told.
     verbose: bool,
     /// Why several cannot be reached at once, in the words of the command's options.
     unsuited: &'a dyn Fn(Unsuited) -> String,
@@ -28,13 +28,13 @@ pub(crate) struct Reporter<'a> {
     output_failed: bool,
     output: Stream,
     error: Stream,
-    /// Whether signals are to be sent.
+    /// True if signals are to be sent.
     sends: bool,
     /// The signals of write(2), from the first line on until all are sent.
     held_back: Option<Deferred>,
 }
 
-/// What write(2) sends to its caller.
+/// The signals that write(2) sends to its caller.
 const OF_WRITING: [&[u8]; 3] = [b"PIPE", b"XFSZ", b"TTOU"];
 
 impl<'a> Reporter<'a> {

@@ -1,6 +1,6 @@
-//! What the options and the pattern of a command line ask of processes, as they are read. Pure.
+//! The criteria of the options and the pattern of a command line, as they are read. Pure.
 //!
-//! Whether the parts go together is asked at its end.
+//! True if the parts go together is asked at its end.
 
 use super::ere::Manner;
 use super::matching::Against;
@@ -54,7 +54,7 @@ impl<'a> Asking<'a> {
         self.given.contains(&asks)
     }
 
-    /// What all of it asks for; `signal` is the one that must be caught where that is asked.
+    /// The criteria of all options; `signal` is the one that must be caught where that is asked.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl<'a> Asking<'a> {
         Ok(Some(written))
     }
 
-    /// What several options say together.
+    /// Adds the criteria that several options give together.
     fn add_the_rest(&mut self, signal: Signal) -> Result<(), UsageError> {
         let locked = self.has(Asks::Locked);
         match self.pidfile {

@@ -25,7 +25,7 @@ impl<'a> Executable<'a> {
         Executable { identity: metadata.map(|file| (file.dev(), file.ino())), path }
     }
 
-    /// Whether there is such a file.
+    /// True if there is such a file.
     pub(super) fn is_there(&self) -> bool {
         self.identity.is_some()
     }

@@ -42,7 +42,7 @@ impl From<io::Error> for Unavailable {
     }
 }
 
-/// What is done with each one that a source yields, or with the reason why it is not to be had. The
+/// Acts on each process that a source yields, or on the reason why it is not available. The
 /// bytes are what diagnostics call it.
 pub(crate) type Act<'a, T> = dyn FnMut(&[u8], Result<T, Unavailable>) + 'a;
 

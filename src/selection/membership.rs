@@ -1,8 +1,8 @@
 //! Sources: a process group, a session, the foreground of a terminal, each by one of its processes.
 //!
-//! What a process belongs to is read while it is held, so that a newcomer's is never taken for it;
-//! and group numbers 0 and 1, which kill(2) would read as the own group and every process, come out
-//! of nothing here.
+//! The membership of a process is read while it is held, so that a newcomer's is never taken for
+//! it; and group numbers 0 and 1, which kill(2) would read as the own group and every process, come
+//! out of nothing here.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -34,7 +34,7 @@ enum Witness {
     },
 }
 
-/// What is said where a process's membership shows no group or session.
+/// The diagnostic where a process's membership shows no group or session.
 const ELSEWHERE: Unavailable =
     Unavailable::Because("its process group and session are not of this PID namespace");
 
@@ -57,7 +57,7 @@ impl KnownGroup {
         self.number
     }
 
-    /// Whether the number still means this group; to be asked right before the signal.
+    /// True if the number still means this group; to be asked right before the signal.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ fn hold_session(pid: Pid) -> Result<HeldSession, Unavailable> {
     }
 }
 
-/// What a held process belongs to.
+/// The membership of a held process.
 fn membership(handle: &Handle) -> Result<Membership, Unavailable> {
     handle.look(Membership::of).map_err(cannot_see)
 }

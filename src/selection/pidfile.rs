@@ -43,7 +43,7 @@ struct Pidfile {
 }
 
 impl Pidfile {
-    /// Whether a process that started then cannot have been there when the file was written.
+    /// True if a process that started then cannot have been there when the file was written.
     fn is_older_than(&self, started: SystemTime) -> bool {
         started
             .duration_since(self.written)

@@ -58,7 +58,7 @@ fn first_word(contents: &[u8]) -> Result<Pid, Unavailable> {
 
 const NOT_LOCKED: Unavailable = Unavailable::Because("no process has locked it");
 
-/// Whether another process has a lock on the file, by flock(2) or by fcntl(2).
+/// True if another process has a lock on the file, by flock(2) or by fcntl(2).
 #[cfg(linux_android)]
 fn is_locked(file: File) -> Result<bool, Errno> {
     use nix::fcntl::{FcntlArg, Flock, FlockArg, fcntl};

@@ -48,7 +48,7 @@ impl<'a> AskedStart<'a> {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The error of the time.
     pub(crate) fn parse(side: Side, written: &'a [u8]) -> Result<AskedStart<'a>, &'static str> {
         let moment = Moment::parse(written).ok_or(moment::FORMS)?;
         Ok(AskedStart { side, moment, written })
@@ -84,7 +84,7 @@ impl Started<'_> {
         }
     }
 
-    /// What is so instead.
+    /// The reason why a process does not fit.
     fn otherwise(&self, is: SystemTime) -> String {
         let Started { side, written, .. } = self;
         format!("it started at {}, not {} {}", Utc(is), side.word(), escaped(written))

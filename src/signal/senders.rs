@@ -1,19 +1,20 @@
-//! Who usually sends each signal: one row a name, for the names that Linux and the BSDs' terminals
-//! have.
+//! The usual senders of each signal: one row a name, for the names that Linux and the BSDs'
+//! terminals have.
 //!
 //! From signal(7) and the pages that it refers to, termios(3), POSIX.1-2024 XBD `<signal.h>` and
 //! 11.1.9 (special characters of a terminal), and the manuals of the programs that are named:
 //! setrlimit(2), systemd.service(5) (WatchdogSignal=), docker-stop(1), dd(1), nginx(8),
 //! lxc.container.conf(5), timeout(1), and Go's release notes 1.14.
 
-/// Who sends the signals that have no name because the C library keeps them to itself (nptl(7)).
+/// The senders of the signals that have no name because the C library keeps them to itself
+/// (nptl(7)).
 pub(crate) const OF_RESERVED: &str = "the C library, to its own threads, as to cancel one";
 
-/// Who sends real-time signals: they have no meaning of their own (signal(7)).
+/// The senders of real-time signals: these have no meaning of their own (signal(7)).
 pub(crate) const OF_REAL_TIME: &str =
     "programs that agreed on it, by kill(2), sigqueue(3), timer_create(2) or mq_notify(3)";
 
-/// Who usually sends the signal of this name; None for a name of which nothing is known here.
+/// The usual senders of the signal of this name; None for a name of which nothing is known here.
 pub(crate) fn of(name: &str) -> Option<&'static str> {
     SENDERS.iter().find(|(known, _)| *known == name).map(|(_, senders)| *senders)
 }

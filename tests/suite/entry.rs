@@ -196,7 +196,7 @@ fn an_installation_that_fails_says_why() {
     std::fs::create_dir(&occupied).expect("a directory");
     install(&directory.path, &["--force"])
         .fails(1, &format!("sigkit: {}: Is a directory\n", occupied.display()));
-    // The other links are made, and nothing is left behind.
+    // The other links are made, and nothing is left.
     assert_eq!(names(&directory.path), ["kill", "sigtrap", "trap"]);
 }
 

@@ -459,8 +459,8 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
 const GRACE: Duration = Duration::from_secs(3);
 
 /// While kill waits, its target dies and a newcomer gets the number: it must not get the follow-up.
-/// kill is stopped meanwhile, so that it wakes up only when the newcomer is there and the time is
-/// over.
+/// kill is stopped in the meantime, so that it wakes up only when the newcomer is there and the
+/// time is over.
 fn the_newcomer_is_untouched(mut command: Command) {
     if !std::fs::exists("/proc/sys/kernel/ns_last_pid").unwrap_or(false) {
         return skip("this kernel does not let a test choose the next process ID");

@@ -56,7 +56,7 @@ fn says_and_sends(pid: i32, signal: &str, sentence: &str) {
     run(["-s", signal, &pid.to_string()]).succeeds();
 }
 
-/// Whether the signal is pending for the process.
+/// True if the signal is pending for the process.
 fn is_pending(pid: i32, signal: i32) -> bool {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("status");
     let set = status.lines().find_map(|line| line.strip_prefix("ShdPnd:\t")).expect("a set");

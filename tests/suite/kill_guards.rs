@@ -237,7 +237,7 @@ fn what_is_guarded_is_foretold() {
     });
 }
 
-/// Runs kill, and `meanwhile` while it stands behind its system call of this number for the
+/// Runs kill, and `in the meantime` while it stands after its system call of this number for the
 /// `time`th time, from 1.
 #[cfg(target_env = "gnu")]
 fn interrupted(words: &[&str], call: libc::c_long, time: usize, meanwhile: impl FnOnce()) -> Ran {
@@ -283,7 +283,7 @@ fn interrupted(words: &[&str], call: libc::c_long, time: usize, meanwhile: impl 
     }
 }
 
-/// Whether a test can choose the next process ID.
+/// True if a test can choose the next process ID.
 fn pids_can_be_chosen() -> bool {
     let can = Path::new("/proc/sys/kernel/ns_last_pid").exists();
     if !can {

@@ -143,3 +143,25 @@ fn words_and_phrases_are_found_and_parts_of_words_are_not() {
     let found: Vec<_> = messages(source).iter().map(|message| message.text).collect();
     assert_eq!(found, ["\"one two\"", "b\"four five\""]);
 }
+
+#[test]
+fn doc_comments_begin_with_a_verb_or_a_noun() {
+    let mut findings = Vec::new();
+    let mut read = 0;
+    for file in files(&root().join("src")) {
+        let source = std::fs::read_to_string(&file).expect("a source");
+        for (number, line) in source.lines().enumerate() {
+            let line = line.trim_start();
+            let Some(text) = line.strip_prefix("/// ").or_else(|| line.strip_prefix("//! ")) else {
+                continue;
+            };
+            read += 1;
+            let first = text.split(' ').next().unwrap_or_default();
+            if ["What", "Whether", "Those", "Who"].contains(&first) {
+                findings.push(format!("{}:{}: {text}", file.display(), number + 1));
+            }
+        }
+    }
+    assert!(read > 2000, "{read} lines");
+    assert!(findings.is_empty(), "{} findings\n{}", findings.len(), findings.join("\n"));
+}

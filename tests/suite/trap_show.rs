@@ -62,7 +62,7 @@ fn born_with(command: &mut Command, ignored: &[i32], blocked: &[i32]) {
 /// itself.
 fn set_disposition(number: i32, handler: libc::sighandler_t) {
     let mips = cfg!(any(target_arch = "mips", target_arch = "mips64"));
-    // The kernel's structure, and more: the handler comes first, on MIPS behind the flags.
+    // The kernel's structure, and more: the handler comes first, on MIPS after the flags.
     let mut action = [0_usize; 16];
     action[usize::from(mips)] = handler;
     let length: usize = if mips { 16 } else { 8 };

@@ -1,4 +1,4 @@
-//! What kill prints: names, numbers, what statuses mean.
+//! The lists that kill prints: names, numbers, meanings of statuses.
 
 use super::args::{Decode, Foreign};
 use super::name::NAME;
@@ -14,10 +14,10 @@ use crate::sys::output::{Output, terminal_width};
 
 const UNKNOWN_NUMBER: &str = "neither a signal nor an exit status that a signal gives";
 
-/// What is said of `--` after an operand.
+/// The diagnostic for `--` after an operand.
 const LATE_SEPARATOR: &str = "not a signal or an exit status; one -- may stand among the operands";
 
-/// What 0 stands for.
+/// The name of 0.
 const EXIT: &str = "EXIT";
 
 const NULL_SIGNAL: &str = "No signal, only a check of the target";

@@ -16,7 +16,7 @@ use crate::sys::deliver::Target;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand<'a> {
-    /// What kill(2) takes.
+    /// A number that kill(2) takes.
     Target(Target),
     /// One process, if its pidfd has this inode number.
     Identified { pid: Pid, inode: u64 },
@@ -108,7 +108,7 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
     }))
 }
 
-/// Whether a word names single processes: by an ID, with an inode number or without, or by a name.
+/// True if a word names single processes: by an ID, with an inode number or without, or by a name.
 pub(super) fn names_processes(word: &[u8]) -> bool {
     matches!(
         parse(word, Conformance::Extended),

@@ -1,7 +1,7 @@
 //! pgrep's command line. Pure.
 //!
-//! Options stand anywhere before `--`, the pattern among them or behind it. Where POSIX counts
-//! (`POSIXLY_CORRECT`, or `--posix` as the first word) no option stands behind the pattern.
+//! Options stand anywhere before `--`, the pattern among them or after it. Where POSIX counts
+//! (`POSIXLY_CORRECT`, or `--posix` as the first word) no option stands after the pattern.
 
 mod command;
 mod draft;

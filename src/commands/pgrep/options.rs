@@ -1,6 +1,6 @@
 //! pgrep's options, declared once: the parser, `--help`, the man page and the completions follow.
 //!
-//! What it asks of processes is what other commands ask, too: those options stand in `selection`.
+//! The criteria are those of other commands, too: those options stand in `selection`.
 
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
@@ -11,7 +11,7 @@ const fn free(name: &'static str) -> Value {
     Value { name, completion: Completion::Free }
 }
 
-/// What `--sort` takes.
+/// The values of `--sort`.
 const KEYS: &[&str] = &["pid", "start", "rss", "name", "-pid", "-start", "-rss", "-name"];
 
 declare_options! {
@@ -230,7 +230,7 @@ in front of it, in the reverse order.",
 Print all that is known of each process as JSON; see
 .Sx JSON .",
     }
-    /// `--posix`: no options behind the pattern.
+    /// `--posix`: no options after the pattern.
     Posix {
         letters: "",
         words: &["posix"],

@@ -16,7 +16,7 @@ pub(crate) enum Ending {
     Exited(u8),
     Signalled {
         signal: Signal,
-        /// Whether it left a core image.
+        /// True if it left a core image.
         core: bool,
     },
     /// It has not ended, or its parent has not reaped it: the exit status is the parent's first.

@@ -10,7 +10,7 @@ use crate::selection::wanted::{Wanted, Written};
 use crate::signal::Signal;
 use crate::sys::Pid;
 
-/// What a command line is read as, by a test that looks at it.
+/// Reads a command line for a test that looks at the result.
 fn read<T>(
     line: &[&str],
     permutes: bool,

@@ -10,10 +10,10 @@ use crate::commands::trap::options::Key;
 use crate::posix::conformance::Conformance;
 use crate::sys::arguments::Word;
 
-/// What is said where there is nothing to run.
+/// The diagnostic if there is nothing to run.
 const COMMAND_MISSING: &str = "COMMAND is missing; write: sigtrap ACTION CONDITION... -- COMMAND";
 
-/// What a command line as a whole is for.
+/// The purpose of a command line as a whole.
 pub(super) enum Purpose<'a> {
     /// Without more to look at.
     Settled(Command<'a>),
@@ -91,7 +91,7 @@ pub(super) fn run<'a>(
     }
 }
 
-/// What options for running that do not go together are refused for.
+/// The reason why options for running are refused that do not go together.
 fn refused_for_running(draft: &Draft) -> Option<UsageError> {
     let first = |wanted| draft.first(|key| key == wanted);
     if let (Some(option), Some(schedule)) = (first(Key::KillAfter), first(Key::Schedule)) {

@@ -1,4 +1,4 @@
-//! What the operands and `--on` say about conditions.
+//! The operands and `--on`: the treatment of conditions.
 //!
 //! Every condition is read, also after a wrong one, so that all that are wrong are reported.
 
@@ -14,7 +14,7 @@ use crate::posix::conformance::Conformance;
 use crate::signal::condition::Condition;
 use crate::signal::{Signal, is_number};
 
-/// What is done about conditions.
+/// The treatment of conditions.
 #[derive(Default)]
 pub(super) struct Conditions<'a> {
     pub(super) settings: BTreeMap<Signal, Setting<'a>>,

@@ -85,7 +85,7 @@ fn length_of_first(letters: &[u8]) -> usize {
     }
 }
 
-/// What is wrong with a word after an option that takes its value in the same word, if it looks
+/// The error of a word after an option that takes its value in the same word, if it looks
 /// like that value: `-w 5` would reset signal 5.
 fn detached(given: Given, word: &[u8]) -> Option<UsageError> {
     if given.values[0].is_some() {
@@ -176,7 +176,7 @@ fn add_delay(run: &mut Run, value: &[u8]) -> Result<(), UsageError> {
     Ok(())
 }
 
-/// What process 1 of a container does. A time of `-w` stays.
+/// Does the work of PID 1 of a container. A time of `-w` stays.
 fn act_as_init(run: &mut Run) {
     run.reap = true;
     run.guard = true;

@@ -1,4 +1,4 @@
-//! What `-v` says. This owns whether anything is said, and COMMAND's name.
+//! The lines of `-v`. This owns whether any are written, and COMMAND's name.
 
 use crate::cli::ExitStatus;
 use crate::cli::report;
@@ -23,7 +23,7 @@ impl<'a> Verbose<'a> {
         Verbose { on: run.verbose, command }
     }
 
-    /// What has arrived, what becomes of it, and why. `begun` says whether the schedule has begun,
+    /// Reports a signal, its treatment, and the reason. `begun` is true if the schedule has begun,
     /// and `hurried` whether its next step takes the place of the signal.
     pub(super) fn tell_taken(
         &self,
@@ -81,7 +81,7 @@ fn told(end: End) -> String {
     }
 }
 
-/// What becomes of a signal, and why.
+/// The treatment of a signal, and the reason.
 fn fate(signal: Signal, passed: Result<Passed, Kept>, begun: bool, hurried: bool) -> String {
     let passed = match passed {
         _ if hurried => {

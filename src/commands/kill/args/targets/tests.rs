@@ -12,7 +12,7 @@ const ALONE: Beside = Beside {
 };
 const WITH_SIGNAL: Beside = Beside { signal_known: true, ..ALONE };
 
-/// What is said of targets, which are separated by blanks.
+/// The diagnostics for targets, which are separated by blanks.
 fn said(line: &str, beside: Beside) -> Option<String> {
     let strings: Vec<CString> = line.split(' ').map(|word| CString::new(word).unwrap()).collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
