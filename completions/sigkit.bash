@@ -5,7 +5,7 @@
 # To load it, source it in ~/.bashrc; or, with bash-completion, link it as
 # ~/.local/share/bash-completion/completions/NAME.bash, which is read when NAME is completed, once
 # for each NAME of:
-#   kill sigtrap pgrep sigkit
+#   kill sigtrap pgrep pidof sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -368,7 +368,7 @@ _sigkit_kill() {
         '--cwd --if-cwd::directory:Works in this directory or below it'
         '--rss::free:Resident memory, such as 500M; with -, at most'
         '--no-zombies:::Only processes that have not ended'
-        '--own-ns:::In pgrep'\''s own PID namespace, no container'
+        '--own-ns:::In the caller'\''s PID namespace, no container'
         '-d --show-process-state::target:Show a process'\''s blocked and caught signals'
         '--verbose:::Print which signal is sent to which process ID'
         '--posix:first:=word,xsi:First word: accept only what POSIX.1-2024 has'
@@ -434,8 +434,8 @@ _sigkit_pgrep() {
         '-G --group::groups:Real group, a name or a number'
         '-p --pid::process:Process ID'
         '-P --parent::process:Process ID of the parent'
-        '-g --pgroup::free:Process group; 0 is pgrep'\''s own'
-        '-s --session::free:Session; 0 is pgrep'\''s own'
+        '-g --pgroup::free:Process group; 0 is the caller'\''s own'
+        '-s --session::free:Session; 0 is the caller'\''s own'
         '-t --terminal::tty:Controlling terminal, such as pts/0; - is none'
         '-r --runstates::word,D,R,S,T,t,Z,I:State, a letter such as D, R, S, T or Z'
         '--no-zombies:::Only processes that have not ended'
@@ -450,7 +450,7 @@ _sigkit_pgrep() {
         '--cgroup::free:Control group; PATH/ includes all below it'
         '--ns::process:Shares all namespaces with this process'
         '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: compare only these namespaces'
-        '--own-ns:::In pgrep'\''s own PID namespace, no container'
+        '--own-ns:::In the caller'\''s PID namespace, no container'
         '-F --pidfile::file:Process ID in FILE; - is standard input'
         '-L --logpidfile:::With -F: a process must have locked FILE'
         '-H --require-handler:::Takes the signal of --signal, or TERM'
@@ -474,10 +474,40 @@ _sigkit_pgrep() {
     __sigkit_complete "$2" "${4:-1}"
 }
 
+_sigkit_pidof() {
+    local operand=name chosen=1 anywhere=1 table=(
+        '-s --single-shot:::Print only the first process of each NAME'
+        '-o --omit-pid::process:Omit these processes; %PPID is pidof'\''s parent'
+        '-x --scripts:::Find scripts that begin with #! too'
+        '-w --with-workers:::Find kernel threads and zombies too'
+        '-z --zombies:::Find zombies too'
+        '-c --check-root:::As root: has pidof'\''s root directory'
+        '-t --lightweight:::Print the IDs of all threads'
+        '-S -d --separator::free:Print TEXT between processes, not a blank'
+        '-q --quiet:::Print nothing; see the exit status'
+        '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:Sort by pid, start, rss or name; -KEY reverses'
+        '--json:::Print all that is known as JSON'
+        '--exe --if-exe::file:Executes this file'
+        '--cwd --if-cwd::directory:Works in this directory or below it'
+        '--older::free:TIME old or older: seconds, or 10m, 2h, 1d'
+        '--newer::free:Younger than TIME'
+        '--started-before::free:Started before TIME: @SECONDS, a date, or 10m ago'
+        '--started-after::free:Started at TIME or after it'
+        '--rss::free:Resident memory, such as 500M; with -, at most'
+        '--no-zombies:::Only processes that have not ended'
+        '--own-ns:::In the caller'\''s PID namespace, no container'
+        '-n -m:::Ignored; sysvinit'\''s pidof has them'
+        '--posix:::First word: no options after a NAME'
+        '-h --help:::Print this help'
+        '-V --version:::Print the version'
+    )
+    __sigkit_complete "$2" "${4:-1}"
+}
+
 _sigkit_sigkit() {
-    local commands=' kill trap sigtrap pgrep' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
+    local commands=' kill trap sigtrap pgrep pidof' command=${COMP_WORDS[1]} operand=free chosen=1 anywhere= table=(
         '--list:::Print the names of the commands, one a line'
-        '--install::directory:Link commands in DIR (all but pgrep); keep files'
+        '--install::directory:Link commands in DIR (all but pgrep, pidof); keep files'
         '--uninstall::directory:Remove the links in DIR that lead to sigkit'
         '--force:::With --install: replace existing files'
         '-h --help:::Print this help'
@@ -496,7 +526,7 @@ _sigkit_sigkit() {
 # the one command that the file is named after: the others may be another package's.
 # bash has a kill of its own, with fewer options; `enable -n kill` makes kill the one in PATH.
 __sigkit_start() {
-    local IFS=' ' caller name=${BASH_SOURCE[1]##*/} names=(kill sigtrap pgrep sigkit)
+    local IFS=' ' caller name=${BASH_SOURCE[1]##*/} names=(kill sigtrap pgrep pidof sigkit)
     name=${name%.bash}
     for caller in "${FUNCNAME[@]:1}"; do
         [[ $caller == @(source|main) || " ${names[*]} " != *" $name "* ]] || names=("$name")

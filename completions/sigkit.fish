@@ -3,7 +3,7 @@
 #
 # To load it, link it as ~/.config/fish/completions/NAME.fish, which is read when NAME is completed,
 # before fish's own, once for each NAME of:
-#   kill sigtrap pgrep sigkit
+#   kill sigtrap pgrep pidof sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -329,7 +329,7 @@ function __sigkit_kill
         '--cwd --if-cwd::directory:Works in this directory or below it' \
         '--rss::free:Resident memory, such as 500M; with -, at most' \
         '--no-zombies:::Only processes that have not ended' \
-        '--own-ns:::In pgrep\'s own PID namespace, no container' \
+        '--own-ns:::In the caller\'s PID namespace, no container' \
         '-d --show-process-state::target:Show a process\'s blocked and caught signals' \
         '--verbose:::Print which signal is sent to which process ID' \
         '--posix:first:=word,xsi:First word: accept only what POSIX.1-2024 has' \
@@ -399,8 +399,8 @@ function __sigkit_pgrep
         '-G --group::groups:Real group, a name or a number' \
         '-p --pid::process:Process ID' \
         '-P --parent::process:Process ID of the parent' \
-        '-g --pgroup::free:Process group; 0 is pgrep\'s own' \
-        '-s --session::free:Session; 0 is pgrep\'s own' \
+        '-g --pgroup::free:Process group; 0 is the caller\'s own' \
+        '-s --session::free:Session; 0 is the caller\'s own' \
         '-t --terminal::tty:Controlling terminal, such as pts/0; - is none' \
         '-r --runstates::word,D,R,S,T,t,Z,I:State, a letter such as D, R, S, T or Z' \
         '--no-zombies:::Only processes that have not ended' \
@@ -415,7 +415,7 @@ function __sigkit_pgrep
         '--cgroup::free:Control group; PATH/ includes all below it' \
         '--ns::process:Shares all namespaces with this process' \
         '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: compare only these namespaces' \
-        '--own-ns:::In pgrep\'s own PID namespace, no container' \
+        '--own-ns:::In the caller\'s PID namespace, no container' \
         '-F --pidfile::file:Process ID in FILE; - is standard input' \
         '-L --logpidfile:::With -F: a process must have locked FILE' \
         '-H --require-handler:::Takes the signal of --signal, or TERM' \
@@ -438,13 +438,45 @@ function __sigkit_pgrep
     __sigkit_complete $argv
 end
 
+function __sigkit_pidof
+    set -l operand name
+    set -l chosen '1'
+    set -l anywhere '1'
+    set -l table \
+        '-s --single-shot:::Print only the first process of each NAME' \
+        '-o --omit-pid::process:Omit these processes; %PPID is pidof\'s parent' \
+        '-x --scripts:::Find scripts that begin with #! too' \
+        '-w --with-workers:::Find kernel threads and zombies too' \
+        '-z --zombies:::Find zombies too' \
+        '-c --check-root:::As root: has pidof\'s root directory' \
+        '-t --lightweight:::Print the IDs of all threads' \
+        '-S -d --separator::free:Print TEXT between processes, not a blank' \
+        '-q --quiet:::Print nothing; see the exit status' \
+        '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:Sort by pid, start, rss or name; -KEY reverses' \
+        '--json:::Print all that is known as JSON' \
+        '--exe --if-exe::file:Executes this file' \
+        '--cwd --if-cwd::directory:Works in this directory or below it' \
+        '--older::free:TIME old or older: seconds, or 10m, 2h, 1d' \
+        '--newer::free:Younger than TIME' \
+        '--started-before::free:Started before TIME: @SECONDS, a date, or 10m ago' \
+        '--started-after::free:Started at TIME or after it' \
+        '--rss::free:Resident memory, such as 500M; with -, at most' \
+        '--no-zombies:::Only processes that have not ended' \
+        '--own-ns:::In the caller\'s PID namespace, no container' \
+        '-n -m:::Ignored; sysvinit\'s pidof has them' \
+        '--posix:::First word: no options after a NAME' \
+        '-h --help:::Print this help' \
+        '-V --version:::Print the version'
+    __sigkit_complete $argv
+end
+
 function __sigkit_sigkit
     set -l operand free
     set -l chosen 1
     set -l anywhere
     set -l table \
         '--list:::Print the names of the commands, one a line' \
-        '--install::directory:Link commands in DIR (all but pgrep); keep files' \
+        '--install::directory:Link commands in DIR (all but pgrep, pidof); keep files' \
         '--uninstall::directory:Remove the links in DIR that lead to sigkit' \
         '--force:::With --install: replace existing files' \
         '-h --help:::Print this help' \
@@ -453,8 +485,9 @@ function __sigkit_sigkit
         'kill:send signals to processes, list signals, decode exit statuses' \
         'trap:run a program under declared signal dispositions, show dispositions' \
         'sigtrap:run a program under declared signal dispositions, show dispositions' \
-        'pgrep:print the IDs of processes that are chosen by what they are'
-    if set -q argv[2]; and contains -- $argv[2] kill trap sigtrap pgrep
+        'pgrep:print the IDs of processes that are chosen by what they are' \
+        'pidof:print the IDs of the processes that run a program'
+    if set -q argv[2]; and contains -- $argv[2] kill trap sigtrap pgrep pidof
         __sigkit_$argv[2] $argv[2..-1]
         return
     end
@@ -467,7 +500,7 @@ end
 
 # Sets the completion of the one command that the file is named after: the others may be another
 # package's.
-set -l names kill sigtrap pgrep sigkit
+set -l names kill sigtrap pgrep pidof sigkit
 set -l file (string replace -r '^.*/' '' -- (status filename) | string replace -r '\.fish$' '')
 contains -- "$file" $names; and set names $file
 for name in $names

@@ -11,6 +11,8 @@ pub(crate) mod meant;
 pub(crate) mod names;
 pub(crate) mod parse;
 pub(crate) mod report;
+#[cfg(feature = "select")]
+pub(crate) mod words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExitStatus(pub u8);

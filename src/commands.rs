@@ -3,6 +3,8 @@
 pub(crate) mod kill;
 #[cfg(feature = "select")]
 pub(crate) mod pgrep;
+#[cfg(feature = "select")]
+pub(crate) mod pidof;
 #[cfg(feature = "trap")]
 pub(crate) mod trap;
 
@@ -15,6 +17,8 @@ pub const APPLETS: &[&Applet] = &[
     &trap::APPLET,
     #[cfg(feature = "select")]
     &pgrep::APPLET,
+    #[cfg(feature = "select")]
+    &pidof::APPLET,
 ];
 
 /// The documentation of each, in the same order.
@@ -24,6 +28,8 @@ pub const PAGES: &[&Pages] = &[
     &trap::pages::PAGES,
     #[cfg(feature = "select")]
     &pgrep::pages::PAGES,
+    #[cfg(feature = "select")]
+    &pidof::pages::PAGES,
 ];
 
 /// The command of a name.

@@ -123,7 +123,7 @@ pub fn declaration() -> Command {
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help("Link commands in DIR (all but pgrep); keep files"),
+                .help("Link commands in DIR (all but pgrep, pidof); keep files"),
         )
         .arg(Arg::new("names").value_name("NAME").requires("install").num_args(1..))
         .arg(

@@ -19,6 +19,8 @@ mod executable;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzed;
 pub(crate) mod hold;
+#[cfg(feature = "select")]
+pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod look;
 #[cfg(feature = "select")]
@@ -29,12 +31,18 @@ pub(crate) mod name;
 pub(crate) mod named;
 pub(crate) mod namespaces;
 pub(crate) mod options;
+#[cfg(feature = "select")]
+pub(crate) mod order;
 pub(crate) mod owner;
 mod pidfile;
 mod pids;
+#[cfg(feature = "select")]
+pub(crate) mod program;
 mod recorded;
 pub(crate) mod relation;
 pub(crate) mod resident;
+#[cfg(feature = "select")]
+pub(crate) mod root;
 pub(crate) mod scan;
 pub(crate) mod source;
 pub(crate) mod started;

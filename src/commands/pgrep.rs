@@ -6,7 +6,6 @@
 #[allow(missing_docs, reason = "public for the tests alone")]
 pub mod args;
 mod find;
-mod json;
 mod name;
 mod options;
 pub(crate) mod pages;
@@ -16,13 +15,10 @@ mod show;
 use crate::cli::declaration::Applet;
 use crate::cli::{ExitStatus, report};
 use crate::sys::arguments::Word;
-use crate::sys::environment::Environment;
+use crate::sys::environment::{Environment, POSIXLY_CORRECT};
 use args::Command;
 use name::NAME;
 use refuse::refuse;
-
-/// The variable by which GNU's and procps's commands do not look for options after operands.
-const POSIXLY_CORRECT: &[u8] = b"POSIXLY_CORRECT";
 
 /// pgrep, as the rest of sigkit sees it.
 pub(crate) static APPLET: Applet = Applet {

@@ -31,7 +31,7 @@ pub(crate) fn full_name(
 }
 
 /// The words that are there as a whole: the last of a part may go on.
-fn known_words(arguments: &Beginning) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn known_words(arguments: &Beginning) -> impl Iterator<Item = &[u8]> {
     let bytes = &arguments.bytes;
     let end = match arguments.is_all {
         true => bytes.len(),

@@ -21,8 +21,7 @@ pub(crate) struct Executable<'a> {
 
 impl<'a> Executable<'a> {
     pub(crate) fn resolve(path: &'a [u8]) -> Executable<'a> {
-        let metadata = std::fs::metadata(Path::new(OsStr::from_bytes(path))).ok();
-        Executable { identity: metadata.map(|file| (file.dev(), file.ino())), path }
+        Executable { identity: identity_of(path), path }
     }
 
     /// True if there is such a file.
@@ -52,6 +51,12 @@ impl Criterion for Executable<'_> {
     fn matched(&self, _: &Look) -> Result<String, Errno> {
         Ok(format!("executes {}", escaped(self.path)))
     }
+}
+
+/// The identity of the file of a path, if there is one.
+pub(super) fn identity_of(path: &[u8]) -> Option<Identity> {
+    let metadata = std::fs::metadata(Path::new(OsStr::from_bytes(path))).ok()?;
+    Some((metadata.dev(), metadata.ino()))
 }
 
 /// Files of which one must be executed.

@@ -196,7 +196,7 @@ pub(crate) const GROUP: CriterionOption = CriterionOption {
     asks: Asks::Group,
     words: &["pgroup"],
     takes: Takes::Values(&[free("PGID,...")]),
-    help: "Process group; 0 is pgrep's own",
+    help: "Process group; 0 is the caller's own",
     manual: "\
 The process is in one of these process groups.
 0 is the group of
@@ -207,7 +207,7 @@ pub(crate) const SESSION: CriterionOption = CriterionOption {
     asks: Asks::Session,
     words: &["session"],
     takes: Takes::Values(&[free("SID,...")]),
-    help: "Session; 0 is pgrep's own",
+    help: "Session; 0 is the caller's own",
     manual: "\
 The process is in one of these sessions.
 0 is the session of
@@ -396,7 +396,7 @@ pub(crate) const OWN_NAMESPACE: CriterionOption = CriterionOption {
     asks: Asks::OwnNamespace,
     words: &["own-ns"],
     takes: Takes::Nothing,
-    help: "In pgrep's own PID namespace, no container",
+    help: "In the caller's PID namespace, no container",
     manual: "\
 The process is in the PID namespace of
 .Nm ,

@@ -89,6 +89,18 @@ impl Scan<'_> {
         Ok(!self.criteria.fits(look)? && look.name().map(Some).or_else(unseen)?.is_some())
     }
 
+    /// Why the one that is looked at was found.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be looked at.
+    pub(crate) fn why(&self, look: &Look) -> Result<String, Errno> {
+        if self.inverted {
+            return Ok("not all of it holds".to_owned());
+        }
+        Ok(self.criteria.matched(look)?.join("; "))
+    }
+
     /// The one that started last or first; of several, the one with the highest or lowest ID.
     fn extreme_of(
         &self,

@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 #[derive(Clone, Copy)]
 pub struct Environment(*const *const c_char);
 
+/// The variable by which GNU's and procps's commands do not look for options behind operands.
+pub(crate) const POSIXLY_CORRECT: &[u8] = b"POSIXLY_CORRECT";
+
 /// The environment of the process, once main has told it.
 static OWN: AtomicPtr<*const c_char> = AtomicPtr::new(ptr::null_mut());
 

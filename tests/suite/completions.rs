@@ -318,7 +318,8 @@ impl Terminal {
              sigkit() {{ printf '<%s>\\n' \"sigkit $*\"; }}\n\
              sigtrap() {{ printf '<%s>\\n' \"sigtrap $*\"; }}\n\
              pgrep() {{ printf '<%s>\\n' \"pgrep $*\"; }}\n\
-             readonly -f kill sigkit sigtrap pgrep\n\
+             pidof() {{ printf '<%s>\\n' \"pidof $*\"; }}\n\
+             readonly -f kill sigkit sigtrap pgrep pidof\n\
              bind 'set completion-query-items 0' 'set page-completions off'\n\
              set -u\n{more}\nsource {}\nPS1='{PROMPT}'\n",
             directory.path.join(file).display()
@@ -341,6 +342,7 @@ impl Terminal {
              sigkit() {{ print -r \"<sigkit $*>\" }}\n\
              sigtrap() {{ print -r \"<sigtrap $*>\" }}\n\
              pgrep() {{ print -r \"<pgrep $*>\" }}\n\
+             pidof() {{ print -r \"<pidof $*>\" }}\n\
              fpath=({} $fpath)\n\
              autoload -U compinit\n\
              compinit -D -u\n\
@@ -881,6 +883,7 @@ fn fish_completes_sigkit_and_its_commands_from_one_file() {
             &[
                 "kill\tsend signals to processes, list signals, decode exit statuses",
                 "pgrep\tprint the IDs of processes that are chosen by what they are",
+                "pidof\tprint the IDs of the processes that run a program",
                 "sigtrap\trun a program under declared signal dispositions, show dispositions",
                 "trap\trun a program under declared signal dispositions, show dispositions",
             ][..],
@@ -942,9 +945,10 @@ fn bash_completions(directory: &TemporaryDirectory, script: &str) -> Vec<String>
 
 #[test]
 fn bash_completes_all_names_where_a_user_reads_the_file() {
-    const ALL: [&str; 4] = [
+    const ALL: [&str; 5] = [
         "complete -F _sigkit_kill kill",
         "complete -F _sigkit_pgrep pgrep",
+        "complete -F _sigkit_pidof pidof",
         "complete -F _sigkit_sigkit sigkit",
         "complete -F _sigkit_sigtrap sigtrap",
     ];
@@ -1187,6 +1191,46 @@ const COMPLETED_FOR_PGREP: &[(&str, &str)] = &[
     ("pgrep --nslist ne", "net"),
     ("pgrep -H --signal QUI", "QUIT"),
 ];
+
+/// The same of pidof's.
+const COMPLETED_FOR_PIDOF: &[(&str, &str)] = &[
+    ("pidof sigkit-only-o", "sigkit-only-one"),
+    ("pidof sigkit-only-one sigkit-only-o", "sigkit-only-one"),
+    ("pidof -s -x -- sigkit-only-o", "sigkit-only-one"),
+    ("pidof sigkit-only-one --single", "--single-shot"),
+    ("pidof --sort -rs", "-rss"),
+];
+
+#[test]
+fn bash_completes_what_pidof_looks_for() {
+    if !installed("bash") {
+        return;
+    }
+    let directory = with_completion("pidof.bash");
+    let _victim = named_victim(&directory, "sigkit-only-one");
+    Terminal::bash(&directory, "pidof.bash", "").completes(COMPLETED_FOR_PIDOF);
+}
+
+#[test]
+fn zsh_completes_what_pidof_looks_for() {
+    if !installed("zsh") {
+        return;
+    }
+    let directory = with_completion("_sigkit");
+    let _victim = named_victim(&directory, "sigkit-only-one");
+    Terminal::zsh(&directory, "").completes(COMPLETED_FOR_PIDOF);
+}
+
+#[test]
+fn fish_completes_what_pidof_looks_for() {
+    if !installed("fish") {
+        return;
+    }
+    let directory = with_completion("pidof.fish");
+    let _victim = named_victim(&directory, "sigkit-only-one");
+    symlink(sigkit_path(), directory.path.join("pidof")).expect("a link can be made");
+    fish_completes(&directory, COMPLETED_FOR_PIDOF, &[]);
+}
 
 /// Lists, in which more may follow.
 const UNFINISHED_FOR_PGREP: &[(&str, &str)] = &[

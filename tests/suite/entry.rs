@@ -53,7 +53,7 @@ fn sigkit_alone_and_its_help_show_the_commands() {
 
 #[test]
 fn the_list_has_one_command_a_line() {
-    Ran::of(sigkit().arg("--list")).prints("kill\ntrap\nsigtrap\npgrep\n");
+    Ran::of(sigkit().arg("--list")).prints("kill\ntrap\nsigtrap\npgrep\npidof\n");
     Ran::of(sigkit().arg("--version")).prints(&format!("sigkit {}\n", env!("CARGO_PKG_VERSION")));
 }
 

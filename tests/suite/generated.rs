@@ -100,7 +100,7 @@ fn a_criterion_that_two_commands_have_by_one_name_has_one_text() {
         });
         let texts: Vec<_> = texts.collect();
         assert!(texts.windows(2).all(|two| two[0] == two[1]), "--{word}: {texts:?}");
-        assert_eq!(texts.len(), 1 + usize::from(cfg!(feature = "select")), "--{word}");
+        assert!(texts.len() > usize::from(cfg!(feature = "select")), "--{word}");
     }
 }
 

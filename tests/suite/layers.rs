@@ -197,6 +197,7 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("commands/kill/explain.rs", "from_utf8", "parsed as a number"),
     ("commands/kill/list.rs", "from_utf8", "compared with what is known"),
     ("commands/pgrep/find.rs", "write", "the delimiter of the command line; names are escaped"),
+    ("commands/pidof/find.rs", "write", "the separator of the command line, and JSON"),
     ("commands/trap/show.rs", "write", "lines in which names are escaped"),
     ("delivery/progress.rs", "offer", "a line in which names are escaped"),
     ("delivery/reporter.rs", "write", "lines in which words are escaped"),

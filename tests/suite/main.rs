@@ -32,6 +32,7 @@ mod packaging;
 mod patterns;
 mod peers;
 mod pgrep;
+mod pidof;
 mod property;
 mod quick;
 mod readme;

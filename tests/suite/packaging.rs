@@ -112,7 +112,7 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
         return;
     }
     let directory = TemporaryDirectory::new();
-    let replace = [("REPLACE", "pgrep")];
+    let replace = [("REPLACE", "pgrep pidof")];
     install(&directory, &replace, &[]).succeeds();
     let usr = directory.path.join("usr");
     for path in [
@@ -136,7 +136,7 @@ fn an_installation_has_the_binary_all_links_pages_and_completions() {
         .map(|source| files(&root().join(source)));
     let mut expected: Vec<_> = sources.iter().flatten().map(|path| last(path).to_owned()).collect();
     expected.push(multicall::NAME.to_owned());
-    for name in ["kill", "pgrep", "sigtrap"] {
+    for name in ["kill", "pgrep", "pidof", "sigtrap"] {
         expected.extend(["bash", "fish"].map(|shell| format!("{name}.{shell}")));
     }
     expected.sort_unstable();
@@ -318,9 +318,13 @@ fn what_other_packages_have_stands_apart_unless_it_is_to_be_replaced() {
     install(&directory, &[], &[]).succeeds();
     let installed = files(&directory.path);
     let has = |path: &str| installed.contains(Path::new(path));
-    assert!(has("usr/libexec/sigkit/pgrep") && !has("usr/bin/pgrep"));
-    assert!(has("usr/share/man/man1/pgrep.1sigkit") && !has("usr/share/man/man1/pgrep.1"));
-    assert!(!has("usr/share/bash-completion/completions/pgrep.bash"));
+    for name in ["pgrep", "pidof"] {
+        let there = |path: &str| has(&path.replace('@', name));
+        assert!(there("usr/libexec/sigkit/@") && !there("usr/bin/@"), "{name}");
+        assert!(there("usr/share/man/man1/@.1sigkit") && !there("usr/share/man/man1/@.1"));
+        assert!(there("usr/share/man/ja/man1/@.1sigkit"), "{name}");
+        assert!(!there("usr/share/bash-completion/completions/@.bash"), "{name}");
+    }
     let zsh = directory.path.join("usr/share/zsh/site-functions/_sigkit");
     let zsh = fs::read_to_string(zsh).expect("the file");
     assert_eq!(zsh.lines().next(), Some("#compdef kill sigtrap sigkit"));

@@ -222,13 +222,13 @@ fn x20_output_that_cannot_be_written_is_fatal() {
 }
 
 /// A shell that says that it is there, and lives as long as this.
-struct Held {
+pub(crate) struct Held {
     child: std::process::Child,
-    pid: i32,
+    pub(crate) pid: i32,
 }
 
 impl Held {
-    fn start(mut command: Command) -> Held {
+    pub(crate) fn start(mut command: Command) -> Held {
         use std::io::Read;
         let stdin = std::process::Stdio::piped();
         let mut child = command.stdin(stdin).stdout(std::process::Stdio::piped()).spawn().unwrap();
@@ -245,7 +245,7 @@ impl Drop for Held {
     }
 }
 
-trait OwnGroup {
+pub(crate) trait OwnGroup {
     fn process_group_of_its_own(&mut self) -> &mut Self;
 }
 

@@ -1,20 +1,20 @@
 //! `docs/requirements.md` lists what kill must do, and the tests that prove it: `r22_...` and
-//! `d17_...` are named after its numbers. `docs/selection.md` does the same of pgrep: `p3_...` and
-//! `x15_...`.
+//! `d17_...` are named after its numbers. `docs/selection.md` does the same of the commands that
+//! choose processes: `p3_...`, `o1_...` and `x15_...`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The lists, each with the letters of its numbers.
-const LISTS: [(&str, &str, [char; 2]); 2] = [
-    ("docs/requirements.md", include_str!("../../docs/requirements.md"), ['r', 'd']),
-    ("docs/selection.md", include_str!("../../docs/selection.md"), ['p', 'x']),
+const LISTS: [(&str, &str, &[char]); 2] = [
+    ("docs/requirements.md", include_str!("../../docs/requirements.md"), &['r', 'd']),
+    ("docs/selection.md", include_str!("../../docs/selection.md"), &['o', 'p', 'x']),
 ];
 
 type Tests = BTreeMap<String, BTreeSet<String>>;
 
 /// The numbers that a test's name begins with: `r18` and `r19` of `r18_r19_minus_nine`.
-fn numbers(name: &str, letters: [char; 2]) -> impl Iterator<Item = &str> {
+fn numbers<'a>(name: &'a str, letters: &'a [char]) -> impl Iterator<Item = &'a str> {
     name.split('_').take_while(move |word| {
         let digits = word.strip_prefix(letters).unwrap_or_default();
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -39,7 +39,7 @@ fn listed(list: &str) -> Tests {
 }
 
 /// The functions of a source that are named after numbers, by these.
-fn add_named(source: &str, letters: [char; 2], tests: &mut Tests) {
+fn add_named(source: &str, letters: &[char], tests: &mut Tests) {
     for rest in source.split("fn ").skip(1) {
         let name = rest.split('(').next().unwrap_or_default();
         // A number alone is a processor's, `x86`.
@@ -59,7 +59,7 @@ fn every_number_has_its_entry_and_every_entry_its_tests() {
     }
 }
 
-fn entries_have_their_tests(list: &str, text: &str, letters: [char; 2]) {
+fn entries_have_their_tests(list: &str, text: &str, letters: &[char]) {
     let mut tests = Tests::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for directory in ["src", "tests/suite"] {
@@ -95,7 +95,7 @@ fn entries_and_names_are_read() {
     assert_eq!(listed(list), expected);
     let mut named = Tests::new();
     let source = "fn d1_d22_x() {} fn r3x_y() {} fn dry_1() {} fn r() {} fn p1_x() {} fn d9() {}";
-    add_named(source, ['r', 'd'], &mut named);
+    add_named(source, &['r', 'd'], &mut named);
     let expected = ["d1", "d22"].map(|number| (number.to_owned(), set(&["d1_d22_x"])));
     assert_eq!(named, Tests::from(expected));
 }

@@ -46,6 +46,7 @@ const TITLES: &[(&str, &str)] = &[
     ("Choice", "選択"),
     ("Output", "出力"),
     ("NAMES", "名前"),
+    ("Names", "名前"),
     ("PATTERNS", "パターン"),
     ("JSON", "JSON"),
     // Of trap.
@@ -92,7 +93,7 @@ fn files() -> Vec<Page> {
     let mut files: Vec<_> =
         fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    for name in ["kill.1", "pgrep.1", "trap.1", "sigtrap.1"] {
+    for name in ["kill.1", "pgrep.1", "pidof.1", "trap.1", "sigtrap.1"] {
         assert!(files.iter().any(|file| file.ends_with(name)), "{name}: {files:?}");
     }
     let both = |file: PathBuf| Page {

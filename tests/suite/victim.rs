@@ -8,6 +8,7 @@
 //! * `obey` does the same, and takes a queued RTMIN for an order, which it does not report: to send
 //!   its parent the signal whose number is the value, or itself if that is negative.
 //! * `late` does the same once it has taken a HUP.
+//! * `blank` has a command line of NULs, and sleeps.
 //! * `default` leaves every disposition at its default and sleeps.
 //! * `catch` installs a handler for USR1, blocks USR2 and sleeps; other dispositions are default.
 //! * `ignore-term` ignores TERM and sleeps.
@@ -82,6 +83,7 @@ extern "C" fn victim() {
                 report();
             }
             b"late" => late(),
+            b"blank" => blank(),
             b"default" => {}
             b"catch" => {
                 catch(libc::SIGUSR1);
@@ -107,6 +109,18 @@ extern "C" fn victim() {
             libc::pause();
         }
     }
+}
+
+/// Overwrites its command line, whose place is in fields 48 and 49 of proc_pid_stat(5).
+fn blank() {
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("a stat file");
+    let (_, fields) = stat.rsplit_once(") ").expect("a name");
+    let place = |field: usize| -> usize {
+        fields.split(' ').nth(field - 3).and_then(|word| word.parse().ok()).expect("a number")
+    };
+    let (start, end) = (place(48), place(49));
+    // SAFETY: the words of the command line lie there, which nothing reads any more.
+    unsafe { std::ptr::write_bytes(start as *mut u8, 0, end - start) };
 }
 
 /// Writes a line in one piece: std's locks are not needed for this.

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::args::{Find, Order, Show, SortKey};
+use super::args::{Find, Show};
 use super::name::NAME;
 use super::refuse::refuse;
-use super::{json, show};
+use super::show;
 use crate::cli::{ExitStatus, report};
 use crate::process::proc::{NO_PROC, unseen};
 use crate::process::view::{Task, View};
 use crate::selection::criteria::Criteria;
+use crate::selection::json;
 use crate::selection::look::Look;
 use crate::selection::scan::{Scan, ancestors, with_descendants};
 use crate::selection::users::names;
@@ -64,7 +65,7 @@ fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fau
         tasks = with_descendants(view, &tasks, &scan.left_out)?;
     }
     let mut look = Look::at_whole(view, Pid::own());
-    sort(find.order, &mut look, &mut tasks)?;
+    find.order.sort(&mut look, &mut tasks)?;
     let needs_users = find.show == Show::Json;
     let users = if needs_users { names() } else { BTreeMap::new() };
     let mut shown = Vec::with_capacity(tasks.len());
@@ -74,7 +75,7 @@ fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fau
             Show::Nothing | Show::Count | Show::Pids { .. } => Ok(String::new()),
             Show::Names { quoted, .. } => show::name(&look, quoted),
             Show::CommandLines { quoted, .. } => show::command_line(&look, quoted),
-            Show::Json => json::object(&look, &scan, &users),
+            Show::Json => object(&look, &scan, &users),
         };
         // One that has ended in the meantime is not shown.
         let text = text.map(Some).or_else(unseen);
@@ -84,27 +85,13 @@ fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fau
     Ok(shown)
 }
 
-/// Puts them in order; those of one key by their IDs.
-fn sort(order: Order, look: &mut Look, tasks: &mut Vec<Task>) -> Result<(), Fault> {
-    let mut keyed = Vec::with_capacity(tasks.len());
-    for task in tasks.drain(..) {
-        look.turn_to(task);
-        let key = match order.key {
-            SortKey::Pid => Ok((Vec::new(), u64::from(task.id().get().unsigned_abs()))),
-            SortKey::Start => look.stat().map(|stat| (Vec::new(), stat.started.count())),
-            SortKey::Resident => look.status().map(|status| (Vec::new(), status.resident)),
-            SortKey::Name => look.name().map(|name| (name.to_vec(), 0)),
-        };
-        let key = key.map(Some).or_else(unseen);
-        let key = key.map_err(|error| Fault { of: Some(task.process), error })?;
-        keyed.extend(key.map(|key| (key, task)));
-    }
-    keyed.sort_by(|(one, first), (other, second)| {
-        let keys = if order.descending { other.cmp(one) } else { one.cmp(other) };
-        keys.then(first.id().cmp(&second.id()))
-    });
-    tasks.extend(keyed.into_iter().map(|(_, task)| task));
-    Ok(())
+/// One as JSON, with why it was found.
+fn object(look: &Look, scan: &Scan, users: &BTreeMap<u32, Vec<u8>>) -> Result<String, Errno> {
+    let why = match scan.inverted || scan.criteria.fits(look)? {
+        true => scan.why(look)?,
+        false => "descendant".to_owned(),
+    };
+    json::object(look, users, &why, None)
 }
 
 fn print(find: &Find, found: &[Shown]) -> ExitStatus {
@@ -114,7 +101,7 @@ fn print(find: &Find, found: &[Shown]) -> ExitStatus {
         Show::Count => output.print(format_args!("{}\n", found.len())),
         Show::Json => {
             let objects: Vec<_> = found.iter().map(|shown| shown.text.as_str()).collect();
-            output.print(format_args!("{{\"processes\":[{}]}}\n", objects.join(",\n")));
+            output.write(json::document(&objects).as_bytes());
         }
         Show::Pids { delimiter }
         | Show::Names { delimiter, .. }

@@ -5,14 +5,12 @@
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
 use crate::selection::options::{self, Asks};
+use crate::selection::order;
 
 /// A value of the user's own.
 const fn free(name: &'static str) -> Value {
     Value { name, completion: Completion::Free }
 }
-
-/// The values of `--sort`.
-const KEYS: &[&str] = &["pid", "start", "rss", "name", "-pid", "-start", "-rss", "-name"];
 
 declare_options! {
     pub(crate) enum Key, table OPTIONS, texts TEXTS, asking Asks;
@@ -209,16 +207,9 @@ The exit status reports whether there are such processes.",
     Sort {
         letters: "",
         words: &["sort"],
-        takes: Takes::Values(&[Value { name: "KEY", completion: Completion::Words(KEYS) }]),
-        help: "Sort by pid, start, rss or name; -KEY reverses",
-        manual: "\
-Print the processes in the order of
-.Cm pid , start , rss
-or
-.Cm name ;
-with
-.Cm \\-
-in front of it, in the reverse order.",
+        takes: order::TAKES,
+        help: order::HELP,
+        manual: order::MANUAL,
     }
     /// `--json`: for programs.
     Json {

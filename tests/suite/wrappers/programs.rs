@@ -156,7 +156,7 @@ fn prepare(stage: &Stage) {
 fn play(stage: &mut Stage, program: &Program, form: &str) -> Result<(), String> {
     let mut terminal = Terminal::start(stage);
     terminal.enter("export TERM=xterm HOME=$PWD SHELL=/bin/sh PAGER=less LESS= PS1='$ '");
-    prompts(stage, &mut terminal, 0, "export")?;
+    prompts(stage, &mut terminal, &[Some(0)], "export")?;
     terminal.enter(&program.line.replace("W ", form));
     match program.ready {
         Ready::Shows(text) => shows(&mut terminal, text, "at the start")?,
@@ -171,7 +171,7 @@ fn play(stage: &mut Stage, program: &Program, form: &str) -> Result<(), String> 
     terminal.type_keys(program.stop);
     match program.stopped {
         Some(status) => {
-            prompts(stage, &mut terminal, status, "stopped")?;
+            prompts(stage, &mut terminal, &[Some(status)], "stopped")?;
             quiet();
             terminal.enter("fg");
             // bash shows the job's words and continues it then.
@@ -203,7 +203,8 @@ fn play(stage: &mut Stage, program: &Program, form: &str) -> Result<(), String> 
         shows(&mut terminal, text, "at the end")?;
     }
     terminal.type_keys(last.0);
-    prompts(stage, &mut terminal, program.status, "ended")?;
+    let ended = [Some(program.status), program.other_status];
+    prompts(stage, &mut terminal, &ended, "ended")?;
     quiet();
     match terminal.is_leaders() {
         true => Ok(()),
@@ -245,11 +246,11 @@ fn shows(terminal: &mut Terminal, text: &str, when: &str) -> Result<(), String> 
     until(&format!("{when}, not {text:?}"), terminal, |terminal| terminal.shown().contains(text))
 }
 
-/// Waits for the shell's prompt.
+/// Waits for the shell's prompt, which shows one of these statuses.
 fn prompts(
     stage: &mut Stage,
     terminal: &mut Terminal,
-    status: i32,
+    statuses: &[Option<i32>],
     when: &str,
 ) -> Result<(), String> {
     let mut lines = Vec::new();
@@ -257,9 +258,10 @@ fn prompts(
         lines.extend(stage.lines());
         !lines.is_empty()
     })?;
+    let mut wanted = statuses.iter().flatten().map(|status| format!("prompt {status}"));
     match lines.as_slice() {
-        [line] if *line == format!("prompt {status}") => Ok(()),
-        lines => Err(format!("{when}: {lines:?}, not status {status}; {}", scene(terminal))),
+        [line] if wanted.any(|wanted| wanted == *line) => Ok(()),
+        lines => Err(format!("{when}: {lines:?}, not {statuses:?}; {}", scene(terminal))),
     }
 }
 

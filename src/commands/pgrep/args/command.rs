@@ -1,5 +1,6 @@
 //! The request of a command line.
 
+use crate::selection::order::Order;
 use crate::selection::scan::Extreme;
 use crate::selection::wanted::Wanted;
 
@@ -22,20 +23,6 @@ pub struct Find<'a> {
     pub(crate) tree: bool,
     pub(crate) order: Order,
     pub(crate) show: Show<'a>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Order {
-    pub(crate) key: SortKey,
-    pub(crate) descending: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SortKey {
-    Pid,
-    Start,
-    Resident,
-    Name,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,13 @@
 //! A command line as it was read. Whether the parts go together is asked at its end.
 
 use crate::cli::parse::{Given, UsageError};
-use crate::commands::pgrep::args::command::{Command, Find, Order, Show, SortKey};
-use crate::commands::pgrep::options::{Key, OPTIONS};
+use crate::cli::words;
+use crate::commands::pgrep::args::command::{Command, Find, Show};
+use crate::commands::pgrep::name::NAME;
+use crate::commands::pgrep::options::Key;
 use crate::selection::asking::{Asked, Asking};
 use crate::selection::options::Asks;
+use crate::selection::order::Order;
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
 
@@ -37,11 +40,8 @@ impl<'a> Draft<'a> {
             Key::Locked => self.asking.take(Asks::Locked, value)?,
             Key::Signal => self.signal = Some(signal(value)?),
             Key::Delimiter => self.delimiter = Some(value),
-            Key::Sort => self.order = Some(order(value)?),
-            Key::Posix => {
-                let reason = "must be the first word: pgrep --posix ...";
-                return Err(UsageError::new(b"--posix", reason));
-            }
+            Key::Sort => self.order = Some(Order::parse(value)?),
+            Key::Posix => return Err(words::misplaced_posix(NAME)),
             key => self.given.push(key),
         }
         Ok(())
@@ -79,7 +79,7 @@ impl<'a> Draft<'a> {
             extreme,
             without_ancestors,
             tree: self.has(Key::Tree),
-            order: self.order.unwrap_or(Order { key: SortKey::Pid, descending: false }),
+            order: self.order.unwrap_or(Order::BY_PID),
             show: self.show(),
         })))
     }
@@ -106,23 +106,4 @@ impl<'a> Draft<'a> {
 fn signal(value: &[u8]) -> Result<Signal, UsageError> {
     let condition = Condition::parse(value).map_err(|unknown| UsageError::new(value, unknown))?;
     condition.signal().ok_or_else(|| UsageError::new(value, "not a signal"))
-}
-
-fn order(value: &[u8]) -> Result<Order, UsageError> {
-    let (descending, key) = match value.strip_prefix(b"-") {
-        Some(key) => (true, key),
-        None => (false, value),
-    };
-    let key = match key {
-        b"pid" => SortKey::Pid,
-        b"start" => SortKey::Start,
-        b"rss" => SortKey::Resident,
-        b"name" => SortKey::Name,
-        _ => {
-            let option = OPTIONS.rows[Key::Sort as usize].words[0];
-            let reason = format!("--{option} takes pid, start, rss or name, with or without -");
-            return Err(UsageError::new(value, reason));
-        }
-    };
-    Ok(Order { key, descending })
 }

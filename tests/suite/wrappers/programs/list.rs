@@ -28,6 +28,8 @@ pub(super) struct Program {
     pub(super) quit: &'static [(&'static str, &'static str)],
     /// The shell's status at its end.
     pub(super) status: i32,
+    /// The other status that a race of the program's own can give it.
+    pub(super) other_status: Option<i32>,
 }
 
 const CONTROL_C: &[(&str, &str)] = &[("\x03", "")];
@@ -48,6 +50,7 @@ const PLAIN: Program = Program {
     redraws: false,
     quit: CONTROL_C,
     status: 130,
+    other_status: None,
 };
 
 /// One that draws the whole terminal, and again after a stop.
@@ -298,6 +301,9 @@ pub(super) const PROGRAMS: &[Program] = &[
         needs: &["make"],
         line: "W make -j 2",
         ready: Ready::Runs("sleep", 2),
+        // GNU make 4.3: when it has reaped its children before it handles INT, it exits with 2
+        // ("wait: No child processes").
+        other_status: Some(2),
         ..PLAIN
     },
     Program {

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::look::Look;
+use super::moment::Utc;
 use crate::cli::escape::json_string;
 use crate::process::start_time;
-use crate::selection::look::Look;
-use crate::selection::moment::Utc;
-use crate::selection::scan::Scan;
 use crate::sys::{Errno, Pid};
 
-/// The object of a process, with why it was found.
-pub(super) fn object(
+/// The object of a process, with why it was found, and with another member if there is one.
+///
+/// # Errors
+///
+/// The process cannot be looked at.
+pub(crate) fn object(
     look: &Look,
-    scan: &Scan,
     users: &BTreeMap<u32, Vec<u8>>,
+    why: &str,
+    other: Option<(&str, &str)>,
 ) -> Result<String, Errno> {
     let stat = look.stat()?;
     let user = look.status()?.effective_user;
@@ -23,10 +27,12 @@ pub(super) fn object(
     let arguments = arguments.strip_suffix(b"\0").unwrap_or(arguments);
     let words = arguments.split(|byte| *byte == 0).map(json_string).collect::<Vec<_>>();
     let words = if arguments.is_empty() { String::new() } else { words.join(",") };
-    let why = why(look, scan)?;
+    let other = other.map_or_else(String::new, |(name, value)| {
+        format!(",{}:{}", json_string(name.as_bytes()), json_string(value.as_bytes()))
+    });
     Ok(format!(
         "{{\"pid\":{},\"ppid\":{},\"comm\":{},\"name\":{},\"argv\":[{words}],\"state\":{},\
-        \"user\":{},\"started\":\"{}\",\"why\":{}}}",
+        \"user\":{},\"started\":\"{}\",\"why\":{}{other}}}",
         look.task().id(),
         stat.parent.map_or(0, Pid::get),
         json_string(look.name()?),
@@ -38,12 +44,7 @@ pub(super) fn object(
     ))
 }
 
-fn why(look: &Look, scan: &Scan) -> Result<String, Errno> {
-    if scan.inverted {
-        return Ok("not all of it holds".to_owned());
-    }
-    match scan.criteria.fits(look)? {
-        true => Ok(scan.criteria.matched(look)?.join("; ")),
-        false => Ok("descendant".to_owned()),
-    }
+/// The document of such objects.
+pub(crate) fn document(objects: &[&str]) -> String {
+    format!("{{\"processes\":[{}]}}\n", objects.join(",\n"))
 }
