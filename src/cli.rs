@@ -23,7 +23,7 @@ impl ExitStatus {
     pub const FAILURE: ExitStatus = ExitStatus(1);
     /// trap itself has failed, or its command line is wrong (env(1), timeout(1)).
     pub const NOTHING_STARTED: ExitStatus = ExitStatus(125);
-    /// What was to be run cannot be executed (POSIX.1-2024 XCU 2.8.2).
+    /// The status of a file that cannot be executed (POSIX.1-2024 XCU 2.8.2).
     pub const NOT_EXECUTABLE: ExitStatus = ExitStatus(126);
     /// The command line is wrong, where 1 says something else.
     pub const USAGE: ExitStatus = ExitStatus(2);

@@ -21,7 +21,7 @@ pub const APPLETS: &[&Applet] = &[
     &pidof::APPLET,
 ];
 
-/// What the documentation says of each, in the same order.
+/// The documentation of each, in the same order.
 pub const PAGES: &[&Pages] = &[
     &kill::pages::PAGES,
     #[cfg(feature = "trap")]

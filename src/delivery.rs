@@ -1,4 +1,4 @@
-//! What is done to the processes that are held.
+//! Signals the processes that are held.
 //!
 //! A [`send::Delivery`] takes an [`order::Order`] and, one by one, those that are meant. What
 //! becomes of each goes to the [`reporter::Reporter`] that it is given; what becomes of all is its

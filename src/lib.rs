@@ -16,7 +16,8 @@
 //! * `process`: what /proc says; holding a process; finding one by name; trees.
 //! * `cli`: a command's declaration, and the parser that follows from it; reports.
 //! * `posix`: what POSIX promises of kill and of trap, and what to write instead of the rest.
-//! * `selection`: who is meant: criteria that answer for one process, and why one does not fit.
+//! * `selection`: which processes are meant: criteria that answer for one process, and the reason
+//!   why one does not fit.
 //! * `delivery`: what is done to the processes that are held: signals, with times between them.
 //! * `docs`: help, man pages and completions, which tests render and compare.
 //! * `commands`: the commands, one file or folder each. They never use each other.
@@ -50,7 +51,7 @@ mod selection;
 pub mod signal;
 mod sys;
 
-/// What the entry of the program calls.
+/// The functions that the entry of the program calls.
 #[doc(hidden)]
 pub mod entry {
     #[cfg(feature = "trap")]
@@ -64,8 +65,8 @@ pub mod entry {
     pub use crate::sys::reserve::Allocator;
 }
 
-/// What the tests outside of the crate compare, as it is named inside: pages and what they are made
-/// of, and the values of command lines.
+/// The items that the tests outside of the crate compare, as they are named inside: pages, their
+/// sources, and the values of command lines.
 #[doc(hidden)]
 pub mod tested {
     pub mod cli {

@@ -23,7 +23,7 @@ pub mod pages;
 /// The name of the binary itself.
 pub const NAME: &str = "sigkit";
 
-/// What is said of a name that is no command's.
+/// The diagnostic for a name that is no command's.
 const UNKNOWN: &str = "unknown command; sigkit --list shows them";
 
 /// Runs what the command line asks for: by the first word's file name, else as `sigkit`.
@@ -44,7 +44,7 @@ pub fn run(words: &[Word]) -> ExitStatus {
     }
 }
 
-/// What a command line asks for.
+/// The request of a command line.
 enum Asked<'a> {
     /// A command, and the words of its command line with its name.
     Command(&'static Applet, &'a [Word<'a>]),
@@ -272,7 +272,7 @@ fn remove_own_link(link: &Path) -> Result<()> {
     match std::fs::symlink_metadata(link) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(reason(error)),
-        Ok(metadata) if !metadata.is_symlink() => anyhow::bail!("left, for it is no link"),
+        Ok(metadata) if !metadata.is_symlink() => anyhow::bail!("kept: not a link"),
         Ok(_) => {}
     }
     let binary = std::env::current_exe().context("the path of sigkit is unknown")?;
@@ -280,7 +280,7 @@ fn remove_own_link(link: &Path) -> Result<()> {
     if link.canonicalize().map_err(reason).is_ok_and(|target| target == own) {
         return std::fs::remove_file(link).map_err(reason);
     }
-    anyhow::bail!("left, for it leads elsewhere")
+    anyhow::bail!("kept: leads elsewhere")
 }
 
 fn link_to_own_binary(link: &Path, force: bool) -> Result<()> {
@@ -300,7 +300,7 @@ fn link_to_own_binary(link: &Path, force: bool) -> Result<()> {
     match symlink(&target, link) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && force => replace(&target, link),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            anyhow::bail!("exists already; --force replaces it")
+            anyhow::bail!("already exists; --force replaces it")
         }
         result => result.map_err(reason),
     }
@@ -314,7 +314,7 @@ fn replace(target: &Path, link: &Path) -> Result<()> {
     symlink(target, &temporary).map_err(reason)?;
     let result = std::fs::rename(&temporary, link);
     if result.is_err() {
-        // What could not be put in place is not left behind; that this fails too would change
+        // What could not be put in place is not left; that this fails too would change
         // nothing.
         let _ = std::fs::remove_file(&temporary);
     }

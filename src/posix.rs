@@ -1,4 +1,4 @@
-//! What POSIX promises of kill and of trap, and what to write instead of the rest.
+//! The promises of POSIX about kill and trap, and what to write instead of the rest.
 //!
 //! A command's strict mode asks about each word that a user gives it; a checker of scripts can ask
 //! about each word that a script has. So a rule takes a word and a level, and answers with what the

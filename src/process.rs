@@ -1,7 +1,7 @@
 //! Processes as Linux's /proc shows them (proc(5)), read lazily and as bytes; holding one, a group,
 //! a tree.
 //!
-//! What parses bytes is pure; `proc` opens the files.
+//! Parsers of bytes are pure; `proc` opens the files.
 
 pub(crate) mod bounded;
 pub(crate) mod children;

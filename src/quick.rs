@@ -17,7 +17,7 @@
 //! made while compiling. `tests/suite/object_code.rs` reads the object code and proves it, whatever
 //! link-time optimization a build has.
 //!
-//! What is left is page faults, some three hundredths of the whole process each. `layout.ld` lays
+//! The rest is page faults, some three hundredths of the whole process each. `layout.ld` lays
 //! this room's code and tables side by side in the file, and nothing is stored unless trap hands
 //! over: so a plain form faults in the one window of the file and the stack, as the least program
 //! does.
@@ -49,7 +49,7 @@ pub fn handover() -> Option<Handover> {
     handover::take()
 }
 
-/// What kill does with the words after its name, if that is a plain form.
+/// Reads the words after kill's name, if they are a plain form.
 ///
 /// The entry does not call this, but what this calls: a function that other crates see is called by
 /// its address in a table, and without link-time optimization so is one that is inlined into them.
@@ -63,7 +63,7 @@ pub fn read_trap(words: Strings) -> Option<PlainTrap> {
     trap::read(words)
 }
 
-/// What kill(2) takes for one of kill's operands.
+/// The number for kill(2) of one of kill's operands.
 #[inline(never)]
 pub fn kill_target(word: Text) -> Option<i32> {
     kill::target(word)

@@ -1,7 +1,7 @@
 //! The system calls, and all the unsafe code there is.
 //!
-//! Types here cannot hold nonsense: a [`Pid`] is positive, a [`deliver::Target`] says in words whom
-//! kill(2) would signal.
+//! Types here cannot hold nonsense: a [`Pid`] is positive, a [`deliver::Target`] says in words
+//! which processes kill(2) would signal.
 #![allow(unsafe_code)]
 
 pub(crate) mod apart;

@@ -258,7 +258,7 @@ those that are found.
         Ok(Table { title: BULK, programs, per_operand: true, cells })
     }
 
-    /// Whether sigkit is ahead of every peer on the plain rows, and within the limits, in what can
+    /// True if sigkit is ahead of every peer on the plain rows, and within the limits, in what can
     /// be counted.
     fn check(options: &Options) -> io::Result<bool> {
         const RUNS: usize = 31;

@@ -202,7 +202,7 @@ fn short(line: &str) -> String {
     line.split(" (").next().unwrap_or(line).to_owned()
 }
 
-/// Whether the program needs a run-time linker (a PT_INTERP header in the ELF file); nothing if it
+/// True if the program needs a run-time linker (a PT_INTERP header in the ELF file); nothing if it
 /// is no ELF file.
 fn linkage(path: &Path) -> Option<&'static str> {
     const PT_INTERP: u64 = 3;

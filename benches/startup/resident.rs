@@ -1,4 +1,5 @@
-//! What a wrapper holds while the program that it runs sleeps, and how often it wakes up meanwhile.
+//! What a wrapper holds while the program that it runs sleeps, and how often it wakes up in the
+//! meantime.
 
 use std::fmt::Write;
 use std::process::{Child, Command, Stdio};
@@ -85,7 +86,7 @@ impl Resident<'_> {
         json!({ "command": TITLE, "seconds": WATCHED.as_secs(), "programs": programs })
     }
 
-    /// Whether sigkit holds less than every peer, and does not wake up; says what is not so.
+    /// True if sigkit holds less than every peer, and does not wake up; says what is not so.
     pub(crate) fn is_ahead(&self) -> bool {
         let all = || self.programs.iter().zip(&self.cells);
         let Some((_, own)) = all().find(|(program, _)| program.role == Role::Sigkit) else {
@@ -153,7 +154,7 @@ impl Watched {
         self.wrapper.id()
     }
 
-    /// Whether the program is there, and both sleep and have not run between two looks.
+    /// True if the program is there, and both sleep and have not run between two looks.
     fn rests(&mut self) -> bool {
         let pid = self.pid();
         let children =

@@ -42,7 +42,7 @@ impl Row {
         Row { title: BULK, arguments, most: None, answer: Answer::Silence }
     }
 
-    /// Whether the program does what the row asks for. The floor always does: it stands in every
+    /// True if the program does what the row asks for. The floor always does: it stands in every
     /// row for the least that a process which asks the system for something can cost.
     pub(crate) fn works(&self, program: &Program) -> bool {
         if program.role == Role::Floor {

@@ -11,7 +11,7 @@ pub struct Applet {
     /// Other names that it is called by; documentation uses the first of them, where the name means
     /// something else to shells.
     pub also: &'static [&'static str],
-    /// Whether systems have another one of the name, which nothing replaces unasked.
+    /// True if systems have another one of the name, which nothing replaces unasked.
     pub apart: bool,
     /// One line: what it does.
     pub summary: &'static str,
@@ -28,7 +28,7 @@ impl Applet {
     }
 }
 
-/// What the documentation says of a command beyond what the program prints.
+/// The documentation of a command beyond the text that the program prints.
 ///
 /// Nothing that runs may refer to it: the linker leaves out of the program what nothing refers to,
 /// and a man page is long.
@@ -73,7 +73,7 @@ macro_rules! group {
     };
 }
 
-/// What the operands of a command are, and where its options stand. Only completions ask: each
+/// The kind of a command's operands, and the places of its options. Only completions ask: each
 /// command reads its own.
 #[derive(Clone, Copy)]
 pub enum Operands {
@@ -83,7 +83,7 @@ pub enum Operands {
     /// An action and the conditions that it is for. Options stand anywhere before `--`, and a
     /// command line after it.
     ActionThenCommand {
-        /// Whether with the option of this index there is no action, but conditions alone.
+        /// True if with the option of this index there is no action, but conditions alone.
         conditions_alone: fn(usize) -> bool,
     },
     /// A pattern. Options stand anywhere before `--`.
@@ -99,11 +99,11 @@ pub struct OptionRow {
     pub takes: Takes,
 }
 
-/// What the documentation says of an option.
+/// The documentation of an option.
 pub struct OptionText {
     /// One line for `--help` and the completions.
     pub help: &'static str,
-    /// What the man page says, in mdoc(7).
+    /// The text of the man page, in mdoc(7).
     pub manual: &'static str,
 }
 
@@ -129,12 +129,12 @@ impl Takes {
 
 /// A value of an option.
 pub struct Value {
-    /// What the documentation calls it.
+    /// Its name in the documentation.
     pub name: &'static str,
     pub completion: Completion,
 }
 
-/// What a shell offers for a value.
+/// The candidates that a shell offers for a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Completion {
     /// Nothing: the user's own number.
@@ -244,7 +244,7 @@ macro_rules! declare_options {
                 &[$($crate::declared_row!($letters, $($declared)*),)*]
             )$(.meaning_first($meant_first))?;
 
-        /// What is said of the options above, in their order: for the documentation alone.
+        /// The texts about the options above, in their order: for the documentation alone.
         $visibility static $texts: &[$crate::cli::declaration::OptionText] =
             &[$($crate::declared_text!($($declared)*),)*];
     };
@@ -266,7 +266,7 @@ macro_rules! declared_row {
     };
 }
 
-/// What is said of one option.
+/// Yields the texts about one option.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declared_text {
@@ -278,14 +278,14 @@ macro_rules! declared_text {
     };
 }
 
-/// What the options that are shared ask, where their command wants to know.
+/// Yields the questions of the shared options, where their command wants to know.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declared_asks {
     ($visibility:vis $key:ident () $($options:tt)*) => {};
     ($visibility:vis $key:ident ($asks:ty) $($variant:ident { $($declared:tt)* })*) => {
         impl $key {
-            /// What the option asks of processes, if it is one that commands share.
+            /// The question that the option asks of processes, if it is one that commands share.
             $visibility fn asks(self) -> Option<$asks> {
                 match self {
                     $($key::$variant => $crate::declared_asked!($($declared)*),)*
@@ -295,7 +295,7 @@ macro_rules! declared_asks {
     };
 }
 
-/// What one option asks.
+/// Yields the question of one option.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declared_asked {

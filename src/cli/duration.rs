@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::signal::is_number;
 
-/// What a number without a unit means.
+/// The meaning of a number without a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bare {
     /// Seconds, as sleep(1) and timeout(1) have it.
@@ -14,7 +14,7 @@ pub(crate) enum Bare {
     Milliseconds,
 }
 
-/// What is said of a word that is no length of time.
+/// The diagnostic for a word that is no length of time.
 pub(crate) const EXPECTED: &str = "not a time; write a number with ms, s, m, h or d, such as 1.5s";
 
 /// In nanoseconds. The next moment of any clock is within this.
@@ -53,7 +53,7 @@ pub(crate) fn parse(word: &[u8]) -> Option<Duration> {
     read(word).ok()
 }
 
-/// Whether a word can only be a time, wherever it stands, be it one that no option takes: it is no
+/// True if a word can only be a time, wherever it stands, be it one that no option takes: it is no
 /// number alone.
 pub(crate) fn is_only_a_time(word: &[u8]) -> bool {
     !is_number(word) && read(word) != Err(DurationError::NotATime)
@@ -102,7 +102,7 @@ struct Number {
 }
 
 impl Number {
-    /// What no number reaches that could count.
+    /// An exponent that no number reaches that could count.
     const FAR: i32 = 100_000;
 
     /// Reads a number and gives what follows: digits, with or without a point among or before them,

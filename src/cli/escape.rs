@@ -1,7 +1,7 @@
 //! Text that others have chosen: the names of processes, the words of the command line, variables.
 //!
-//! What goes to a terminal goes through here first. Such text cannot move the cursor, begin a
-//! second line, change the order of what is read, or look like other text.
+//! All text that goes to a terminal goes through here first. Such text cannot move the cursor,
+//! begin a second line, change the order of what is read, or look like other text.
 
 use std::fmt::{self, Display, Write};
 
@@ -31,7 +31,7 @@ const HIDDEN: [(char, char); 19] = [
     ('\u{e0000}', '\u{e0fff}'),
 ];
 
-/// Whether a character is not to reach a terminal.
+/// True if a character is not to reach a terminal.
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&character))
@@ -97,7 +97,7 @@ pub(crate) fn shell_word(bytes: &[u8]) -> String {
     text
 }
 
-/// Three digits, so that no digit behind them counts.
+/// Three digits, so that no digit after them counts.
 fn push_octal(text: &mut String, bytes: &[u8]) {
     for byte in bytes {
         let _ = write!(text, "\\{byte:03o}");

@@ -1,4 +1,4 @@
-//! What a word was to be that is nearly another one. Only a diagnostic asks.
+//! Guesses which word was meant by one that is nearly another. Only a diagnostic asks.
 
 use super::escape::escaped;
 use crate::signal::headers::{self, Table};

@@ -17,7 +17,7 @@ use crate::sys::arguments::Word;
 pub struct UsageError {
     /// The word that is wrong, as the user wrote it.
     pub subject: Vec<u8>,
-    /// What is wrong with it, and what to write instead.
+    /// The reason, and what to write instead.
     pub reason: String,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Given<'a> {
     pub index: usize,
     /// Its values: as many as it takes, none for an optional one that is not there.
     pub values: [Option<&'a [u8]>; 2],
-    /// What the user called it.
+    /// The name that the user called it by.
     pub spelled: Spelled<'a>,
 }
 
@@ -159,8 +159,8 @@ fn values<'a>(
     Ok(given)
 }
 
-/// What is said of a word after an option that takes its value in the same word only, and `what`
-/// the value is.
+/// The diagnostic for a word after an option that takes its value in the same word only; `what`
+/// names the value.
 pub(crate) fn takes_attached(option: &[u8], what: &str, value: &[u8]) -> String {
     let (option, value) = (escaped(option), escaped(value));
     let sign = if option.starts_with("--") { "=" } else { "" };

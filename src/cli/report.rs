@@ -11,7 +11,7 @@ use crate::sys::Describe;
 use crate::sys::output::{Output, write_error};
 use crate::sys::stream::Stream;
 
-/// Writes one line to standard error: who says it, about what, and what.
+/// Writes one line to standard error: the name of the command, the subject, and the reason.
 ///
 /// The subject is a word as it was given, which is [`escaped`] here. What the reason quotes is
 /// escaped already.

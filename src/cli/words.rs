@@ -7,7 +7,7 @@ use super::declaration::OptionTable;
 use super::parse::{self, Given, UsageError};
 use crate::sys::arguments::Word;
 
-/// What a word is, or a letter of it.
+/// The kind of a word, or of a letter of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part<'a> {
     Option(Given<'a>),
@@ -18,9 +18,9 @@ pub(crate) enum Part<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Reading {
     pub(crate) table: &'static OptionTable,
-    /// Whether options stand after operands.
+    /// True if options stand after operands.
     pub(crate) permutes: bool,
-    /// Whether the value of the option of this index may begin with `=`, which is dropped of other
+    /// True if the value of the option of this index may begin with `=`, which is dropped of other
     /// values that are attached to a letter.
     pub(crate) keeps_equals: fn(usize) -> bool,
 }
@@ -70,9 +70,9 @@ pub(crate) fn each<'a>(
     Ok(())
 }
 
-/// What is said of a `--posix` that is not the first word.
+/// The error of a `--posix` that is not the first word.
 pub(crate) fn misplaced_posix(command: &str) -> UsageError {
-    UsageError::new(b"--posix", format_args!("must stand first: {command} --posix ..."))
+    UsageError::new(b"--posix", format_args!("must be the first word: {command} --posix ..."))
 }
 
 /// Reads the first letter; gives what is left of them.

@@ -23,7 +23,7 @@ use crate::sys::start::Handover;
 use args::{Command, UsageErrors};
 use name::name;
 
-/// What is said at the end of a usage error.
+/// The command that a usage error points to.
 const HELP: &str = "sigtrap --help";
 
 /// trap, as the rest of sigkit sees it.

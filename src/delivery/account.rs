@@ -12,7 +12,7 @@ pub(crate) struct Account<'a> {
     forbidden: usize,
 }
 
-/// What has become of all.
+/// The results for all targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) delivered: usize,

@@ -44,8 +44,8 @@ pub(super) fn send(
     });
 }
 
-/// Sends it to a group as a whole, so that none of its processes forks meanwhile; gives those that
-/// got it with the group. Those that have left the group since they were held have not.
+/// Sends it to a group as a whole, so that none of its processes forks in the meantime; gives those
+/// that got it with the group. Those that have left the group since they were held have not.
 fn send_to_group(
     FollowedGroup { group, missed, .. }: &mut FollowedGroup,
     alive: &mut [Followed],

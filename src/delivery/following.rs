@@ -1,9 +1,9 @@
-//! Those that are followed after the signal: until they are gone, or a time has come.
+//! Follows processes after the signal: until they are gone, or a time has come.
 //!
 //! All are followed together, on one clock. A process is gone when it has ended, reaped or not; a
-//! process group is gone when none of its processes is left, and processes that join it meanwhile
-//! are followed too. Every process, and every group, is held before the first signal, so that a
-//! later one never reaches a newcomer with its number.
+//! process group is gone when none of its processes is left, and processes that join it in the
+//! meantime are followed too. Every process, and every group, is held before the first signal, so
+//! that a later one never reaches a newcomer with its number.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ use crate::sys::{Errno, Pid};
 /// How long an end is not told while its exit status is not known: the parent of the process has it
 /// first. It is no longer waited for then, because a parent may leave its zombies for ever.
 const STATUS_GRACE: Duration = Duration::from_millis(100);
-/// How often the exit status is asked for meanwhile.
+/// How often the exit status is asked for in the meantime.
 const STATUS_LOOK: Duration = Duration::from_millis(5);
 
 /// A process group that is followed.
@@ -37,7 +37,7 @@ pub(super) struct Following {
     started: Instant,
     pub(super) alive: Vec<Followed>,
     pub(super) groups: Vec<FollowedGroup>,
-    /// Those that have ended, and when, until it is told how.
+    /// The processes that have ended, and when, until it is reported how.
     ended: Vec<(Followed, Instant)>,
     progress: Progress,
 }

@@ -1,6 +1,6 @@
-//! What a signal would do to each process, without sending it.
+//! Forecasts the effect of a signal on each process, without sending it.
 //!
-//! Whether it may be sent is asked of the kernel, by signal 0; the rest is concluded in `effect`
+//! True if it may be sent is asked of the kernel, by signal 0; the rest is concluded in `effect`
 //! from what /proc shows.
 
 mod effect;
@@ -109,7 +109,7 @@ fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Line>, Errno> 
     for process in Stat::of_all()?.iter().filter(|process| is_meant(process)) {
         match of_process(signal, process.pid) {
             Ok(line) => all.push(line),
-            // It has ended meanwhile.
+            // It has ended in the meantime.
             Err(Errno::ESRCH) => {}
             Err(error) => return Err(error),
         }
@@ -117,7 +117,7 @@ fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Line>, Errno> 
     if all.is_empty() { Err(Errno::ESRCH) } else { Ok(all) }
 }
 
-/// What keeps the signal from being sent, if anything does: what kill(2) says of signal 0, but that
+/// The error that keeps the signal from being sent: that of kill(2) with signal 0, but that
 /// CONT may also go to processes of one's own session (POSIX.1-2024 XSH kill()).
 fn hindrance(signal: SignalOrNull, pid: Pid) -> Result<Option<Effect>, Errno> {
     match deliver::kill(Target::Process(pid), None) {
@@ -132,7 +132,7 @@ fn hindrance(signal: SignalOrNull, pid: Pid) -> Result<Option<Effect>, Errno> {
     }
 }
 
-/// Whether a process is of this one's session; None if that cannot be told, because no session of
+/// True if a process is of this one's session; None if that cannot be told, because no session of
 /// theirs is of this PID namespace.
 fn is_of_own_session(pid: Pid) -> Option<bool> {
     match (Stat::of(Pid::own()).ok()?.session, Stat::of(pid).ok()?.session) {
@@ -145,7 +145,7 @@ fn continues(signal: Signal) -> bool {
     signal.default_action() == DefaultAction::Continue
 }
 
-/// Whether the process's group is orphaned, if that can be told.
+/// True if the process's group is orphaned, if that can be told.
 fn group_is_orphaned(pid: Pid) -> Option<bool> {
     is_orphaned(Stat::of(pid).ok()?.group?, &Stat::of_all().ok()?, first_process_counts())
 }

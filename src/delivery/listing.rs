@@ -1,4 +1,4 @@
-//! What is listed of a process, in the place of a signal.
+//! Lists processes in the place of signalling them.
 
 use super::command_line::command_line;
 use super::order::Listing;

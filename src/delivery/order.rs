@@ -1,4 +1,4 @@
-//! What is to be done to all that are meant. Pure.
+//! The order for all targets. Pure.
 
 use std::time::Duration;
 
@@ -17,14 +17,14 @@ pub(crate) struct Order<'a> {
     /// The value that is queued with it.
     pub(crate) value: Option<i32>,
     pub(crate) scope: Scope,
-    /// What is asked of each process before it is signalled.
+    /// The criteria for each process before it is signalled.
     pub(crate) criteria: Criteria<'a>,
-    /// What is sent later to those that are still there.
+    /// The later signals for those that still exist.
     pub(crate) follow_ups: &'a [FollowUp],
     pub(crate) wait: Wait,
 }
 
-/// Whether a signal is sent at all.
+/// True if a signal is sent at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
     Send,
@@ -34,7 +34,7 @@ pub(crate) enum Deed {
     List(Listing),
 }
 
-/// What is listed of each process beside its ID.
+/// The columns that are listed of each process next to its ID.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Listing {
     /// The inode number of its pidfd.
@@ -44,13 +44,13 @@ pub(crate) struct Listing {
 }
 
 impl Deed {
-    /// Whether more than its number is listed of a process, so that it must be there.
+    /// True if more than its number is listed of a process, so that it must be there.
     pub(crate) fn describes(self) -> bool {
         matches!(self, Deed::List(listing) if listing != Listing::default())
     }
 }
 
-/// What belongs to a target.
+/// The processes that belong to a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     Target,
@@ -58,7 +58,7 @@ pub(crate) enum Scope {
     Descendants,
 }
 
-/// Whether to wait until all are gone.
+/// True if to wait until all are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
     Not,
@@ -68,7 +68,7 @@ pub(crate) enum Wait {
 }
 
 impl Order<'_> {
-    /// Whether those that are signalled are followed.
+    /// True if those that are signalled are followed.
     pub(crate) fn follows(&self) -> bool {
         self.deed == Deed::Send && self.asks_to_follow()
     }
@@ -89,12 +89,12 @@ impl Order<'_> {
         }
     }
 
-    /// Whether many processes may be held at once.
+    /// True if many processes may be held at once.
     pub(crate) fn holds_many(&self) -> bool {
         self.scope != Scope::Target || self.asks_to_follow()
     }
 
-    /// What cannot be done to several at once, if anything is asked that cannot. `own_group` is the
+    /// The part of the order that several processes at once cannot have. `own_group` is the
     /// process group of this process.
     pub(crate) fn unsuited_for(&self, target: Target, own_group: Option<Pid>) -> Option<Unsuited> {
         let can_be_followed = match target {

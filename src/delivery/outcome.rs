@@ -1,4 +1,4 @@
-//! What has become of one that is meant.
+//! The result for one target.
 
 use crate::selection::criteria::Mismatch;
 use crate::selection::hold::{Unavailable, cannot_see};
@@ -33,7 +33,7 @@ pub(crate) enum Failed {
     GivenUp,
 }
 
-/// What cannot be done to those that kill(2) reaches by one number.
+/// A part of an order that the processes of one number of kill(2) cannot have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unsuited {
     Scope,
@@ -52,7 +52,7 @@ impl Missed {
         cannot_see(error).into()
     }
 
-    /// Whether one target more was not reached; one that was left alone on purpose is none.
+    /// True if one target more was not reached; one that was left alone on purpose is none.
     pub(super) fn is_failure(&self) -> bool {
         match self {
             Missed::Failed(_) | Missed::Foretold(_) | Missed::NoDescendants => true,
@@ -60,7 +60,7 @@ impl Missed {
         }
     }
 
-    /// Whether it is there, and may not be signalled.
+    /// True if it is there, and may not be signalled.
     pub(super) fn is_for_want_of_permission(&self) -> bool {
         match self {
             Missed::Foretold(error) => *error == Some(Errno::EPERM),
@@ -68,7 +68,7 @@ impl Missed {
         }
     }
 
-    /// Whether the process is not there any more.
+    /// True if the process is not there any more.
     pub(crate) fn is_end(&self) -> bool {
         *self == Missed::from(Errno::ESRCH)
     }

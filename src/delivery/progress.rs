@@ -26,11 +26,11 @@ pub(super) struct Progress {
     line: Option<Deferred>,
 }
 
-/// What comes next for those that are waited for.
+/// The next step for those that are waited for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Prospect {
     pub(super) deadline: Option<Instant>,
-    /// What is sent then; None: they are not waited for any longer.
+    /// The signal of the step; None if they are not waited for any longer.
     pub(super) signal: Option<Signal>,
 }
 

@@ -20,7 +20,7 @@ use crate::sys::stream::Stream;
 /// Tells what is done: to standard output what was asked for, to standard error what went wrong.
 pub(crate) struct Reporter<'a> {
     speaker: &'a str,
-    /// Whether each signal is announced, and each end told.
+    /// True if each signal is announced, and each end told.
     verbose: bool,
     /// Why several cannot be reached at once, in the words of the command's options.
     unsuited: &'a dyn Fn(Unsuited) -> String,
@@ -28,13 +28,13 @@ pub(crate) struct Reporter<'a> {
     output_failed: bool,
     output: Stream,
     error: Stream,
-    /// Whether signals are to be sent.
+    /// True if signals are to be sent.
     sends: bool,
     /// The signals of write(2), from the first line on until all are sent.
     held_back: Option<Deferred>,
 }
 
-/// What write(2) sends to its caller.
+/// The signals that write(2) sends to its caller.
 const OF_WRITING: [&[u8]; 3] = [b"PIPE", b"XFSZ", b"TTOU"];
 
 impl<'a> Reporter<'a> {
@@ -174,14 +174,11 @@ impl<'a> Reporter<'a> {
             Failed::Unavailable(reason) => reason.to_string(),
             Failed::Unsuited(unsuited) => (self.unsuited)(*unsuited),
             Failed::LeftStopped(error) => {
-                format!("was stopped, and cannot be continued: {}", Describe(*error))
+                format!("left stopped; cannot be continued: {}", Describe(*error))
             }
-            // Of a process that this ends nothing is read. But the init of a PID namespace outlives
-            // what it does not catch.
-            Failed::GivenUp => format!(
-                "given up, and no process was signalled: a signal to {} itself came first",
-                self.speaker
-            ),
+            // A process that the signal ends prints nothing; but the init of a PID namespace
+            // survives a signal that it does not catch.
+            Failed::GivenUp => "interrupted; nothing was signalled".to_owned(),
         })
     }
 }
@@ -207,12 +204,9 @@ mod tests {
             (Failed::Unsuited(Unsuited::Value), "Value is not for groups"),
             (
                 Failed::LeftStopped(Errno::EPERM),
-                "was stopped, and cannot be continued: Operation not permitted",
+                "left stopped; cannot be continued: Operation not permitted",
             ),
-            (
-                Failed::GivenUp,
-                "given up, and no process was signalled: a signal to kill itself came first",
-            ),
+            (Failed::GivenUp, "interrupted; nothing was signalled"),
         ];
         for (reason, text) in texts {
             assert_eq!(failed(reason).as_deref(), Some(text));

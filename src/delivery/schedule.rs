@@ -13,9 +13,9 @@ use crate::signal::{self, Signal, SignalOrNull, Unknown};
 /// A signal, and what follows to the processes that are still there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Schedule {
-    /// What is sent at once.
+    /// The signal that is sent at once.
     pub first: SignalOrNull,
-    /// What is sent later, each some time after the one before.
+    /// The later signals, each some time after the one before.
     pub follow_ups: Vec<FollowUp>,
 }
 
@@ -23,12 +23,12 @@ pub(crate) struct Schedule {
 pub struct FollowUp {
     /// How long to wait after the signal before.
     pub after: Duration,
-    /// What to send then. The null signal only asks whether a process is there, which is known of
+    /// The signal of the step. The null signal only checks that a process exists, which is known of
     /// one that is followed.
     pub signal: Signal,
 }
 
-/// What `-k` takes, in every command.
+/// The value of `-k`, in every command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// KILL, so long after the signal; or nothing.
@@ -65,7 +65,7 @@ pub(crate) enum Reason {
 }
 
 impl ScheduleError<'_> {
-    /// What is said of it.
+    /// The diagnostic for it.
     pub(crate) fn told(&self) -> UsageError {
         match self.reason {
             Reason::Unknown(unknown) => {

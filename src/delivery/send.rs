@@ -57,7 +57,7 @@ impl<'a> Delivery<'a> {
         self.sender.account.count(subject, outcome);
     }
 
-    /// What kill(2) takes by number.
+    /// Signals the targets of a number that kill(2) takes.
     pub(crate) fn deliver_to_number(&mut self, subject: &[u8], target: Target) {
         let outcome = match target {
             Target::Process(pid) if self.sender.order.scope != Scope::Target => {

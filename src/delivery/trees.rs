@@ -24,13 +24,13 @@ use crate::sys::{Errno, Pid};
 #[derive(Default)]
 pub(super) struct Trees {
     tree: Tree,
-    /// What diagnostics call each root.
+    /// The name of each root in diagnostics.
     subjects: Vec<Vec<u8>>,
-    /// What they call this process, if it is a root.
+    /// The name of this process in diagnostics, if it is a root.
     itself: Option<Vec<u8>>,
 }
 
-/// What is left to do when the trees were signalled.
+/// The work that is left when the trees were signalled.
 #[derive(Default)]
 pub(super) struct Remainder {
     /// For the follow-ups: roots whose descendants alone are signalled, and processes that were
@@ -233,7 +233,7 @@ fn send_again(
     })
 }
 
-/// Whether a process may be signalled. It is asked once, when it is met first; its name is read
+/// True if a process may be signalled. It is asked once, when it is met first; its name is read
 /// while it stands still.
 fn permit(handle: &Handle, order: &Order, names: &mut Names) -> Outcome {
     order.require_fit(handle)?;
@@ -287,7 +287,7 @@ fn count_left_stopped(subject: &[u8], left_stopped: Option<Errno>, account: &mut
     }
 }
 
-/// What diagnostics call a process by its root.
+/// The name of a process in diagnostics, by its root.
 fn subject_of(sent: &Sent<Missed>, root: &[u8]) -> Vec<u8> {
     match sent.is_root {
         true => root.to_vec(),
@@ -295,7 +295,7 @@ fn subject_of(sent: &Sent<Missed>, root: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Whether a later signal was not meant for a process, or came too late.
+/// True if a later signal was not meant for a process, or came too late.
 fn is_passed_over(result: &Outcome) -> bool {
     match result {
         Err(missed @ Missed::Failed(_)) => missed.is_end(),

@@ -1,6 +1,6 @@
 //! Completions for bash, zsh and fish, generated from the declarations.
 //!
-//! What a word may be depends on the words before it (after kill's first operand there are no
+//! The candidates for a word depend on the words before it (after kill's first operand there are no
 //! options, `-TERM` is a signal only while none is chosen, after trap's `--` another command's
 //! words follow), so a file carries a reader of command lines beside tables of the options. bash
 //! and zsh share theirs; a few lines in each know how that shell takes candidates.

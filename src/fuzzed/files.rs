@@ -1,4 +1,4 @@
-//! What files say that other users can write, or the kernel, or a helper.
+//! Fuzzes the files that other users can write, or the kernel, or a helper.
 
 use crate::process::fuzzed as process;
 use crate::selection::fuzzed as selection;

@@ -45,7 +45,7 @@ fn a_signal(word: &[u8]) {
             assert_eq!(signal::parse(signal.name().to_string().as_bytes()), Ok(Some(signal)));
             assert_eq!(Signal::new(signal.number()), Some(signal));
         }
-        // Whoever means nothing by it writes 0 or EXIT.
+        // The null signal is written 0 or EXIT.
         Ok(None) => {
             let spelled = word.to_ascii_uppercase();
             let name = spelled.strip_prefix(b"SIG").unwrap_or(&spelled);

@@ -1,4 +1,4 @@
-//! What sigkit's documentation says of itself beyond what the program prints.
+//! The documentation of sigkit itself beyond the text that the program prints.
 
 /// The man page in mdoc(7), with `@COMMANDS@`, `@OPTIONS@` and `@PAGES@` where generated text goes.
 pub const MANUAL: &str = include_str!("manual.mdoc");

@@ -14,11 +14,11 @@ use crate::signal::headers;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotPortable {
     pub reason: Reason,
-    /// What means the same everywhere; None if nothing does.
+    /// The words that mean the same everywhere; None if there are none.
     pub instead: Option<Instead>,
-    /// Whether XSI has a name for the signal, where base POSIX is asked for.
+    /// True if XSI has a name for the signal, where base POSIX is asked for.
     pub(super) xsi_has_it: bool,
-    /// What may have been meant, if nothing can be written instead.
+    /// The word that may have been meant, if nothing can be written instead.
     pub(super) hint: String,
 }
 
@@ -72,10 +72,10 @@ impl fmt::Display for NotPortable {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Instead {
-    /// What stands in front of it in a command, as far as the advice shows it.
+    /// The text in front of it in a command, as far as the advice shows it.
     after: &'static str,
-    /// What takes the place of the word that is not portable; where that is `--WORD=VALUE`, of what
-    /// is in front of the `=`. It may be more than one word, with blanks between them.
+    /// The replacement of the word that is not portable; where that is `--WORD=VALUE`, of the
+    /// part in front of the `=`. It may be more than one word, with blanks between them.
     pub word: Vec<u8>,
 }
 

@@ -8,7 +8,7 @@ use crate::sys::arguments::Word;
 /// The environment variable that chooses strict mode.
 pub const STRICT_VARIABLE: &[u8] = b"SIGKIT_POSIX";
 
-/// What a command line may contain.
+/// The level of what a command line may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conformance {
     Extended,
@@ -25,7 +25,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// Whether the level has a name for a signal.
+    /// True if the level has a name for a signal.
     pub fn names(self, signal: Signal) -> bool {
         match signal.posix() {
             Posix::Base => true,

@@ -1,4 +1,4 @@
-//! What POSIX.1-2024 promises of kill (XCU kill, OPTIONS and OPERANDS).
+//! The promises of POSIX.1-2024 about kill (XCU kill, OPTIONS and OPERANDS).
 //!
 //! `kill [-s signal_name] [--] pid...` and `kill -l [--] [exit_status]`; with XSI also
 //! `-signal_name` and `-signal_number`. Base POSIX takes names in any case.
@@ -14,7 +14,7 @@ use crate::signal::numbering::Numbering;
 use crate::signal::status::{Decoded, decode};
 use crate::sys::Pid;
 
-/// What stands in front of a signal's name in the advice, where the word is the value of `-s`.
+/// The text in front of a signal's name in the advice, where the word is the value of `-s`.
 const AS_VALUE: (&str, &str) = ("kill -s ", "");
 /// The same, where the word is an option.
 const AS_OPTION: (&str, &str) = ("kill ", "-s ");
@@ -152,16 +152,16 @@ pub(crate) fn status(word: &[u8]) -> Result<(), NotPortable> {
     }
 }
 
-/// Whether an operand has the form of a process ID, or of a process group's: digits, with one minus
+/// True if an operand has the form of a process ID, or of a process group's: digits, with one minus
 /// in front of them at most.
 pub(crate) fn is_process(word: &[u8]) -> bool {
     word.strip_prefix(b"-").unwrap_or(word).iter().all(u8::is_ascii_digit)
 }
 
-/// What is said of another operand.
+/// The diagnostic for another operand.
 pub(crate) const NOT_A_PROCESS: NotPortable = NotPortable::without_replacement(Reason::Process);
 
-/// What `-l` writes for the signal that an exit status stands for; None where POSIX has no name
+/// The name that `-l` writes for the signal of an exit status; None where POSIX has no name
 /// for it.
 ///
 /// 0, which is the status of no process that a signal ended, stays 0.
@@ -172,11 +172,11 @@ pub(crate) fn name_of(numbering: &Numbering, number: u8) -> Option<Name> {
     }
 }
 
-/// What is said of a second exit status.
+/// The diagnostic for a second exit status.
 pub(crate) const SECOND_STATUS: NotPortable =
     NotPortable::without_replacement(Reason::SecondStatus);
 
-/// What is said of a name as an operand of `-l`.
+/// The diagnostic for a name as an operand of `-l`.
 pub(crate) const NAME_AS_STATUS: NotPortable =
     NotPortable::without_replacement(Reason::NameAsStatus);
 

@@ -1,4 +1,4 @@
-//! What POSIX.1-2024 promises of trap (XCU trap, OPERANDS and APPLICATION USAGE).
+//! The promises of POSIX.1-2024 about trap (XCU trap, OPERANDS and APPLICATION USAGE).
 //!
 //! A condition is EXIT, 0, or a name in capitals without SIG; with XSI also some numbers.
 

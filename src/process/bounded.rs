@@ -19,9 +19,9 @@ pub(crate) const STATUS: usize = 1 << 20;
 /// /proc/PID/comm: as the name in the stat file.
 pub(crate) const COMMAND_NAME: usize = 256;
 
-/// What is read of /proc/PID/cmdline, which a process can make as long as its address space
-/// (`PR_SET_MM_ARG_END` of prctl(2)): room for a program's path and a script's (`PATH_MAX` each),
-/// and for most command lines as a whole.
+/// The most bytes that are read of /proc/PID/cmdline, which a process can make as long as its
+/// address space (`PR_SET_MM_ARG_END` of prctl(2)): room for a program's path and a script's
+/// (`PATH_MAX` each), and for most command lines as a whole.
 pub(crate) const ARGUMENTS: usize = 16 << 10;
 
 /// The same where all of it is asked for: execve(2) takes 6 MiB (`_STK_LIM` / 4 * 3).
@@ -46,7 +46,7 @@ pub(super) const CORE_PATTERN: usize = 256;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Beginning {
     pub(crate) bytes: Vec<u8>,
-    /// Whether that is all of it.
+    /// True if that is all of it.
     pub(crate) is_all: bool,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct Beginning {
 ///
 /// # Errors
 ///
-/// Those of read(2).
+/// The errors of read(2).
 pub(crate) fn beginning(from: &mut dyn Read, most: usize) -> io::Result<Beginning> {
     let mut bytes = Vec::new();
     // One byte more shows whether there is more.
@@ -68,7 +68,7 @@ pub(crate) fn beginning(from: &mut dyn Read, most: usize) -> io::Result<Beginnin
 ///
 /// # Errors
 ///
-/// Those of read(2); EFBIG: there is more.
+/// The errors of read(2); EFBIG: there is more.
 pub(crate) fn all(from: &mut dyn Read, most: usize) -> io::Result<Vec<u8>> {
     let Beginning { bytes, is_all } = beginning(from, most)?;
     if is_all { Ok(bytes) } else { Err(Errno::EFBIG.into()) }
@@ -78,7 +78,7 @@ pub(crate) fn all(from: &mut dyn Read, most: usize) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// Those of open(2) and read(2); EFBIG: it is longer.
+/// The errors of open(2) and read(2); EFBIG: it is longer.
 pub(crate) fn file(path: impl AsRef<Path>, most: usize) -> io::Result<Vec<u8>> {
     all(&mut File::open(path)?, most)
 }
@@ -87,7 +87,7 @@ pub(crate) fn file(path: impl AsRef<Path>, most: usize) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// Those of open(2) and read(2).
+/// The errors of open(2) and read(2).
 pub(super) fn beginning_of(path: impl AsRef<Path>, most: usize) -> io::Result<Beginning> {
     beginning(&mut File::open(path)?, most)
 }
@@ -97,7 +97,7 @@ pub(super) fn beginning_of(path: impl AsRef<Path>, most: usize) -> io::Result<Be
 ///
 /// # Errors
 ///
-/// Those of open(2) and read(2).
+/// The errors of open(2) and read(2).
 pub(super) fn fill(path: &str, buffer: &mut [u8]) -> io::Result<usize> {
     File::open(path)?.read(buffer)
 }
@@ -106,7 +106,7 @@ pub(super) fn fill(path: &str, buffer: &mut [u8]) -> io::Result<usize> {
 ///
 /// # Errors
 ///
-/// Those of open(2) and pread(2); the file ends before.
+/// The errors of open(2) and pread(2); the file ends before.
 pub(super) fn fill_at(path: &Path, place: u64, buffer: &mut [u8]) -> io::Result<()> {
     File::open(path)?.read_exact_at(buffer, place)
 }

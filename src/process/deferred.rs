@@ -8,7 +8,7 @@ use crate::sys::disposition::{self, Disposition};
 /// Signals held back from this thread. When dropped, they arrive.
 #[derive(Debug)]
 pub(crate) struct Deferred {
-    /// What was blocked before, and stays so. None: nothing could be held back.
+    /// The signals that were blocked before, and stay so. None: nothing could be held back.
     before: Option<SignalSet>,
 }
 
@@ -26,7 +26,7 @@ impl Deferred {
         Deferred { before: before.ok() }
     }
 
-    /// Whether a signal is waiting that will end this process, once it arrives. What was blocked
+    /// True if a signal is waiting that will end this process, once it arrives. What was blocked
     /// before will not arrive.
     pub(crate) fn ends_this_process(&self) -> bool {
         self.does(&[DefaultAction::Terminate, DefaultAction::Core])

@@ -1,4 +1,4 @@
-//! What a process has open.
+//! The open files of a process.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ pub(super) fn read_by_descriptor(pid: Pid) -> SignalSet {
     read_within(pid, AT_MOST)
 }
 
-/// Whether a descriptor of signalfd(2) reads a signal, as far as is seen in this time.
+/// True if a descriptor of signalfd(2) reads a signal, as far as is seen in this time.
 pub(super) fn is_read_by_descriptor(pid: Pid, signal: Signal, at_most: Duration) -> bool {
     read_within(pid, at_most).contains(signal)
 }

@@ -18,7 +18,7 @@ impl Device {
         self.0 >> 8 & 0xfff
     }
 
-    /// Whether each devpts has a device of its own with these numbers: Unix 98 terminals
+    /// True if each devpts has a device of its own with these numbers: Unix 98 terminals
     /// (linux/major.h, `UNIX98_PTY_SLAVE_MAJOR` and the seven after it). Others are one device
     /// wherever they are.
     pub(super) fn is_many(self) -> bool {

@@ -44,7 +44,7 @@ pub(crate) fn file_name(path: &[u8]) -> &[u8] {
     path.rsplit(|byte| *byte == b'/').next().unwrap_or(path)
 }
 
-/// What the kernel adds to the path of a file that is no longer there.
+/// Removes the text that the kernel adds to the path of a file that no longer exists.
 pub(crate) fn without_deleted(path: &[u8]) -> &[u8] {
     path.strip_suffix(b" (deleted)").unwrap_or(path)
 }

@@ -65,7 +65,7 @@ impl Group {
         self.number
     }
 
-    /// Whether a process is in it, reaped or not.
+    /// True if a process is in it, reaped or not.
     pub(crate) fn is_there(&mut self) -> bool {
         match &self.hold {
             Hold::Leader(leader) => leader.send_to_group(None) != Err(Errno::ESRCH),
@@ -73,16 +73,17 @@ impl Group {
         }
     }
 
-    /// Whether a process that is held is in it, reaped or not.
+    /// True if a process that is held is in it, reaped or not.
     pub(crate) fn has(&self, member: &Handle) -> bool {
         member.look(Stat::of).is_ok_and(|stat| stat.group == Some(self.number))
     }
 
-    /// Sends a signal to all of its processes at once: none of them forks meanwhile.
+    /// Sends a signal to all of its processes at once: none of them forks in the meantime.
     ///
     /// # Errors
     ///
-    /// Those of kill(2). ESRCH: no process is in it, or it is not known to be this one any more.
+    /// The errors of kill(2). ESRCH: no process is in it, or it is not known to be this one any
+    /// more.
     pub(crate) fn send(&mut self, signal: SignalOrNull) -> Result<(), Errno> {
         match &self.hold {
             Hold::Leader(leader) => leader.send_to_group(signal),
@@ -98,7 +99,7 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// Those of [`all`] and [`Stat::seen`].
+    /// The errors of [`all`] and [`Stat::seen`].
     pub(crate) fn newcomers(
         &mut self,
         is_known: impl Fn(Pid) -> bool,

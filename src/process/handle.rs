@@ -122,12 +122,12 @@ impl Handle {
         Err(NotIdentified::NoInodes)
     }
 
-    /// What `look` finds out about the process by its number.
+    /// The result of `look`, which reads about the process by its number.
     ///
     /// # Errors
     ///
-    /// Those of `look`. ESRCH: the process was reaped before `look` was done, which then may have
-    /// seen a newcomer.
+    /// The errors of `look`. ESRCH: the process was reaped before `look` was done, which then may
+    /// have seen a newcomer.
     pub(crate) fn look<T>(&self, look: impl FnOnce(Pid) -> Result<T, Errno>) -> Result<T, Errno> {
         let found = look(self.pid());
         match self.send(None, None) {
@@ -141,8 +141,8 @@ impl Handle {
     ///
     /// # Errors
     ///
-    /// Those of kill(2); ESRCH: no process is in the group. EINVAL, ENOSYS: not with this system,
-    /// or with this kind of hold.
+    /// The errors of kill(2); ESRCH: no process is in the group. EINVAL, ENOSYS: not with this
+    /// system, or with this kind of hold.
     pub(super) fn send_to_group(&self, signal: SignalOrNull) -> Result<(), Errno> {
         match self {
             #[cfg(linux_android)]

@@ -11,14 +11,14 @@ pub(crate) struct Identified {
     pub(crate) inode: Option<u64>,
 }
 
-/// What is wrong with a word: with either part, or with both.
+/// The errors of a word: of either part, or of both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WrongIdentity {
     pub(crate) pid: Option<Fault>,
     pub(crate) inode: Option<Fault>,
 }
 
-/// What is wrong with a number.
+/// The error of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     NotDigits,
@@ -26,7 +26,7 @@ pub(crate) enum Fault {
 }
 
 impl WrongIdentity {
-    /// Whether either part has this fault.
+    /// True if either part has this fault.
     pub(crate) fn has(self, fault: Fault) -> bool {
         self.pid == Some(fault) || self.inode == Some(fault)
     }

@@ -4,7 +4,7 @@
 use crate::process::stat::Stat;
 use crate::sys::Pid;
 
-/// Whether the kernel counts process 1 among the parents that keep a process group from being
+/// True if the kernel counts process 1 among the parents that keep a process group from being
 /// orphaned: the init of a PID namespace, yes; the system's own, no. None if nothing tells which it
 /// is.
 pub(crate) fn first_process_counts() -> Option<bool> {
@@ -14,7 +14,7 @@ pub(crate) fn first_process_counts() -> Option<bool> {
     Some(own.as_os_str() != "pid:[4026531836]")
 }
 
-/// Whether a process group is orphaned (POSIX.1-2024 XBD 3, Orphaned Process Group), so that the
+/// True if a process group is orphaned (POSIX.1-2024 XBD 3, Orphaned Process Group), so that the
 /// kernel drops TSTP, TTIN and TTOU instead of stopping its members; None if /proc does not show
 /// enough of the processes to tell, or nothing whether `first_counts`.
 pub(crate) fn is_orphaned(

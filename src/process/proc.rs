@@ -1,4 +1,4 @@
-//! What touches /proc's file system: the rest of the room parses what comes from here.
+//! The access to /proc's file system: the rest of the room parses what comes from here.
 //!
 //! A /proc of another PID namespace is none: its numbers are other processes'. Systems without
 //! such a /proc give errors here, which the commands report.
@@ -13,13 +13,13 @@ use nix::errno::Errno;
 use crate::process::bounded::{self, Beginning};
 use crate::sys::Pid;
 
-/// What is said of a process that cannot be looked at: ENOENT of the functions below.
-pub(crate) const NO_PROC: &str = "cannot be looked at: there is no /proc here that shows it";
+/// The diagnostic for a process that cannot be inspected: ENOENT of the functions below.
+pub(crate) const NO_PROC: &str = "cannot inspect the process: no usable /proc";
 
-/// What is said of a process that has ended: the kernel has forgotten what it did about signals,
+/// The diagnostic for a process that has ended: the kernel has forgotten its dispositions,
 /// and shows what a new process would do.
 pub(crate) const ZOMBIE: &str =
-    "a zombie: already dead, its parent has not reaped it, and it has no dispositions";
+    "a zombie has no dispositions: it has ended, and its parent has not reaped it";
 
 /// Reads a file of a process, `/proc/PID/NAME`, if it has at most so many bytes.
 ///
@@ -90,14 +90,14 @@ fn require_own_proc() -> Result<(), Errno> {
     }
 }
 
-/// What `parse` makes of a short file in /proc; None if its process or thread does not exist (any
-/// more), if it may not be seen, or if the file is of another form. Whose /proc this is must have
-/// been asked before, as [`all`] does.
+/// The result of `parse` on a short file in /proc; None if its process or thread does not exist
+/// (any more), if it may not be seen, or if the file is of another form. Whose /proc this is must
+/// have been asked before, as [`all`] does.
 ///
 /// # Errors
 ///
-/// Those of open(2) and read(2) that say nothing of the process: one that is not seen for want of a
-/// descriptor must not be taken for gone.
+/// The errors of open(2) and read(2) that say nothing of the process: one that is not seen for want
+/// of a descriptor must not be taken for gone.
 pub(super) fn look<T>(
     path: &str,
     parse: impl FnOnce(&[u8]) -> Option<T>,
@@ -117,7 +117,7 @@ pub(crate) fn unseen<T>(error: Errno) -> Result<Option<T>, Errno> {
     }
 }
 
-/// Whether an error is for want of a descriptor: it says nothing of the process that is looked at,
+/// True if an error is for want of a descriptor: it says nothing of the process that is looked at,
 /// and the next look will have it, too.
 pub(crate) fn wants_descriptors(error: Errno) -> bool {
     matches!(error, Errno::EMFILE | Errno::ENFILE)

@@ -11,7 +11,7 @@ use crate::process::proc::{all, errno_of, unseen, wants_descriptors};
 use crate::process::stat::Stat;
 use crate::sys::{Pid, apart};
 
-/// What a process belongs to.
+/// The group, the session and the terminal of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Membership {
     /// Its process group. None: the group is another PID namespace's, as with kernel threads.
@@ -46,7 +46,7 @@ impl From<Stat> for Membership {
 ///
 /// # Errors
 ///
-/// Those of reading /proc. Processes that end meanwhile are not there.
+/// The errors of reading /proc. Processes that end in the meantime are not there.
 pub(crate) fn members(session: Pid) -> Result<Vec<Pid>, Errno> {
     let members = Stat::of_all()?.into_iter().filter(|process| process.session == Some(session));
     Ok(members.map(|member| member.pid).filter(|pid| *pid != Pid::own()).collect())
@@ -139,7 +139,7 @@ fn controlled(device: Device) -> Result<Vec<OfSession>, Uncontrolled> {
     Ok(found)
 }
 
-/// What a file is known by.
+/// The identity of a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct File {
     is_character_device: bool,
@@ -161,7 +161,7 @@ impl File {
     }
 }
 
-/// Whether one of a process's descriptors is this very file.
+/// True if one of a process's descriptors is this very file.
 fn has_open(pid: Pid, file: &File) -> bool {
     let is_it = |path: &Path| File::at(path).is_ok_and(|other| other == *file);
     let descriptors = std::fs::read_dir(format!("/proc/{pid}/fd"));

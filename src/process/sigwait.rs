@@ -1,4 +1,4 @@
-//! What a thread that sleeps in sigwait(3) waits for: the set that it has given to
+//! The signals that a thread in sigwait(3) waits for: the set that it has given to
 //! rt_sigtimedwait(2), from its memory.
 
 use std::path::Path;
@@ -37,7 +37,7 @@ pub(super) fn awaited_by(process: Pid, thread: &Thread) -> Option<SignalSet> {
     (awaited & thread.blocked).is_empty().then_some(awaited)
 }
 
-/// Whether a thread runs or waits for a processor, although it may seem to sleep already, or for
+/// True if a thread runs or waits for a processor, although it may seem to sleep already, or for
 /// what it has forked. Where the process may not be traced, only what its state shows is known.
 pub(super) fn is_active(process: Pid, thread: &Thread) -> bool {
     let call =

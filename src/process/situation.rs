@@ -1,7 +1,7 @@
-//! What a process is doing, as far as it decides what a signal does to it.
+//! The situation of a process, as far as it decides what a signal does to it.
 //!
-//! Read from several files one after the other, so that a process which changes meanwhile shows
-//! parts of both. What may not be read of another user's process (the descriptors, where its
+//! Read from several files one after the other, so that a process which changes in the meantime
+//! shows parts of both. What may not be read of another user's process (the descriptors, where its
 //! threads sleep) counts as not there.
 
 use std::ops::BitOr;
@@ -21,7 +21,7 @@ use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 
-/// What a process is doing.
+/// The situation of a process.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Situation {
     pub(crate) ended: bool,
@@ -33,12 +33,12 @@ pub(crate) struct Situation {
     pub(crate) ignored: SignalSet,
     /// The signals that are pending for it or for one of its threads.
     pub(crate) pending: SignalSet,
-    /// Whether it is stopped, but not by a tracer.
+    /// True if it is stopped, but not by a tracer.
     pub(crate) stopped: bool,
     /// Its threads in uninterruptible sleep.
     pub(crate) sleep: Sleep,
     pub(crate) init: Init,
-    /// Whether it may leave a core image: its limit is high enough, or a program takes it.
+    /// True if it may leave a core image: its limit is high enough, or a program takes it.
     pub(crate) core_allowed: bool,
 }
 
@@ -51,7 +51,7 @@ pub(crate) enum Sleep {
     All,
 }
 
-/// Whether a process is the init of a PID namespace (pid_namespaces(7)).
+/// True if a process is the init of a PID namespace (pid_namespaces(7)).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Init {
     #[default]
@@ -105,7 +105,7 @@ impl Situation {
     }
 }
 
-/// Whether TSTP, TTIN or TTOU stops a process, among all processes: whether its default action is
+/// True if TSTP, TTIN or TTOU stops a process, among all processes: whether its default action is
 /// taken, and its process group is not orphaned as far as can be seen.
 pub(crate) fn stops(pid: Pid, signal: Signal, processes: &[Stat]) -> bool {
     let Ok(situation) = Situation::of(pid) else { return false };
@@ -121,7 +121,7 @@ pub(crate) fn stops(pid: Pid, signal: Signal, processes: &[Stat]) -> bool {
             != Some(true)
 }
 
-/// Whether a process is the init of its PID namespace. Before Linux 4.1 that of this namespace
+/// True if a process is the init of its PID namespace. Before Linux 4.1 that of this namespace
 /// alone is known.
 fn init(pid: Pid, status: Fields) -> Init {
     match status.is_init_below() {
@@ -135,7 +135,7 @@ fn init(pid: Pid, status: Fields) -> Init {
 /// bytes.
 const LEAST_CORE: u64 = 4096;
 
-/// Whether the limit allows a core image. One that goes to a program (core(5), `|` first) is not
+/// True if the limit allows a core image. One that goes to a program (core(5), `|` first) is not
 /// limited, but 1 forbids it.
 fn core_allowed(limits: &[u8], pattern: &[u8]) -> bool {
     let soft = field(limits, b"Max core file size")

@@ -17,7 +17,7 @@ use crate::process::lines::words_of;
 use crate::process::proc::{all, look, read};
 use crate::sys::Pid;
 
-/// What the line tells of a process, or of a thread.
+/// The contents of the line about a process, or about a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stat {
     pub(crate) pid: Pid,
@@ -30,7 +30,7 @@ pub(crate) struct Stat {
     pub(crate) terminal: Option<Device>,
     /// The foreground process group of that terminal, if there is one in this PID namespace.
     pub(crate) foreground: Option<Pid>,
-    /// Whether it is a thread of the kernel.
+    /// True if it is a thread of the kernel.
     pub(super) kernel_thread: bool,
     /// The time on processors, in the program and in the kernel.
     pub(crate) processor_time: Ticks,
@@ -94,7 +94,7 @@ impl Stat {
     ///
     /// # Errors
     ///
-    /// Those of open(2) and read(2) that say nothing of the process.
+    /// The errors of open(2) and read(2) that say nothing of the process.
     pub(crate) fn seen(pid: Pid) -> Result<Option<Stat>, Errno> {
         look(&format!("/proc/{pid}/stat"), Stat::parse)
     }
@@ -109,16 +109,16 @@ impl Stat {
         Stat::parse(&file).ok_or(Errno::EPROTO)
     }
 
-    /// Of all processes. One that ends meanwhile is not there.
+    /// Of all processes. One that ends in the meantime is not there.
     ///
     /// # Errors
     ///
-    /// Those of listing /proc and of [`Stat::seen`].
+    /// The errors of listing /proc and of [`Stat::seen`].
     pub(crate) fn of_all() -> Result<Vec<Stat>, Errno> {
         all()?.filter_map(|pid| Stat::seen(pid).transpose()).collect()
     }
 
-    /// Whether the process has ended and only waits to be reaped. A main thread that ended before
+    /// True if the process has ended and only waits to be reaped. A main thread that ended before
     /// the others is a zombie too, while the process lives.
     pub(crate) fn has_ended(&self) -> bool {
         matches!(self.state, b'Z' | b'X' | b'x') && self.threads <= 1

@@ -9,7 +9,7 @@ use crate::signal::decimal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 
-/// What the file tells of a process.
+/// The contents of the file about a process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Status {
     /// The real user ID.
@@ -101,7 +101,7 @@ impl<'a> Fields<'a> {
         self.id(b"TracerPid:")
     }
 
-    /// Whether the process has ID 1 in the innermost of the PID namespaces that it is in, and that
+    /// True if the process has ID 1 in the innermost of the PID namespaces that it is in, and that
     /// is not the one of /proc. Before Linux 4.1 nothing tells.
     pub(super) fn is_init_below(self) -> bool {
         // From the namespace of /proc, which is this process's, down to its own.

@@ -1,5 +1,5 @@
-//! What takes the signals that a process is sent, in the place of their default actions: handlers,
-//! threads in sigwait(3), descriptors of signalfd(2).
+//! The takers of the signals that a process is sent, in the place of their default actions:
+//! handlers, threads in sigwait(3), descriptors of signalfd(2).
 //!
 //! One answer for all that ask: kill's -r and --dry-run, sigtrap's --guard.
 
@@ -16,7 +16,7 @@ use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 
-/// What takes a signal.
+/// A taker of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Taker {
     Handler,
@@ -26,17 +26,18 @@ pub(crate) enum Taker {
     Descriptor,
 }
 
-/// What takes the signals of one process.
+/// The takers of the signals of one process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Takers {
     pub(crate) caught: SignalSet,
     /// The signals that all threads block. A thread in sigwait blocks what it waits for: POSIX
     /// leaves undefined what happens otherwise, and /proc does not show it.
     pub(crate) blocked: SignalSet,
-    /// Those of them that a thread waits for.
+    /// The signals among them that a thread waits for.
     pub(crate) awaited: SignalSet,
-    /// The signals that a thread in sigwait may take: those that it does not block meanwhile, if it
-    /// cannot be told what it waits for; those that it waits for and another thread does not block.
+    /// The signals that a thread in sigwait may take: those that it does not block in the meantime,
+    /// if it cannot be told what it waits for; those that it waits for and another thread does not
+    /// block.
     pub(crate) perhaps_awaited: SignalSet,
     /// The signals that a descriptor reads, if all threads block them.
     pub(crate) read_by_descriptor: SignalSet,
@@ -126,7 +127,7 @@ impl Takers {
         }
     }
 
-    /// What takes a signal, if anything does.
+    /// The taker of a signal, if there is one.
     pub(crate) fn taker(&self, signal: Signal) -> Option<Taker> {
         let is_blocked = self.blocked.contains(signal);
         if is_blocked && self.awaited.contains(signal) {
@@ -139,7 +140,7 @@ impl Takers {
     }
 }
 
-/// What a thread blocks, and what it waits for.
+/// The signals that a thread blocks, and those that it waits for.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sleep {
     blocked: SignalSet,

@@ -21,7 +21,7 @@ pub(crate) struct Thread {
     /// Pending for it alone.
     pub(crate) pending: SignalSet,
     pub(crate) blocked: SignalSet,
-    /// Whether it sleeps in sigwait(3).
+    /// True if it sleeps in sigwait(3).
     pub(crate) awaits: bool,
 }
 
@@ -62,7 +62,7 @@ fn directories(pid: Pid) -> Result<impl Iterator<Item = std::io::Result<PathBuf>
 /// those of reading it.
 pub(crate) fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
     let mut threads = Vec::new();
-    // A thread that ends meanwhile is none.
+    // A thread that ends in the meantime is none.
     for directory in directories(pid)? {
         let directory = directory.map_err(|error| gone(errno_of(&error)))?;
         let file = match bounded::file(directory.join("status"), bounded::STATUS) {
@@ -85,7 +85,7 @@ pub(crate) fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
 ///
 /// # Errors
 ///
-/// Those of reading them.
+/// The errors of reading them.
 pub(super) fn states(pid: Pid) -> Result<Vec<u8>, Errno> {
     let mut states = Vec::new();
     for directory in directories(pid)? {
@@ -107,7 +107,7 @@ pub(crate) fn process_of(thread: Pid) -> Pid {
         .unwrap_or(thread)
 }
 
-/// Whether a thread, by its directory, sleeps in sigwait(3).
+/// True if a thread, by its directory, sleeps in sigwait(3).
 fn sleeps_in_sigwait(directory: &Path) -> bool {
     // The function of the kernel in which rt_sigtimedwait(2) sleeps; compilers append to its name.
     bounded::file(directory.join("wchan"), bounded::WAIT)

@@ -6,8 +6,8 @@
 //! Then the signal is sent, children first, and what was stopped here is continued (`deliver`).
 //! Whatever happens, no process stays stopped (`hunt`): errors continue what was stopped, signals
 //! that would end or stop this process are held back until that is done, and if it ends all the
-//! same a guardian does it (`precautions`). Nothing is written meanwhile, because the reader may be
-//! among the stopped.
+//! same a guardian does it (`precautions`). Nothing is written in the meantime, because the reader
+//! may be among the stopped.
 
 mod blocking;
 mod deliver;
@@ -59,13 +59,13 @@ impl Tree {
         self.0.except(pids);
     }
 
-    /// Whether there is no root.
+    /// True if there is no root.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Finds the processes that a signal would go to, and signals and stops none: what forks
-    /// meanwhile may be missed. `permit` may refuse each.
+    /// in the meantime may be missed. `permit` may refuse each.
     ///
     /// # Errors
     ///
@@ -86,7 +86,8 @@ impl Tree {
     /// Processes that were stopped before stay so, unless the signal is CONT or KILL. For the null
     /// signal no process is stopped.
     ///
-    /// A descendant that has ended meanwhile is not in the result. A root that has is, with ESRCH.
+    /// A descendant that has ended in the meantime is not in the result. A root that has is, with
+    /// ESRCH.
     ///
     /// # Errors
     ///
@@ -130,7 +131,7 @@ impl<'a> Running<'a> {
         self.0.descendants()
     }
 
-    /// Whether one of the tree, or the root, has a stop of the terminal's still to take.
+    /// True if one of the tree, or the root, has a stop of the terminal's still to take.
     pub(crate) fn is_to_stop(&self) -> bool {
         self.0.is_to_stop()
     }

@@ -41,7 +41,7 @@ impl Task {
     }
 }
 
-/// What a file is known by: its device and its inode.
+/// The identity of a file: its device and its inode.
 pub(crate) type Identity = (u64, u64);
 
 impl Seen {
@@ -57,7 +57,7 @@ pub(crate) struct Filled {
     pub(crate) is_all: bool,
 }
 
-/// What the buffer for a file has at first: as much as nearly every file in /proc, in one read.
+/// The first size of the buffer for a file: as much as nearly every file in /proc, in one read.
 const PAGE: usize = 4096;
 
 /// The buffer for names: 10,000 processes fill it.
@@ -88,7 +88,7 @@ impl View {
     ///
     /// # Errors
     ///
-    /// Those of listing the directory.
+    /// The errors of listing the directory.
     pub(crate) fn processes(&self) -> Result<Vec<Pid>, Errno> {
         numbers(&openat(&self.directory, ".", READ | OFlag::O_DIRECTORY, Mode::empty())?)
     }
@@ -140,11 +140,11 @@ impl View {
         }
     }
 
-    /// What a link of a process or thread leads to.
+    /// The target of a link of a process or thread.
     ///
     /// # Errors
     ///
-    /// Those of readlink(2). ENOENT: it is gone, or has no such file.
+    /// The errors of readlink(2). ENOENT: it is gone, or has no such file.
     pub(crate) fn link(&self, task: Task, name: &str) -> Result<OsString, Errno> {
         readlinkat(&self.directory, Path::of_file(task, name).text())
     }
@@ -153,7 +153,7 @@ impl View {
     ///
     /// # Errors
     ///
-    /// Those of stat(2). ENOENT: as above.
+    /// The errors of stat(2). ENOENT: as above.
     #[cfg(linux_android)]
     pub(crate) fn file(&self, task: Task, name: &str) -> Result<Seen, Errno> {
         crate::sys::file::look(self.directory.as_fd(), Path::of_file(task, name).text())

@@ -11,7 +11,7 @@ use crate::sys::Pid;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Withheld {
     pub(super) blocked_by: Vec<Thread>,
-    /// Those that wait in sigwait(3), maybe for this signal, and block it before and after.
+    /// The threads that wait in sigwait(3), maybe for this signal, and block it before and after.
     pub(super) awaited_by: Vec<Pid>,
 }
 

@@ -7,7 +7,7 @@ use std::ptr;
 
 use crate::sys::call::call;
 
-/// Whether a result is this error.
+/// True if a result is this error.
 #[inline(always)]
 pub(super) fn is_error(result: isize, error: c_int) -> bool {
     result == -(error as isize)
@@ -44,7 +44,7 @@ pub(super) unsafe fn write(descriptor: i32, bytes: *const u8, count: usize) -> i
     unsafe { call(libc::SYS_write, descriptor as usize, bytes as usize, count, 0) }
 }
 
-/// Whether a descriptor is a terminal: as isatty(3), whether the terminal's attributes can be had.
+/// True if a descriptor is a terminal: as isatty(3), whether the terminal's attributes can be had.
 #[inline(always)]
 pub(super) fn is_terminal(descriptor: i32) -> bool {
     // The kernel's struct termios is not larger than libc's.
@@ -77,7 +77,7 @@ pub(super) fn leave_directory() {
 /// A set of signals as the kernel has it: bit n-1 is signal n.
 pub(super) type Set = u64;
 
-/// What the kernel tells of a signal: the beginning of its siginfo_t (sigaction(2)), and the rest.
+/// The siginfo_t of the kernel (sigaction(2)): the beginning of it, and the rest.
 #[repr(C)]
 pub(super) struct Information {
     pub(super) signal: i32,
@@ -202,7 +202,7 @@ pub(super) unsafe fn execute(
     }
 }
 
-/// What lies at a path.
+/// The kind of file at a path.
 pub(super) enum Look {
     /// A regular file.
     File,

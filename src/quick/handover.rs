@@ -1,4 +1,4 @@
-//! What is handed over to the normal path: a COMMAND that runs, and the signal for which libc
+//! The handover to the normal path: a COMMAND that runs, and the signal for which libc
 //! starts.
 
 use std::cell::UnsafeCell;
@@ -18,7 +18,7 @@ pub(super) struct Started {
     pub(super) command: i32,
     /// The signals that were blocked.
     pub(super) blocked: Set,
-    /// Whether CHLD was ignored: then the kernel would reap the children.
+    /// True if CHLD was ignored: then the kernel would reap the children.
     pub(super) ignored_children: bool,
 }
 
@@ -32,7 +32,7 @@ static SLOT: Slot = Slot {
 struct Slot {
     is_there: AtomicBool,
     started: UnsafeCell<MaybeUninit<Started>>,
-    /// What was taken; no signal if nothing could be.
+    /// The signal that was taken; no signal if none could be.
     information: UnsafeCell<MaybeUninit<libc::siginfo_t>>,
 }
 

@@ -7,7 +7,7 @@ use crate::quick::names;
 use crate::quick::report;
 use crate::quick::word::{Strings, Text};
 
-/// What kill sends unless told otherwise.
+/// The signal that kill sends by default.
 const TERM: u8 = crate::signal::Signal::TERM.number() as u8;
 
 /// The exit status where some targets were signalled and some not.
@@ -78,7 +78,7 @@ fn list(mut words: Strings) -> Option<PlainKill> {
     Some(PlainKill::Decode(names::line_of(word.decimal()?)?))
 }
 
-/// What kill(2) takes for an operand: a process ID, 0, -1, or a process group's ID with its sign
+/// The number for kill(2) of an operand: a process ID, 0, -1, or a process group's ID with its sign
 /// turned. None for every spelling that is not the plainest.
 pub(super) fn target(word: Text) -> Option<i32> {
     match word.split()? {
@@ -123,8 +123,8 @@ fn deliver(signal: u8, mut operands: Strings) -> Option<u8> {
 }
 
 /// Signals the rest when one was missed, and reports it then: what write(2) does to this process
-/// (PIPE where the reader is gone, XFSZ, TTOU) comes last, and a reader who does not read delays no
-/// signal.
+/// (PIPE where the reader is gone, XFSZ, TTOU) comes last, and a reader that does not read delays
+/// no signal.
 #[cold]
 fn deliver_after(first: Failure, mut delivered: bool, signal: u8, operands: Strings) -> u8 {
     const OF_WRITING: Set = set_of(libc::SIGPIPE) | set_of(libc::SIGXFSZ) | set_of(libc::SIGTTOU);
@@ -169,8 +169,8 @@ struct Failure<'a> {
 /// How many failures are kept.
 const ROOM: usize = 64;
 
-/// Those that are not reported yet. The list is another's: were it a field, a compiler would set
-/// both to 0 at once, by memset(3), which is not there before libc has started.
+/// The errors that are not reported yet. The list is another's: were it a field, a compiler would
+/// set both to 0 at once, by memset(3), which is not there before libc has started.
 struct Failures<'a, 'l> {
     list: &'l mut [MaybeUninit<Failure<'a>>; ROOM],
     count: usize,

@@ -10,10 +10,10 @@ use crate::signal::headers::NATIVE;
 /// One more than the highest number.
 const NUMBERS: usize = NATIVE.highest as usize + 1;
 
-/// What a spelling of EXIT, the null signal, stands for.
+/// The name of the null signal.
 const EXIT: &str = "EXIT";
 
-/// What `kill -l` prints after the names of the numbers.
+/// The text that `kill -l` prints after the names of the numbers.
 const REAL_TIME: &str = if HAS_REAL_TIME { "RTMIN\nRTMAX\n" } else { "" };
 
 /// The names in the order of their numbers, one a line, then RTMIN and RTMAX.
@@ -122,7 +122,7 @@ fn pack(word: Text) -> Option<u64> {
     Some(key)
 }
 
-/// What follows SIG, in any case, if anything does.
+/// The rest of the word after SIG, in any case, if there is a rest.
 fn without_prefix(word: Text) -> Option<Text> {
     let (first, rest) = word.split()?;
     let (second, rest) = rest.split()?;
@@ -161,13 +161,13 @@ pub(super) fn by_either(word: Text) -> Option<u8> {
     }
 }
 
-/// What `kill -l` prints where it is no terminal.
+/// The output of `kill -l` on no terminal.
 pub(super) fn list() -> &'static [u8] {
     &LIST
 }
 
-/// What `kill -l STATUS` prints, for the number of a signal and for what shells make of it in `$?`
-/// (`signal::status`); None for all that has no name here.
+/// The output of `kill -l STATUS`, for the number of a signal and for what shells make of it in
+/// `$?` (`signal::status`); None for all that has no name here.
 pub(super) fn line_of(status: u32) -> Option<&'static [u8]> {
     // Shells add the number to 0, 128, 256 or 384.
     const BASES: u32 = 384;

@@ -80,7 +80,7 @@ impl Place {
     }
 }
 
-/// Whether a word names a file, rather than a program that is looked for in PATH.
+/// True if a word names a file, rather than a program that is looked for in PATH.
 fn is_file_name(word: Text) -> bool {
     let mut rest = word;
     while let Some((byte, left)) = rest.split() {

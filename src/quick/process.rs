@@ -9,7 +9,7 @@ use crate::quick::call::{self, Set, set_of};
 use crate::quick::word::Strings;
 use crate::signal::Signal;
 
-/// What may stop a process that becomes a program: Ctrl-Z and its like.
+/// The signals that may stop a process that becomes a program: Ctrl-Z and its like.
 const STOPPING: Set =
     set_of(Signal::TSTP.number()) | set_of(Signal::TTIN.number()) | set_of(Signal::TTOU.number());
 
@@ -35,7 +35,7 @@ impl Asked {
     }
 }
 
-/// What the new process and this one see.
+/// The data that the new process and this one share.
 pub(super) struct NewProcess<'a> {
     pub(super) file: *const c_char,
     pub(super) words: *const *const c_char,
@@ -76,7 +76,7 @@ pub(super) fn start(new: &NewProcess) -> Option<i32> {
 ///
 /// # Safety
 ///
-/// What enter() does must not harm this process.
+/// enter() must not harm this process.
 #[inline(always)]
 unsafe fn clone(new: &NewProcess) -> isize {
     const FLAGS: usize = (libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD) as usize;

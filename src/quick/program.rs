@@ -31,18 +31,18 @@ pub(super) fn become_program(
     None
 }
 
-/// What is to be known while COMMAND runs.
+/// The data that is needed while COMMAND runs.
 #[derive(Clone, Copy)]
 pub(super) struct Meanwhile {
     /// The signals that are passed on when a process sends them.
     pub(super) passed_on: Set,
     pub(super) has_action: bool,
-    /// Whether there is something to do when COMMAND has exited, besides the same.
+    /// True if there is something to do when COMMAND has exited, besides the same.
     pub(super) acts_at_exit: bool,
 }
 
 /// Starts COMMAND, and waits until it has exited; gives its exit status. Those of the signals
-/// that are passed on when processes send them here it is sent meanwhile, as they arrive.
+/// that are passed on when processes send them here it is sent in the meantime, as they arrive.
 ///
 /// None if it cannot be started, and then all is as it was; or when anything else has happened, and
 /// if its exit is to be told elsewhere: what was begun is handed over then.
@@ -113,7 +113,7 @@ fn is_passed_on(command: i32, passed_on: Set, information: &Information) -> bool
     }
 }
 
-/// Whether a signal tells that COMMAND has exited: the kernel lets no process use such a code
+/// True if a signal tells that COMMAND has exited: the kernel lets no process use such a code
 /// (sigaction(2)).
 #[inline(always)]
 fn has_exited(command: i32, information: &Information) -> bool {

@@ -1,4 +1,4 @@
-//! What kill prints: names, and what has gone wrong, in the words of the normal path.
+//! The output of kill: names and errors, in the words of the normal path.
 
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
@@ -9,14 +9,14 @@ use crate::quick::word::Text;
 #[unsafe(link_section = ".rodata.quick")]
 static SPEAKER: [u8; 6] = *b"kill: ";
 
-/// Whom an error of write(2) is about.
+/// The file that an error of write(2) is about.
 #[unsafe(link_section = ".rodata.quick")]
 static STANDARD_OUTPUT: [u8; 15] = *b"standard output";
 
 #[unsafe(link_section = ".rodata.quick")]
 static SEPARATOR: [u8; 2] = *b": ";
 
-/// What stands in front of the number of an error that has no text here.
+/// The text in front of the number of an error that has no text here.
 #[unsafe(link_section = ".rodata.quick")]
 static UNKNOWN: [u8; 6] = *b"error ";
 

@@ -12,9 +12,9 @@ use crate::quick::word::{Strings, Text};
 use crate::signal::Signal;
 
 const CHLD: Set = set_of(Signal::CHLD.number());
-/// Those that cannot be caught or ignored.
+/// The signals that cannot be caught or ignored.
 const FIXED: Set = set_of(Signal::KILL.number()) | set_of(Signal::STOP.number());
-/// Those that are meant to end a process: `-k` begins with them.
+/// The signals that are meant to end a process: `-k` begins with them.
 const MEANT_TO_END: Set =
     set_of(Signal::INT.number()) | set_of(Signal::QUIT.number()) | set_of(Signal::TERM.number());
 
@@ -29,17 +29,17 @@ pub struct PlainTrap<'a> {
     pub ignored: u64,
     /// and those with their default disposition.
     pub default: u64,
-    /// Whether trap stays, rather than become COMMAND.
+    /// True if trap stays, rather than become COMMAND.
     pub supervises: bool,
     /// The signals that are only passed on when a process sends them.
     pub passed_on: u64,
-    /// Whether there is an action.
+    /// True if there is an action.
     pub has_action: bool,
-    /// Whether there is something to do when COMMAND has exited, besides the same.
+    /// True if there is something to do when COMMAND has exited, besides the same.
     pub acts_at_exit: bool,
 }
 
-/// What is done about conditions.
+/// The treatment of conditions.
 #[derive(Clone, Copy)]
 enum Treatment {
     Default,
@@ -145,7 +145,7 @@ impl<'a> PlainTrap<'a> {
     }
 }
 
-/// Whether a word is a length of time: digits, at most three more after a point, and a unit or
+/// True if a word is a length of time: digits, at most three more after a point, and a unit or
 /// none. What is longer is left to the normal path, which has a limit.
 fn is_time(word: Text) -> bool {
     /// A century of days and more; no unit is longer.

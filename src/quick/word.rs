@@ -41,7 +41,7 @@ impl<'a> Text<'a> {
         self.split().is_none()
     }
 
-    /// What follows these bytes, if the string begins with them.
+    /// The rest after these bytes, if the string begins with them.
     #[inline(always)]
     pub fn after<const N: usize>(self, start: [u8; N]) -> Option<Text<'a>> {
         let (mut at, mut rest) = (0, self);
@@ -55,13 +55,13 @@ impl<'a> Text<'a> {
         Some(rest)
     }
 
-    /// Whether these bytes are all of it.
+    /// True if these bytes are all of it.
     #[inline(always)]
     pub fn is<const N: usize>(self, bytes: [u8; N]) -> bool {
         matches!(self.after(bytes), Some(rest) if rest.is_empty())
     }
 
-    /// What follows the last slash of a path.
+    /// The part of a path after the last slash.
     pub fn file_name(self) -> Text<'a> {
         let (mut name, mut rest) = (self, self);
         while let Some((byte, left)) = rest.split() {
@@ -94,7 +94,7 @@ impl<'a> Text<'a> {
         Some(number as u32)
     }
 
-    /// Whether it is digits alone, at least one.
+    /// True if it is digits alone, at least one.
     pub fn is_number(self) -> bool {
         let mut rest = self;
         while let Some((b'0'..=b'9', left)) = rest.split() {
@@ -125,7 +125,7 @@ impl<'a> Strings<'a> {
         Strings { rest: strings.cast(), strings: PhantomData }
     }
 
-    /// Whether no string is left.
+    /// True if no string is left.
     pub fn is_empty(self) -> bool {
         // SAFETY: there is at least the null pointer.
         unsafe { self.rest.read() }.is_none()

@@ -1,6 +1,6 @@
-//! What the options and the pattern of a command line ask of processes, as they are read. Pure.
+//! The criteria of the options and the pattern of a command line, as they are read. Pure.
 //!
-//! Whether the parts go together is asked at its end.
+//! True if the parts go together is asked at its end.
 
 use super::ere::Manner;
 use super::matching::Against;
@@ -54,7 +54,7 @@ impl<'a> Asking<'a> {
         self.given.contains(&asks)
     }
 
-    /// What all of it asks for; `signal` is the one that must be caught where that is asked.
+    /// The criteria of all options; `signal` is the one that must be caught where that is asked.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl<'a> Asking<'a> {
         self.add_the_rest(signal)?;
         let extreme = self.extreme()?;
         if self.wanted.is_empty() && extreme.is_none() {
-            let reason = "missing; name a pattern, or what the processes are by an option";
+            let reason = "missing; give a pattern, or a criterion by an option";
             return Err(UsageError::new(b"PATTERN", reason));
         }
         let full =
@@ -84,12 +84,12 @@ impl<'a> Asking<'a> {
             [] => return Ok(None),
             [pattern] => pattern,
             [_, second, ..] => {
-                let reason = "only one pattern is taken; join several with |";
+                let reason = "only one pattern is allowed; join several with |";
                 return Err(UsageError::new(second, reason));
             }
         };
         if !self.wanted.names.is_empty() {
-            return Err(UsageError::new(text, "no pattern is taken with --name"));
+            return Err(UsageError::new(text, "a pattern cannot be combined with --name"));
         }
         let manner = Manner { whole: self.has(Asks::Exact), fold: self.has(Asks::IgnoreCase) };
         let against = if self.has(Asks::Full) { Against::CommandLine } else { Against::Name };
@@ -99,7 +99,7 @@ impl<'a> Asking<'a> {
         Ok(Some(written))
     }
 
-    /// What several options say together.
+    /// Adds the criteria that several options give together.
     fn add_the_rest(&mut self, signal: Signal) -> Result<(), UsageError> {
         let locked = self.has(Asks::Locked);
         match self.pidfile {

@@ -15,7 +15,7 @@ impl Catches {
         takers.taker(self.0).is_some()
     }
 
-    /// What is so where nothing takes it.
+    /// The reason where nothing takes it.
     fn otherwise(&self, takers: &Takers) -> String {
         let none = format!("it has no handler for {}", self.0.name());
         match takers.perhaps_awaited.contains(self.0) {

@@ -17,10 +17,10 @@ use crate::sys::Errno;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mismatch(String);
 
-/// What is asked of each process.
+/// The criteria for each process.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Criteria<'a> {
-    /// What costs little is asked first: a process of another user is not looked at any further.
+    /// The cheapest criterion comes first: a process of another user is not looked at any further.
     all: Vec<Rc<dyn Criterion + 'a>>,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Criteria<'a> {
         Ok(None)
     }
 
-    /// Whether the process that is looked at fits. One that is gone, or that may not be looked at,
+    /// True if the process that is looked at fits. One that is gone, or that may not be looked at,
     /// does not.
     ///
     /// # Errors
@@ -98,7 +98,7 @@ impl<'a> Criteria<'a> {
         Ok(true)
     }
 
-    /// What fits, of a process that does.
+    /// The reason why a process fits.
     ///
     /// # Errors
     ///

@@ -1,22 +1,22 @@
-//! What every criterion is.
+//! The interface of every criterion.
 
 use std::fmt::Debug;
 
 use super::look::Look;
 use crate::sys::Errno;
 
-/// What is asked of a process. The errors are those of the look at it.
+/// A criterion for a process. The errors are those of the look at it.
 pub(crate) trait Criterion: Debug {
-    /// What it takes to ask; the cheapest is asked first, and the first that does not hold ends the
+    /// The cost of the look; the cheapest is asked first, and the first that does not hold ends the
     /// look.
     fn cost(&self) -> Cost;
 
     fn fits(&self, look: &Look) -> Result<bool, Errno>;
 
-    /// What is so instead, of a process that does not fit.
+    /// The reason why a process does not fit.
     fn mismatch(&self, look: &Look) -> Result<String, Errno>;
 
-    /// What fits, of a process that does.
+    /// The reason why a process fits.
     fn matched(&self, look: &Look) -> Result<String, Errno>;
 }
 
@@ -30,7 +30,7 @@ pub(super) fn any<'c, C: Criterion>(all: &'c [C], look: &Look) -> Result<Option<
     Ok(None)
 }
 
-/// What is so instead of all of them.
+/// The reason why a process fits none of them.
 pub(super) fn all_mismatches<C: Criterion>(all: &[C], look: &Look) -> Result<String, Errno> {
     let reasons = all.iter().map(|criterion| criterion.mismatch(look));
     Ok(reasons.collect::<Result<Vec<_>, _>>()?.join("; "))
@@ -46,7 +46,7 @@ pub(crate) enum Cost {
     /// A file of a fixed form.
     Status,
     Stat,
-    /// What the process has a hand in, and how long it is: its name, in full or not.
+    /// A text that the process itself can make long: its name, in full or not.
     Name,
     CommandLine,
     /// A link, which only some may read.

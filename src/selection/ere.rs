@@ -54,7 +54,7 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The error of the pattern.
     pub fn compile(pattern: &[u8], manner: Manner) -> Result<Pattern, PatternError> {
         let translated = translate(pattern, manner.fold)?;
         if let Some(literals) = translated.literals {

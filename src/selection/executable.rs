@@ -24,7 +24,7 @@ impl<'a> Executable<'a> {
         Executable { identity: identity_of(path), path }
     }
 
-    /// Whether there is such a file.
+    /// True if there is such a file.
     pub(super) fn is_there(&self) -> bool {
         self.identity.is_some()
     }
@@ -53,7 +53,7 @@ impl Criterion for Executable<'_> {
     }
 }
 
-/// What the file of a path is, if there is one.
+/// The identity of the file of a path, if there is one.
 pub(super) fn identity_of(path: &[u8]) -> Option<Identity> {
     let metadata = std::fs::metadata(Path::new(OsStr::from_bytes(path))).ok()?;
     Some((metadata.dev(), metadata.ino()))

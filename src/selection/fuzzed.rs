@@ -13,7 +13,7 @@ pub(crate) fn pidfile(mut contents: &[u8]) {
     assert_eq!(text.trim_matches([' ', '\t', '\r']).parse(), Ok(pid.get()));
 }
 
-/// What getent(1) answers, after the name that was asked for and a NUL.
+/// Reads an answer of getent(1), after the name that was asked for and a NUL.
 pub(crate) fn answer(contents: &[u8]) {
     let Some(end) = contents.iter().position(|byte| *byte == 0) else { return };
     let (name, lines) = (&contents[..end], &contents[end + 1..]);

@@ -42,7 +42,7 @@ impl From<io::Error> for Unavailable {
     }
 }
 
-/// What is done with each one that a source yields, or with the reason why it is not to be had. The
+/// Acts on each process that a source yields, or on the reason why it is not available. The
 /// bytes are what diagnostics call it.
 pub(crate) type Act<'a, T> = dyn FnMut(&[u8], Result<T, Unavailable>) + 'a;
 
@@ -72,7 +72,7 @@ fn cannot_hold(error: Errno) -> Unavailable {
     match error {
         Errno::EINVAL => NotIdentified::Thread.into(),
         Errno::ENOENT | Errno::ENOSYS => Unavailable::Because(
-            "cannot be held: this system has neither pidfds nor a /proc to know a process by",
+            "cannot be held: this system has neither pidfds nor a usable /proc",
         ),
         error => Unavailable::System(error),
     }

@@ -17,7 +17,7 @@ pub(crate) fn parts(value: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
 ///
 /// # Errors
 ///
-/// What is wrong.
+/// The error of the list.
 pub(crate) fn pids(value: &[u8]) -> Result<Vec<Pid>, &'static str> {
     let pid = |part: &[u8]| Pid::from_digits(part).ok_or("not a list of process IDs");
     parts(value)?.into_iter().map(pid).collect()
@@ -27,7 +27,7 @@ pub(crate) fn pids(value: &[u8]) -> Result<Vec<Pid>, &'static str> {
 ///
 /// # Errors
 ///
-/// What is wrong.
+/// The error of the list.
 pub(crate) fn pids_or_zero(value: &[u8]) -> Result<Vec<Option<Pid>>, &'static str> {
     let pid = |part: &[u8]| match decimal(part) {
         Some(0) => Ok(None),

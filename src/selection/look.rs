@@ -1,4 +1,4 @@
-//! What /proc says of one process: each file is read when it is asked for, once for all that ask.
+//! The files of /proc about one process: each is read when it is asked for, once for all that ask.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ffi::OsString;
@@ -15,9 +15,10 @@ use crate::signal::Signal;
 use crate::sys::file::Seen;
 use crate::sys::{Errno, Pid};
 
-/// A look at one process after the other. A process that changes meanwhile shows parts of both.
+/// A look at one process after the other. A process that changes in the meantime shows parts of
+/// both.
 ///
-/// What was read of one is dropped for the next, but not the memory that it was read into.
+/// The data about one process is dropped for the next, but not the memory that it was read into.
 pub(crate) struct Look<'v> {
     view: &'v View,
     task: Task,
@@ -147,7 +148,7 @@ impl<'v> Look<'v> {
         once(&self.status, || self.with_file("status", bounded::STATUS, Status::parse_file))
     }
 
-    /// What takes a signal. One criterion asks for it.
+    /// The takers of a signal. One criterion asks for them.
     ///
     /// # Errors
     ///
@@ -156,11 +157,11 @@ impl<'v> Look<'v> {
         Takers::of_signal(self.task.process, signal)
     }
 
-    /// What `parse` makes of a file that is asked for once.
+    /// The result of `parse` on a file that is asked for once.
     ///
     /// # Errors
     ///
-    /// Those of reading it, and of `parse`.
+    /// The errors of reading it, and of `parse`.
     pub(crate) fn with_file<T>(
         &self,
         name: &str,
@@ -172,11 +173,11 @@ impl<'v> Look<'v> {
         parse(buffer.get(..filled.length).unwrap_or_default())
     }
 
-    /// What `act` makes of the words of a command line with blanks between them.
+    /// The result of `act` on the words of a command line with blanks between them.
     ///
     /// # Errors
     ///
-    /// Those of `act`.
+    /// The errors of `act`.
     pub(crate) fn with_joined<T>(
         &self,
         words: &[u8],
@@ -188,11 +189,11 @@ impl<'v> Look<'v> {
         act(&joined)
     }
 
-    /// What a link leads to.
+    /// The target of a link.
     ///
     /// # Errors
     ///
-    /// Those of readlink(2).
+    /// The errors of readlink(2).
     pub(crate) fn link(&self, name: &str) -> Result<OsString, Errno> {
         self.view.link(self.task, name)
     }
@@ -201,13 +202,13 @@ impl<'v> Look<'v> {
     ///
     /// # Errors
     ///
-    /// Those of stat(2).
+    /// The errors of stat(2).
     pub(crate) fn file(&self, name: &str) -> Result<Seen, Errno> {
         self.view.file(self.task, name)
     }
 }
 
-/// What the cell holds; it is filled by `read` if it is empty. An error is not kept.
+/// The value of the cell; it is filled by `read` if it is empty. An error is not kept.
 fn once<T>(cell: &OnceCell<T>, read: impl FnOnce() -> Result<T, Errno>) -> Result<&T, Errno> {
     match cell.get() {
         Some(value) => Ok(value),

@@ -6,7 +6,7 @@ use super::look::Look;
 use crate::process::proc::unseen;
 use crate::sys::Errno;
 
-/// What a pattern is compared with.
+/// The text that a pattern is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Against {
     /// The command name or, of one that the kernel has cut short, the full name.

@@ -1,8 +1,8 @@
 //! Sources: a process group, a session, the foreground of a terminal, each by one of its processes.
 //!
-//! What a process belongs to is read while it is held, so that a newcomer's is never taken for it;
-//! and group numbers 0 and 1, which kill(2) would read as the own group and every process, come out
-//! of nothing here.
+//! The membership of a process is read while it is held, so that a newcomer's is never taken for
+//! it; and group numbers 0 and 1, which kill(2) would read as the own group and every process, come
+//! out of nothing here.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -34,7 +34,7 @@ enum Witness {
     },
 }
 
-/// What is said where a process's membership shows no group or session.
+/// The diagnostic where a process's membership shows no group or session.
 const ELSEWHERE: Unavailable =
     Unavailable::Because("its process group and session are not of this PID namespace");
 
@@ -57,7 +57,7 @@ impl KnownGroup {
         self.number
     }
 
-    /// Whether the number still means this group; to be asked right before the signal.
+    /// True if the number still means this group; to be asked right before the signal.
     ///
     /// # Errors
     ///
@@ -66,12 +66,12 @@ impl KnownGroup {
         let (unchanged, otherwise) = match &self.witness {
             Witness::Member(member) => (
                 membership(member)?.group == Some(self.number),
-                "has changed its process group meanwhile",
+                "changed its process group before the signal was sent",
             ),
             Witness::Foreground { asked, before, member } => (
                 membership(asked)? == *before
                     && is_in(membership(member)?, self.number, before.session),
-                "the foreground of its terminal has changed meanwhile",
+                "the foreground group of its terminal changed before the signal was sent",
             ),
         };
         if unchanged { Ok(()) } else { Err(Unavailable::Because(otherwise)) }
@@ -124,10 +124,10 @@ pub(crate) fn foreground_on(terminal: &[u8]) -> Result<KnownGroup, Unavailable> 
         Uncontrolled::NoProc => Unavailable::Because(NO_PROC),
         Uncontrolled::NotATerminal => Unavailable::Because("not a terminal"),
         Uncontrolled::NoSession => {
-            Unavailable::Because("not the controlling terminal of a process that can be seen")
+            Unavailable::Because("not the controlling terminal of a visible process")
         }
         Uncontrolled::SeveralSessions => {
-            Unavailable::Because("several sessions have a terminal of this number open")
+            Unavailable::Because("several sessions have a terminal with this number open")
         }
     })?;
     foreground_of(pid)
@@ -169,11 +169,11 @@ fn hold_session(pid: Pid) -> Result<HeldSession, Unavailable> {
     let members: Vec<_> = members.map(|member| (member, hold(member))).collect();
     match membership(&handle)?.session == Some(session) {
         true => Ok((session, members)),
-        false => Err(Unavailable::Because("has changed its session meanwhile")),
+        false => Err(Unavailable::Because("changed its session before the signal was sent")),
     }
 }
 
-/// What a held process belongs to.
+/// The membership of a held process.
 fn membership(handle: &Handle) -> Result<Membership, Unavailable> {
     handle.look(Membership::of).map_err(cannot_see)
 }
@@ -199,7 +199,7 @@ mod tests {
         let Ok(group) = group_of(Pid::own()) else { return };
         assert_eq!(group.require_unchanged(), Ok(()));
         let other = KnownGroup { number: Pid::new(i32::MAX).unwrap(), ..group };
-        let changed = Unavailable::Because("has changed its process group meanwhile");
+        let changed = Unavailable::Because("changed its process group before the signal was sent");
         assert_eq!(other.require_unchanged(), Err(changed));
     }
 }

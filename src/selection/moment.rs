@@ -8,9 +8,9 @@ use crate::cli::duration;
 use crate::signal::decimal;
 use crate::sys::local_time::{self, Civil, Unclear};
 
-/// What is said of a word that is no moment.
+/// The diagnostic for a word that is no moment.
 pub(crate) const FORMS: &str = "not a time; write @SECONDS since the epoch, 2026-11-22T10:00:00, \
-    the same with Z or +01:00 behind it, or how long ago: 90s, 10m, 2h, 1d";
+    the same with Z or +01:00 appended, or an age: 90s, 10m, 2h, 1d";
 
 /// A moment as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

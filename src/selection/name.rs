@@ -12,7 +12,7 @@ use crate::sys::Errno;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Name<'a> {
     name: &'a [u8],
-    /// Whether what the kernel keeps of a longer name is enough, if no more is asked for.
+    /// True if what the kernel keeps of a longer name is enough, if no more is asked for.
     kept_is_enough: bool,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Name<'a> {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The error of the name.
     pub(crate) fn parse(value: &'a [u8]) -> Result<Name<'a>, &'static str> {
         match value {
             b"" => Err("no process has an empty name"),
@@ -44,7 +44,7 @@ impl<'a> Name<'a> {
         self.name.get(..KEPT).map(|kept| Beginning { kept, name: self })
     }
 
-    /// Whether it is the command name or, if it has more bytes than are kept, the full name.
+    /// True if it is the command name or, if it has more bytes than are kept, the full name.
     fn is_of(&self, command_name: &[u8], full_name: Option<&[u8]>) -> bool {
         match (self.name.len().cmp(&KEPT), full_name) {
             (Ordering::Less, _) | (Ordering::Equal, None) => self.name == command_name,
@@ -81,7 +81,7 @@ impl Criterion for Name<'_> {
     }
 }
 
-/// What the kernel keeps of a name that a process must have.
+/// The part of a name that the kernel keeps.
 #[derive(Debug)]
 pub(crate) struct Beginning<'a> {
     kept: &'a [u8],

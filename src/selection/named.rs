@@ -156,7 +156,7 @@ fn names(any_user: bool) -> Result<Vec<Vec<u8>>, Errno> {
     Ok(names)
 }
 
-/// What a look at all processes has found.
+/// The result of a look at all processes.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Found {
     pids: Vec<Pid>,

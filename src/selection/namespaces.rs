@@ -14,7 +14,7 @@ const KINDS: [&str; 8] = ["cgroup", "ipc", "mnt", "net", "pid", "time", "user", 
 ///
 /// # Errors
 ///
-/// What is wrong.
+/// The error of the list.
 pub(crate) fn kinds(value: &[u8]) -> Result<Vec<&'static str>, &'static str> {
     const EXPECTED: &str = "not a list of cgroup, ipc, mnt, net, pid, time, user and uts";
     let kind = |part: &[u8]| KINDS.into_iter().find(|kind| kind.as_bytes() == part).ok_or(EXPECTED);
@@ -97,7 +97,7 @@ impl Criterion for OwnNamespace {
         Cost::Status
     }
 
-    /// Unlike the link, everybody may read this.
+    /// Unlike the link, every process may read this.
     fn fits(&self, look: &Look) -> Result<bool, Errno> {
         Ok(look.status()?.namespaces <= 1)
     }

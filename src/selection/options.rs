@@ -1,6 +1,6 @@
 //! The options that ask something of processes, declared once for all commands that have them.
 //!
-//! What an option is called by a letter differs from command to command, so that a letter stands
+//! The letter of an option differs from command to command, so that a letter stands
 //! where an option is used.
 //!
 //! Long because each option stands here with all that is said of it.
@@ -16,7 +16,7 @@ pub(crate) struct CriterionOption {
     pub(crate) manual: &'static str,
 }
 
-/// What an option asks.
+/// The question of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asks {
     Full,
@@ -67,10 +67,10 @@ const PIDS: Value = Value { name: "PID,...", completion: Completion::Process };
 
 const USERS: Value = Value { name: "USER,...", completion: Completion::Users };
 
-/// What `-r` takes.
+/// The values of `-r`.
 const STATES: &[&str] = &["D", "R", "S", "T", "t", "Z", "I"];
 
-/// What `--nslist` takes.
+/// The values of `--nslist`.
 const KINDS: &[&str] = &["cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"];
 
 pub(crate) const FULL: CriterionOption = CriterionOption {

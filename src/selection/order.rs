@@ -21,7 +21,7 @@ pub(crate) enum SortKey {
     Name,
 }
 
-/// What `--sort` takes.
+/// The values of `--sort`.
 const KEYS: &[&str] = &["pid", "start", "rss", "name", "-pid", "-start", "-rss", "-name"];
 
 /// The option that asks for it: what it takes, and what is said of it.

@@ -82,7 +82,7 @@ impl Owner {
         self.wanted.iter().any(|(number, _)| *number == is)
     }
 
-    /// What is so instead.
+    /// The reason why a process does not fit.
     fn otherwise(&self, status: &Status) -> String {
         let wanted = self.wanted.iter().map(|(number, written)| {
             match written.first().is_some_and(u8::is_ascii_digit) {

@@ -43,7 +43,7 @@ struct Pidfile {
 }
 
 impl Pidfile {
-    /// Whether a process that started then cannot have been there when the file was written.
+    /// True if a process that started then cannot have been there when the file was written.
     fn is_older_than(&self, started: SystemTime) -> bool {
         started
             .duration_since(self.written)
@@ -87,7 +87,7 @@ fn read(path: &Path, reader: &str) -> Result<Pidfile, Unavailable> {
     }
     require_trusted_owner(&metadata, reader)?;
     if metadata.mode() & GROUP_OR_OTHERS_WRITE != 0 {
-        return Err(Unavailable::Because("others than its owner may write it"));
+        return Err(Unavailable::Because("writable by users other than its owner"));
     }
     let contents = bounded::beginning(&mut file, LONGEST_LINE)?;
     let pid = process_id_in(&contents).map_err(Unavailable::Because)?;
@@ -103,7 +103,7 @@ fn behind_links(path: &Path, reader: &str) -> Result<PathBuf, Unavailable> {
         let directory = std::fs::metadata(parent)?;
         if directory.mode() & OTHERS_WRITE != 0 && directory.mode() & STICKY == 0 {
             const REPLACEABLE: &str =
-                "every user may replace it: its directory is writable for others and not sticky";
+                "replaceable by every user: its directory is writable by others and not sticky";
             return Err(Unavailable::Because(REPLACEABLE));
         }
         let entry = std::fs::symlink_metadata(&path)?;
@@ -122,7 +122,7 @@ fn require_trusted_owner(metadata: &Metadata, reader: &str) -> Result<(), Unavai
         0 => Ok(()),
         owner if owner == nix::unistd::geteuid().as_raw() => Ok(()),
         owner => Err(Unavailable::Explained(format!(
-            "belongs to user {owner}, who is neither root nor the user of {reader}"
+            "belongs to user {owner}, which is neither root nor the user of {reader}"
         ))),
     }
 }
@@ -133,18 +133,18 @@ pub(super) fn process_id_in(contents: &Beginning) -> Result<Pid, &'static str> {
     let bytes = &contents.bytes[..];
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
     if contents.is_all && bytes.iter().all(|byte| is_blank(byte) || *byte == b'\n') {
-        return Err("empty; it must hold a process ID");
+        return Err("empty; must contain exactly one process ID");
     }
     let line = match bytes.iter().position(|byte| *byte == b'\n') {
         Some(end) => &bytes[..end],
         None if contents.is_all => bytes,
         // What is not read might be the rest of the number.
-        None => return Err("its first line is too long for a process ID"),
+        None => return Err("the first line is too long for a process ID"),
     };
     let start = line.iter().position(|byte| !is_blank(byte)).unwrap_or_default();
     let end = line.iter().rposition(|byte| !is_blank(byte)).map_or(0, |last| last + 1);
     let digits = line.get(start..end).unwrap_or_default();
-    Pid::from_digits(digits).ok_or("its first line is not a process ID and nothing else")
+    Pid::from_digits(digits).ok_or("the first line must contain exactly one process ID")
 }
 
 #[cfg(test)]
@@ -180,7 +180,11 @@ mod tests {
     #[test]
     fn anything_else_is_refused() {
         for contents in ["", "\n", " \r\n", "\n\n"] {
-            assert_eq!(read(contents), Err("empty; it must hold a process ID"), "{contents:?}");
+            assert_eq!(
+                read(contents),
+                Err("empty; must contain exactly one process ID"),
+                "{contents:?}"
+            );
         }
         for contents in [
             "0",
@@ -201,7 +205,7 @@ mod tests {
             "1234\u{c}",
             &format!("{:032}999", 2147483647),
         ] {
-            let refused = Err("its first line is not a process ID and nothing else");
+            let refused = Err("the first line must contain exactly one process ID");
             assert_eq!(read(contents), refused, "{contents:?}");
         }
     }
@@ -210,7 +214,7 @@ mod tests {
     fn d41_a_number_is_never_cut() {
         // It is read in full, or not at all.
         assert_eq!(read(&format!("{:032}999", 12)), Ok(Pid::new(12999).unwrap()));
-        let too_long = Err("its first line is too long for a process ID");
+        let too_long = Err("the first line is too long for a process ID");
         assert_eq!(read(&format!("{:0128}9", 12)), too_long);
         assert_eq!(read(&format!("{:>129}\n", 12)), too_long);
         assert_eq!(read(&format!("12{}9\n", " ".repeat(1000))), too_long);

@@ -70,7 +70,7 @@ impl<'a> Programs<'a> {
         Programs { programs: names.map(program).collect(), widening }
     }
 
-    /// What is read of a process is read once for all programs.
+    /// The files of a process are read once for all programs.
     fn by(&self, look: &Look) -> Result<Option<(&Program<'a>, By)>, Errno> {
         let first = |by, fits: &dyn Fn(&Program) -> bool| {
             self.programs.iter().find(|program| fits(program)).map(|program| (program, by))
@@ -131,7 +131,7 @@ impl<'a> Programs<'a> {
     }
 }
 
-/// Whether the kernel has called a process after this script, which begins with `#!`: the command
+/// True if the kernel has called a process after this script, which begins with `#!`: the command
 /// name is then that of the script, and the interpreter's otherwise.
 fn runs_by_itself(command_name: &[u8], script: &[u8]) -> bool {
     let name = file_name(script);

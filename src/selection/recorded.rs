@@ -49,16 +49,16 @@ pub(crate) fn pid_in(path: &[u8], locked: bool) -> Result<Pid, Unavailable> {
 fn first_word(contents: &[u8]) -> Result<Pid, Unavailable> {
     let mut words = contents.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     match words.next() {
-        None => Err(Unavailable::Because("empty; it must hold a process ID")),
+        None => Err(Unavailable::Because("empty; must contain exactly one process ID")),
         Some(word) => {
-            Pid::from_digits(word).ok_or(Unavailable::Because("its first word is not a process ID"))
+            Pid::from_digits(word).ok_or(Unavailable::Because("the first word is not a process ID"))
         }
     }
 }
 
 const NOT_LOCKED: Unavailable = Unavailable::Because("no process has locked it");
 
-/// Whether another process has a lock on the file, by flock(2) or by fcntl(2).
+/// True if another process has a lock on the file, by flock(2) or by fcntl(2).
 #[cfg(linux_android)]
 fn is_locked(file: File) -> Result<bool, Errno> {
     use nix::fcntl::{FcntlArg, Flock, FlockArg, fcntl};

@@ -13,11 +13,11 @@ pub(crate) struct Resident {
 }
 
 impl Resident {
-    /// Reads a size: KiB, or with K, M, G or T behind it.
+    /// Reads a size: KiB, or with K, M, G or T after it.
     ///
     /// # Errors
     ///
-    /// What is wrong.
+    /// The error of the size.
     pub(crate) fn parse(value: &[u8]) -> Result<Resident, &'static str> {
         const EXPECTED: &str = "not a size, such as 500M or -64K";
         let (at_most, size) = match value.split_first() {

@@ -1,4 +1,4 @@
-//! One scan of all processes: which fit, and who is left out.
+//! One scan of all processes: which fit, and which are left out.
 
 use std::collections::BTreeSet;
 
@@ -9,16 +9,16 @@ use crate::process::proc::unseen;
 use crate::process::view::{Task, View};
 use crate::sys::{Errno, Pid};
 
-/// Whom a scan looks for.
+/// The processes that a scan looks for.
 #[derive(Debug)]
 pub(crate) struct Scan<'a> {
     pub(crate) criteria: Criteria<'a>,
-    /// Those for whom not all criteria hold.
+    /// The processes that do not fit all criteria.
     pub(crate) inverted: bool,
     /// Threads as well, each by itself.
     pub(crate) threads: bool,
     pub(crate) extreme: Option<Extreme>,
-    /// Who never fits.
+    /// The processes that never fit.
     pub(crate) left_out: BTreeSet<Pid>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) enum Extreme {
 }
 
 impl Scan<'_> {
-    /// Those that fit, by their IDs, ascending. One that ends meanwhile is not there.
+    /// The processes that fit, by their IDs, ascending. One that ends in the meantime is not there.
     ///
     /// # Errors
     ///
@@ -142,7 +142,7 @@ pub(crate) fn ancestors(view: &View) -> Result<BTreeSet<Pid>, Fault> {
         let stat = look.stat().map(Some).or_else(unseen);
         let stat = stat.map_err(|error| Fault { of: Some(process), error })?;
         match stat.and_then(|stat| stat.parent) {
-            // A number that was used again meanwhile may lead back.
+            // A number that was used again in the meantime may lead back.
             Some(parent) if ancestors.insert(parent) => look.turn_to(Task::of(parent)),
             _ => return Ok(ancestors),
         }

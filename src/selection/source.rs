@@ -7,7 +7,7 @@ use super::{membership, named, pidfile};
 use crate::process::handle::Handle;
 use crate::sys::Pid;
 
-/// What yields the processes and process groups that are meant.
+/// A source of the processes and process groups that are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source<'a> {
     /// The process whose pidfd has this inode number.
@@ -20,7 +20,7 @@ pub(crate) enum Source<'a> {
     /// The processes of a command name or, with a slash in it, of a file that they execute.
     Named {
         name: &'a [u8],
-        /// Those of every user.
+        /// The processes of every user.
         any_user: bool,
     },
     /// The process group of this process.

@@ -48,7 +48,7 @@ impl<'a> AskedStart<'a> {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The error of the time.
     pub(crate) fn parse(side: Side, written: &'a [u8]) -> Result<AskedStart<'a>, &'static str> {
         let moment = Moment::parse(written).ok_or(moment::FORMS)?;
         Ok(AskedStart { side, moment, written })
@@ -62,10 +62,10 @@ impl<'a> AskedStart<'a> {
     pub(crate) fn resolve(&self, now: SystemTime) -> Result<Started<'a>, UsageError> {
         let AskedStart { side, moment, written } = *self;
         let reason = |unclear| match unclear {
-            Unclear::Skipped => "there was no such local time: the clock was set forward over it",
-            Unclear::Twice => {
-                "this local time was twice: the clock was set back; write Z or +HH:MM behind it"
+            Unclear::Skipped => {
+                "nonexistent local time (the clock was set forward); append Z or +HH:MM"
             }
+            Unclear::Twice => "ambiguous local time (the clock was set back); append Z or +HH:MM",
             Unclear::OutOfRange => "out of range for the clock",
         };
         match moment.resolve(now) {
@@ -84,7 +84,7 @@ impl Started<'_> {
         }
     }
 
-    /// What is so instead.
+    /// The reason why a process does not fit.
     fn otherwise(&self, is: SystemTime) -> String {
         let Started { side, written, .. } = self;
         format!("it started at {}, not {} {}", Utc(is), side.word(), escaped(written))

@@ -27,7 +27,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The error of the list.
     pub(crate) fn parse(value: &[u8]) -> Result<Vec<u8>, &'static str> {
         let letters: Vec<u8> = value.iter().copied().filter(|byte| *byte != b',').collect();
         match letters.iter().all(u8::is_ascii_alphabetic) && !letters.is_empty() {

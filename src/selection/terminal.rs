@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_terminal_has_its_path_and_shorter_names() {
-        // Without a terminal of its own, everybody has this device.
+        // Every process without a terminal of its own has this device.
         let tty = found(b"/dev/tty").unwrap();
         assert_eq!(found(b"tty"), Some(tty));
         assert_eq!(found(b"ptmx"), found(b"/dev/ptmx"));

@@ -20,7 +20,7 @@ const GETENT: [&str; 2] = ["/usr/bin/getent", "/bin/getent"];
 /// /etc/group likewise.
 const PASSWD: usize = 64 << 20;
 
-/// What getent(1) answers: a line for each of the names, and here there is one.
+/// The most bytes of an answer of getent(1): a line for each of the names, and here there is one.
 const ANSWER: usize = 64 << 10;
 
 /// Where names are looked up.
@@ -40,7 +40,7 @@ impl Database {
         }
     }
 
-    /// What getent(1) calls it.
+    /// The name of the database in getent(1).
     fn key(self) -> &'static str {
         match self {
             Database::Users => "passwd",
@@ -56,7 +56,7 @@ impl Database {
         }
     }
 
-    /// What one of them is called.
+    /// The noun for one of them.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Database::Users => "user",
@@ -64,7 +64,7 @@ impl Database {
         }
     }
 
-    /// What is said where there is none of a name.
+    /// The diagnostic for a name that none of them has.
     pub(crate) fn nothing(self) -> &'static str {
         match self {
             Database::Users => "no such user",

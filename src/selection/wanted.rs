@@ -1,4 +1,4 @@
-//! What a command line asks of processes, and the criteria that it becomes.
+//! The criteria of a command line, as written and as compared.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -33,7 +33,7 @@ use crate::process::view::View;
 use crate::signal::Signal;
 use crate::sys::{Errno, Pid};
 
-/// What is asked, as it was written: the values of one list are alternatives, all else must hold.
+/// The criteria as they were written: the values of one list are alternatives, all else must hold.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted<'a> {
     pub(crate) parents: Vec<Option<Pid>>,
@@ -79,7 +79,7 @@ pub(crate) struct Written<'a> {
 impl Written<'_> {
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The error of the pattern.
     pub(crate) fn compile(&self) -> Result<Pattern, PatternError> {
         match self.literal {
             true => Ok(Pattern::text(self.text, self.manner)),
@@ -93,7 +93,7 @@ impl Written<'_> {
 pub(crate) enum Unclear {
     /// The command line is wrong.
     Usage(UsageError),
-    /// What it names is not to be had: a file, a process.
+    /// The reason why a file or a process that it names is not available.
     Unavailable(Vec<u8>, Unavailable),
 }
 
@@ -155,7 +155,7 @@ impl<'a> Wanted<'a> {
         Ok(true)
     }
 
-    /// Whether nothing is asked at all.
+    /// True if nothing is asked at all.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Wanted::default()
     }

@@ -1,4 +1,4 @@
-//! What a trap is set for: a signal, or EXIT (POSIX.1-2024 XCU trap, OPERANDS).
+//! The condition of a trap: a signal, or EXIT (POSIX.1-2024 XCU trap, OPERANDS).
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ use super::spelling::parse;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Condition {
-    /// What sets the trap exits.
+    /// The process that sets the trap exits.
     Exit,
     /// The signal arrives.
     Signal(Signal),

@@ -1,7 +1,7 @@
-//! What numbers mean by which a program tells how it ended, and that no signal gives: exit statuses
-//! of POSIX, sysexits(3) and well-known programs, and the NTSTATUS values of Windows.
+//! The meanings of numbers by which a program reports how it ended, and that no signal gives: exit
+//! statuses of POSIX, sysexits(3) and well-known programs, and the NTSTATUS values of Windows.
 
-/// What an exit status means to a program, a library or a standard.
+/// The meaning of an exit status to a program, a library or a standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Convention {
     pub(crate) status: u8,
@@ -108,7 +108,7 @@ const CONVENTIONS: &[Convention] = &[
 
 const EXECUTORS: &str = "shells, env(1), timeout(1), nohup(1) and docker run";
 
-/// What an exit status stands for, as documents say that can be named; the likeliest first.
+/// The meanings of an exit status in documents that can be named; the likeliest first.
 pub(crate) fn of(status: u8) -> impl Iterator<Item = &'static Convention> {
     CONVENTIONS.iter().filter(move |row| row.status == status)
 }

@@ -1,4 +1,5 @@
-//! What each signal does and means, by its name: one row a signal, whatever systems have it.
+//! The default action and the meaning of each signal, by name: one row a signal, whatever systems
+//! have it.
 //!
 //! Numbers are not here: they are the targets' ([`headers`]). Where the libc crate has a constant
 //! for the signal, its number is compared with the target's header while sigkit is compiled, so
@@ -14,7 +15,7 @@ use super::headers::System;
 use super::table::same;
 use super::table::text;
 
-/// What a signal does to a process that neither ignores nor catches it (POSIX.1-2024 XBD
+/// The action of a process that neither ignores nor catches a signal (POSIX.1-2024 XBD
 /// `<signal.h>`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultAction {
@@ -53,24 +54,24 @@ impl Posix {
     }
 }
 
-/// What is known of the signal of a name.
+/// The known facts about the signal of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// The name that is printed: upper case, without SIG.
     pub name: &'static str,
-    /// What the signal does by default, but on the systems of `elsewhere`.
+    /// The default action, but on the systems of `elsewhere`.
     pub default_action: DefaultAction,
     /// Systems on which it does something else.
     pub elsewhere: Option<(DefaultAction, &'static [System])>,
-    /// Whether POSIX defines it.
+    /// True if POSIX defines it.
     pub posix: Posix,
-    /// What it means, in the words of strsignal(3).
+    /// The meaning, in the words of strsignal(3).
     pub description: &'static str,
 }
 
 impl Fact {
-    /// What is known of the signal of this name; None for names that are only a second name of a
-    /// signal.
+    /// The known facts about the signal of this name; None for names that are only a second name of
+    /// a signal.
     pub const fn of(name: &str) -> Option<&'static Fact> {
         let mut at = 0;
         while at < FACTS.len() {
@@ -82,13 +83,13 @@ impl Fact {
         None
     }
 
-    /// Whether a process can catch, block or ignore the signal (POSIX.1-2024 XBD `<signal.h>`: all
+    /// True if a process can catch, block or ignore the signal (POSIX.1-2024 XBD `<signal.h>`: all
     /// but these two).
     pub fn can_be_handled(&self) -> bool {
         !matches!(self.name, "KILL" | "STOP")
     }
 
-    /// What the signal does by default on this system.
+    /// The default action on this system.
     pub const fn default_action_on(&self, system: System) -> DefaultAction {
         if let Some((other, systems)) = self.elsewhere {
             let mut at = 0;

@@ -65,7 +65,7 @@ fn known_text(message: &str) -> Option<&'static str> {
     longest.map(|(name, _)| name)
 }
 
-/// Whether a text stands in a message, not as a part of other words.
+/// True if a text stands in a message, not as a part of other words.
 fn contains(message: &str, text: &str) -> bool {
     message.match_indices(text).any(|(at, _)| {
         let before = message[..at].chars().next_back();

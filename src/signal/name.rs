@@ -1,4 +1,4 @@
-//! What is printed for a signal: its name, and what it means.
+//! The text for a signal: its name, and its meaning.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -34,7 +34,7 @@ impl Name {
         }
     }
 
-    /// Whether the signal has no name, so that the number stands for it. The C library keeps such
+    /// True if the signal has no name, so that the number stands for it. The C library keeps such
     /// signals to itself (nptl(7)).
     pub fn is_number(self) -> bool {
         matches!(self, Name::Number(_))
@@ -54,7 +54,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// What a signal means, in the words of strsignal(3); `to_string` gives the text.
+/// The meaning of a signal, in the words of strsignal(3); `to_string` gives the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Description {
     /// The words for a signal of `<signal.h>`.

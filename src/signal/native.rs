@@ -1,4 +1,4 @@
-//! What is known of the signals of the system that sigkit runs on, by their numbers.
+//! The known facts about the signals of the system that sigkit runs on, by their numbers.
 //!
 //! It is joined while compiling from the target's header ([`headers`]), whose numbers the libc
 //! crate has confirmed, and from what is known of each name ([`Fact`]).
@@ -25,7 +25,7 @@ static FACTS: [Option<&Fact>; NUMBERS] = {
     facts
 };
 
-/// What is known of the signal of a number; None if it has no name of its own.
+/// The known facts about the signal of a number; None if it has no name of its own.
 pub(super) fn fact(number: u8) -> Option<&'static Fact> {
     *FACTS.get(usize::from(number))?
 }

@@ -70,20 +70,20 @@ impl Signal {
         (1..=headers::NATIVE.highest).filter_map(|number| Signal::new(i32::from(number)))
     }
 
-    /// What is known of a signal of `<signal.h>`; None for real-time signals and for numbers that
-    /// libc keeps to itself.
+    /// The known facts about a signal of `<signal.h>`; None for real-time signals and for numbers
+    /// that libc keeps to itself.
     pub fn fact(self) -> Option<&'static Fact> {
         native::fact(self.0.get())
     }
 
-    /// What the signal does on this system to a process that neither ignores nor catches it. What
-    /// has no name of its own terminates (signal(7)).
+    /// The action on this system of a process that neither ignores nor catches the signal. A signal
+    /// that has no name of its own terminates (signal(7)).
     pub fn default_action(self) -> DefaultAction {
         self.fact()
             .map_or(DefaultAction::Terminate, |fact| fact.default_action_on(headers::NATIVE.system))
     }
 
-    /// Whether POSIX defines the signal.
+    /// True if POSIX defines the signal.
     pub fn posix(self) -> Posix {
         Posix::of(self.fact(), self.name().is_number())
     }

@@ -72,25 +72,25 @@ impl Numbering {
         }
     }
 
-    /// What is known of the signal of a number; None for real-time signals and for numbers without
-    /// a name.
+    /// The known facts about the signal of a number; None for real-time signals and for numbers
+    /// without a name.
     pub fn fact(&self, number: u8) -> Option<&'static Fact> {
         self.fixed(number).and_then(Fact::of)
     }
 
-    /// Whether POSIX defines the signal.
+    /// True if POSIX defines the signal.
     pub fn posix(&self, number: u8) -> Posix {
         Posix::of(self.fact(number), self.name(number).is_number())
     }
 
-    /// What the signal does by default. Real-time signals terminate (POSIX.1-2024 XBD
+    /// The default action. Real-time signals terminate (POSIX.1-2024 XBD
     /// `<signal.h>`), and so do those that the C library keeps to itself.
     pub fn default_action(&self, number: u8) -> DefaultAction {
         self.fact(number)
             .map_or(DefaultAction::Terminate, |fact| fact.default_action_on(self.table.system))
     }
 
-    /// What the signal means, in the words of strsignal(3).
+    /// The meaning of the signal, in the words of strsignal(3).
     pub fn description(&self, number: u8) -> Description {
         match self.fact(number) {
             Some(fact) => Description::Fixed(fact.description),

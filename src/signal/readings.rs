@@ -1,5 +1,5 @@
-//! What a number can mean that tells how a process ended: one reading for each convention that
-//! prints numbers, the likeliest first.
+//! The meanings of a number by which a process's end is reported: one reading for each convention
+//! that prints numbers, the likeliest first.
 //!
 //! Shells: see [`super::status`]. Minus the signal's number: Python's subprocess (`returncode`) and
 //! multiprocessing (`exitcode`); a program that exits with that has its low byte for a status. -1
@@ -16,7 +16,7 @@ use super::numbering::Numbering;
 pub(crate) enum Reading {
     /// The number of a signal, 0 for none.
     Number(u8),
-    /// What a shell shows: a base and the number of a signal.
+    /// The number that a shell shows: a base and the number of a signal.
     Shell { base: u32, number: u8 },
     /// Minus the number of a signal.
     Negative(u8),
@@ -30,7 +30,7 @@ pub(crate) enum Reading {
     Wait(Waited),
     /// The value with which a process of Windows ends.
     Windows(&'static NtStatus),
-    /// What shells add to the number of a signal, alone.
+    /// The base that shells add to the number of a signal, alone.
     Base(u32),
 }
 
@@ -114,7 +114,7 @@ fn signal(number: i64, numbering: &Numbering) -> Option<u8> {
     u8::try_from(number).ok().filter(|number| (1..=numbering.highest()).contains(number))
 }
 
-/// What wait(2) says with this status.
+/// The readings of a status of wait(2).
 fn waited(status: u32, numbering: &Numbering) -> Option<Waited> {
     let [low, high] = u16::try_from(status).ok()?.to_le_bytes();
     let signal = |number: u8| signal(i64::from(number), numbering);

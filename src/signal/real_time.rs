@@ -18,7 +18,7 @@ pub fn real_time() -> Option<RangeInclusive<u8>> {
     (lowest <= highest).then_some(lowest..=highest)
 }
 
-/// Whether this system has real-time signals, known without asking libc.
+/// True if this system has real-time signals, known without asking libc.
 pub const HAS_REAL_TIME: bool = cfg!(real_time_of_libc) || headers::NATIVE.real_time.is_some();
 
 #[cfg(real_time_of_libc)]

@@ -1,19 +1,20 @@
-//! Who usually sends each signal: one row a name, for the names that Linux and the BSDs' terminals
-//! have.
+//! The usual senders of each signal: one row a name, for the names that Linux and the BSDs'
+//! terminals have.
 //!
 //! From signal(7) and the pages that it refers to, termios(3), POSIX.1-2024 XBD `<signal.h>` and
 //! 11.1.9 (special characters of a terminal), and the manuals of the programs that are named:
 //! setrlimit(2), systemd.service(5) (WatchdogSignal=), docker-stop(1), dd(1), nginx(8),
 //! lxc.container.conf(5), timeout(1), and Go's release notes 1.14.
 
-/// Who sends the signals that have no name because the C library keeps them to itself (nptl(7)).
+/// The senders of the signals that have no name because the C library keeps them to itself
+/// (nptl(7)).
 pub(crate) const OF_RESERVED: &str = "the C library, to its own threads, as to cancel one";
 
-/// Who sends real-time signals: they have no meaning of their own (signal(7)).
+/// The senders of real-time signals: these have no meaning of their own (signal(7)).
 pub(crate) const OF_REAL_TIME: &str =
     "programs that agreed on it, by kill(2), sigqueue(3), timer_create(2) or mq_notify(3)";
 
-/// Who usually sends the signal of this name; None for a name of which nothing is known here.
+/// The usual senders of the signal of this name; None for a name of which nothing is known here.
 pub(crate) fn of(name: &str) -> Option<&'static str> {
     SENDERS.iter().find(|(known, _)| *known == name).map(|(_, senders)| *senders)
 }
@@ -35,13 +36,13 @@ const SENDERS: &[(&str, &str)] = &[
     ("TRAP", "the kernel, at a breakpoint or after a single step, for a debugger"),
     (
         "ABRT",
-        "the process itself, by abort(3), as after a failed assertion, an exception that nobody \
-         caught or a corrupted heap; systemd, to a service that misses its watchdog",
+        "the process itself, by abort(3), as after a failed assertion, an uncaught exception or a \
+            corrupted heap; systemd, to a service that misses its watchdog",
     ),
     (
         "BUS",
-        "the kernel, on an access to memory that has nothing behind its address, as beyond the end \
-         of a mapped file, or that is misaligned",
+        "the kernel, on an access to memory that does not exist, as beyond the end of a mapped \
+            file, or that is misaligned",
     ),
     (
         "FPE",
@@ -52,27 +53,27 @@ const SENDERS: &[(&str, &str)] = &[
         "the kernel's OOM killer; systemd, docker stop (10 seconds after TERM) and other runtimes, \
          when the time to stop is over; the kernel, at the hard limit of CPU time; kill -9",
     ),
-    ("USR1", "whoever agreed on it with the program: dd of GNU prints how far it is"),
+    ("USR1", "programs that agreed on it: dd of GNU prints its progress"),
     (
         "SEGV",
         "the kernel, on an access to memory that the process may not make, as through a null \
          pointer or beyond its stack",
     ),
-    ("USR2", "whoever agreed on it with the program: nginx starts its new binary"),
+    ("USR2", "programs that agreed on it: nginx starts its new binary"),
     (
         "PIPE",
-        "the kernel, on a write to a pipe or socket that nobody reads any more, as in: yes | head",
+        "the kernel, on a write to a pipe or socket that has no reader any more, as in: yes | head",
     ),
     ("ALRM", "the kernel, when the time of alarm(2), or of ITIMER_REAL of setitimer(2), is over"),
     (
         "TERM",
-        "kill and timeout(1) if not told otherwise; systemd, docker stop and other runtimes, to \
+        "kill and timeout(1) by default; systemd, docker stop and other runtimes, to \
          stop a service",
     ),
-    ("STKFLT", "nobody: signal(7) calls it unused"),
+    ("STKFLT", "no program: signal(7) calls it unused"),
     ("CHLD", "the kernel, when a child of the process has ended, stopped or continued"),
     ("CONT", "a shell, for fg and bg; kill -CONT"),
-    ("STOP", "whoever calls kill -STOP; the terminal sends TSTP"),
+    ("STOP", "kill -STOP; the terminal sends TSTP"),
     ("TSTP", "the terminal, to its foreground process group, on Ctrl-Z"),
     ("TTIN", "the terminal, to a background process group that reads from it"),
     (

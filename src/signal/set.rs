@@ -25,7 +25,7 @@ impl SignalSet {
         SignalSet(u128::MAX)
     }
 
-    /// Whether there is none in it.
+    /// True if there is none in it.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -43,7 +43,7 @@ impl SignalSet {
         u128::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok().map(SignalSet)
     }
 
-    /// Whether a signal is in the set.
+    /// True if a signal is in the set.
     pub fn contains(self, signal: Signal) -> bool {
         self.0 >> (signal.number() - 1) & 1 == 1
     }

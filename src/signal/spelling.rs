@@ -1,4 +1,4 @@
-//! What a word names: a signal, by its number or by one of its names.
+//! The signal that a word names, by its number or by one of its names.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -30,7 +30,7 @@ pub enum Unknown {
     RealTimeRange,
     /// A number above the highest signal.
     NumberRange {
-        /// What the number would mean as an exit status.
+        /// The meaning of the number as an exit status.
         as_status: Option<Signal>,
     },
 }

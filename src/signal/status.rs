@@ -1,5 +1,5 @@
-//! What `kill -l N` makes of a number: a signal, or a shell's `$?` of a process that a signal ended
-//! or stopped.
+//! The meaning of a number for `kill -l N`: a signal, or a shell's `$?` of a process that a signal
+//! ended or stopped.
 //!
 //! POSIX.1-2024 XCU 2.8.2 only says that the status is greater than 128. Shells add the signal's
 //! number to 128 (nearly all), to 256 (ksh93) or to 384 (yash), for a process that was stopped as
@@ -8,7 +8,7 @@
 use super::headers;
 use super::number::Signal;
 
-/// What shells add to a signal's number; 0 is the number itself.
+/// The numbers that shells add to a signal's number; 0 is the number itself.
 const BASES: [u32; 4] = [0, 128, 256, 384];
 
 /// A number that `kill -l` knows.

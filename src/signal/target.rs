@@ -69,10 +69,10 @@ pub fn having(name: &str) -> Vec<(&'static Table, u8)> {
     found
 }
 
-/// What of an architecture the numbers depend on.
+/// The part of an architecture that the numbers depend on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Architecture {
-    /// Those of the kernel's `asm-generic/signal.h`.
+    /// The numbers of the kernel's `asm-generic/signal.h`.
     Usual,
     Mips,
     Sparc,
@@ -139,8 +139,8 @@ fn triple(architecture: Architecture, rest: &str) -> Option<&'static Table> {
     }
 }
 
-/// What may stand after the name of a C library: calling conventions, which change no signal's
-/// number.
+/// True if it may stand after the name of a C library: calling conventions, which change no
+/// signal's number.
 fn is_abi(end: &str) -> bool {
     const ABIS: [&str; 12] = [
         "", "eabi", "eabihf", "x32", "abi64", "abin32", "abiv2", "abielfv2", "sf", "f32", "spe",

@@ -20,7 +20,7 @@ impl Spelling<'_> {
     }
 }
 
-/// What follows SIG in `word`, which then is not empty.
+/// The rest after SIG in `word`, which then is not empty.
 pub(crate) fn without_prefix(word: &[u8]) -> Option<&[u8]> {
     match word.split_at_checked(3) {
         Some((prefix, name)) if prefix.eq_ignore_ascii_case(b"SIG") && !name.is_empty() => {
@@ -30,7 +30,7 @@ pub(crate) fn without_prefix(word: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Whether a word is an unsigned integer: decimal digits, and nothing else.
+/// True if a word is an unsigned integer: decimal digits, and nothing else.
 pub(crate) fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }

@@ -1,6 +1,6 @@
-//! What may never return is done by a process apart, which is left alone when it takes too long: a
-//! look at a file waits for ever where the file system is dead (a file server, FUSE), and in some
-//! of these waits not even KILL ends a process.
+//! A call that may never return is made by a process apart, which is left alone when it takes too
+//! long: a look at a file waits for ever where the file system is dead (a file server, FUSE), and
+//! in some of these waits not even KILL ends a process.
 
 use std::num::NonZeroUsize;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
@@ -17,7 +17,7 @@ use super::deliver::{self, Target};
 use super::{Pid, exit};
 use crate::signal::Signal;
 
-/// What `work` gives, or nothing if that takes longer than `at_most`. It may read, but what it
+/// The result of `work`, or nothing if that takes longer than `at_most`. It may read, but what it
 /// changes is lost.
 ///
 /// # Errors

@@ -5,7 +5,8 @@ use nix::errno::Errno;
 use super::Pid;
 use crate::signal::SignalOrNull;
 
-/// Whom kill(2) signals; POSIX.1-2024 XSH kill() packs this into the sign of one number.
+/// The processes that kill(2) signals; POSIX.1-2024 XSH kill() packs this into the sign of one
+/// number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     Process(Pid),
@@ -41,7 +42,7 @@ pub(super) fn number(signal: SignalOrNull) -> i32 {
 /// ESRCH: no such process or group. EPERM: none of them may be signalled. EINVAL: group 1, which
 /// kill(2) cannot name.
 pub(crate) fn kill(target: Target, signal: SignalOrNull) -> Result<(), Errno> {
-    // Group 1 and everybody are one number for kill(2): only `Everybody` stands for that.
+    // Group 1 and every process are one number for kill(2): only `Everybody` stands for that.
     if target != Target::Everybody
         && target.as_kill_argument() == Target::Everybody.as_kill_argument()
     {

@@ -5,8 +5,8 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 
 use nix::errno::Errno;
 
-/// What stands before the name in an entry (`struct linux_dirent64`): inode, offset, its own length
-/// and the type.
+/// The fields in front of the name in an entry (`struct linux_dirent64`): inode, offset, its own
+/// length and the type.
 const LENGTH_AT: usize = 16;
 const NAME_AT: usize = 19;
 
@@ -14,7 +14,7 @@ const NAME_AT: usize = 19;
 ///
 /// # Errors
 ///
-/// Those of getdents64(2).
+/// The errors of getdents64(2).
 pub(crate) fn each_name(
     directory: BorrowedFd,
     buffer: &mut [u8],

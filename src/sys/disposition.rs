@@ -1,4 +1,4 @@
-//! What this process does with signals: dispositions, the set that is blocked, and taking signals
+//! The signal state of this process: dispositions, the set that is blocked, and taking signals
 //! without a handler.
 //!
 //! On Linux by the kernel's own calls, because C libraries keep two or three signals to themselves
@@ -24,7 +24,7 @@ use super::memory::ReadOnlyPages;
 use crate::signal::Signal;
 use crate::signal::set::SignalSet;
 
-/// What a process does with a signal (POSIX.1-2024 XSH 2.4.3).
+/// The disposition of a signal (POSIX.1-2024 XSH 2.4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Disposition {
     Default,
@@ -84,7 +84,7 @@ impl Dispositions {
     ///
     /// # Errors
     ///
-    /// Those of [`set`], with the signal.
+    /// The errors of [`set`], with the signal.
     pub fn set(self) -> Result<(), (Signal, Errno)> {
         for signal in (self.ignored | self.default).signals() {
             set(signal, self.ignored.contains(signal)).map_err(|error| (signal, error))?;
@@ -93,17 +93,17 @@ impl Dispositions {
     }
 }
 
-/// What a process that takes all signals itself has changed for that, as it was before.
+/// The state before the changes of a process that takes all signals itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Inherited {
     /// The signals that were blocked.
     pub blocked: SignalSet,
-    /// Whether CHLD was ignored: then the kernel would reap the children.
+    /// True if CHLD was ignored: then the kernel would reap the children.
     ignored_children: bool,
 }
 
 impl Inherited {
-    /// What was changed already, as [`Inherited::keep`] does it.
+    /// The state before changes that were made already, as [`Inherited::keep`] makes them.
     pub fn of(blocked: SignalSet, ignored_children: bool) -> Inherited {
         Inherited { blocked, ignored_children }
     }
@@ -158,7 +158,7 @@ pub(crate) fn pending() -> Result<SignalSet, Errno> {
     system::pending()
 }
 
-/// Whether supervising is possible here: signals can be taken with the reason why they were sent.
+/// True if supervising is possible here: signals can be taken with the reason why they were sent.
 pub(crate) const CAN_WAIT: bool = cfg!(linux_android);
 
 /// A signal that was taken.
@@ -235,7 +235,7 @@ impl Taken {
     ///
     /// # Errors
     ///
-    /// Those of sigqueue(3).
+    /// The errors of sigqueue(3).
     pub fn pass_on(&self, pid: Pid) -> Result<(), Errno> {
         system::queue(pid, self.signal, &self.information)
     }

@@ -20,7 +20,7 @@ impl Environment {
     ///
     /// # Safety
     ///
-    /// `strings` must be the environment as main gets it: pointers to C strings that nobody
+    /// `strings` must be the environment as main gets it: pointers to C strings that no code
     /// changes, and a null pointer.
     pub unsafe fn from_main(strings: *const *const c_char) -> Environment {
         Environment(strings)

@@ -8,7 +8,7 @@ use nix::errno::Errno;
 use nix::fcntl::AtFlags;
 use nix::sys::stat::fstatat;
 
-/// What is known of a file without a question to its file system.
+/// The known facts about a file without a question to its file system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
     /// As stat(2) has it.
@@ -21,7 +21,7 @@ pub(crate) struct Seen {
     pub(crate) mount: Option<u64>,
 }
 
-/// What is asked: type, inode number, mount ID.
+/// The fields that are asked for: type, inode number, mount ID.
 const WANTED: libc::c_uint = 0x0001 | 0x0100 | MOUNT_ID;
 const MOUNT_ID: libc::c_uint = 0x1000;
 const DO_NOT_SYNC: libc::c_int = 0x4000;
@@ -56,7 +56,7 @@ const _: () = assert!(size_of::<Answer>() == 256);
 ///
 /// # Errors
 ///
-/// Those of statx(2).
+/// The errors of statx(2).
 pub(crate) fn look(directory: BorrowedFd, path: &CStr) -> Result<Seen, Errno> {
     let mut answer = Answer::default();
     // SAFETY: the path ends with NUL, and the answer has the size that the kernel fills.

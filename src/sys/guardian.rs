@@ -85,7 +85,7 @@ impl Drop for Ledger {
     }
 }
 
-/// What the guardian knows.
+/// The data of the guardian.
 struct Watch<'a> {
     ledger: &'a Ledger,
     parent: Pid,
@@ -103,7 +103,7 @@ impl Guardian {
     ///
     /// # Errors
     ///
-    /// Those of mmap(2) and clone(2).
+    /// The errors of mmap(2) and clone(2).
     pub(crate) fn start() -> Result<Guardian, Errno> {
         let ledger = Ledger::new()?;
         let pid = clone(&Watch { ledger: &ledger, parent: Pid::own() })?;
@@ -148,7 +148,7 @@ impl Drop for Guardian {
 /// clone(2) as fork(2) has it, but with one table of descriptors for both, and no signal at the end
 /// of the new process.
 fn clone(watch: &Watch) -> Result<Pid, Errno> {
-    /// What the guardian's few calls need, in bytes, with room to spare.
+    /// The stack that the guardian's few calls need, in bytes, with room to spare.
     const STACK: usize = 32 * 1024;
 
     let mut stack = Vec::<u8>::with_capacity(STACK);

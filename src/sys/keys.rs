@@ -8,21 +8,21 @@ use rustix::termios::{LocalModes, SpecialCodeIndex, tcgetattr};
 use super::Pid;
 use super::start;
 
-/// What the keys of a terminal do.
+/// The settings of the keys of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Keys {
-    /// Whether they send signals at all.
+    /// True if they send signals at all.
     pub(crate) enabled: bool,
     /// The bytes of intr, quit and susp; None for one that is disabled.
     pub(crate) interrupt: Option<u8>,
     pub(crate) quit: Option<u8>,
     pub(crate) suspend: Option<u8>,
-    /// What gets the signals.
+    /// The process group that gets the signals.
     pub(crate) foreground: Option<Pid>,
 }
 
 impl Keys {
-    /// Those of the terminal that controls this process; None without one.
+    /// The keys of the terminal that controls this process; None without one.
     pub(crate) fn own() -> Option<Keys> {
         let terminal = start::terminal()?;
         let settings = tcgetattr(&terminal).ok()?;

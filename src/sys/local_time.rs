@@ -37,7 +37,7 @@ const FURTHEST: libc::time_t = 24 * 3600;
 const LEAST: libc::time_t = 15 * 60;
 
 /// The seconds since the epoch of a local time, which mktime(3) alone would guess where the clock
-/// was set meanwhile.
+/// was set in the meantime.
 ///
 /// # Errors
 ///

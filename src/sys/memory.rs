@@ -1,4 +1,4 @@
-//! What stays in memory of a process that does nothing for a long time.
+//! The memory of a process that does nothing for a long time.
 
 #[cfg(linux_android)]
 use nix::unistd::{SysconfVar, sysconf};
@@ -27,7 +27,7 @@ impl ReadOnlyPages {
     }
 }
 
-/// Those of the program; on systems other than Linux none.
+/// The segments of the program; on systems other than Linux none.
 pub(crate) fn program() -> Vec<ReadOnlyPages> {
     #[allow(unused_mut, reason = "other systems find nothing")]
     let mut found = Vec::new();

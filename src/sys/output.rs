@@ -13,7 +13,8 @@ pub(super) const STANDARD_OUTPUT: BorrowedFd =
 pub(super) const STANDARD_ERROR: BorrowedFd =
     unsafe { BorrowedFd::borrow_raw(libc::STDERR_FILENO) };
 
-/// What is gathered before it is written: kill -l and kill -L fit, so that each is one write(2).
+/// The bytes that are gathered before they are written: kill -l and kill -L fit, so that each is
+/// one write(2).
 const CAPACITY: usize = 2048;
 
 /// Standard output. Nothing of it is lost in silence: [`Output::flush`] gives the first error.
@@ -80,7 +81,7 @@ impl fmt::Write for Output {
     }
 }
 
-/// Writes to standard error; when that fails there is nobody left to tell.
+/// Writes to standard error; when that fails there is no place left to report it.
 pub(crate) fn write_error(bytes: &[u8]) {
     let _ = write_all(STANDARD_ERROR, bytes);
 }

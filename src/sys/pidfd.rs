@@ -49,7 +49,7 @@ impl Pidfd {
     ///
     /// # Errors
     ///
-    /// Those of fstatfs(2) and fstat(2).
+    /// The errors of fstatfs(2) and fstat(2).
     pub(crate) fn inode(&self) -> Result<Option<u64>, Errno> {
         if nix::sys::statfs::fstatfs(&self.descriptor)?.filesystem_type().0 as i64 != PID_FS_MAGIC {
             return Ok(None);
@@ -61,7 +61,7 @@ impl Pidfd {
     ///
     /// # Errors
     ///
-    /// Those of [`send`].
+    /// The errors of [`send`].
     pub(crate) fn send(&self, signal: SignalOrNull, value: Option<i32>) -> Result<(), Errno> {
         send(self.as_fd(), signal, value)
     }
@@ -93,7 +93,7 @@ impl Pidfd {
         Ok((information.mask & INFORMATION_EXIT != 0).then_some(information.exit_code))
     }
 
-    /// What to wait on: the descriptor turns readable when the process has ended, reaped or not.
+    /// The descriptor to wait on: it turns readable when the process has ended, reaped or not.
     pub(crate) fn ended(&self) -> PollFd<'_> {
         PollFd::new(self.descriptor.as_fd(), PollFlags::POLLIN)
     }
@@ -150,7 +150,7 @@ const INFORMATION_EXIT: u64 = 1 << 3;
 /// `struct pidfd_info` of linux/pidfd.h as Linux 6.13 has it; later ones take the shorter one, too.
 #[repr(C)]
 struct Information {
-    /// What is asked for, and then what was filled in.
+    /// The fields that are asked for, and then those that were filled in.
     mask: u64,
     other: [u32; 13],
     exit_code: i32,
@@ -194,7 +194,7 @@ impl SignalInformation {
         SignalInformation::sent(signal, libc::SI_QUEUE, pid, uid, value_of(value))
     }
 
-    /// What a signal brings along that a process has sent.
+    /// The data of a signal that a process has sent.
     pub(super) fn sent(
         signal: i32,
         code: i32,

@@ -46,7 +46,7 @@ impl Reserve {
         Ok(Reserve(()))
     }
 
-    /// Whether an allocation has failed since it was set aside.
+    /// True if an allocation has failed since it was set aside.
     pub(crate) fn is_used(&self) -> bool {
         USED.load(Ordering::Relaxed)
     }
@@ -66,7 +66,7 @@ fn give_back(block: *mut u8) {
     }
 }
 
-/// What `allocate` gives; once more when it fails and there is a reserve, which is used up then.
+/// The result of `allocate`; once more when it fails and there is a reserve, which is used up then.
 fn allocate(allocate: impl Fn() -> *mut u8) -> *mut u8 {
     let memory = allocate();
     if !memory.is_null() {

@@ -1,7 +1,7 @@
 //! Standard streams that are written without waiting for a reader that does not read: a terminal
 //! that was stopped (Ctrl-S), a full pipe.
 //!
-//! The open file behind a standard stream is shared with others, a shell for one, so that
+//! The open file of a standard stream is shared with others, a shell for one, so that
 //! O_NONBLOCK is not this program's to set there. A terminal or a pipe is opened once more, for
 //! this program alone. Readiness (poll(2)) does not suffice for a terminal: it says that there is
 //! room for some bytes, and write(2) waits for room for all.
@@ -18,7 +18,7 @@ use nix::unistd;
 
 use super::output::{STANDARD_ERROR, STANDARD_OUTPUT, write_all};
 
-/// What a pipe has room for when it has any (POSIX.1-2024 XBD 14, `_POSIX_PIPE_BUF`).
+/// The bytes for which a pipe has room when it has any (POSIX.1-2024 XBD 14, `_POSIX_PIPE_BUF`).
 const PIPE_ROOM: usize = 512;
 
 /// A standard stream, and what of it could not be written yet.

@@ -244,7 +244,7 @@ const LEFT_ALONE_BY_SIGKIT: &[&str] = &[
 /// The package bash-completion.
 const BASH_COMPLETION: &str = "/usr/share/bash-completion/bash_completion";
 
-/// Whether the shell and what the tests need for it are here.
+/// True if the shell and what the tests need for it are here.
 fn installed(shell: &str) -> bool {
     let found = [shell, "setsid"]
         .iter()
@@ -410,7 +410,7 @@ impl Terminal {
     }
 
     /// Reads until `wanted` is written. The deadline is for a shell that does nothing: one that has
-    /// used a processor meanwhile is slow only because the machine has much to do.
+    /// used a processor in the meantime is slow only because the machine has much to do.
     #[track_caller]
     fn until(&mut self, wanted: &str) -> String {
         let mut deadline = Instant::now() + DEADLINE;

@@ -116,7 +116,7 @@ fn links_are_installed_and_existing_files_are_kept() {
     std::fs::remove_file(&link).expect("a link to remove");
     std::fs::write(&link, "mine").expect("a file");
     install(&directory.path, &[])
-        .fails(1, &format!("sigkit: {}: exists already; --force replaces it\n", link.display()));
+        .fails(1, &format!("sigkit: {}: already exists; --force replaces it\n", link.display()));
     assert_eq!(std::fs::read(&link).expect("the file"), b"mine");
     install(&directory.path, &["--force"]).succeeds();
     Ran::of(Command::new(&link).args(["-l", "143"])).prints("TERM\n");
@@ -142,7 +142,7 @@ fn links_are_removed_and_all_else_is_kept() {
     std::fs::remove_file(&sigtrap).expect("a link to remove");
     std::os::unix::fs::symlink("/bin/sh", &sigtrap).expect("a link");
     let expected = format!(
-        "sigkit: {}: left, for it is no link\nsigkit: {}: left, for it leads elsewhere\n",
+        "sigkit: {}: kept: not a link\nsigkit: {}: kept: leads elsewhere\n",
         kill.display(),
         sigtrap.display()
     );
@@ -196,7 +196,7 @@ fn an_installation_that_fails_says_why() {
     std::fs::create_dir(&occupied).expect("a directory");
     install(&directory.path, &["--force"])
         .fails(1, &format!("sigkit: {}: Is a directory\n", occupied.display()));
-    // The other links are made, and nothing is left behind.
+    // The other links are made, and nothing is left.
     assert_eq!(names(&directory.path), ["kill", "sigtrap", "trap"]);
 }
 

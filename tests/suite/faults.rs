@@ -47,7 +47,7 @@ struct Known {
     wrong: &'static str,
 }
 
-/// Whether /proc is that of this PID namespace is asked at each look, and a link that cannot be
+/// True if /proc is that of this PID namespace is asked at each look, and a link that cannot be
 /// read is taken for another's. A disposition of its own that sigtrap cannot read is left out.
 const KNOWN: &[Known] = &[
     Known { line: "fault-", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
@@ -60,7 +60,7 @@ const KNOWN: &[Known] = &[
 /// What finds processes by looking at all.
 const LOOKING: &[&str] = &["fault-", "--session-of", "--tree", "--descendants"];
 
-/// Whether a fault hides a process from what looks for it, as a mount option of /proc does
+/// True if a fault hides a process from what looks for it, as a mount option of /proc does
 /// (hidepid of proc(5)): such a process is not selected.
 fn hides(line: &str, call: i64, error: Errno) -> bool {
     let looks = [libc::SYS_read, libc::SYS_openat, libc::SYS_getdents64, libc::SYS_newfstatat];

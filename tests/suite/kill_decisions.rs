@@ -339,7 +339,7 @@ fn d15_0_is_exit_and_a_base_alone_is_an_error() {
         run(["-l", word]).prints("EXIT\n");
     }
     for word in ["128", "256", "384", "0128"] {
-        let reason = "no signal, and no exit status that a signal gives";
+        let reason = "neither a signal nor an exit status that a signal gives";
         run(["-l", word]).fails(1, &format!("kill: {}: {reason}\n", named(word)));
         // The same without the plain forms, which are read before libc starts.
         run(["--list", word]).fails(1, &format!("kill: {word}: {reason}\n"));
@@ -349,7 +349,7 @@ fn d15_0_is_exit_and_a_base_alone_is_an_error() {
 #[test]
 #[cfg(target_arch = "x86_64")]
 fn d16_other_statuses_are_errors() {
-    let reason = "no signal, and no exit status that a signal gives";
+    let reason = "neither a signal nor an exit status that a signal gives";
     for word in [
         "111",
         "200",
@@ -382,7 +382,7 @@ fn d17_several_operands_are_decoded_and_a_bad_one_does_not_stop_the_rest() {
         run(["-l", "1", "999", "15"]),
         Ran {
             stdout: "HUP\nTERM\n".into(),
-            stderr: "kill: 999: no signal, and no exit status that a signal gives\n".into(),
+            stderr: "kill: 999: neither a signal nor an exit status that a signal gives\n".into(),
             status: 1
         }
     );
@@ -447,7 +447,8 @@ fn d19_only_the_rows_of_the_operands_are_printed() {
     run(["-L", "1", "128", "nope", "2"]).is(
         1,
         " 1 HUP\n 2 INT\n",
-        "kill: 128: no signal, and no exit status that a signal gives\nkill: nope: unknown signal \
+        "kill: 128: neither a signal nor an exit status that a signal gives\nkill: nope: unknown \
+            signal \
          name\n",
     );
 }
@@ -462,7 +463,8 @@ fn d20_only_the_rows_of_the_operands_are_printed() {
         " 0 EXIT     No signal, only a check of the target\n 1 HUP      Hangup\n 2 INT      \
          Interrupt\n",
     );
-    run(["-t", "999"]).fails(1, "kill: 999: no signal, and no exit status that a signal gives\n");
+    run(["-t", "999"])
+        .fails(1, "kill: 999: neither a signal nor an exit status that a signal gives\n");
 }
 
 #[test]
@@ -629,7 +631,7 @@ fn d28_everybody_and_the_own_group_take_a_literal_spelling() {
                 run(["-s", "0", "--", word]).fails(
                     1,
                     &format!(
-                        "kill: {}: would signal every process; if that is meant, write -1\n",
+                        "kill: {}: would signal every process; write -1 to do that\n",
                         named(word).replace('\t', "\\x09")
                     ),
                 );
@@ -638,7 +640,7 @@ fn d28_everybody_and_the_own_group_take_a_literal_spelling() {
                 run(["-s", "0", "--", word]).fails(
                     1,
                     &format!(
-                        "kill: {}: would signal the own process group; if that is meant, write 0\n",
+                        "kill: {}: would signal kill's own process group; write 0 to do that\n",
                         named(word)
                     ),
                 );
@@ -654,8 +656,8 @@ fn d28_minus_0_stands_alone() {
         let mut leader = Victim::start("report");
         let pid = victim.pid.to_string();
         let in_group = |words: &[&str]| Ran::of(kill().args(words).process_group(leader.pid));
-        let line = "-0: beside other targets, write 0 for the own process group, or -s 0 for a \
-                    check; nothing was signalled";
+        let line = "-0: ambiguous next to other targets; write 0 for kill's process group, or -s \
+            0 for a check; nothing was signalled";
         in_group(&["-s", "TERM", "-0", &pid]).shows_usage_error(line);
         in_group(&["-TERM", &pid, "-0"]).shows_usage_error(line);
         in_group(&[&pid, "-0"]).shows_usage_error(line);

@@ -438,16 +438,13 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
         Ran::of(command.args(["--timeout", "1", "KILL", &pid])).fails(
             1,
             &format!(
-                "kill: {pid}: cannot be held: this system has neither pidfds nor a /proc to \
-                know a process by\n"
+                "kill: {pid}: cannot be held: this system has neither pidfds nor a usable /proc\n"
             ),
         );
         let mut command = kill();
         without_proc(&mut command);
-        Ran::of(command.arg("sigkit-name")).fails(
-            1,
-            "kill: sigkit-name: cannot be looked at: there is no /proc here that shows it\n",
-        );
+        Ran::of(command.arg("sigkit-name"))
+            .fails(1, "kill: sigkit-name: cannot inspect the process: no usable /proc\n");
         // What needs neither works.
         let mut command = kill();
         without_proc(&mut command);
@@ -462,8 +459,8 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
 const GRACE: Duration = Duration::from_secs(3);
 
 /// While kill waits, its target dies and a newcomer gets the number: it must not get the follow-up.
-/// kill is stopped meanwhile, so that it wakes up only when the newcomer is there and the time is
-/// over.
+/// kill is stopped in the meantime, so that it wakes up only when the newcomer is there and the
+/// time is over.
 fn the_newcomer_is_untouched(mut command: Command) {
     if !std::fs::exists("/proc/sys/kernel/ns_last_pid").unwrap_or(false) {
         return skip("this kernel does not let a test choose the next process ID");
@@ -632,14 +629,10 @@ fn the_proc_of_another_namespace_is_none() {
                     .env_remove("SIGKIT_POSIX"),
             )
         };
-        inner(&["-d", &pid]).fails(
-            1,
-            &format!("kill: {pid}: cannot be looked at: there is no /proc here that shows it\n"),
-        );
-        inner(&["-r", "1"])
-            .fails(1, "kill: 1: cannot be looked at: there is no /proc here that shows it\n");
-        inner(&["suite"])
-            .fails(1, "kill: suite: cannot be looked at: there is no /proc here that shows it\n");
+        inner(&["-d", &pid])
+            .fails(1, &format!("kill: {pid}: cannot inspect the process: no usable /proc\n"));
+        inner(&["-r", "1"]).fails(1, "kill: 1: cannot inspect the process: no usable /proc\n");
+        inner(&["suite"]).fails(1, "kill: suite: cannot inspect the process: no usable /proc\n");
         victim.got_nothing();
     });
 }

@@ -56,7 +56,7 @@ fn says_and_sends(pid: i32, signal: &str, sentence: &str) {
     run(["-s", signal, &pid.to_string()]).succeeds();
 }
 
-/// Whether the signal is pending for the process.
+/// True if the signal is pending for the process.
 fn is_pending(pid: i32, signal: i32) -> bool {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("status");
     let set = status.lines().find_map(|line| line.strip_prefix("ShdPnd:\t")).expect("a set");
@@ -469,8 +469,8 @@ fn kill_of_another_user(directory: &TemporaryDirectory) -> Command {
 }
 
 /// What is said where another user's process may be of the same session.
-const SESSION_UNKNOWN: &str = "CONT may be sent only within its session, which is not of this PID \
-    namespace and may be another";
+const SESSION_UNKNOWN: &str =
+    "CONT may be sent only within its session, which is in another PID namespace";
 
 #[test]
 fn where_the_session_cannot_be_told_nothing_is_promised() {
@@ -715,9 +715,7 @@ fn without_proc_nothing_is_foretold() {
             }
             Ran::of(command.args(["--dry-run", "--", &operand])).fails(
                 1,
-                &format!(
-                    "kill: {operand}: cannot be looked at: there is no /proc here that shows it\n"
-                ),
+                &format!("kill: {operand}: cannot inspect the process: no usable /proc\n"),
             );
         }
         victim.got_nothing();

@@ -122,7 +122,7 @@ fn what_can_be_done_about_a_signal_is_said() {
         (
             "CONT",
             "the process continues if it is stopped",
-            "can be caught, blocked and ignored; a stopped process continues all the same",
+            "can be caught, blocked and ignored; a stopped process continues anyway",
             "in the base standard",
         ),
         (

@@ -1,5 +1,5 @@
 //! What comes after the signal: `--timeout`, `-k`, `-w`, and what `--verbose` and a terminal tell
-//! meanwhile.
+//! in the meantime.
 //!
 //! Long because its tests share how a follow-up is watched: by `Script` and `told`.
 #![allow(unsafe_code)]

@@ -237,7 +237,7 @@ fn what_is_guarded_is_foretold() {
     });
 }
 
-/// Runs kill, and `meanwhile` while it stands behind its system call of this number for the
+/// Runs kill, and `in the meantime` while it stands after its system call of this number for the
 /// `time`th time, from 1.
 #[cfg(target_env = "gnu")]
 fn interrupted(words: &[&str], call: libc::c_long, time: usize, meanwhile: impl FnOnce()) -> Ran {
@@ -283,7 +283,7 @@ fn interrupted(words: &[&str], call: libc::c_long, time: usize, meanwhile: impl 
     }
 }
 
-/// Whether a test can choose the next process ID.
+/// True if a test can choose the next process ID.
 fn pids_can_be_chosen() -> bool {
     let can = Path::new("/proc/sys/kernel/ns_last_pid").exists();
     if !can {
@@ -420,7 +420,7 @@ fn without_proc_nothing_is_guessed() {
         let pid = victim.pid.to_string();
         let pidfile = Pidfile::new(&pid);
         let path = pidfile.path.as_str();
-        let no_proc = "cannot be looked at: there is no /proc here that shows it";
+        let no_proc = "cannot inspect the process: no usable /proc";
         let shown = format!("{path} ({pid})");
         for (words, subject) in [
             (&["--group-of", &pid][..], pid.as_str()),

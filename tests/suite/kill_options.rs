@@ -108,8 +108,10 @@ fn a_mask_becomes_the_names_in_it() {
     run(["-l", "0x0"]).prints("");
     run(["-l", "0x"]).fails(1, "kill: 0x: not a set of signals in hexadecimal digits\n");
     run(["-l", "0xfg"]).fails(1, "kill: 0xfg: not a set of signals in hexadecimal digits\n");
-    run(["-l", "0x10000000000000000"])
-        .fails(1, "kill: 0x10000000000000000: the set has signals that this system has not\n");
+    run(["-l", "0x10000000000000000"]).fails(
+        1,
+        "kill: 0x10000000000000000: the set has signals that this system does not have\n",
+    );
 }
 
 #[test]
@@ -343,8 +345,9 @@ fn help_and_version_are_printed_and_signal_nobody() {
 #[test]
 fn strict_mode_must_come_first() {
     run(["-9", "--posix", "1"])
-        .shows_usage_error("--posix: must stand in full, and first: kill --posix ...");
-    run(["--pos", "1"]).shows_usage_error("--pos: must stand in full, and first: kill --posix ...");
+        .shows_usage_error("--posix: must be the first word, in full: kill --posix ...");
+    run(["--pos", "1"])
+        .shows_usage_error("--pos: must be the first word, in full: kill --posix ...");
 }
 
 #[test]

@@ -308,7 +308,7 @@ fn one_status_is_decoded_and_only_a_status() {
         for word in ["999", "0x2", above] {
             run([level, "-l", word]).fails(
                 1,
-                &format!("kill: {word}: no signal, and no exit status that a signal gives\n"),
+                &format!("kill: {word}: neither a signal nor an exit status that a signal gives\n"),
             );
         }
         run([level, "-l", "-9"])
@@ -322,7 +322,7 @@ fn d15_strict_mode_prints_0_and_refuses_a_base_alone() {
     for level in [BASE, XSI] {
         run([level, "-l", "0"]).prints("0\n");
         for word in ["128", "256", "384"] {
-            let reason = "no signal, and no exit status that a signal gives";
+            let reason = "neither a signal nor an exit status that a signal gives";
             run([level, "-l", word]).fails(1, &format!("kill: {word}: {reason}\n"));
         }
     }
@@ -334,7 +334,7 @@ fn d13_d14_extensions_are_still_decoded_but_unnamed_numbers_are_errors() {
     run([BASE, "-l", "35"]).prints("RTMIN+1\n");
     run([BASE, "-l", "30"]).prints("PWR\n");
     run([BASE, "-l", "32"])
-        .fails(1, "kill: 32: no signal, and no exit status that a signal gives\n");
+        .fails(1, "kill: 32: neither a signal nor an exit status that a signal gives\n");
 }
 
 #[test]
@@ -375,7 +375,7 @@ fn d16_other_statuses_are_errors() {
     for word in ["384", "200", "65", "1x", "4294967311"] {
         run([BASE, "-l", word]).fails(
             1,
-            &format!("kill: {word}: no signal, and no exit status that a signal gives\n"),
+            &format!("kill: {word}: neither a signal nor an exit status that a signal gives\n"),
         );
     }
     run([BASE, "-l", "--", "-1"]).fails(1, "kill: -1: unknown signal name\n");
@@ -423,7 +423,7 @@ fn d23_d24_operands_are_digits_with_at_most_a_minus() {
             run([BASE, "-s", "0", "--", word]).fails(
                 1,
                 &format!(
-                    "kill: {word}: would signal the own process group; if that is meant, write 0\n"
+                    "kill: {word}: would signal kill's own process group; write 0 to do that\n"
                 ),
             );
         }
@@ -454,7 +454,8 @@ fn d3_d4_an_option_among_the_targets_is_refused_with_all_of_them() {
 
 #[test]
 fn d28_minus_0_beside_a_target_is_refused_with_it() {
-    let line = "-0: beside other targets, write 0 for the own process group, or -s 0 for a check; \
+    let line = "-0: ambiguous next to other targets; write 0 for kill's process group, or -s 0 \
+        for a check; \
                 nothing was signalled";
     refused(&["-s", "TERM", "--", "-0"], line);
     refused(&["-s", "TERM", "-0"], line);

@@ -69,11 +69,11 @@ fn real_time_numbers_become_names_of_that_range() {
 fn mips_has_127_signals() {
     on("mips-linux", &["127", "255", "126", "0"]).prints("RTMAX\nRTMAX\nRTMAX-1\nEXIT\n");
     for base in ["128", "256", "384"] {
-        let reason = "no signal, and no exit status that a signal gives";
+        let reason = "neither a signal nor an exit status that a signal gives";
         on("mips-linux", &[base]).fails(1, &format!("kill: {base}: {reason}\n"));
     }
     on("x86_64-linux", &["127"])
-        .fails(1, "kill: 127: no signal, and no exit status that a signal gives\n");
+        .fails(1, "kill: 127: neither a signal nor an exit status that a signal gives\n");
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_set_is_named_with_the_names_there() {
     on("mips-linux", &["0x8000"]).prints("USR1\n");
     on("mips-linux", &["0x40000000000000000000000000000001"]).prints("HUP\nRTMAX\n");
     on("macos", &["0x80000000"])
-        .fails(1, "kill: 0x80000000: the set has signals that macos has not\n");
+        .fails(1, "kill: 0x80000000: the set has signals that macos does not have\n");
 }
 
 #[test]
@@ -138,8 +138,8 @@ fn a_name_that_the_target_lacks_is_an_error_that_says_which_have_it() {
         ("freebsd", "NONSENSE", "unknown signal name"),
         ("freebsd", "RTMIN+62", "real-time signals are RTMIN to RTMIN+61 (RTMAX)"),
         ("macos", "RTMIN", "no real-time signals are known on macos"),
-        ("macos", "32", "no signal, and no exit status that a signal gives"),
-        ("macos", "4294967297", "no signal, and no exit status that a signal gives"),
+        ("macos", "32", "neither a signal nor an exit status that a signal gives"),
+        ("macos", "4294967297", "neither a signal nor an exit status that a signal gives"),
     ] {
         on(target, &[name]).fails(1, &format!("kill: {name}: {reason}\n"));
     }

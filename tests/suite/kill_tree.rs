@@ -663,7 +663,7 @@ fn a_process_that_cannot_be_continued_is_reported() {
         let mut family = Family::script(FOUR);
         let pids = family.ready(4);
         let operand = family.operand();
-        let reason = "was stopped, and cannot be continued: Operation not permitted";
+        let reason = "left stopped; cannot be continued: Operation not permitted";
         for option in ["--tree", "--descendants"] {
             let ran =
                 Ran::of(kill_that_may_not_send(SIGCONT).args([option, "-s", "USR1", &operand]));
@@ -1023,7 +1023,7 @@ fn the_tree_of_another_namespace_is_refused() {
             .args(["--pid", "--fork", "sh", "-c", script, sigkit_path()])
             .env_remove("SIGKIT_POSIX");
         let ran = Ran::of(&mut unshare);
-        let reason = "cannot be looked at: there is no /proc here that shows it\n";
+        let reason = "cannot inspect the process: no usable /proc\n";
         assert!(ran.stderr.starts_with("kill: ") && ran.stderr.ends_with(reason), "{ran:?}");
         assert_eq!((ran.stderr.lines().count(), ran.status), (1, 0));
     });

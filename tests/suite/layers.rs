@@ -6,7 +6,7 @@ mod diagram;
 mod imports;
 mod sizes;
 mod terminal;
-mod tokens;
+pub(crate) mod tokens;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

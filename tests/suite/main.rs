@@ -39,6 +39,7 @@ mod readme;
 mod recorded;
 mod requirements;
 mod skipped;
+mod style;
 mod support;
 mod translations;
 mod trap_examples;

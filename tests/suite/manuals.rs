@@ -354,7 +354,7 @@ fn what_strict_mode_says_to_write_is_accepted_and_what_it_refuses_is_not() {
     assert!(rows > 5, "the table was found");
 }
 
-/// An example: the words behind the command's name, and what it prints.
+/// An example: the words after the command's name, and what it prints.
 #[derive(Debug, PartialEq, Eq)]
 struct Example {
     words: Vec<String>,

@@ -14,7 +14,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Whether this is the repository; says so if it is the crate as it is published, in which there is
+/// True if this is the repository; says so if it is the crate as it is published, in which there is
 /// no packaging.
 #[track_caller]
 fn in_the_repository() -> bool {

@@ -115,7 +115,7 @@ fn is_as_in_glibc(pattern: &[u8], manner: Manner) {
     }
 }
 
-/// Whether a small letter is escaped that has no meaning then. glibc compares it in its own case
+/// True if a small letter is escaped that has no meaning then. glibc compares it in its own case
 /// with a text in capitals where case is not to count: it finds neither, and we find both.
 fn escapes_small_letter(pattern: &[u8]) -> bool {
     let mut rest = pattern.iter();
@@ -141,7 +141,7 @@ fn in_all_manners(pattern: &[u8]) {
     }
 }
 
-/// Whether nothing of a pattern would change what is written around it.
+/// True if nothing of a pattern would change what is written around it.
 fn is_closed(pattern: &[u8]) -> bool {
     let mut open = 0_usize;
     let closed = pattern.iter().all(|byte| match byte {

@@ -145,7 +145,7 @@ fn compare(peer: &str) {
     });
 }
 
-/// Whether the case is about the first real-time signals. Debian's programs have glibc's, which
+/// True if the case is about the first real-time signals. Debian's programs have glibc's, which
 /// start at 34; where the tests are built with musl, neither sigkit nor its victims have that one.
 fn counts_from_rtmin(case: &Case) -> bool {
     case.arguments.contains("RTMIN") || ["-l 34", "-l 35"].contains(&case.arguments)

@@ -124,12 +124,12 @@ fn x1_a_shell_that_runs_pgrep_is_not_found_by_what_it_runs() {
 
 #[test]
 fn p20_a_wrong_command_line_is_2() {
-    refuses(&[], "PATTERN: missing; name a pattern, or what the processes are by an option");
-    refuses(&["a", "b"], "b: only one pattern is taken; join several with |");
+    refuses(&[], "PATTERN: missing; give a pattern, or a criterion by an option");
+    refuses(&["a", "b"], "b: only one pattern is allowed; join several with |");
     refuses(&["-9", "x"], "-9: unknown option");
     refuses(
         &["a{2,1}"],
-        "a{2,1}: not a regular expression: in braces, a number or two with a comma are expected",
+        "a{2,1}: not a regular expression: braces must contain one number, or two with a comma",
     );
     refuses(&["-u", "no:name:has:colons"], "no:name:has:colons: no such user");
     refuses(&["-G", "no:name:has:colons"], "no:name:has:colons: no such group");
@@ -170,7 +170,7 @@ fn p22_options_behind_the_pattern_are_options_unless_posix_counts() {
         || {
             let (victim, _a) = Victim::named("sigkit");
             pgrep(&["sigkit", "-l"]).prints(&format!("{} sigkit\n", victim.pid));
-            let second = "-l: only one pattern is taken; join several with |";
+            let second = "-l: only one pattern is allowed; join several with |";
             refuses(&["--posix", "sigkit", "-l"], second);
             Ran::of(command().env("POSIXLY_CORRECT", "").args(["sigkit", "-l"]))
                 .fails(2, &format!("pgrep: {second}\nTry 'pgrep --help' for more information.\n"));
@@ -207,7 +207,7 @@ fn x20_a_proc_of_another_namespace_is_fatal_and_not_an_empty_list() {
     let mut unshare = Command::new("unshare");
     unshare.args(["--pid", "--fork", "--kill-child", sigkit_path(), "pgrep", "x"]);
     Ran::of(&mut unshare)
-        .fails(3, "pgrep: processes: cannot be looked at: there is no /proc here that shows it\n");
+        .fails(3, "pgrep: processes: cannot inspect the process: no usable /proc\n");
 }
 
 #[test]

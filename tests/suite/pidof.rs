@@ -350,7 +350,7 @@ fn x20_pidof_without_its_proc_fails_with_a_reason() {
     let mut unshare = Command::new("unshare");
     unshare.args(["--pid", "--fork", "--kill-child", sigkit_path(), "pidof", "x"]);
     Ran::of(&mut unshare)
-        .fails(1, "pidof: processes: cannot be looked at: there is no /proc here that shows it\n");
+        .fails(1, "pidof: processes: cannot inspect the process: no usable /proc\n");
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     in_pid_namespace("pidof::x20_pidof_without_its_proc_fails_with_a_reason", || {});
     let mut own = command();

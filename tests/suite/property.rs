@@ -163,7 +163,7 @@ fn spelled(word: &str) -> Option<i128> {
     if digits { number.parse().ok() } else { None }
 }
 
-/// Whether a target of kill(2) is what one of the words says, and may be meant as an operand.
+/// True if a target of kill(2) is what one of the words says, and may be meant as an operand.
 fn is_named(words: &[String], target: i64) -> bool {
     words.iter().enumerate().any(|(place, word)| match target {
         -1 => word == "-1" && place > 0,
@@ -182,7 +182,7 @@ fn is_named(words: &[String], target: i64) -> bool {
     })
 }
 
-/// Whether a word is no number although it starts with a dash.
+/// True if a word is no number although it starts with a dash.
 fn is_misplaced(word: &[u8]) -> bool {
     matches!(word, [b'-', rest @ ..] if rest.is_empty() || !rest.iter().all(u8::is_ascii_digit))
 }
@@ -375,7 +375,7 @@ mod recorded {
         child.id()
     }
 
-    /// Whether kill would rightly wait, for weeks, until the target ends: it does not, since no
+    /// True if kill would rightly wait, for weeks, until the target ends: it does not, since no
     /// signal arrives.
     fn waits_long(words: &[String]) -> bool {
         words.windows(2).any(|pair| {

@@ -213,7 +213,7 @@ fn every_name_and_number_is_read_alike() {
     }
 }
 
-/// Whether `kill -l` of a number prints a name that is no real-time signal's.
+/// True if `kill -l` of a number prints a name that is no real-time signal's.
 fn has_fixed_name(number: u32) -> bool {
     match status::decode(number) {
         // The next ones are libc's own and the real-time signals.

@@ -23,7 +23,7 @@ pub struct Call {
     pub target: i64,
     pub signal: i64,
     pub failed: bool,
-    /// Whether the signal has a value.
+    /// True if the signal has a value.
     pub queued: bool,
     /// A null signal by pidfd: kill only looks whether the call is there.
     pub probe: bool,

@@ -285,7 +285,7 @@ impl Victim {
         }
     }
 
-    /// Whether the process has not ended yet.
+    /// True if the process has not ended yet.
     pub fn is_alive(&mut self) -> bool {
         self.child.try_wait().expect("a child to wait for").is_none()
     }
@@ -387,7 +387,8 @@ impl Drop for TemporaryDirectory {
 }
 
 /// Copies a program to where every user can run it. cp does it: were it written here, a process
-/// that another test forks meanwhile could hold it open for writing, and it could not be executed.
+/// that another test forks in the meantime could hold it open for writing, and it could not be
+/// executed.
 pub fn copy_program(from: &std::path::Path, to: &std::path::Path) {
     let copied = Command::new("cp").arg(from).arg(to).status().expect("cp runs").success();
     assert!(copied, "cp {from:?} {to:?}");
@@ -403,7 +404,7 @@ pub fn dead_pid() -> String {
     child.id().to_string()
 }
 
-/// Whether the tests run in continuous integration, where nothing may be skipped.
+/// True if the tests run in continuous integration, where nothing may be skipped.
 pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| value == "true")
 }
@@ -445,7 +446,7 @@ const SKIPPED: &str = "skipped: ";
 /// The user that the tests take for another one: Debian's nobody.
 pub const NOBODY: u32 = 65534;
 
-/// Whether a test can start processes of another user and give files away, as root can; says so if
+/// True if a test can start processes of another user and give files away, as root can; says so if
 /// not. An ordinary user's run may skip that in CI, too: root's does not.
 #[track_caller]
 pub fn two_users() -> bool {
@@ -467,7 +468,7 @@ pub fn two_users() -> bool {
     false
 }
 
-/// Whether a tool is there that a test checks something with; says so if not.
+/// True if a tool is there that a test checks something with; says so if not.
 #[track_caller]
 pub fn have(tool: &str) -> bool {
     let found = Command::new("which")
@@ -551,7 +552,7 @@ pub fn is_gone(pid: i32) {
     }
 }
 
-/// Whether an emulator runs the tests, so that this cannot be done, which is then said even of a
+/// True if an emulator runs the tests, so that this cannot be done, which is then said even of a
 /// test that passes. It is known by the machine that it pretends to be: the system's own programs
 /// see another.
 #[track_caller]

@@ -25,7 +25,7 @@ use crate::support::{
 
 const README: &str = include_str!("../../README.md");
 
-/// Whether these programs are here; says so if not.
+/// True if these programs are here; says so if not.
 fn installed(programs: &[&str]) -> bool {
     let missing = programs.iter().find(|program| {
         Command::new("which").arg(program).output().map_or(true, |ran| !ran.status.success())

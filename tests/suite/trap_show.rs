@@ -62,7 +62,7 @@ fn born_with(command: &mut Command, ignored: &[i32], blocked: &[i32]) {
 /// itself.
 fn set_disposition(number: i32, handler: libc::sighandler_t) {
     let mips = cfg!(any(target_arch = "mips", target_arch = "mips64"));
-    // The kernel's structure, and more: the handler comes first, on MIPS behind the flags.
+    // The kernel's structure, and more: the handler comes first, on MIPS after the flags.
     let mut action = [0_usize; 16];
     action[usize::from(mips)] = handler;
     let length: usize = if mips { 16 } else { 8 };
@@ -380,7 +380,7 @@ fn several_processes_are_told_apart_and_one_that_fails_does_not_stop_the_rest() 
 
 /// What is said of a zombie.
 const A_ZOMBIE: &str =
-    "a zombie: already dead, its parent has not reaped it, and it has no dispositions";
+    "a zombie has no dispositions: it has ended, and its parent has not reaped it";
 
 #[test]
 fn a_default_disposition_is_shown_if_it_is_asked_for() {
@@ -503,10 +503,8 @@ fn without_proc_trap_shows_itself_alone() {
             Ran::of(command.args(words))
         };
         without_proc(&[]).prints("trap -- '' HUP\n");
-        without_proc(&["-P", &pid]).fails(
-            1,
-            &format!("sigtrap: {pid}: cannot be looked at: there is no /proc here that shows it\n"),
-        );
+        without_proc(&["-P", &pid])
+            .fails(1, &format!("sigtrap: {pid}: cannot inspect the process: no usable /proc\n"));
     });
 }
 
@@ -532,7 +530,8 @@ fn bad_conditions_are_1_and_a_wrong_command_line_2() {
     }
     shown(&["-p", "--", "true"]).fails(
         125,
-        "sigtrap: -p: shows dispositions, and runs nothing\nTry 'sigtrap --help' for more \
+        "sigtrap: -p: shows dispositions, and cannot be combined with COMMAND\nTry 'sigtrap \
+            --help' for more \
             information.\n",
     );
 }

@@ -36,7 +36,7 @@ use std::ffi::{CStr, CString};
 use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether a queued RTMIN is an order.
+/// True if a queued RTMIN is an order.
 static OBEYS: AtomicBool = AtomicBool::new(false);
 
 /// Run by the C library before main.

@@ -1,5 +1,5 @@
 //! `--explain`: what a signal, or a number that tells how a process ended, means, in a few lines.
-//! What is said comes from the tables of [`crate::signal`]; nothing is asked of the system but the
+//! The text comes from the tables of [`crate::signal`]; nothing is asked of the system but the
 //! range of the real-time signals, and the keys of the terminal for the signals that they send.
 
 mod key;
@@ -168,12 +168,12 @@ fn default_action(action: DefaultAction) -> &'static str {
     }
 }
 
-/// What a process can do about a signal, as far as it is known.
+/// The ways in which a process can handle a signal, as far as they are known.
 fn handling(number: u8, numbering: &Numbering) -> Option<&'static str> {
     Some(match numbering.fact(number) {
         Some(fact) if !fact.can_be_handled() => "cannot be caught, blocked or ignored",
         Some(fact) if fact.default_action == DefaultAction::Continue => {
-            "can be caught, blocked and ignored; a stopped process continues all the same"
+            "can be caught, blocked and ignored; a stopped process continues anyway"
         }
         // What other systems do with signals of their own is not known here.
         Some(fact)

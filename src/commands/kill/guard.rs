@@ -6,12 +6,13 @@ use crate::selection::name::Name;
 use crate::selection::options::Asks;
 use crate::selection::wanted::Wanted;
 
-/// What is asked of processes.
+/// The criteria for processes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Guards<'a> {
-    /// What is asked of every process, also of the members of a tree.
+    /// The criteria for every process, also for the members of a tree.
     pub(crate) asked: Wanted<'a>,
-    /// What says by itself which processes are meant. Beside operands it is asked like the rest.
+    /// The criteria that name the targets by themselves. Next to operands they are criteria like
+    /// the rest.
     pub(crate) naming: Wanted<'a>,
     /// The options, as the user wrote them, with their values.
     given: Vec<Given<'a>>,
@@ -58,7 +59,7 @@ impl<'a> Guards<'a> {
         Ok(())
     }
 
-    /// Whether they say which processes are meant, without an operand.
+    /// True if they say which processes are meant, without an operand.
     pub(crate) fn name_targets(&self) -> bool {
         self.given.iter().any(|given| given.names)
     }
@@ -68,7 +69,7 @@ impl<'a> Guards<'a> {
         self.given.first().map(|given| given.word)
     }
 
-    /// What the targets are called in diagnostics: the options that name them.
+    /// The name of the targets in diagnostics: the options that name them.
     pub(crate) fn subject(&self) -> Vec<u8> {
         let naming = self.given.iter().filter(|given| given.names);
         let words = naming.flat_map(|given| [given.word, given.value]);
@@ -76,7 +77,7 @@ impl<'a> Guards<'a> {
     }
 }
 
-/// Whether an option says by itself which processes are meant. A word that begins with `if` never
+/// True if an option says by itself which processes are meant. A word that begins with `if` never
 /// does: `kill --if-exe FILE $PID` signals no process where the variable is empty.
 fn names_processes(asks: Asks, word: &[u8]) -> bool {
     matches!(asks, Asks::Executable | Asks::Directory) && !word.starts_with(b"--i")

@@ -1,4 +1,4 @@
-//! What kill prints: names, numbers, what statuses mean.
+//! The lists that kill prints: names, numbers, meanings of statuses.
 
 use super::args::{Decode, Foreign};
 use super::name::NAME;
@@ -12,12 +12,12 @@ use crate::signal::set::SignalSet;
 use crate::signal::{self, Name, Spelling, Unknown, target};
 use crate::sys::output::{Output, terminal_width};
 
-const UNKNOWN_NUMBER: &str = "no signal, and no exit status that a signal gives";
+const UNKNOWN_NUMBER: &str = "neither a signal nor an exit status that a signal gives";
 
-/// What is said of `--` after an operand.
+/// The diagnostic for `--` after an operand.
 const LATE_SEPARATOR: &str = "not a signal or an exit status; one -- may stand among the operands";
 
-/// What 0 stands for.
+/// The name of 0.
 const EXIT: &str = "EXIT";
 
 const NULL_SIGNAL: &str = "No signal, only a check of the target";
@@ -212,7 +212,7 @@ fn decode_set(
         SignalSet::from_hexadecimal(digits).ok_or("not a set of signals in hexadecimal digits")?;
     if set.numbers().any(|number| number > numbering.highest()) {
         let system = target.map_or("this system".into(), |target| escaped(target.spelled));
-        return Err(format!("the set has signals that {system} has not"));
+        return Err(format!("the set has signals that {system} does not have"));
     }
     set.numbers().for_each(|number| names::write_line(output, numbering.name(number)));
     Ok(())

@@ -16,7 +16,7 @@ use crate::sys::deliver::Target;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand<'a> {
-    /// What kill(2) takes.
+    /// A number that kill(2) takes.
     Target(Target),
     /// One process, if its pidfd has this inode number.
     Identified { pid: Pid, inode: u64 },
@@ -52,11 +52,8 @@ impl fmt::Display for Refusal {
             }
             Refusal::Malformed => "not a process ID",
             Refusal::OutOfRange => "out of range for a process ID",
-            Refusal::UnclearEverybody => "would signal every process; if that is meant, write -1",
-            Refusal::UnclearOwnGroup => {
-                "would signal the own process group; if that is meant, \
-                write 0"
-            }
+            Refusal::UnclearEverybody => "would signal every process; write -1 to do that",
+            Refusal::UnclearOwnGroup => "would signal kill's own process group; write 0 to do that",
             Refusal::NotPosix => return posix::kill::NOT_A_PROCESS.fmt(f),
         })
     }
@@ -111,7 +108,7 @@ pub fn parse(word: &[u8], conformance: Conformance) -> Result<Operand<'_>, Refus
     }))
 }
 
-/// Whether a word names single processes: by an ID, with an inode number or without, or by a name.
+/// True if a word names single processes: by an ID, with an inode number or without, or by a name.
 pub(super) fn names_processes(word: &[u8]) -> bool {
     matches!(
         parse(word, Conformance::Extended),

@@ -8,7 +8,7 @@ use crate::delivery::schedule;
 use crate::selection::options::{self, Asks};
 use crate::signal::headers;
 
-/// What `--target` takes: the tables' names, and the word that lists them.
+/// The values of `--target`: the tables' names, and the word that lists them.
 const TARGETS: [&str; headers::ALL.len() + 1] = {
     let mut names = [LIST_TARGETS; headers::ALL.len() + 1];
     let mut at = 0;

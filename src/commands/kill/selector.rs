@@ -5,7 +5,7 @@ use super::name::NAME;
 use crate::selection::source::Source;
 use crate::sys::Pid;
 
-/// What the targets belong to.
+/// The unit that the targets belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum By {
     Group,
@@ -26,7 +26,7 @@ impl<'a> Selector<'a> {
     ///
     /// # Errors
     ///
-    /// What is wrong with the value.
+    /// The reason why the value is wrong.
     pub(crate) fn parse(by: By, value: &'a [u8]) -> Result<Selector<'a>, &'static str> {
         let process = || Pid::from_digits(value).ok_or("not a process ID");
         let (option, source) = match (by, value.first()) {

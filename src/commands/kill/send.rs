@@ -54,7 +54,7 @@ pub(super) fn execute(send: &Send) -> ExitStatus {
     status(delivery.finish(), send.signal, send.conformance)
 }
 
-/// What options ask of processes.
+/// The criteria of the options.
 #[derive(Default)]
 struct Asked<'a> {
     guards: Criteria<'a>,
@@ -131,7 +131,7 @@ fn deliver_to_operand(word: &[u8], send: &Send, asked: &Asked, delivery: &mut De
     source.each(&mut |subject, meant| delivery.deliver(subject, meant));
 }
 
-/// What is said of an option that is asked of several at once.
+/// The diagnostic for an option that several processes at once cannot have.
 fn unsuited_text(send: &Send, unsuited: Unsuited) -> String {
     let options = send.options();
     let option = match unsuited {

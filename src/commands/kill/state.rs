@@ -85,7 +85,7 @@ impl Shown {
 
 fn state(pid: Pid) -> Result<State, Errno> {
     let status = Status::of(pid)?;
-    // Later: one that ends meanwhile loses its sets before its number.
+    // Later: one that ends in the meantime loses its sets before its number.
     let has_ended = Stat::of(pid)?.has_ended();
     Ok((pid, (!has_ended).then_some(status)))
 }

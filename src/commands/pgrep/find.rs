@@ -45,14 +45,14 @@ fn fatal(reason: impl std::fmt::Display) -> ExitStatus {
     ExitStatus::FATAL
 }
 
-/// What is printed of one process.
+/// The line about one process.
 struct Shown {
     task: Task,
     text: String,
 }
 
 fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fault> {
-    // Before the scan: what starts meanwhile is no ancestor.
+    // Before the scan: what starts in the meantime is no ancestor.
     let mut left_out = match find.without_ancestors {
         true => ancestors(view)?,
         false => BTreeSet::new(),
@@ -77,7 +77,7 @@ fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fau
             Show::CommandLines { quoted, .. } => show::command_line(&look, quoted),
             Show::Json => object(&look, &scan, &users),
         };
-        // One that has ended meanwhile is not shown.
+        // One that has ended in the meantime is not shown.
         let text = text.map(Some).or_else(unseen);
         let text = text.map_err(|error| Fault { of: Some(task.process), error })?;
         shown.extend(text.map(|text| Shown { task, text }));

@@ -1,4 +1,4 @@
-//! What pgrep is called in diagnostics.
+//! The name of pgrep in diagnostics.
 
 /// The name that diagnostics begin with.
 pub(super) const NAME: &str = "pgrep";

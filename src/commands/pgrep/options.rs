@@ -1,6 +1,6 @@
 //! pgrep's options, declared once: the parser, `--help`, the man page and the completions follow.
 //!
-//! What it asks of processes is what other commands ask, too: those options stand in `selection`.
+//! The criteria are those of other commands, too: those options stand in `selection`.
 
 use crate::cli::declaration::{Completion, Takes, Value};
 use crate::declare_options;
@@ -221,7 +221,7 @@ The exit status reports whether there are such processes.",
 Print all that is known of each process as JSON; see
 .Sx JSON .",
     }
-    /// `--posix`: no options behind the pattern.
+    /// `--posix`: no options after the pattern.
     Posix {
         letters: "",
         words: &["posix"],

@@ -1,4 +1,4 @@
-//! What becomes of a wrong command line.
+//! The refusal of a wrong command line.
 
 use super::name::NAME;
 use crate::cli::parse::UsageError;

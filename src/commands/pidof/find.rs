@@ -48,7 +48,7 @@ fn fatal(reason: impl std::fmt::Display) -> ExitStatus {
     ExitStatus::FAILURE
 }
 
-/// What is printed of one process.
+/// The line about one process.
 struct Shown {
     task: Task,
     text: String,
@@ -100,7 +100,7 @@ impl Omitted {
     }
 }
 
-/// Those that run one of the programs.
+/// The processes that run one of the programs.
 fn of_program(find: &Find, name: &[u8], look: &mut Look, all: &[Task]) -> Result<Vec<Task>, Fault> {
     let mut criteria = Criteria::default();
     criteria.add(Programs::resolve(&[name], find.widening));

@@ -1,4 +1,4 @@
-//! What pidof is called in diagnostics.
+//! The name of pidof in diagnostics.
 
 /// The name that diagnostics begin with.
 pub(super) const NAME: &str = "pidof";

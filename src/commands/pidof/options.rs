@@ -1,6 +1,6 @@
 //! pidof's options, declared once: the parser, `--help`, the man page and the completions follow.
 //!
-//! What it asks of processes beside their programs is what other commands ask, too: those options
+//! The other criteria are those of other commands, too: those options
 //! stand in `selection`.
 
 use crate::cli::declaration::{Completion, Takes, Value};

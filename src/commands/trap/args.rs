@@ -81,7 +81,7 @@ pub fn parse<'a>(
     }
 }
 
-/// What it asks for, and the conditions that are wrong.
+/// The request, and the conditions that are wrong.
 fn finish<'a>(
     conformance: Conformance,
     draft: Draft<'a>,

@@ -1,4 +1,4 @@
-//! What trap was called, which is what it calls itself.
+//! The name that trap was called by, which it uses in messages.
 
 use std::sync::OnceLock;
 

@@ -8,12 +8,12 @@ const TIME: Value = Value { name: "TIME", completion: Completion::Free };
 const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signals(',') };
 
 impl Key {
-    /// Whether the option is about a program that is run.
+    /// True if the option is about a program that is run.
     pub(super) fn is_for_running(self) -> bool {
         !self.shows() && !matches!(self, Key::List | Key::Posix | Key::Help | Key::Version)
     }
 
-    /// Whether the option is about dispositions that are shown.
+    /// True if the option is about dispositions that are shown.
     pub(super) fn shows(self) -> bool {
         matches!(self, Key::Print | Key::Process | Key::Table | Key::Json | Key::AllThreads)
     }

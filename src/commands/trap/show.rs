@@ -123,8 +123,8 @@ fn look(process: &Identified) -> Result<State, String> {
 fn look_at(handle: &Handle) -> Result<State, String> {
     let looked = handle.look(|pid| {
         let state = State::of(pid);
-        // Later than the rest: one that ends meanwhile loses its sets, and its threads, before its
-        // number.
+        // Later than the rest: one that ends in the meantime loses its sets, and its threads,
+        // before its number.
         match Stat::of(pid)?.has_ended() {
             true => Ok(None),
             false => state.map(Some),

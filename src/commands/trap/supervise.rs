@@ -32,11 +32,7 @@ use crate::sys::start::Handover;
 /// Runs COMMAND, or goes on with one that was started already, and ends as it does.
 pub(super) fn supervise(run: &Run, handover: Option<Handover>) -> ExitStatus {
     if !disposition::CAN_WAIT {
-        report::report(
-            name(),
-            b"supervising",
-            "not on this system, which does not tell why a signal was sent",
-        );
+        report::report(name(), b"supervising", "needs Linux, which reports why a signal was sent");
         return ExitStatus::NOTHING_STARTED;
     }
     let started = match handover {

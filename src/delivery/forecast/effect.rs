@@ -1,4 +1,4 @@
-//! What a signal does to a process in a given situation. Pure.
+//! Forecasts the effect of a signal on a process in a given situation. Pure.
 //!
 //! The rules are those of the kernel: signal(7), and kernel/signal.c of Linux 6.18
 //! (`prepare_signal`, `sig_ignored`, `complete_signal`, `get_signal`).
@@ -11,16 +11,16 @@ use crate::signal::numbering::Numbering;
 use crate::signal::{Signal, SignalOrNull};
 use crate::sys::Errno;
 
-/// What a signal would do to a process.
+/// The effect that a signal would have on a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Forecast {
     pub(super) signal: SignalOrNull,
     pub(super) effect: Effect,
-    /// Whether a thread that is in sigwait(3) may be waiting for it and would take it instead.
+    /// True if a thread that is in sigwait(3) may be waiting for it and would take it instead.
     pub(super) perhaps_awaited: bool,
 }
 
-/// What becomes of a signal.
+/// The effect of a signal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     /// Signal 0: only that it may be sent is found out.
@@ -48,15 +48,15 @@ pub(super) enum Effect {
     /// A stop of the terminal's for a process of an orphaned group.
     GroupOrphaned,
     Continued {
-        /// Whether it has a handler, which runs then.
+        /// True if it has a handler, which runs then.
         handler: bool,
-        /// What ends it then, because it was pending.
+        /// The pending signal that ends it then.
         then: Option<(Signal, Reaction)>,
     },
     Taken(Reaction, When),
 }
 
-/// What a process does when it takes a signal.
+/// The reaction of a process that takes a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reaction {
     Terminate,
@@ -186,7 +186,7 @@ fn of_kill(reception: &Reception, situation: &Situation) -> Effect {
     Effect::Taken(reaction, when(reaction, situation.sleep))
 }
 
-/// What the process does once it takes the signal, or what becomes of the signal instead.
+/// The reaction of the process once it takes the signal, or the effect in its place.
 fn reaction(
     reception: &Reception,
     situation: &Situation,

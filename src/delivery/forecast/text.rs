@@ -69,8 +69,7 @@ impl fmt::Display for Effect {
             Effect::Taken(reaction, when) => return write_taken(f, *reaction, *when),
             Effect::Checked => "does nothing to it; it may be signalled",
             Effect::SessionUnknown => {
-                "may be sent only within its session, which is not of this PID namespace and may \
-                 be another"
+                "may be sent only within its session, which is in another PID namespace"
             }
             Effect::Unreaped(None) => {
                 "has no effect: already dead, its parent in another PID namespace has not reaped it"

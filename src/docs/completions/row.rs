@@ -32,7 +32,7 @@ impl Row {
         }
     }
 
-    /// Whether the option chooses the signal.
+    /// True if the option chooses the signal.
     pub(super) fn chooses(&self) -> bool {
         self.effect == CHOOSE
     }
@@ -44,7 +44,7 @@ impl Row {
 
 const CHOOSE: &str = "choose";
 
-/// What an option does to the words that follow it.
+/// The effect of an option on the words that follow it.
 fn effect(grammar: &Grammar, index: usize, option: &DocumentedOption) -> &'static str {
     let takes = option.values.first().map(|value| value.completion);
     match (grammar, takes) {

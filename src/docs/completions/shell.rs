@@ -24,14 +24,14 @@ pub(super) struct Shell {
     command: &'static str,
     /// The function that completes a command under another name.
     alias: &'static str,
-    /// What is said of a builtin of the same name.
+    /// The text about a builtin of the same name.
     builtin: &'static str,
     /// The function that completes the command which runs the others.
     own: &'static str,
-    /// What makes the shell call the functions.
+    /// The code that makes the shell call the functions.
     start: &'static str,
     quoted: fn(&str) -> String,
-    /// What stands between two words of a list.
+    /// The separator between two words of a list.
     separator: &'static str,
 }
 
@@ -143,7 +143,7 @@ pub(super) const FISH: Shell = Shell {
     separator: " \\\n        ",
 };
 
-/// What the readers below share with the functions that call them.
+/// The variables that the readers below share with the functions that call them.
 const VARIABLES: &str = include_str!("variables.txt");
 
 /// For bash and zsh. Values are strings, not arrays, where the two number elements differently.

@@ -1,4 +1,4 @@
-//! What a signal does by default and who defines it, as the pages say it.
+//! The default action and the origin of a signal, in the words of the pages.
 
 use crate::signal::facts::{DefaultAction, Posix};
 

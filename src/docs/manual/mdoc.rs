@@ -1,4 +1,4 @@
-//! What mdoc(7) asks of a text.
+//! Helpers for the rules of mdoc(7).
 
 /// Replaces each line that is one of the marks by the text that belongs there.
 pub(in crate::docs) fn fill(template: &str, parts: &[(&str, &dyn Fn() -> String)]) -> String {

@@ -111,7 +111,7 @@ fn second_names() -> String {
     }))
 }
 
-/// What each signal does and means.
+/// The default action and the meaning of each signal.
 fn meanings() -> String {
     let mut text =
         ".Bl -column \"RESERVED1\" \"terminate*\" \"POSIX\" \"Input data in the ring buffer\"\n\

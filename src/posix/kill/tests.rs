@@ -1,7 +1,7 @@
 use super::*;
 use crate::signal::Signal;
 
-/// What is said of a word, or the number that it stands for.
+/// The diagnostic for a word, or the number that it stands for.
 fn said(read: Result<SignalOrNull, NotPortable>) -> String {
     match read {
         Ok(signal) => signal.map_or(0, Signal::number).to_string(),

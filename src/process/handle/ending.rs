@@ -10,13 +10,13 @@ use crate::signal::Signal;
 
 /// How a process has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(linux_android), allow(dead_code, reason = "only Linux tells"))]
+#[cfg_attr(not(linux_android), allow(dead_code, reason = "only Linux reports it"))]
 pub(crate) enum Ending {
     /// By exit(3), with this status.
     Exited(u8),
     Signalled {
         signal: Signal,
-        /// Whether it left a core image.
+        /// True if it left a core image.
         core: bool,
     },
     /// It has not ended, or its parent has not reaped it: the exit status is the parent's first.

@@ -164,7 +164,7 @@ impl AsFd for Handle {
     }
 }
 
-/// Whether pidfd_send_signal(2) takes pidfds here.
+/// True if pidfd_send_signal(2) takes pidfds here.
 ///
 /// # Errors
 ///
@@ -174,7 +174,7 @@ fn pidfds_take_signals() -> Result<bool, Errno> {
     take_signals(&ANSWER, || Pidfd::open(Pid::own()))
 }
 
-/// Whether it takes directories of /proc, as from Linux 5.1 on.
+/// True if it takes directories of /proc, as from Linux 5.1 on.
 ///
 /// # Errors
 ///

@@ -35,7 +35,7 @@ pub(super) const GOES_ON: u32 = 32;
 
 const PAUSE: Duration = Duration::from_micros(50);
 
-/// What a thread has done since it was first seen to block the signal after it was let go on.
+/// The history of a thread since it was first seen to block the signal after it was let go on.
 struct Blocks {
     since: Instant,
     ran: Duration,
@@ -49,7 +49,7 @@ impl Blocks {
         Blocks { since: world.now(), ran, looks: 0, looks_asleep: 0 }
     }
 
-    /// Whether the thread, which still blocks the signal, is taken to do so on purpose.
+    /// True if the thread, which still blocks the signal, is taken to do so on purpose.
     fn on_purpose<W: World>(&mut self, world: &W, process: Pid, thread: &Thread) -> bool {
         self.looks += 1;
         self.looks_asleep += u32::from(thread.state != b'R');
@@ -69,7 +69,7 @@ impl Blocks {
 
 impl<W: World> Hunt<'_, W> {
     /// Lets those that block the signal go on until they do not, stops them there, and takes up
-    /// what they have forked meanwhile.
+    /// what they have forked in the meantime.
     ///
     /// # Errors
     ///

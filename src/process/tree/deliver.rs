@@ -23,7 +23,7 @@ pub(crate) struct Sent<E, H = Handle> {
     pub(crate) handle: Option<Rc<H>>,
     /// The root in whose tree it was found, by the number that adding it gave.
     pub(crate) root: usize,
-    /// Whether it is that root itself.
+    /// True if it is that root itself.
     pub(crate) is_root: bool,
     pub(crate) result: Result<(), E>,
     /// Why it could not be continued, although it was stopped here. It gained other rights at the
@@ -31,14 +31,14 @@ pub(crate) struct Sent<E, H = Handle> {
     pub(crate) left_stopped: Option<Errno>,
 }
 
-/// What was done to trees.
+/// The results for trees.
 #[derive(Debug)]
 pub(crate) struct Outcome<E, H = Handle> {
     /// The processes in the order in which they were signalled, children first.
     pub(crate) sent: Vec<Sent<E, H>>,
     /// The roots that were not signalled themselves, so that they can be used again.
     pub(crate) spared: Vec<Spared<H>>,
-    /// Why no guardian would have continued them if this process had been killed meanwhile.
+    /// Why no guardian would have continued them if this process had been killed in the meantime.
     pub(crate) unguarded: Option<Unguarded>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct Spared<H = Handle> {
     pub(crate) handle: Rc<H>,
     /// Its number, which adding it gave.
     pub(crate) root: usize,
-    /// Whether it has no descendant that a signal would go to.
+    /// True if it has no descendant that a signal would go to.
     pub(crate) childless: bool,
     /// As [`Sent::left_stopped`].
     pub(crate) left_stopped: Option<Errno>,

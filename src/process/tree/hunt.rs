@@ -6,8 +6,8 @@
 //! not be signalled.
 //!
 //! Whatever happens, no process stays stopped: when a hunt is dropped, it continues what it has
-//! stopped, and only then do the signals arrive that were held back meanwhile. If this process ends
-//! without dropping it, by KILL for one, its guardian does that (`precautions`).
+//! stopped, and only then do the signals arrive that were held back in the meantime. If this
+//! process ends without dropping it, by KILL for one, its guardian does that (`precautions`).
 
 use std::cell::Cell;
 use std::cmp::Reverse;
@@ -37,13 +37,13 @@ pub(super) struct Hunt<'a, W: World> {
     /// Where the member with this number is that was not reaped yet.
     pub(super) by_pid: HashMap<Pid, usize>,
     pub(super) unheld: HashMap<Pid, Unheld>,
-    /// What the processes are stopped for; None if they are not.
+    /// The signal that the processes are stopped for; None if they are not.
     pub(super) signal: SignalOrNull,
     /// This process and its ancestors.
     own_line: HashSet<Pid>,
     /// Never taken up: not stopped, and not signalled.
     pub(super) excepted: HashSet<Pid>,
-    /// What is left of the time for looks at descriptors.
+    /// The rest of the time for looks at descriptors.
     pub(super) patience: Cell<Duration>,
     pub(super) precautions: Precautions<W>,
 }
@@ -195,13 +195,13 @@ pub(super) fn with_room<T>(entries: usize) -> Result<Vec<T>, Errno> {
     Ok(list)
 }
 
-/// Whether a process that blocks the signal keeps it pending. CONT continues it all the same
+/// True if a process that blocks the signal keeps it pending. CONT continues it all the same
 /// (sigaction(2), signal(7)).
 pub(super) fn can_be_blocked(signal: Signal) -> bool {
     !matches!(signal, Signal::KILL | Signal::STOP | Signal::CONT)
 }
 
-/// Whether a process was stopped by a signal: its threads stop and continue together.
+/// True if a process was stopped by a signal: its threads stop and continue together.
 pub(super) fn is_stopped(stat: Option<Stat>) -> bool {
     stat.is_some_and(|stat| stat.state == b'T')
 }

@@ -40,7 +40,7 @@ pub(super) struct Member<H> {
     pub(super) stopped_here: bool,
     /// The threads that block the signal and are not waited for any more.
     pub(super) block_on_purpose: HashSet<Pid>,
-    /// Whether a descriptor of its reads the signal; None if that was not asked yet.
+    /// True if a descriptor of its reads the signal; None if that was not asked yet.
     pub(super) reads_by_descriptor: Option<bool>,
     /// Why it could not be continued.
     pub(super) left_stopped: Option<Errno>,
@@ -106,8 +106,8 @@ impl<H: Held> Member<H> {
         blocked_by
     }
 
-    /// Whether a descriptor reads the signal, which is asked once: a process may have very many,
-    /// and the others stand still meanwhile.
+    /// True if a descriptor reads the signal, which is asked once: a process may have very many,
+    /// and the others stand still in the meantime.
     fn reads_by_descriptor<W: World<Hold = H>>(
         &mut self,
         world: &W,

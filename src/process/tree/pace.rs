@@ -1,4 +1,4 @@
-//! Whether a process stands still.
+//! True if a process stands still.
 //!
 //! kill(2) returns before the receiver of STOP has stopped, and since Linux 4.19 (c3ad2c3b02e9) a
 //! fork that is under way is completed first. Only when every thread is stopped, as /proc shows it,
@@ -9,7 +9,7 @@ use nix::errno::Errno;
 use crate::process::tree::world::World;
 use crate::sys::Pid;
 
-/// What the threads of a process do.
+/// The activity of the threads of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pace {
     /// None can run any code before it is continued or resumed.

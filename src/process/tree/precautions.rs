@@ -1,4 +1,4 @@
-//! What is seen to before the first process is stopped, so that none stays stopped whatever
+//! The precautions before the first process is stopped, so that none stays stopped whatever
 //! happens to this one: signals to it are held back, a guardian would continue all, and memory is
 //! set aside.
 
@@ -15,7 +15,7 @@ use crate::sys::{Describe, Pid};
 pub(crate) struct Unguarded(pub(crate) Errno);
 
 impl Unguarded {
-    /// What reports call it.
+    /// Its name in reports.
     pub(crate) const SUBJECT: &'static [u8] = b"guardian";
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Precautions<W: World> {
     guardian: Option<W::Guardian>,
     unguarded: Option<Unguarded>,
     reserve: Option<W::Reserve>,
-    /// What arrives for this process when all are continued.
+    /// The signals that arrive for this process when all are continued.
     held_back: Option<W::HeldBack>,
     /// Why no further process may be stopped.
     failure: Cell<Option<Errno>>,
@@ -70,7 +70,7 @@ impl<W: World> Precautions<W> {
         Ok(Precautions { guardian, unguarded, reserve, held_back, failure: Cell::new(None) })
     }
 
-    /// Whether a process may be stopped: the guardian knows it now.
+    /// True if a process may be stopped: the guardian knows it now.
     pub(super) fn before_stop(&self, hold: &W::Hold) -> bool {
         if self.failure.get().is_some() {
             return false;

@@ -1,8 +1,8 @@
 //! The search for all descendants.
 //!
-//! A list of processes is out of date when it is complete: what forks meanwhile is missed. So each
-//! process is stopped the moment it is found, and the search repeated until a look at all of /proc,
-//! begun when everything that was known stood still, finds nothing new.
+//! A list of processes is out of date when it is complete: what forks in the meantime is missed. So
+//! each process is stopped the moment it is found, and the search repeated until a look at all of
+//! /proc, begun when everything that was known stood still, finds nothing new.
 //!
 //! Descendants are found by their parent's process ID. That includes what has left the session or
 //! the process group; it does not include what was orphaned before: the kernel has given that
@@ -25,7 +25,7 @@ use crate::sys::Pid;
 /// of those are taken up: such processes can fork all the time.
 pub(super) const LOOKS_AT_LOOSE: u32 = 8;
 
-/// How often processes that another process continues meanwhile are stopped again.
+/// How often processes that another process continues in the meantime are stopped again.
 pub(super) const STOPS_AGAIN: u32 = 8;
 
 /// How many processes a look has found.

@@ -27,7 +27,7 @@ struct Seen {
     depth: usize,
 }
 
-/// What is known of the tree of this process, or of a child of it that is not reaped yet.
+/// The known facts about the tree of this process, or of a child of it that is not reaped yet.
 pub(super) struct Visit<'a, W: World> {
     world: &'a W,
     /// The root is the first.
@@ -114,7 +114,7 @@ impl<'a, W: World> Visit<'a, W> {
         self.seen.iter().skip(1).map(|seen| seen.pid)
     }
 
-    /// Whether one of the tree has a stop of the terminal's still to take, which CONT would undo.
+    /// True if one of the tree has a stop of the terminal's still to take, which CONT would undo.
     pub(super) fn is_to_stop(&self) -> bool {
         self.seen.iter().any(|seen| self.world.is_to_stop(seen.pid))
     }

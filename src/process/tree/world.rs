@@ -1,4 +1,4 @@
-//! What a tree asks of the world: /proc, holds, signals, a clock. The tests have a world of their
+//! The world that a tree asks: /proc, holds, signals, a clock. The tests have a world of their
 //! own, where no process is stopped and no time passes.
 
 #[cfg(linux_android)]
@@ -34,7 +34,7 @@ pub(super) trait Held {
     }
 }
 
-/// What continues the processes that this one has stopped, if this one ends before it has.
+/// Continues the processes that this one has stopped, if this one ends before it has.
 pub(super) trait Guards<H> {
     /// Its own process.
     fn pid(&self) -> Pid;
@@ -46,7 +46,7 @@ pub(super) trait Guards<H> {
     fn forget(&self, hold: &H);
 }
 
-/// What is asked by a process's number may be told of another that has got it.
+/// An answer about a process's number may be about another process that has got it.
 pub(super) trait World {
     type Hold: Held;
     /// Signals to this process, held back until this is dropped.
@@ -70,24 +70,24 @@ pub(super) trait World {
     /// The threads of a process that leave a signal pending.
     fn withheld(&self, pid: Pid, signal: Signal) -> Result<Withheld, Errno>;
 
-    /// Whether a descriptor of a process reads the signal (signalfd(2)), as far as is seen in this
+    /// True if a descriptor of a process reads the signal (signalfd(2)), as far as is seen in this
     /// time.
     fn is_read_by_descriptor(&self, pid: Pid, signal: Signal, at_most: Duration) -> bool;
 
     /// The time on processors that a thread has had.
     fn processor_time(&self, process: Pid, thread: Pid) -> Result<Duration, Errno>;
 
-    /// Whether TSTP, TTIN or TTOU stops a process, among all processes.
+    /// True if TSTP, TTIN or TTOU stops a process, among all processes.
     fn stops(&self, pid: Pid, signal: Signal, processes: &[Stat]) -> bool;
 
-    /// Whether TSTP, TTIN or TTOU is pending for a process, which neither blocks nor ignores it.
+    /// True if TSTP, TTIN or TTOU is pending for a process, which neither blocks nor ignores it.
     fn is_to_stop(&self, pid: Pid) -> bool;
 
     fn hold(&self, pid: Pid) -> Result<Self::Hold, Errno>;
 
     fn hold_back(&self) -> Self::HeldBack;
 
-    /// Whether a signal is held back that ends this process.
+    /// True if a signal is held back that ends this process.
     fn ends_this_process(&self, held_back: &Self::HeldBack) -> bool;
 
     /// All signals to this process are to be held back.
@@ -95,7 +95,7 @@ pub(super) trait World {
 
     fn reserve(&self) -> Result<Self::Reserve, Errno>;
 
-    /// Whether an allocation has failed but for the reserve.
+    /// True if an allocation has failed but for the reserve.
     fn is_used(&self, reserve: &Self::Reserve) -> bool;
 
     fn now(&self) -> Instant;

@@ -37,7 +37,7 @@ impl Bytes {
     }
 }
 
-/// What stands in brackets.
+/// A part of a bracket expression.
 enum Element {
     One(u8),
     Class(fn(u8) -> bool),
@@ -94,7 +94,7 @@ fn folded(byte: u8, fold: bool) -> u8 {
     if fold { byte.to_ascii_uppercase() } else { byte }
 }
 
-/// Whether a dash stands here that makes a range of what is on both sides.
+/// True if a dash stands here that makes a range of what is on both sides.
 fn is_range_sign(text: &[u8], at: usize) -> Result<bool, PatternError> {
     let (Some(here), next) = (text.get(at), text.get(at + 1)) else {
         return Err(PatternError::Unclosed('['));
@@ -121,7 +121,7 @@ fn element(text: &[u8], at: &mut usize, dash: bool) -> Result<Element, PatternEr
     Ok(Element::One(byte))
 }
 
-/// What stands between `[.` and `.]`, `[=` and `=]`, `[:` and `:]`.
+/// Reads the name between `[.` and `.]`, `[=` and `=]`, `[:` and `:]`.
 fn symbol(text: &[u8], at: &mut usize, kind: u8) -> Result<Element, PatternError> {
     /// glibc's, `BRACKET_NAME_BUF_SIZE`.
     const LONGEST: usize = 32;

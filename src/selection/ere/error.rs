@@ -1,4 +1,4 @@
-//! What is wrong with a pattern.
+//! The errors of a pattern.
 
 use std::fmt;
 
@@ -21,14 +21,14 @@ impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("not a regular expression: ")?;
         f.write_str(match self {
-            PatternError::NothingToRepeat => "*, +, ? and { repeat what stands before them",
+            PatternError::NothingToRepeat => "*, +, ? and { must follow something to repeat",
             PatternError::Unclosed(character) => {
                 return write!(f, "{character} is not closed");
             }
-            PatternError::NothingEscaped => "it ends with \\; write \\\\ for a backslash",
-            PatternError::Interval => "in braces, a number or two with a comma are expected",
+            PatternError::NothingEscaped => "ends with \\; write \\\\ for a backslash",
+            PatternError::Interval => "braces must contain one number, or two with a comma",
             PatternError::Repetitions => "more than 32767 repetitions",
-            PatternError::Range => "a range in brackets ends before it starts, or has no end",
+            PatternError::Range => "a range in brackets must end after its start",
             PatternError::Class => "no such class of characters in brackets",
             PatternError::CollatingElement => "a collating element is one character",
             PatternError::BackReference => "back-references are not supported",

@@ -83,7 +83,7 @@ fn a_character_is_a_byte() {
     matches("^.$", &["\n", "\0"], &[]);
 }
 
-/// What the engine reads in another way, or not at all.
+/// The forms that the engine reads in another way, or not at all.
 #[test]
 fn a_backslash_in_brackets_is_one() {
     matches(r"^[\d]$", &["\\", "d"], &["1"]);

@@ -1,6 +1,6 @@
 //! A pattern in the language of regex-lite. Pure.
 //!
-//! What the pattern means is read as glibc reads it (`RE_SYNTAX_POSIX_EXTENDED`), and each part is
+//! The pattern is read as glibc reads it (`RE_SYNTAX_POSIX_EXTENDED`), and each part is
 //! written so that it can mean nothing else: a character by its number, a set by its ranges, what
 //! is repeated twice in a group of its own.
 
@@ -31,7 +31,7 @@ struct Translator<'a> {
     literals: Literals,
     /// Where each open group starts.
     groups: Vec<usize>,
-    /// What a repetition would repeat.
+    /// The part that a repetition would repeat.
     atom: Option<Atom>,
     /// How many repetitions are repeated.
     nested: usize,
@@ -54,7 +54,7 @@ enum Repeated {
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// The error of the pattern.
 pub(super) fn translate(pattern: &[u8], fold: bool) -> Result<Translated, PatternError> {
     let mut translator = Translator {
         rest: pattern,
@@ -121,7 +121,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// What follows a backslash: a GNU operator, or the character itself.
+    /// Translates the rest after a backslash: a GNU operator, or the character itself.
     fn escape(&mut self) -> Result<(), PatternError> {
         let (byte, rest) = self.rest.split_first().ok_or(PatternError::NothingEscaped)?;
         self.rest = rest;
@@ -176,14 +176,14 @@ impl Translator<'_> {
         self.expression.push(']');
     }
 
-    /// What stands for a character, or the beginning of it.
+    /// Adds text that stands for a character, or the beginning of it.
     fn operator(&mut self, text: &str) {
         self.literals.give_up();
         self.atom = Some(Atom { start: self.expression.len(), repeated: Repeated::Not });
         self.expression.push_str(text);
     }
 
-    /// What stands for a place and is no plain text.
+    /// Adds text that stands for a place and is no plain text.
     fn position(&mut self, text: &str) {
         self.literals.give_up();
         self.anchor(text);

@@ -72,7 +72,7 @@ pub(crate) fn start(program: &Program, setup: &Setup) -> Result<Pid, NotStarted>
 /// clone(2) as vfork(2) has it: the new process becomes the program, in this one's memory, while
 /// this one waits until it executes it or ends. On a stack of its own.
 fn clone(shared: &Shared) -> Result<Pid, Errno> {
-    /// What the system calls of the new process need, in bytes, with room to spare.
+    /// The stack that the system calls of the new process need, in bytes, with room to spare.
     const STACK: usize = 32 * 1024;
     const FLAGS: i32 = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
 

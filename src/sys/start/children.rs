@@ -1,11 +1,11 @@
-//! What has become of children.
+//! The changes of children.
 
 use nix::errno::Errno;
 
 use crate::signal::Signal;
 use crate::sys::Pid;
 
-/// What has become of a child.
+/// The change of a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
     /// It has exited with this status.
@@ -24,7 +24,7 @@ pub(crate) fn change(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
     wait(of, libc::WNOHANG | libc::WUNTRACED | libc::WCONTINUED)
 }
 
-/// Whether there is any child, ended or not.
+/// True if there is any child, ended or not.
 pub(crate) fn has_children() -> bool {
     #[cfg(not(target_os = "cygwin"))]
     return look(libc::P_ALL, 0, libc::WEXITED).is_ok();
@@ -32,8 +32,8 @@ pub(crate) fn has_children() -> bool {
     false
 }
 
-/// What waitid(2) would tell of children, which stays to be told: no signal if there is nothing.
-/// Cygwin has no waitid(2), and trap waits for nobody there
+/// The change that waitid(2) would report, which stays to be reported: no signal if there is none.
+/// Cygwin has no waitid(2), and trap waits for no process there
 /// ([`crate::sys::disposition::CAN_WAIT`]).
 ///
 /// nix's `waitid` would give EINVAL for a child that a real-time signal has ended: its `Signal`
@@ -75,7 +75,7 @@ fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
     Ok(Pid::new(pid).map(|pid| (pid, change)))
 }
 
-/// Whether a child was continued, which is not told by [`change`] yet, and has not stopped again.
+/// True if a child was continued, which is not told by [`change`] yet, and has not stopped again.
 pub(crate) fn is_continued(child: Pid) -> bool {
     #[cfg(not(target_os = "cygwin"))]
     return look(libc::P_PID, child.get() as libc::id_t, libc::WCONTINUED)

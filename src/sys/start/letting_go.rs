@@ -1,6 +1,6 @@
-//! What a process that waits for another one lets go of: the other one's files and directory.
+//! The files and the directory that a process lets go of while it waits for another process.
 //!
-//! A pipe has its end when nobody has it for writing any more, a socket is closed when its last
+//! A pipe has its end when no process has it for writing any more, a socket is closed when its last
 //! holder closes it, a file system can be unmounted when no process is in it. A process that only
 //! waits must not be what keeps that from happening.
 
@@ -42,7 +42,7 @@ pub(crate) fn leave_directory() {
 
 fn close_range(first: u32, last: u32) -> Result<(), Errno> {
     #[cfg(linux_android)]
-    // SAFETY: close_range(2) takes three numbers; what is closed is in nobody's use.
+    // SAFETY: close_range(2) takes three numbers; what is closed is not in use.
     return Errno::result(unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) })
         .map(drop);
     #[cfg(not(linux_android))]
@@ -69,7 +69,7 @@ fn close_one_by_one(kept: Option<u32>) {
 }
 
 fn close(number: u32) {
-    // SAFETY: close(2) takes a number; what is closed is in nobody's use. That it was not open
+    // SAFETY: close(2) takes a number; what is closed is not in use. That it was not open
     // changes nothing.
     unsafe { libc::close(number as libc::c_int) };
 }

@@ -43,13 +43,13 @@ impl Listening {
         }))
     }
 
-    /// Whether a string of the environment is one of the variables.
+    /// True if a string of the environment is one of the variables.
     pub(super) fn replaces(&self, string: &CStr) -> bool {
         let name = string.to_bytes().split(|byte| *byte == b'=').next();
         name == Some(PROCESS) || name == Some(IDENTITY)
     }
 
-    /// What takes their place, once [`Listening::name_this_process`] was called.
+    /// The strings in their place, once [`Listening::name_this_process`] was called.
     pub(super) fn strings(&self) -> impl Iterator<Item = *const c_char> {
         let variables = std::iter::once(&self.process).chain(&self.identity);
         variables.map(|variable| variable.text.as_ptr().cast())

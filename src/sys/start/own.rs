@@ -1,4 +1,4 @@
-//! What a process that starts others does to itself.
+//! The changes that a process that starts others makes to itself.
 
 #[cfg(linux_android)]
 use std::ffi::CStr;

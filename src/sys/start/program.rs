@@ -16,13 +16,13 @@ use crate::sys::environment::Environment;
 /// nothing to do between taking its signals and becoming the program but to try them. A text
 /// without "#!" is a script for sh, which not every C library sees to (POSIX.1-2024 XSH exec).
 pub(crate) struct Program<'a> {
-    /// Those that may be it, in the order in which they are to be tried.
+    /// The paths that may be it, in the order in which they are to be tried.
     candidates: Vec<Candidate>,
     /// Why it cannot be executed, if it is none of them.
     error: Errno,
     /// The pointers to the words, and a null pointer.
     words: Vec<*const c_char>,
-    /// What they point to, where that is not the command line.
+    /// The memory that they point to, where that is not the command line.
     _owned: Vec<CString>,
     command_line: PhantomData<Word<'a>>,
 }

@@ -1,6 +1,6 @@
 //! Looking for a program in PATH.
 //!
-//! Whether a file may be executed is known to execve(2) alone: access(2) asks for the real user,
+//! True if a file may be executed is known to execve(2) alone: access(2) asks for the real user,
 //! and a security module, a mount without execution or a capability may say otherwise. So what is
 //! found here are the files to be tried, mostly one; the process that becomes the program tries
 //! them in their order.
@@ -44,7 +44,7 @@ pub(super) fn find(program: &[u8]) -> Candidates {
     candidates
 }
 
-/// Whether an error says that there is no such file, so that the next one is tried.
+/// True if an error says that there is no such file, so that the next one is tried.
 pub(super) fn is_not_there(error: Errno) -> bool {
     // The others are those of file systems on machines that are not there.
     matches!(

@@ -1,4 +1,4 @@
-//! What a new process is to be like, and why there is none.
+//! The setup of a new process, and the reasons why there is none.
 
 use std::ffi::CString;
 use std::os::fd::BorrowedFd;
@@ -22,7 +22,7 @@ pub(crate) enum ProcessGroup<'a> {
     OwnInForeground(BorrowedFd<'a>),
 }
 
-/// What a new process changes before it becomes the program.
+/// The changes of a new process before it becomes the program.
 #[derive(Default)]
 pub(crate) struct Setup<'a> {
     /// The dispositions that are not inherited.
@@ -31,11 +31,11 @@ pub(crate) struct Setup<'a> {
     pub blocked: SignalSet,
     /// The process group that it is in.
     pub group: ProcessGroup<'a>,
-    /// What it is sent when the starting process ends.
+    /// The signal that it is sent when the starting process ends.
     pub at_parents_death: Option<Signal>,
-    /// What is added to the environment: `NAME=value`.
+    /// The variables that are added to the environment: `NAME=value`.
     pub environment: &'a [CString],
-    /// Whether it listens in the place of the starting process (sd_listen_fds(3)).
+    /// True if it listens in the place of the starting process (sd_listen_fds(3)).
     pub listens: bool,
 }
 
@@ -50,10 +50,10 @@ pub(crate) enum NotStarted {
     Execute(Errno),
 }
 
-/// What the start before libc hands over: a program that runs already.
+/// The handover of the start before libc: a program that runs already.
 pub struct Handover {
     pub command: Pid,
-    /// What is changed for it.
+    /// The changes that were made for it.
     pub inherited: Inherited,
     /// The signal for which libc was started; None if none could be taken.
     pub taken: Option<Taken>,

@@ -13,10 +13,10 @@ pub(crate) fn terminal() -> Option<OwnedFd> {
 }
 
 /// The same file by a descriptor that is closed on exec and is not one of the standard streams:
-/// nobody shall write there by accident where one of them was closed.
+/// nothing shall be written there by accident where one of them was closed.
 fn above_standard_streams(descriptor: OwnedFd) -> Result<OwnedFd, Errno> {
     let copy = nix::fcntl::fcntl(&descriptor, nix::fcntl::FcntlArg::F_DUPFD_CLOEXEC(3))?;
-    // SAFETY: fcntl(2) gave a new descriptor, which nobody else owns.
+    // SAFETY: fcntl(2) gave a new descriptor, which nothing else owns.
     Ok(unsafe { OwnedFd::from_raw_fd(copy) })
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn foreground_group(terminal: BorrowedFd) -> Result<Pid, Errno> {
 ///
 /// # Errors
 ///
-/// Those of tcsetpgrp(3).
+/// The errors of tcsetpgrp(3).
 pub(crate) fn set_foreground_group(terminal: BorrowedFd, group: Pid) -> Result<(), Errno> {
     // Blocked at this time in every caller but the new process, where it is not yet unblocked.
     nix::unistd::tcsetpgrp(terminal, nix::unistd::Pid::from_raw(group.get()))
@@ -50,7 +50,7 @@ pub(crate) fn group_of(pid: Pid) -> Option<Pid> {
     Pid::new(group.ok()?.as_raw())
 }
 
-/// Whether this process leads its session.
+/// True if this process leads its session.
 pub(crate) fn leads_session() -> bool {
     nix::unistd::getsid(None).is_ok_and(|session| session == nix::unistd::getpid())
 }

@@ -80,7 +80,7 @@ impl Stage {
         word
     }
 
-    /// Whether a process has ended, be it reaped or not.
+    /// True if a process has ended, be it reaped or not.
     pub fn has_ended(&self, role: char) -> bool {
         matches!(crate::support::state(self.pid(role)), None | Some('Z' | 'X'))
     }

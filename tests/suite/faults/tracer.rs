@@ -337,7 +337,7 @@ fn options() -> Options {
         | Options::PTRACE_O_EXITKILL
 }
 
-/// Whether a process descends from another.
+/// True if a process descends from another.
 fn descends(mut pid: i32, from: i32) -> bool {
     while pid > 1 {
         let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return false };

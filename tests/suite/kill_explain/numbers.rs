@@ -8,7 +8,7 @@ const STATUSES: &[(&str, &[&str])] = &[
     (
         "9",
         &[
-            "status: what the program means by it; POSIX only says that it is no success",
+            "status: the meaning is the program's own; for POSIX, it is a failure",
             "or: what wait(2), Perl's $? and Python's os.system() show of a process that KILL \
              killed",
             "shells: most show 137 of a process that the signal killed",
@@ -17,11 +17,11 @@ const STATUSES: &[(&str, &[&str])] = &[
     (
         "19",
         &[
-            "status: what the program means by it; POSIX only says that it is no success",
+            "status: the meaning is the program's own; for POSIX, it is a failure",
             "shells: most show 147 of a process that the signal stopped",
         ],
     ),
-    ("17", &["status: what the program means by it; POSIX only says that it is no success"]),
+    ("17", &["status: the meaning is the program's own; for POSIX, it is a failure"]),
     (
         "2",
         &[

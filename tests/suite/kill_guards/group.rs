@@ -239,10 +239,7 @@ fn a_terminal_with_the_same_number_is_another() {
         run(["-p", "--foreground-of", &paths[0]]).prints(&format!("-{}\n", first.member));
         run(["--foreground-of", &paths[1]]).fails(
             1,
-            &format!(
-                "kill: {}: not the controlling terminal of a process that can be seen\n",
-                paths[1]
-            ),
+            &format!("kill: {}: not the controlling terminal of a visible process\n", paths[1]),
         );
         assert_eq!((pending(first.leader), pending(first.member)), (NONE, NONE));
         let second = Session::prepare(Some(two));
@@ -272,13 +269,10 @@ fn without_a_foreground_no_process_is_signalled() {
         };
         let without = Session::start();
         fails(&without.leader.to_string(), "has no controlling terminal");
-        fails("/dev/null", "not the controlling terminal of a process that can be seen");
+        fails("/dev/null", "not the controlling terminal of a visible process");
         let idle = openpty(None, None).expect("a terminal");
         let idle = nix::unistd::ttyname(&idle.slave).expect("a name");
-        fails(
-            idle.to_str().expect("UTF-8"),
-            "not the controlling terminal of a process that can be seen",
-        );
+        fails(idle.to_str().expect("UTF-8"), "not the controlling terminal of a visible process");
         fails("/dev", "not a terminal");
         fails("/etc/passwd", "not a terminal");
         fails("/dev/none", "No such file or directory");

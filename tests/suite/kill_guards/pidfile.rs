@@ -72,7 +72,7 @@ fn d41_a_number_in_a_pidfile_is_not_cut() {
     let meant = format!("{}999", victim.pid);
     let line = format!("kill: {} ({meant}): No such process\n", pidfile.path);
     let refused =
-        format!("kill: {}: its first line is not a process ID and nothing else\n", pidfile.path);
+        format!("kill: {}: the first line must contain exactly one process ID\n", pidfile.path);
     // What it says fits into a process ID, or not.
     ran.fails(1, if meant.parse::<i32>().is_ok() { &line } else { &refused });
     victim.got_nothing();
@@ -83,9 +83,9 @@ fn a_pidfile_that_holds_anything_else_is_refused() {
     let mut victim = Victim::start("report");
     let pid = victim.pid;
     let pidfile = Pidfile::new("");
-    pidfile.is_refused("empty; it must hold a process ID");
+    pidfile.is_refused("empty; must contain exactly one process ID");
     pidfile.write("\n");
-    pidfile.is_refused("empty; it must hold a process ID");
+    pidfile.is_refused("empty; must contain exactly one process ID");
     for contents in [
         format!("\n{pid}"),
         format!("{pid} 1"),
@@ -98,11 +98,11 @@ fn a_pidfile_that_holds_anything_else_is_refused() {
         "4294967297".into(),
     ] {
         pidfile.write(&contents);
-        pidfile.is_refused("its first line is not a process ID and nothing else");
+        pidfile.is_refused("the first line must contain exactly one process ID");
     }
     for contents in [format!("{}{pid}", "0".repeat(128)), format!("{pid}{}9", " ".repeat(1000))] {
         pidfile.write(&contents);
-        pidfile.is_refused("its first line is too long for a process ID");
+        pidfile.is_refused("the first line is too long for a process ID");
     }
     let dead = dead_pid();
     pidfile.write(&dead);
@@ -140,7 +140,7 @@ fn a_pidfile_that_others_may_write_is_refused() {
     let pidfile = Pidfile::new(&victim.pid.to_string());
     for mode in [0o664, 0o646, 0o666, 0o620, 0o602] {
         pidfile.set_mode(mode);
-        pidfile.is_refused("others than its owner may write it");
+        pidfile.is_refused("writable by users other than its owner");
     }
     pidfile.set_mode(0o644);
     let directory = &pidfile.directory.path;
@@ -150,7 +150,7 @@ fn a_pidfile_that_others_may_write_is_refused() {
     for mode in [0o777, 0o757] {
         set_directory_mode(mode);
         pidfile.is_refused(
-            "every user may replace it: its directory is writable for others and not sticky",
+            "replaceable by every user: its directory is writable by others and not sticky",
         );
     }
     victim.got_nothing();
@@ -172,7 +172,7 @@ fn a_pidfile_that_others_may_write_is_refused() {
     set_directory_mode(0o777);
     for link in [&near, &far] {
         let reason =
-            "every user may replace it: its directory is writable for others and not sticky";
+            "replaceable by every user: its directory is writable by others and not sticky";
         run(["--pidfile", link]).fails(1, &format!("kill: {link}: {reason}\n"));
     }
     let circle = path_of("circle");
@@ -195,7 +195,7 @@ fn a_pidfile_of_another_user_is_refused() {
                 .expect("it can be given away");
         };
         give(&pidfile.path, NOBODY, AtFlags::empty());
-        let foreign = "belongs to user 65534, who is neither root nor the user of kill";
+        let foreign = "belongs to user 65534, which is neither root nor the user of kill";
         pidfile.is_refused(foreign);
         // Its owner may use it, as far as the signal goes.
         let own = victim.pid.to_string();

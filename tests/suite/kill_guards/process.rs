@@ -258,9 +258,9 @@ fn a_time_without_a_zone_is_local() {
         let zone = "CET-1CEST,M3.5.0,M10.5.0/3";
         Ran::of(kill().args(["--started-after", time, &pid]).env("TZ", zone))
     };
-    let skipped = "there was no such local time: the clock was set forward over it";
+    let skipped = "nonexistent local time (the clock was set forward); append Z or +HH:MM";
     berlin("2026-03-29T02:30:00").fails(1, &format!("kill: 2026-03-29T02:30:00: {skipped}\n"));
-    let twice = "this local time was twice: the clock was set back; write Z or +HH:MM behind it";
+    let twice = "ambiguous local time (the clock was set back); append Z or +HH:MM";
     for time in ["2025-10-26T02:00:00", "2025-10-26T02:59:59"] {
         berlin(time).fails(1, &format!("kill: {time}: {twice}\n"));
     }
@@ -277,8 +277,7 @@ fn what_may_be_meant_in_two_ways_is_no_time() {
     let mut victim = Victim::start("report");
     let pid = victim.pid.to_string();
     let forms = "not a time; write @SECONDS since the epoch, 2026-11-22T10:00:00, the same with Z \
-        or +01:00 behind it, \
-                 or how long ago: 90s, 10m, 2h, 1d";
+        or +01:00 appended, or an age: 90s, 10m, 2h, 1d";
     for option in ["--started-before", "--started-after"] {
         for word in ["1700000000", "5", "10:00", "2026-11-22", "yesterday", "-5m", "@-1", "@1x"] {
             run([option, word, &pid]).shows_usage_error(&format!("{word}: {forms}"));

@@ -119,7 +119,7 @@ fn d42_what_a_sigwait_waits_for_is_not_guessed() {
 fn d43_a_zombie_has_no_state() {
     let victim = Victim::start("zombie");
     let zombie = victim.zombie.expect("a zombie");
-    let reason = "a zombie: already dead, its parent has not reaped it, and it has no dispositions";
+    let reason = "a zombie has no dispositions: it has ended, and its parent has not reaped it";
     run(["-d", &zombie.to_string()]).fails(1, &format!("kill: {zombie}: {reason}\n"));
 }
 

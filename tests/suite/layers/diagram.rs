@@ -47,7 +47,7 @@ impl Diagram {
         self.next.keys().map(String::as_str).collect()
     }
 
-    /// Whether `room` may use `other`, along the arrows.
+    /// True if `room` may use `other`, along the arrows.
     pub fn allows(&self, room: &str, other: &str) -> bool {
         room == other || self.reaches(room, other)
     }

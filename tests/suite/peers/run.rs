@@ -160,7 +160,7 @@ fn listed(case: &str, stdout: &str, pids: &Pids) -> Option<String> {
     Some(format!("prints {text}"))
 }
 
-/// Whether these are names as POSIX wants them: in upper case, without SIG, nothing else, none
+/// True if these are names as POSIX wants them: in upper case, without SIG, nothing else, none
 /// missing.
 fn names(words: &[&str]) -> String {
     let is_name = |word: &str| {
@@ -179,7 +179,7 @@ fn names(words: &[&str]) -> String {
     }
 }
 
-/// Whether each name stands behind its number.
+/// True if each name stands after its number.
 fn table(words: &[&str]) -> String {
     let has = |number, name| words.windows(2).any(|pair| pair == [number, name]);
     if has("1", "HUP") && has("9", "KILL") && has("15", "TERM") {

@@ -57,7 +57,7 @@ impl Shell {
         found && self.runs_programs()
     }
 
-    /// Whether it runs the programs of the system: a busybox may be built to prefer its own env, sh
+    /// True if it runs the programs of the system: a busybox may be built to prefer its own env, sh
     /// and kill to every file, as Debian's static one is.
     fn runs_programs(&self) -> bool {
         let runs = Ran::of(&mut self.command("command -v env", &[])).stdout.starts_with('/');

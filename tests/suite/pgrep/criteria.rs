@@ -131,9 +131,9 @@ fn p8_p9_a_file_holds_a_process_id() {
         std::fs::write(&path, "999999\n").unwrap();
         finds(&["-F", file], &[]);
         for (contents, reason) in [
-            ("", "empty; it must hold a process ID"),
-            ("x\n", "its first word is not a process ID"),
-            ("-1", "its first word is not a process ID"),
+            ("", "empty; must contain exactly one process ID"),
+            ("x\n", "the first word is not a process ID"),
+            ("-1", "the first word is not a process ID"),
         ] {
             std::fs::write(&path, contents).unwrap();
             pgrep(&["-F", file]).fails(1, &format!("pgrep: {file}: {reason}\n"));

@@ -5,7 +5,7 @@ use std::process::Command;
 use super::{Held, OwnGroup, pgrep, refuses};
 use crate::support::*;
 
-/// A shell with these words behind its script, and its name.
+/// A shell with these words after its script, and its name.
 fn shell(words: &[&str]) -> Held {
     let mut command = Command::new("sh");
     command.args(["-c", "echo; read line", "name"]).args(words).process_group_of_its_own();
@@ -125,7 +125,7 @@ fn the_order_is_the_one_that_is_asked_for() {
     });
 }
 
-/// Whether two processes started within one clock tick.
+/// True if two processes started within one clock tick.
 fn same_tick(one: i32, two: i32) -> bool {
     let start = |pid: i32| {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();

@@ -56,7 +56,7 @@ pub(super) fn measure(stage: &mut Stage, wrapper: &Wrapper, measured: &mut Measu
     }
 }
 
-/// The words for a shell's command line, with the program's behind them.
+/// The words for a shell's command line, with the program's after them.
 fn line(words: &[&str], program: &str) -> String {
     let quoted = |word: &&str| match word.contains(' ') {
         true => format!("'{word}'"),

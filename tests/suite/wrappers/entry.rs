@@ -131,7 +131,7 @@ fn descriptors(stage: &mut Stage, status: i32, expected: &str) -> String {
     }
 }
 
-/// Whether the reader of a descriptor that the program closes sees the end.
+/// True if the reader of a descriptor that the program closes sees the end.
 fn held(stage: &mut Stage, words: &[&str], descriptor: &str) -> String {
     let path = stage.directory.path.join(format!("held-{descriptor}"));
     nix::unistd::mkfifo(&path, nix::sys::stat::Mode::from_bits_truncate(0o600)).expect("a FIFO");

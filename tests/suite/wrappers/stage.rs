@@ -279,7 +279,7 @@ pub(super) fn process(pid: i32) -> Option<Process> {
     Some(Process { pid, name, state, parent, switches })
 }
 
-/// Whether there is a process that has not ended.
+/// True if there is a process that has not ended.
 pub(super) fn is_alive(pid: i32) -> bool {
     !matches!(state(pid), None | Some('Z' | 'X'))
 }

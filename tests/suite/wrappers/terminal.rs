@@ -108,7 +108,7 @@ impl Terminal {
         assert_eq!(result, 0, "{}", std::io::Error::last_os_error());
     }
 
-    /// Whether the leader's process group is the one that the terminal listens to.
+    /// True if the leader's process group is the one that the terminal listens to.
     pub(super) fn is_leaders(&self) -> bool {
         nix::unistd::tcgetpgrp(&self.master).expect("a terminal").as_raw() == self.leader
     }

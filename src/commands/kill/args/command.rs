@@ -1,4 +1,4 @@
-//! What a command line asks for.
+//! The request of a command line.
 
 use crate::commands::kill::guard::Guards;
 use crate::commands::kill::selector::Selector;
@@ -9,7 +9,7 @@ use crate::signal::SignalOrNull;
 use crate::signal::headers::Table;
 use crate::sys::arguments::Word;
 
-/// What a command line asks for.
+/// The request of a command line.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command<'a> {
     /// Send a signal, or only say to which processes.
@@ -48,7 +48,7 @@ pub struct States<'a> {
     pub all_users: bool,
 }
 
-/// What is sent, and to which processes.
+/// The signal to send, and the processes to send it to.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Send<'a> {
     pub signal: SignalOrNull,
@@ -57,12 +57,12 @@ pub struct Send<'a> {
     pub operands: &'a [Word<'a>],
     /// Which forms the operands may have, and which exit status partial success has.
     pub conformance: Conformance,
-    /// What the options ask for besides; None if there are none. In a box, because the plain forms
+    /// The requests of the other options; None if there are none. In a box, because the plain forms
     /// pay for every word that is carried along.
     pub(super) options: Option<Box<SendOptions<'a>>>,
 }
 
-/// What options ask for besides a signal.
+/// The requests of options other than the signal.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SendOptions<'a> {
     /// `-q`: the value that is queued with it.
@@ -113,14 +113,14 @@ impl SendOptions<'_> {
 }
 
 impl SendOptions<'_> {
-    /// Whether a command name means every user's processes: a guard that names a user says itself
+    /// True if a command name means every user's processes: a guard that names a user says itself
     /// which of them are meant.
     pub(crate) fn any_user(&self) -> bool {
         let names_user = |guards: &Guards| !guards.asked.real_users.is_empty();
         self.all_users || self.guards.as_deref().is_some_and(names_user)
     }
 
-    /// Whether options name targets.
+    /// True if options name targets.
     pub(crate) fn names_targets(&self) -> bool {
         !self.selectors.is_empty() || self.guards.as_deref().is_some_and(Guards::name_targets)
     }
@@ -136,7 +136,7 @@ impl<'a> Send<'a> {
         Send { signal, operands, conformance, options: None }
     }
 
-    /// What the options ask for.
+    /// The requests of the options.
     pub(crate) fn options(&self) -> &SendOptions<'a> {
         match &self.options {
             Some(options) => options,

@@ -1,5 +1,5 @@
-//! What the options have said so far. One option after the other is taken over; what does not go
-//! together with an earlier one is refused.
+//! The options that were read so far. One option after the other is taken over; an option that does
+//! not go together with an earlier one is refused.
 
 use std::mem::discriminant;
 
@@ -22,7 +22,7 @@ use crate::signal::{self, Signal, SignalOrNull, target};
 /// The options that choose what belongs to a target.
 pub(super) const SCOPES: [Key; 2] = [Key::Tree, Key::Descendants];
 
-/// What kill is asked to do instead of sending.
+/// The task of kill if it is not to send.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode<'a> {
     Send,
@@ -34,13 +34,13 @@ pub(super) enum Mode<'a> {
 }
 
 impl Mode<'_> {
-    /// Whether minus a number is no signal, but a number that is to be explained.
+    /// True if minus a number is no signal, but a number that is to be explained.
     pub(super) fn explains(&self) -> bool {
         matches!(self, Mode::Explain(_))
     }
 }
 
-/// What the options have said so far.
+/// The options that were read so far.
 pub(super) struct Draft<'a> {
     pub(super) mode: Mode<'a>,
     /// The option that set the mode.
@@ -138,7 +138,7 @@ impl<'a> Draft<'a> {
             Key::Posix => {
                 return Err(UsageError::new(
                     spelled.bytes(),
-                    "must stand in full, and first: kill --posix ...",
+                    "must be the first word, in full: kill --posix ...",
                 ));
             }
             Key::Help => return Ok(Some(Command::Help)),
@@ -276,7 +276,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// What an option asks of processes.
+/// The question that an option asks of processes.
 pub(super) fn asks(key: Key) -> Option<Asks> {
     match key {
         Key::IfName => Some(Asks::Name),
@@ -285,7 +285,7 @@ pub(super) fn asks(key: Key) -> Option<Asks> {
     }
 }
 
-/// What is said of a word with a dash that is no signal, and whose letters are no options.
+/// The diagnostic for a word with a dash that is no signal, and whose letters are no options.
 fn neither(word: &[u8]) -> UsageError {
     let hint = meant::signal(&word[1..]);
     UsageError::new(word, format_args!("neither a signal nor an option{hint}"))

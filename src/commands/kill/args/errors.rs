@@ -1,4 +1,4 @@
-//! What is said of wrong command lines.
+//! The diagnostics for wrong command lines.
 
 use crate::cli::escape::escaped;
 use crate::cli::meant;

@@ -1,4 +1,4 @@
-//! What a whole command line asks for, once its options are known.
+//! Makes the request of a whole command line, once its options are known.
 
 use super::command::{Command, Decode, Send, States};
 use super::draft::{Draft, Mode, SCOPES, asks};

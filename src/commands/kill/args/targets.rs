@@ -1,4 +1,4 @@
-//! Whether a word among the targets shows that another command line was meant. Then all of it is
+//! True if a word among the targets shows that another command line was meant. Then all of it is
 //! refused, and nothing is sent; a target that is only malformed is for
 //! [`crate::commands::kill::operand`], and the others are signalled all the same. Pure.
 
@@ -25,20 +25,20 @@ const NO_GROUP: &str = "not a process group; nothing was signalled";
 /// `kill - 9 1234`, with a blank too much.
 const LONE_DASH: &str = "neither an option nor a target; nothing was signalled";
 /// The null signal after another one: three tests of one project mean a check by it.
-const OWN_GROUP_BESIDE_OTHERS: &str = "beside other targets, write 0 for the own process group, \
-    or -s 0 for a check; nothing was signalled";
+const OWN_GROUP_BESIDE_OTHERS: &str = "ambiguous next to other targets; write 0 for kill's \
+    process group, or -s 0 for a check; nothing was signalled";
 const NOTHING: &str = "nothing was signalled";
 const A_TIME: &str = "a time, not a target; nothing was signalled";
 
-/// What stands before the targets, and beside them.
+/// The words in front of the targets, and next to them.
 #[derive(Clone, Copy)]
 pub(in crate::commands::kill) struct Beside<'a> {
     pub(in crate::commands::kill) conformance: Conformance,
-    /// Whether the first target can be no forgotten signal: one is chosen, or none will be sent.
+    /// True if the first target can be no forgotten signal: one is chosen, or none will be sent.
     pub(in crate::commands::kill) signal_known: bool,
     /// `-w` without a time, as the user wrote it.
     pub(in crate::commands::kill) wait: Option<Spelled<'a>>,
-    /// Whether options name targets, too.
+    /// True if options name targets, too.
     pub(in crate::commands::kill) selectors: bool,
 }
 
@@ -69,7 +69,7 @@ pub(in crate::commands::kill) fn check(
         }
         if let Some(rest) = after_other_dash(word.bytes()) {
             let meant = escaped(rest);
-            return about(word, format!("its dash is not -; write: -{meant}; {NOTHING}"));
+            return about(word, format!("the dash is not ASCII; write: -{meant}; {NOTHING}"));
         }
         if let Some(reason) = time(word.bytes(), beside) {
             return about(word, reason);
@@ -83,17 +83,17 @@ pub(in crate::commands::kill) fn check(
     }
 }
 
-/// Whether a word starts with a dash, and is no process group, which is a dash and digits.
+/// True if a word starts with a dash, and is no process group, which is a dash and digits.
 fn is_misplaced(word: &[u8]) -> bool {
     word.strip_prefix(b"-").is_some_and(|group| !is_number(group))
 }
 
-/// What follows a dash that is none.
+/// The rest of a word that begins with a dash of another kind.
 fn after_other_dash(word: &[u8]) -> Option<&[u8]> {
     OTHER_DASHES.iter().find_map(|dash| word.strip_prefix(dash.as_bytes()))
 }
 
-/// What is said of a first target that is a signal's name.
+/// The diagnostic for a first target that is a signal's name.
 ///
 /// Processes have names in small letters, so that a name in capitals is a signal. In strict mode no
 /// target is a name.
@@ -145,7 +145,7 @@ fn command_line(first: &[u8], others: &[Word]) -> String {
     line
 }
 
-/// What is said of a length of time.
+/// The diagnostic for a length of time.
 fn time(word: &[u8], Beside { wait, conformance, .. }: Beside) -> Option<String> {
     let has_unit = word.last().is_some_and(u8::is_ascii_alphabetic);
     match (wait, conformance) {

@@ -202,12 +202,14 @@ fn targets_that_show_that_something_else_was_meant() {
         ("-w5 2s", "2s: a time, not a target; nothing was signalled"),
         (
             "-s TERM -0 5",
-            "-0: beside other targets, write 0 for the own process group, or -s 0 for a check; \
+            "-0: ambiguous next to other targets; write 0 for kill's process group, or -s 0 for a \
+                check; \
              nothing was signalled",
         ),
         (
             "--pidfile f -s TERM -0",
-            "-0: beside other targets, write 0 for the own process group, or -s 0 for a check; \
+            "-0: ambiguous next to other targets; write 0 for kill's process group, or -s 0 for a \
+                check; \
              nothing was signalled",
         ),
     ]);

@@ -8,10 +8,10 @@ use crate::signal::readings::Reading;
 use crate::signal::readings::Waited;
 use crate::signal::readings::of;
 
-/// What shows the status of wait(2) as it is.
+/// The programs that show the status of wait(2) as it is.
 const SHOW_AS_IT_IS: &str = "what wait(2), Perl's $? and Python's os.system() show of a process";
 
-/// What is said of a number in the first line.
+/// The first line about a number.
 pub(super) fn heading(reading: Reading, numbering: &Numbering) -> String {
     let done = |number| done(number, numbering);
     match reading {
@@ -102,7 +102,7 @@ fn sentences(reading: Reading, all: &[Reading], numbering: &Numbering) -> Vec<St
     }]
 }
 
-/// What programs mean by an exit status.
+/// The meanings of an exit status to programs.
 fn of_exit(status: u8, all: &[Reading]) -> Vec<String> {
     if status == 0 {
         return vec!["success".to_owned()];
@@ -118,7 +118,7 @@ fn of_exit(status: u8, all: &[Reading]) -> Vec<String> {
     if known.is_empty() {
         let alone = matches!(all, [Reading::Exit(_) | Reading::Number(_), ..]);
         known.push(match alone {
-            true => "what the program means by it; POSIX only says that it is no success".into(),
+            true => "the meaning is the program's own; for POSIX, it is a failure".into(),
             false => "a program exited with it".into(),
         });
     }
@@ -145,7 +145,7 @@ fn added_by(base: u32) -> &'static str {
     }
 }
 
-/// What the signal has done to a process of which a status tells.
+/// The effect of the signal on a process whose status is read.
 fn effect(number: u8, numbering: &Numbering) -> Option<&'static str> {
     match numbering.default_action(number) {
         DefaultAction::Terminate | DefaultAction::Core => Some("killed"),

@@ -1,4 +1,4 @@
-//! What a command line asks for.
+//! The request of a command line.
 
 use crate::selection::order::Order;
 use crate::selection::scan::Extreme;

@@ -60,7 +60,7 @@ impl<'a> Draft<'a> {
         })
     }
 
-    /// What all of it asks for.
+    /// The request of all options.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use crate::selection::wanted::{Wanted, Written};
 use crate::signal::Signal;
 use crate::sys::Pid;
 
-/// What a command line is read as, by a test that looks at it.
+/// Reads a command line for a test that looks at the result.
 fn read<T>(
     line: &[&str],
     permutes: bool,
@@ -74,7 +74,7 @@ fn p22_options_stand_behind_the_pattern_unless_posix_counts() {
             assert_eq!(command.expect_err("two patterns").subject, b"-l");
         });
     }
-    refused(&["x", "--posix"], "--posix", "must stand first: pgrep --posix ...");
+    refused(&["x", "--posix"], "--posix", "must be the first word: pgrep --posix ...");
     finds(&["--ignore-a", "x"], |find| assert!(find.without_ancestors));
 }
 
@@ -136,11 +136,11 @@ fn p6_newest_and_oldest_exclude_each_other_and_the_inverse() {
 
 #[test]
 fn p20_what_is_wrong_is_refused() {
-    let missing = "missing; name a pattern, or what the processes are by an option";
+    let missing = "missing; give a pattern, or a criterion by an option";
     for line in [&[][..], &["-v"], &["-x"], &["-i"], &["-f"], &["-c"], &["-l"], &["-vxifc"]] {
         refused(line, "PATTERN", missing);
     }
-    refused(&["a", "b"], "b", "only one pattern is taken; join several with |");
+    refused(&["a", "b"], "b", "only one pattern is allowed; join several with |");
     refused(&["-9"], "-9", "unknown option");
     refused(&["-u", ","], ",", "an empty list");
     refused(&["-P", "x"], "x", "not a list of numbers");
@@ -148,7 +148,7 @@ fn p20_what_is_wrong_is_refused() {
     refused(&["-p", "1", "-F", "x"], "-F", "cannot be combined with -p");
     refused(&["-L", "x"], "-L", "needs -F FILE");
     refused(&["--nslist", "net", "x"], "--nslist", "needs --ns PID");
-    refused(&["--name", "a", "b"], "b", "no pattern is taken with --name");
+    refused(&["--name", "a", "b"], "b", "a pattern cannot be combined with --name");
     refused(&["--name", ""], "", "no process has an empty name");
     refused(&["--env", "=x"], "=x", "not NAME or NAME=VALUE");
     refused(

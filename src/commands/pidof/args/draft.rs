@@ -10,7 +10,7 @@ use crate::selection::program::Widening;
 use crate::selection::wanted::Wanted;
 use crate::sys::Pid;
 
-/// What peers print first is what started last, as a rule.
+/// Peers print first the process that started last, as a rule.
 const DESCENDING: Order = Order { key: SortKey::Pid, descending: true };
 
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl<'a> Draft<'a> {
         })
     }
 
-    /// What all of it asks for. Without a name there is no process, and peers say nothing of it.
+    /// The request of all options. Without a name there is no process, and peers print no error.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use crate::selection::order::{Order, SortKey};
 use crate::selection::program::Widening;
 use crate::sys::Pid;
 
-/// What a command line is read as, by a test that looks at it.
+/// Reads a command line for a test that looks at the result.
 fn read<T>(line: &[&str], look: impl FnOnce(Result<Command, UsageError>) -> T) -> T {
     let strings: Vec<_> = line.iter().map(|word| CString::new(*word).unwrap()).collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
@@ -88,7 +88,7 @@ fn o7_what_is_wrong_is_refused_and_no_name_is_no_process() {
     refused(&["--newer", "5s"], "NAME", "missing; name a program");
     refused(&["-y", "a"], "-y", "unknown option");
     refused(&["-5", "a"], "-5", "unknown option");
-    refused(&["a", "--posix"], "--posix", "must stand first: pidof --posix ...");
+    refused(&["a", "--posix"], "--posix", "must be the first word: pidof --posix ...");
     refused(
         &["--newer", "5x", "a"],
         "5x",

@@ -10,10 +10,10 @@ use crate::commands::trap::options::Key;
 use crate::posix::conformance::Conformance;
 use crate::sys::arguments::Word;
 
-/// What is said where there is nothing to run.
+/// The diagnostic if there is nothing to run.
 const COMMAND_MISSING: &str = "COMMAND is missing; write: sigtrap ACTION CONDITION... -- COMMAND";
 
-/// What a command line as a whole is for.
+/// The purpose of a command line as a whole.
 pub(super) enum Purpose<'a> {
     /// Without more to look at.
     Settled(Command<'a>),
@@ -40,8 +40,10 @@ pub(super) fn purpose<'a>(
     }
     let about = |option: Spelled, reason: &str| Err(UsageError::new(option.bytes(), reason));
     match (command, shows) {
-        (Some(_), Some(option)) => about(option, "shows dispositions, and runs nothing"),
-        (Some([]), None) => Err(UsageError::new(b"--", "COMMAND is missing behind it")),
+        (Some(_), Some(option)) => {
+            about(option, "shows dispositions, and cannot be combined with COMMAND")
+        }
+        (Some([]), None) => Err(UsageError::new(b"--", "COMMAND must follow")),
         (Some(command), None) => Ok(Purpose::Run(command)),
         (None, _) => match (runs, draft.operands().next(), shows) {
             (Some(option), ..) => about(option, COMMAND_MISSING),
@@ -59,7 +61,7 @@ fn refuse_beside_list(
 ) -> Result<(), UsageError> {
     let list = draft.first(|key| key == Key::List);
     if let Some(word) = draft.operands().chain(command.map(|_| &b"--"[..])).next() {
-        let reason = "-l takes no operand; kill -l tells what a number means";
+        let reason = "-l takes no operand; kill -l decodes a number";
         return Err(UsageError::new(word, reason));
     }
     match other {
@@ -89,7 +91,7 @@ pub(super) fn run<'a>(
     }
 }
 
-/// What options for running that do not go together are refused for.
+/// The reason why options for running are refused that do not go together.
 fn refused_for_running(draft: &Draft) -> Option<UsageError> {
     let first = |wanted| draft.first(|key| key == wanted);
     if let (Some(option), Some(schedule)) = (first(Key::KillAfter), first(Key::Schedule)) {

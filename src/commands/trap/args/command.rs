@@ -1,4 +1,4 @@
-//! What a command line asks for, or what is wrong with it.
+//! The request of a command line, or its errors.
 
 use crate::cli::parse::UsageError;
 use crate::commands::trap::args::run::Run;
@@ -7,7 +7,7 @@ use crate::process::identified::Identified;
 use crate::signal::condition::Condition;
 use crate::sys::arguments::Word;
 
-/// What a command line asks for.
+/// The request of a command line.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command<'a> {
     Run(Box<Run<'a>>),
@@ -53,9 +53,9 @@ pub enum Form {
 pub struct UsageErrors {
     /// In the order in which they are reported.
     pub errors: Vec<UsageError>,
-    /// Whether all of it are conditions.
+    /// True if all of it are conditions.
     pub only_conditions: bool,
-    /// Whether something was to be run.
+    /// True if something was to be run.
     pub runs: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What the operands and `--on` say about conditions.
+//! The operands and `--on`: the treatment of conditions.
 //!
 //! Every condition is read, also after a wrong one, so that all that are wrong are reported.
 
@@ -14,7 +14,7 @@ use crate::posix::conformance::Conformance;
 use crate::signal::condition::Condition;
 use crate::signal::{Signal, is_number};
 
-/// What is done about conditions.
+/// The treatment of conditions.
 #[derive(Default)]
 pub(super) struct Conditions<'a> {
     pub(super) settings: BTreeMap<Signal, Setting<'a>>,
@@ -36,7 +36,7 @@ impl<'a> Conditions<'a> {
         let (action, mut action_comes) = match operands[..] {
             // POSIX.1-2024 XCU trap: an unsigned decimal integer as the first operand.
             [first, ..] if is_number(first) => (&b"-"[..], false),
-            [action] => return Err(UsageError::new(action, "CONDITION is missing behind it")),
+            [action] => return Err(UsageError::new(action, "a CONDITION must follow")),
             [action, ..] => (action, true),
             [] => (&b"-"[..], false),
         };

@@ -11,9 +11,9 @@ pub(super) struct Draft<'a> {
     pub(super) clauses: Vec<Clause<'a>>,
     /// Which of the words the operands are.
     pub(super) places: Vec<usize>,
-    /// Whether an option that is for running comes before the first operand.
+    /// True if an option that is for running comes before the first operand.
     pub(super) runs_first: bool,
-    /// Whether all values of options can be read.
+    /// True if all values of options can be read.
     pub(super) values_are_right: bool,
     /// The options that are for running.
     pub(super) run: Run<'a>,
@@ -23,11 +23,11 @@ pub(super) struct Draft<'a> {
     pub(super) given: Vec<(Key, Spelled<'a>)>,
     /// The options that are for showing.
     pub(super) show: Show,
-    /// What takes the place of all else.
+    /// An option that replaces everything else.
     pub(super) instead: Option<Instead>,
 }
 
-/// What says something about conditions.
+/// A word that is about conditions.
 #[derive(Clone, Copy)]
 pub(super) enum Clause<'a> {
     /// ACTION or a CONDITION.
@@ -39,7 +39,7 @@ pub(super) enum Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
-    /// What an option says about signals, or all.
+    /// The treatment of some signals, or of all.
     pub(super) fn about(signals: &'a [u8], action: &'a [u8]) -> Clause<'a> {
         match signals {
             b"all" => Clause::All { action },

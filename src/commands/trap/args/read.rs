@@ -85,7 +85,7 @@ fn length_of_first(letters: &[u8]) -> usize {
     }
 }
 
-/// What is wrong with a word after an option that takes its value in the same word, if it looks
+/// The error of a word after an option that takes its value in the same word, if it looks
 /// like that value: `-w 5` would reset signal 5.
 fn detached(given: Given, word: &[u8]) -> Option<UsageError> {
     if given.values[0].is_some() {
@@ -152,7 +152,7 @@ fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
         Key::Json => choose_form(show, Form::Json, given.spelled)?,
         Key::AllThreads => show.threads = true,
         Key::Posix => {
-            let reason = "must stand in full, and first: sigtrap --posix ...";
+            let reason = "must be the first word, in full: sigtrap --posix ...";
             return Err(UsageError::new(b"--posix", reason));
         }
         Key::List => draft.take_instead(Instead::List),
@@ -176,7 +176,7 @@ fn add_delay(run: &mut Run, value: &[u8]) -> Result<(), UsageError> {
     Ok(())
 }
 
-/// What process 1 of a container does. A time of `-w` stays.
+/// Does the work of PID 1 of a container. A time of `-w` stays.
 fn act_as_init(run: &mut Run) {
     run.reap = true;
     run.guard = true;

@@ -15,7 +15,7 @@ use crate::sys::disposition::Dispositions;
 pub struct Run<'a> {
     /// COMMAND and its arguments, one or more words.
     pub command: &'a [Word<'a>],
-    /// What is done about signals; a later word about one has replaced an earlier one.
+    /// The treatment of signals; a later word about one has replaced an earlier one.
     pub settings: BTreeMap<Signal, Setting<'a>>,
     /// The action for EXIT.
     pub at_exit: Option<&'a [u8]>,
@@ -56,7 +56,7 @@ pub struct Run<'a> {
     pub shell: &'a [u8],
 }
 
-/// What is done about a signal.
+/// The treatment of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting<'a> {
     /// COMMAND gets the default disposition.
@@ -79,9 +79,9 @@ pub enum WaitAll {
 /// `-k`, `--schedule`: what is sent to end COMMAND.
 #[derive(Debug, PartialEq, Eq)]
 pub struct EndingSchedule {
-    /// What it begins with, and what begins it.
+    /// The signal that it begins with, and that begins it.
     pub first: Signal,
-    /// What follows as long as COMMAND has not ended.
+    /// The signals that follow as long as COMMAND has not ended.
     pub follow_ups: Vec<FollowUp>,
 }
 
@@ -113,20 +113,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether there is an action.
+    /// True if there is an action.
     pub fn has_actions(&self) -> bool {
         let is_action = |setting: &Setting| matches!(setting, Setting::Action(_));
         self.at_exit.is_some() || self.settings.values().any(is_action)
     }
 
-    /// Whether orphans are to become children of trap: so that they are reaped or waited for, or
+    /// True if orphans are to become children of trap: so that they are reaped or waited for, or
     /// that the schedule reaches all of a tree to its end.
     pub fn adopts(&self) -> bool {
         let limits = self.schedule.is_some() || self.timeout.is_some();
         self.reap || self.wait_all != WaitAll::Not || self.tree && limits
     }
 
-    /// Whether trap stays, rather than become COMMAND.
+    /// True if trap stays, rather than become COMMAND.
     pub fn supervises(&self) -> bool {
         self.has_actions()
             || !self.map.is_empty()
@@ -143,7 +143,7 @@ impl<'a> Run<'a> {
             || self.verbose
     }
 
-    /// What COMMAND has blocked, where trap was started with these signals blocked.
+    /// The signals that COMMAND has blocked, where trap was started with these signals blocked.
     pub(crate) fn blocked(&self, inherited: SignalSet) -> SignalSet {
         (inherited | self.block) & !self.unblock
     }

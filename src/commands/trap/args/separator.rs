@@ -1,4 +1,4 @@
-//! What to write where `--` is missing before COMMAND. Pure.
+//! Advice for a command line in which `--` is missing before COMMAND. Pure.
 
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;

@@ -13,7 +13,7 @@ use crate::signal::condition::Condition;
 use crate::signal::set::SignalSet;
 use crate::signal::{Signal, decimal};
 
-/// What stands before the first `sign`, and after it; `form` is how it is to look.
+/// The parts in front of the first `sign`, and after it; `form` is how it is to look.
 pub(super) fn split<'a>(
     value: &'a [u8],
     sign: u8,

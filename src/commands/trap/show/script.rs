@@ -68,7 +68,7 @@ pub(super) fn write(show: &Show, state: &State) -> String {
     text
 }
 
-/// Whether there is a shell that can set the disposition.
+/// True if there is a shell that can set the disposition.
 fn can_be_set(signal: Signal) -> bool {
     !matches!(signal, Signal::KILL | Signal::STOP) && !signal.name().is_number()
 }
@@ -90,7 +90,7 @@ fn command(action: &str, signal: Signal) -> String {
     }
 }
 
-/// Whether all of these shells have the name.
+/// True if all of these shells have the name.
 fn is_known_everywhere(signal: Signal, name: &str) -> bool {
     match signal.posix() {
         Posix::Extension => ["PROF", "PWR"].contains(&name),

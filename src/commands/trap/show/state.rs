@@ -1,4 +1,5 @@
-//! What a process does with signals, and which of it is shown. Pure but for looking at a process.
+//! The signal state of a process, and the part of it that is shown. Pure but for looking at a
+//! process.
 
 use crate::commands::trap::args::Show;
 use crate::commands::trap::name::name;
@@ -11,7 +12,7 @@ use crate::signal::set::SignalSet;
 use crate::sys::disposition::{self, Disposition};
 use crate::sys::{Errno, Pid};
 
-/// What a process does with signals.
+/// The signal state of a process.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct State {
     pub(super) pid: i32,
@@ -29,7 +30,7 @@ pub(super) struct State {
 }
 
 impl State {
-    /// What this process was started with: exec has made what was caught the default.
+    /// The state that this process was started with: exec has made what was caught the default.
     pub(super) fn own() -> State {
         let mut state = State { pid: Pid::own().get(), name: name().into(), ..State::default() };
         for signal in Signal::all() {
@@ -47,7 +48,7 @@ impl State {
         state
     }
 
-    /// What another process does, by its number alone.
+    /// The state of another process, by its number alone.
     ///
     /// # Errors
     ///

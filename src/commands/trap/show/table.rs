@@ -59,7 +59,7 @@ fn blocked_by(state: &State, signal: Signal) -> String {
     }
 }
 
-/// Whom the signal is pending for.
+/// The process or the thread that the signal is pending for.
 fn pending_for(state: &State, signal: Signal) -> String {
     let process = state.pending.contains(signal).then(|| "process".to_owned());
     joined(process.into_iter().chain(threads(state, signal, |thread| thread.pending)))

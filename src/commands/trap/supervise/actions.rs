@@ -19,12 +19,12 @@ use crate::sys::{Describe, Pid};
 
 pub(super) struct Actions<'a> {
     run: &'a Run<'a>,
-    /// What trap was started with, and an action is.
+    /// The state that trap was started with, and that an action gets.
     inherited: Inherited,
     queue: VecDeque<QueuedAction<'a>>,
     running: Option<RunningAction>,
     ended: usize,
-    /// Whether the one for EXIT was begun, or there was none to begin.
+    /// True if the one for EXIT was begun, or there was none to begin.
     last_begun: bool,
 }
 
@@ -38,7 +38,7 @@ struct QueuedAction<'a> {
 pub(super) struct Ending {
     pub(super) status: ExitStatus,
     pub(super) reason: &'static str,
-    /// Whether the time of `-t` was over.
+    /// True if the time of `-t` was over.
     pub(super) timed_out: bool,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Actions<'a> {
         }
     }
 
-    /// What trap was started with.
+    /// The state that trap was started with.
     pub(super) fn inherited(&self) -> &Inherited {
         &self.inherited
     }
@@ -107,7 +107,7 @@ impl<'a> Actions<'a> {
         }
     }
 
-    /// Whether it is the turn of the one for EXIT.
+    /// True if it is the turn of the one for EXIT.
     pub(super) fn only_last_is_left(&self) -> bool {
         self.running.is_none() && self.queue.is_empty() && !self.last_begun
     }
@@ -116,7 +116,7 @@ impl<'a> Actions<'a> {
         self.last_begun
     }
 
-    /// Whether the one for EXIT, too, has ended.
+    /// True if the one for EXIT, too, has ended.
     pub(super) fn are_over(&self) -> bool {
         self.running.is_none() && self.last_begun
     }
@@ -143,7 +143,7 @@ impl<'a> Actions<'a> {
         }
     }
 
-    /// Whether one runs and is stopped; from now on it counts as continued.
+    /// True if one runs and is stopped; from now on it counts as continued.
     pub(super) fn take_stopped(&mut self) -> bool {
         self.running.as_mut().is_some_and(|action| std::mem::take(&mut action.stopped))
     }

@@ -18,7 +18,7 @@ pub(super) struct Clock<'a> {
     /// In the order in which they came.
     delayed: Vec<(Instant, Parcel)>,
     escalation: Option<Escalation>,
-    /// Whether INT or QUIT was typed since the schedule has begun, or began it.
+    /// True if INT or QUIT was typed since the schedule has begun, or began it.
     typed: bool,
     /// When the time for COMMAND is over.
     timeout: Option<Instant>,
@@ -90,12 +90,12 @@ impl<'a> Clock<'a> {
         self.escalation.as_mut()?.step(now).map(Due::Step)
     }
 
-    /// Whether the time for COMMAND was over before it ended.
+    /// True if the time for COMMAND was over before it ended.
     pub(super) fn timed_out(&self) -> bool {
         self.timed_out
     }
 
-    /// Whether the schedule has begun.
+    /// True if the schedule has begun.
     pub(super) fn has_begun(&self) -> bool {
         self.escalation.is_some()
     }
@@ -121,7 +121,7 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// Whether a step of the schedule is still to come.
+    /// True if a step of the schedule is still to come.
     pub(super) fn goes_on(&self) -> bool {
         self.escalation.as_ref().is_some_and(|escalation| escalation.due().is_some())
     }

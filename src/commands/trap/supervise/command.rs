@@ -16,9 +16,9 @@ pub(super) struct Supervised {
     /// None if it could not be started.
     pid: Option<Pid>,
     end: Option<End>,
-    /// What was sent from here, so that a stop or an end by it was not typed.
+    /// The signals that were sent from here, so that a stop or an end by one was not typed.
     sent: SignalSet,
-    /// Whether it was continued since trap stopped with it.
+    /// True if it was continued since trap stopped with it.
     continued: bool,
 }
 
@@ -88,7 +88,7 @@ impl Supervised {
         self.continued
     }
 
-    /// Whether something of it takes the signal: a handler, a sigwait, a signalfd.
+    /// True if something of it takes the signal: a handler, a sigwait, a signalfd.
     pub(super) fn takes(&self, signal: Signal) -> bool {
         let takers = self.running().map(|pid| Takers::of_signal(pid, signal));
         takers.is_some_and(|takers| takers.is_ok_and(|takers| takers.taker(signal).is_some()))

@@ -24,20 +24,20 @@ const ROUNDS: u32 = 8;
 
 pub(super) struct Descendants {
     own: Pid,
-    /// Whether orphans become children of trap.
+    /// True if orphans become children of trap.
     adopts: bool,
     /// Children from before, as long as they are not reaped; looked for where orphans are adopted.
     strangers: HashSet<Pid>,
-    /// Whether it was reported that not all can be found.
+    /// True if it was reported that not all can be found.
     reported: Cell<bool>,
-    /// Whether a stop that is still to be taken here was undone.
+    /// True if a stop that is still to be taken here was undone.
     stop_undone: Cell<bool>,
 }
 
 /// A signal that is sent to a tree.
 pub(super) struct Delivery<'a> {
     pub(super) parcel: &'a Parcel,
-    /// Whether it is to end the processes, none of which may escape by forking.
+    /// True if it is to end the processes, none of which may escape by forking.
     pub(super) ends: bool,
     /// The action that runs, which it does not go to.
     pub(super) action: Option<Pid>,
@@ -55,7 +55,7 @@ impl Descendants {
         }
     }
 
-    /// Whether all that descends from COMMAND stays below trap.
+    /// True if all that descends from COMMAND stays below trap.
     pub(super) fn stay(&self) -> bool {
         self.adopts
     }
@@ -65,7 +65,7 @@ impl Descendants {
         self.strangers = children_of(self.own).unwrap_or_default().into_iter().collect();
     }
 
-    /// Whether it is one from before.
+    /// True if it is one from before.
     pub(super) fn note_reaped(&mut self, pid: Pid) -> bool {
         self.strangers.remove(&pid)
     }
@@ -74,18 +74,18 @@ impl Descendants {
         self.own
     }
 
-    /// Whether there is a child that was not there before trap.
+    /// True if there is a child that was not there before trap.
     pub(super) fn are_left(&self) -> bool {
         match self.strangers.is_empty() {
             true => start::has_children(),
-            // Without a /proc there are no strangers, unless it has gone meanwhile.
+            // Without a /proc there are no strangers, unless it has gone in the meantime.
             false => children_of(self.own)
                 .is_ok_and(|pids| pids.iter().any(|pid| !self.strangers.contains(pid))),
         }
     }
 
     /// Sends to COMMAND and its descendants, or to all descendants of trap if it adopts orphans.
-    /// Whether there was a process to send to.
+    /// True if there was a process to send to.
     ///
     /// # Errors
     ///
@@ -168,14 +168,14 @@ impl Descendants {
         self.strangers.iter().copied().chain(action).collect()
     }
 
-    /// Whether the terminal has sent the signal to the process already.
+    /// True if the terminal has sent the signal to the process already.
     fn has_it(&self, pid: Pid, parcel: &Parcel) -> bool {
         let own_group = start::own_group();
         parcel.passed.outside_group
             && start::group_of(pid).is_some_and(|group| Some(group) == own_group)
     }
 
-    /// Whether the tree may be stopped for a signal. COMMAND alone needs no stop, and a CONT would
+    /// True if the tree may be stopped for a signal. COMMAND alone needs no stop, and a CONT would
     /// undo a stop that the terminal has just sent.
     fn may_freeze(&self, running: &Running, command: Option<Pid>, parcel: &Parcel) -> bool {
         !parcel.passed.outside_group
@@ -189,7 +189,7 @@ impl Descendants {
         self.stop_undone.set(terminal::is_stop_pending());
     }
 
-    /// Whether the stop that is taken now was undone. It is so once.
+    /// True if the stop that is taken now was undone. It is so once.
     pub(super) fn take_undone_stop(&self) -> bool {
         self.stop_undone.take()
     }
@@ -241,11 +241,11 @@ fn children_of(own: Pid) -> Result<Vec<Pid>, Errno> {
     })
 }
 
-/// What became of a tree that was stopped.
+/// A tree that was stopped.
 struct Frozen {
     /// Which were signalled.
     sent: Vec<Pid>,
-    /// Whether some could not be held.
+    /// True if some could not be held.
     are_left: bool,
     left_stopped: Option<Errno>,
 }

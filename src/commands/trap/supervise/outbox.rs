@@ -21,7 +21,7 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    /// Whether one that is to be sent now would overtake another.
+    /// True if one that is to be sent now would overtake another.
     pub(super) fn holds_back(&self, parcel: &Parcel) -> bool {
         let is_same = |other: &Parcel| other.signal() == parcel.signal();
         match parcel.queued {

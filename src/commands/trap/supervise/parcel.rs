@@ -35,7 +35,7 @@ impl Parcel {
         Parcel { passed: Passed { outside_group: true, ..parcel.passed }, ..parcel }
     }
 
-    /// What has arrived, as it is passed on.
+    /// The parcel for a signal that has arrived, as it is passed on.
     pub(super) fn of_taken(taken: &Taken, passed: Passed) -> Parcel {
         let as_it_came = taken.origin == Origin::Queued && passed.signal == taken.signal;
         Parcel { passed, queued: as_it_came.then_some(*taken) }

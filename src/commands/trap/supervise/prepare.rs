@@ -1,4 +1,4 @@
-//! What is done before the event loop: preparing this process, and starting COMMAND.
+//! The work before the event loop: preparing this process, and starting COMMAND.
 
 use std::time::Instant;
 

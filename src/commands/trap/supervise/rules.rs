@@ -1,4 +1,4 @@
-//! What becomes of a signal that arrives. Pure.
+//! Decides what to do with a signal that arrives. Pure.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use crate::signal::facts::DefaultAction;
 use crate::signal::{self, Signal};
 use crate::sys::disposition::Origin;
 
-/// What is to be done about one signal.
+/// The decision about one signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Verdict<'a> {
     pub(super) action: Option<&'a [u8]>,
-    /// What COMMAND gets, or why it gets nothing from here.
+    /// The signal for COMMAND, or the reason why it gets none from here.
     pub(super) passed: Result<Passed, Kept>,
-    /// Whether it was typed to end COMMAND, which has it or gets it: a user who types it again does
-    /// not want to wait. A service manager that repeats TERM has only not seen the end yet.
+    /// True if it was typed to end COMMAND, which has it or gets it: a user that types it again
+    /// does not want to wait. A service manager that repeats TERM has only not seen the end yet.
     pub(super) typed: bool,
 }
 
@@ -43,22 +43,22 @@ pub(super) struct Passed {
     /// Which: another one than arrived, if that is asked for.
     pub(super) signal: Signal,
     pub(super) delay: Duration,
-    /// Whether only processes outside of trap's own process group get it: the others have it
+    /// True if only processes outside of trap's own process group get it: the others have it
     /// already.
     pub(super) outside_group: bool,
-    /// Whether something of COMMAND must take it: a handler, a sigwait, a signalfd.
+    /// True if something of COMMAND must take it: a handler, a sigwait, a signalfd.
     pub(super) guarded: bool,
-    /// Whether it is meant to end COMMAND, so that the schedule begins.
+    /// True if it is meant to end COMMAND, so that the schedule begins.
     pub(super) ends: bool,
-    /// Whether it was typed to end what is in the foreground.
+    /// True if it was typed to end what is in the foreground.
     pub(super) typed: bool,
 }
 
-/// What a signal that is passed on goes to.
+/// The receivers of a signal that is passed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ToWhom {
     Command,
-    /// Those that COMMAND has left (`-w`).
+    /// The descendants that COMMAND has left (`-w`).
     Descendants,
     /// The action that runs when COMMAND has ended.
     Action,
@@ -103,7 +103,7 @@ pub(super) fn judge<'a>(
     Verdict { action, passed, typed }
 }
 
-/// Whether all of trap's process group has got the signal: what the terminal sends goes to all of
+/// True if all of trap's process group has got the signal: what the terminal sends goes to all of
 /// its foreground process group, in which COMMAND is, too, unless it has a group of its own.
 ///
 /// The reason is what tells, not the sender: a process of another PID namespace sends with process
@@ -116,34 +116,34 @@ fn has_reached_group(signal: Signal, origin: Origin, leads_session: &dyn Fn() ->
     origin == Origin::Kernel && is_named(signal, OF_TERMINALS) && !to_leader()
 }
 
-/// Whether write(2) sends the signal to its caller.
+/// True if write(2) sends the signal to its caller.
 pub(super) fn is_caused_by_writing(signal: Signal) -> bool {
     is_named(signal, &["PIPE", "XFSZ"])
 }
 
-/// Whether the signal stops processes for the shell's job control (POSIX.1-2024 XBD 11.1).
+/// True if the signal stops processes for the shell's job control (POSIX.1-2024 XBD 11.1).
 pub(super) fn is_job_control(signal: Signal) -> bool {
     signal == Signal::TSTP || is_for_want_of_terminal(signal)
 }
 
-/// Whether the signal stops processes that use the terminal from the background. It is never
+/// True if the signal stops processes that use the terminal from the background. It is never
 /// COMMAND's that another one does.
 pub(super) fn is_for_want_of_terminal(signal: Signal) -> bool {
     [Signal::TTIN, Signal::TTOU].contains(&signal)
 }
 
-/// Whether the terminal sends the signal to end what is in its foreground.
+/// True if the terminal sends the signal to end what is in its foreground.
 pub(super) fn is_typed_to_end(signal: Signal) -> bool {
     [Signal::INT, Signal::QUIT].contains(&signal)
 }
 
-/// Whether a signal is sent to end a process: what people type, and what the schedule begins with.
+/// True if a signal is sent to end a process: what people type, and what the schedule begins with.
 fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
     [Signal::INT, Signal::QUIT, Signal::TERM].contains(&signal)
         || run.schedule.as_ref().is_some_and(|schedule| schedule.first == signal)
 }
 
-/// Whether a signal that goes to a tree is to end it: only for these is it stopped. A stop
+/// True if a signal that goes to a tree is to end it: only for these is it stopped. A stop
 /// interrupts system calls, and its CONT is seen by what handles it.
 pub(super) fn ends_trees(run: &Run, signal: Signal) -> bool {
     let steps = run.schedule.iter().flat_map(|schedule| &schedule.follow_ups);
@@ -151,24 +151,24 @@ pub(super) fn ends_trees(run: &Run, signal: Signal) -> bool {
     signal == Signal::KILL || is_meant_to_end(run, signal) || is_step && ends_by_default(signal)
 }
 
-/// Whether a signal says that the time is over: with `-t`, unless `-m` means something else by it.
+/// True if a signal says that the time is over: with `-t`, unless `-m` means something else by it.
 /// A schedule that has begun, or has ended, begins no second time.
 fn is_time_out(run: &Run, signal: Signal) -> bool {
     run.timeout.is_some() && is_named(signal, &["ALRM"]) && !run.map.contains_key(&signal)
 }
 
-/// Whether a signal ends a process that does nothing about it.
+/// True if a signal ends a process that does nothing about it.
 pub(super) fn ends_by_default(signal: Signal) -> bool {
     matches!(signal.default_action(), DefaultAction::Terminate | DefaultAction::Core)
 }
 
-/// Whether a signal ends a process that does not expect it, although it was not sent for that.
+/// True if a signal ends a process that does not expect it, although it was not sent for that.
 fn may_end_by_accident(signal: Signal) -> bool {
     signal.default_action() == DefaultAction::Terminate
         && !is_named(signal, &["INT", "TERM", "KILL"])
 }
 
-/// Whether the signal has one of these names. Not every system has all of them.
+/// True if the signal has one of these names. Not every system has all of them.
 fn is_named(wanted: Signal, names: &[&str]) -> bool {
     names.iter().any(|name| signal::by_name(name.as_bytes()) == Ok(Some(wanted)))
 }

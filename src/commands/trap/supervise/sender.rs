@@ -1,11 +1,11 @@
-//! Who sent a signal, as actions and `-v` are told.
+//! The sender of a signal, for actions and `-v`.
 
 use crate::cli::report::escaped;
 use crate::process::name::command_name;
 use crate::sys::Pid;
 use crate::sys::disposition::{Origin, Taken};
 
-/// What is known of it.
+/// The known facts about the sender.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sender {
     pid: Option<Pid>,
@@ -15,7 +15,7 @@ pub(super) struct Sender {
 }
 
 impl Sender {
-    /// Looks at who sent a signal that was taken just now: it may end soon.
+    /// Looks at the sender of a signal that was taken just now: it may end soon.
     pub(super) fn of(taken: &Taken) -> Sender {
         let Some((pid, user)) = taken.sender() else { return Sender::default() };
         // One of another PID namespace has the number 0.

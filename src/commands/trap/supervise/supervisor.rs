@@ -1,4 +1,4 @@
-//! What is done about each signal, each change of a child and each time that has come.
+//! The reactions to each signal, each change of a child and each time that has come.
 //!
 //! A supervisor owns no facts of its own but the options: it puts together the terminal, the
 //! actions, the clock, COMMAND and the other descendants, which know nothing of each other's
@@ -33,9 +33,9 @@ pub(super) struct Supervisor<'a> {
     clock: Clock<'a>,
     outbox: Outbox,
     verbose: Verbose<'a>,
-    /// Whether the schedule goes on for the rest of the tree when COMMAND has ended.
+    /// True if the schedule goes on for the rest of the tree when COMMAND has ended.
     sweeps: bool,
-    /// Whether not even KILL reaches those that COMMAND has left: they are not waited for.
+    /// True if not even KILL reaches those that COMMAND has left: they are not waited for.
     gives_up: bool,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Supervisor<'a> {
     }
 }
 
-/// What the event loop asks for.
+/// The reactions that the event loop calls.
 impl Supervisor<'_> {
     /// Starts the next action if none runs; when COMMAND has ended and all is done, the one for
     /// EXIT.
@@ -139,7 +139,7 @@ impl Supervisor<'_> {
         Ending { status: end.status(), reason, timed_out }
     }
 
-    /// Whether a process is left that is waited for. With `-w` all descendants are children by now,
+    /// True if a process is left that is waited for. With `-w` all descendants are children by now,
     /// or descend from one.
     fn waits_for_descendants(&self) -> bool {
         self.waits_for_all() && self.descendants.are_left()
@@ -331,14 +331,14 @@ impl Supervisor<'_> {
         }
     }
 
-    /// Whether COMMAND has ended and those that it has left are waited for.
+    /// True if COMMAND has ended and those that it has left are waited for.
     fn sends_to_descendants(&self) -> bool {
         self.waits_for_all() && self.command.end().is_some() && !self.actions.last_is_begun()
     }
 
     /// Sends to COMMAND; when that has ended, to those that it has left or to the action that runs.
-    /// But an action is never ended: who repeats TERM, as service managers do, would undo what it
-    /// is there for. Whether there was a process to send to.
+    /// But an action is never ended: a process that repeats TERM, as service managers do, would
+    /// undo what it is there for. Whether there was a process to send to.
     fn send(&mut self, parcel: Parcel) -> bool {
         self.command.note_sent(parcel.signal());
         if self.outbox.holds_back(&parcel) {
@@ -354,7 +354,7 @@ impl Supervisor<'_> {
         }
     }
 
-    /// Whether there was a process to send to.
+    /// True if there was a process to send to.
     fn deliver(&self, parcel: &Parcel) -> Result<bool, Errno> {
         let signal = parcel.signal();
         let action = self.actions.running();
@@ -377,7 +377,7 @@ impl Supervisor<'_> {
     }
 }
 
-/// Whether there was a process that the signal could be sent to; a failure is reported.
+/// True if there was a process that the signal could be sent to; a failure is reported.
 fn is_sent(signal: Signal, result: Result<bool, Errno>) -> bool {
     match result {
         // One that has ended in this moment needs no signal.

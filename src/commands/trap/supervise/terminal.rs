@@ -22,7 +22,7 @@ pub(super) struct Terminal {
     /// The terminal, while trap is stopped, which COMMAND had in a process group that it made
     /// itself, as shells with job control do.
     lent: Option<OwnedFd>,
-    /// Whether trap was stopped because COMMAND was, and has not taken the CONT that ended this.
+    /// True if trap was stopped because COMMAND was, and has not taken the CONT that ended this.
     mirrored: bool,
 }
 
@@ -36,7 +36,7 @@ impl Terminal {
         self.device.as_ref().map(AsFd::as_fd)
     }
 
-    /// Whether the terminal listens to trap's own process group.
+    /// True if the terminal listens to trap's own process group.
     pub(super) fn is_in_front(&self) -> bool {
         let Some(terminal) = &self.device else { return false };
         start::own_group().is_some_and(|own| start::foreground_group(terminal.as_fd()) == Ok(own))
@@ -62,7 +62,7 @@ impl Terminal {
         hand_over(self.device.as_ref(), || command.pid(), start::own_group)
     }
 
-    /// Takes the terminal back, whoever has it.
+    /// Takes the terminal back from any process group that has it.
     pub(super) fn take(&self) {
         if let (Some(terminal), Some(own)) = (&self.device, start::own_group()) {
             // It may have hung up.
@@ -70,7 +70,7 @@ impl Terminal {
         }
     }
 
-    /// Whether a CONT that is taken now is the one that ended a stop with COMMAND. It is so once.
+    /// True if a CONT that is taken now is the one that ended a stop with COMMAND. It is so once.
     pub(super) fn take_mirrored(&mut self) -> bool {
         std::mem::take(&mut self.mirrored)
     }
@@ -79,8 +79,8 @@ impl Terminal {
     /// what it would see of COMMAND. Whether the child must be continued because trap could not
     /// stop.
     ///
-    /// What stopped COMMAND in the foreground would have stopped the rest of the job, had COMMAND
-    /// not its own group: the shell waits for all of it.
+    /// The signal that stopped COMMAND in the foreground would have stopped the rest of the job,
+    /// had COMMAND not its own group: the shell waits for all of it.
     #[must_use]
     pub(super) fn mirror(
         &mut self,
@@ -125,7 +125,7 @@ impl Terminal {
     }
 }
 
-/// Whether a stop of the terminal's is still to be taken.
+/// True if a stop of the terminal's is still to be taken.
 pub(super) fn is_stop_pending() -> bool {
     [Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending)
 }

@@ -1,4 +1,4 @@
-//! What `-v` says. This owns whether anything is said, and COMMAND's name.
+//! The lines of `-v`. This owns whether any are written, and COMMAND's name.
 
 use crate::cli::ExitStatus;
 use crate::cli::report;
@@ -23,7 +23,7 @@ impl<'a> Verbose<'a> {
         Verbose { on: run.verbose, command }
     }
 
-    /// What has arrived, what becomes of it, and why. `begun` says whether the schedule has begun,
+    /// Reports a signal, its treatment, and the reason. `begun` is true if the schedule has begun,
     /// and `hurried` whether its next step takes the place of the signal.
     pub(super) fn tell_taken(
         &self,
@@ -81,11 +81,11 @@ fn told(end: End) -> String {
     }
 }
 
-/// What becomes of a signal, and why.
+/// The treatment of a signal, and the reason.
 fn fate(signal: Signal, passed: Result<Passed, Kept>, begun: bool, hurried: bool) -> String {
     let passed = match passed {
         _ if hurried => {
-            return "typed again: the next step of the schedule in its place".to_owned();
+            return "typed again: the next signal of the schedule replaces it".to_owned();
         }
         Ok(passed) => passed,
         Err(kept) => return format!("not passed on: {}", reason(kept)),
@@ -102,13 +102,13 @@ fn fate(signal: Signal, passed: Result<Passed, Kept>, begun: bool, hurried: bool
 
 fn reason(kept: Kept) -> &'static str {
     match kept {
-        Kept::Child => "it is about children",
+        Kept::Child => "CHLD is never passed on",
         Kept::Action => "its action runs",
-        Kept::Reached => "all of the process group has got it",
+        Kept::Reached => "the whole process group has got it",
         Kept::Dropped => "-m drops it",
         Kept::Guarded => "COMMAND does not take it",
         Kept::TimeOut => "the time of -t is over now",
-        Kept::Over => "COMMAND has ended, and no action is ended by it",
+        Kept::Over => "COMMAND has ended, and the signal would end the action",
     }
 }
 

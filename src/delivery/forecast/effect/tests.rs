@@ -85,8 +85,8 @@ fn a_signal_may_be_caught_ignored_or_blocked() {
             ("HUP", "would run its handler"),
             ("CONT", "would run its handler"),
             ("INT", "would be ignored"),
-            // Until it is unblocked nobody knows what becomes of it: the kernel keeps it even if it
-            // is ignored now.
+            // Until it is unblocked it is not known what becomes of it: the kernel keeps it even if
+            // it is ignored now.
             ("USR1", "would stay pending: it is blocked"),
             ("USR2", "would stay pending: it is blocked"),
             ("KILL", "would terminate it"),

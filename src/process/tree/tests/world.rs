@@ -1,5 +1,5 @@
 //! A world for tests: processes that are there in memory alone, a clock that moves only when this
-//! one sleeps, and a script of what the others do meanwhile.
+//! one sleeps, and a script of what the others do in the meantime.
 
 mod machine;
 
@@ -100,7 +100,7 @@ impl Fake {
         self.machine().asked_for_withheld
     }
 
-    /// Whether no process is left stopped, and that before the signals to this process arrived.
+    /// True if no process is left stopped, and that before the signals to this process arrived.
     pub(super) fn all_run(&self) -> bool {
         let machine = self.machine();
         let arrived = machine.log.last().is_some_and(|line| line == "signals arrive");
@@ -110,7 +110,7 @@ impl Fake {
 
 pub(super) type FakeOutcome = Outcome<Errno, FakeHold>;
 
-/// What was signalled, in this order.
+/// The processes that were signalled, in this order.
 pub(super) fn signalled(told: &FakeOutcome) -> Vec<i32> {
     let sent = told.sent.iter().filter(|sent| sent.result.is_ok());
     sent.map(|sent| sent.pid.get()).collect()

@@ -22,7 +22,7 @@ pub(super) struct Program {
     pub(super) stop_shows: &'static str,
     /// What it shows once it is continued; nothing for one that does not draw.
     pub(super) again: &'static str,
-    /// Whether it draws when the window has another size.
+    /// True if it draws when the window has another size.
     pub(super) redraws: bool,
     /// The keys that end it, and what the terminal shows after each but the last.
     pub(super) quit: &'static [(&'static str, &'static str)],

@@ -12,7 +12,7 @@ const ALONE: Beside = Beside {
 };
 const WITH_SIGNAL: Beside = Beside { signal_known: true, ..ALONE };
 
-/// What is said of targets, which are separated by blanks.
+/// The diagnostics for targets, which are separated by blanks.
 fn said(line: &str, beside: Beside) -> Option<String> {
     let strings: Vec<CString> = line.split(' ').map(|word| CString::new(word).unwrap()).collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
@@ -68,7 +68,8 @@ fn a_dash_that_is_none_was_meant_as_one() {
         let beside = Beside { conformance, ..ALONE };
         for line in ["5 \u{2013}9", "\u{2013}9 5", "5 \u{2212}9 6", "\u{ff0d}9", "\u{30fc}9 5"] {
             let word = line.split(' ').find(|word| !word.is_ascii()).unwrap();
-            let expected = format!("{word}: its dash is not -; write: -9; nothing was signalled");
+            let expected =
+                format!("{word}: the dash is not ASCII; write: -9; nothing was signalled");
             assert_eq!(said(line, beside), Some(expected), "{line}");
         }
     }
@@ -148,8 +149,8 @@ fn a_time_is_no_target() {
 
 #[test]
 fn minus_0_stands_alone() {
-    let refused = "-0: beside other targets, write 0 for the own process group, or -s 0 for a \
-                   check; nothing was signalled";
+    let refused = "-0: ambiguous next to other targets; write 0 for kill's process group, or -s 0 \
+        for a check; nothing was signalled";
     for conformance in [Conformance::Extended, STRICT] {
         let beside = Beside { conformance, ..WITH_SIGNAL };
         for line in ["-0 5", "5 -0", "-0 -0", "-0 abc"] {

@@ -12,9 +12,9 @@ fn an_action_is_for_the_conditions_behind_it() {
         ["TERM=echo 'a'\n", "EXIT=echo 'a'\n"]
     );
     assert_eq!(settings(&["--", "x"]), [""; 0]);
-    assert_eq!(usage_errors(&["echo", "--", "x"]), ["echo: CONDITION is missing behind it"]);
-    assert_eq!(usage_errors(&["", "--", "x"]), [": CONDITION is missing behind it"]);
-    assert_eq!(usage_errors(&["-", "--", "x"]), ["-: CONDITION is missing behind it"]);
+    assert_eq!(usage_errors(&["echo", "--", "x"]), ["echo: a CONDITION must follow"]);
+    assert_eq!(usage_errors(&["", "--", "x"]), [": a CONDITION must follow"]);
+    assert_eq!(usage_errors(&["-", "--", "x"]), ["-: a CONDITION must follow"]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn all_bad_conditions_are_told_in_their_order_and_with_them_what_else_is_wrong()
     );
     assert_eq!(
         usage_errors(&["echo", "A", "--"]),
-        ["A: unknown signal name", "--: COMMAND is missing behind it"]
+        ["A: unknown signal name", "--: COMMAND must follow"]
     );
     // Whether what follows an unknown option is its value cannot be known.
     assert_eq!(

@@ -15,8 +15,8 @@ fn command_is_what_follows_the_first_two_dashes() {
     assert_eq!(command(&["--", "a", "-p", "--", "--help"]), [&b"a"[..], b"-p", b"--", b"--help"]);
     assert_eq!(command(&["", "INT", "--", "-l"]), [&b"-l"[..]]);
     assert_eq!(command(&["--", ""]), [&b""[..]]);
-    assert_eq!(usage_errors(&["--"]), ["--: COMMAND is missing behind it"]);
-    assert_eq!(usage_errors(&["", "INT", "--"]), ["--: COMMAND is missing behind it"]);
+    assert_eq!(usage_errors(&["--"]), ["--: COMMAND must follow"]);
+    assert_eq!(usage_errors(&["", "INT", "--"]), ["--: COMMAND must follow"]);
 }
 
 #[test]
@@ -230,7 +230,10 @@ fn a_conflict_names_the_words_that_were_written() {
         errors(&["--sched", "INT", "--kill-af=5", "--", "x"]),
         "--kill-af=5: cannot be combined with --sched"
     );
-    assert_eq!(errors(&["--tabl", "--", "x"]), "--tabl: shows dispositions, and runs nothing");
+    assert_eq!(
+        errors(&["--tabl", "--", "x"]),
+        "--tabl: shows dispositions, and cannot be combined with COMMAND"
+    );
     assert_eq!(errors(&["--all-thr"]), "--all-thr: needs -P");
 }
 

@@ -80,7 +80,7 @@ fn showing_and_running_do_not_go_together() {
         let words = [words, &["--", "x"]].concat();
         assert_eq!(
             usage_errors(&words),
-            [format!("{option}: shows dispositions, and runs nothing")]
+            [format!("{option}: shows dispositions, and cannot be combined with COMMAND")]
         );
     }
     assert_eq!(usage_errors(&["-a"]), ["-a: needs -P"]);
@@ -90,7 +90,7 @@ fn showing_and_running_do_not_go_together() {
 #[test]
 fn a_list_help_and_version_take_the_place_of_all_else() {
     read(XSI, &["-l"], |command| assert_eq!(command, Ok(Command::List(XSI))));
-    let reason = "-l takes no operand; kill -l tells what a number means";
+    let reason = "-l takes no operand; kill -l decodes a number";
     assert_eq!(usage_errors(&["-l", "15"]), [format!("15: {reason}")]);
     assert_eq!(usage_errors(&["-l", "--", "x"]), [format!("--: {reason}")]);
     assert_eq!(usage_errors(&["-l", "-p"]), ["-p: cannot be combined with -l"]);

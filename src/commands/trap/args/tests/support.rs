@@ -33,7 +33,7 @@ pub(super) fn run<T>(words: &[&str], look: impl FnOnce(Run) -> T) -> T {
     })
 }
 
-/// What a command line says about conditions: `NAME=ACTION` in the order of the numbers, EXIT last.
+/// The settings of a command line: `NAME=ACTION` in the order of the numbers, EXIT last.
 #[track_caller]
 pub(super) fn settings(words: &[&str]) -> Vec<String> {
     run(words, |run| {

@@ -17,7 +17,7 @@ fn judged(
     (action, passed.ok())
 }
 
-/// The same for whoever it goes to; and whether it was typed.
+/// The same for any receiver; and whether it was typed.
 fn judged_for(
     words: &[&str],
     name: &str,
@@ -52,7 +52,7 @@ fn named(name: &str) -> Signal {
     Condition::parse(name.as_bytes()).unwrap().signal().unwrap()
 }
 
-/// What is passed on, without more.
+/// A signal that is passed on, without more.
 fn plainly(name: &str) -> Passed {
     let ends = ["INT", "QUIT", "TERM"].contains(&name);
     Passed {

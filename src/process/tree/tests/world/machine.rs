@@ -21,7 +21,7 @@ pub(in crate::process::tree) const GUARDIAN: i32 = 6;
 /// A test that takes longer, on the clock of its world, does not end.
 const FOR_EVER: Duration = Duration::from_secs(3600);
 
-/// What this process does, at which the script may go on.
+/// An action of this process, at which the script may go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::process::tree) enum Event {
     /// It lists the processes; what happens now is in the list.
@@ -54,9 +54,9 @@ pub(in crate::process::tree) struct FakeThread {
     /// How long after STOP it stops.
     pub(in crate::process::tree) stops_after: Duration,
     pub(in crate::process::tree) blocked: SignalSet,
-    /// Whether it waits in sigwait(3), which a STOP ends.
+    /// True if it waits in sigwait(3), which a STOP ends.
     pub(in crate::process::tree) awaits: bool,
-    /// Whether it is on a processor all the time.
+    /// True if it is on a processor all the time.
     pub(in crate::process::tree) on_processor: bool,
 }
 
@@ -85,7 +85,7 @@ impl FakeProcess {
 pub(in crate::process::tree) struct Machine {
     processes: Vec<FakeProcess>,
     pub(super) now: Duration,
-    /// What this process sleeps at least, as on a machine that is busy.
+    /// The least time that this process sleeps, as on a machine that is busy.
     pub(in crate::process::tree) least_sleep: Duration,
     hooks: Vec<Hook>,
     timers: Vec<(Duration, Action)>,
@@ -95,20 +95,20 @@ pub(in crate::process::tree) struct Machine {
     pub(in crate::process::tree) hold_errors: HashMap<i32, Errno>,
     /// Signals that are refused, the null signal as None.
     pub(in crate::process::tree) send_errors: HashMap<(i32, SignalOrNull), Errno>,
-    /// Whether a signal has come that ends this process.
+    /// True if a signal has come that ends this process.
     pub(in crate::process::tree) must_end: bool,
     /// The processes that TSTP, TTIN and TTOU would stop.
     pub(in crate::process::tree) stopped_by_terminal: HashSet<i32>,
     /// The processes that such a signal is pending for.
     pub(in crate::process::tree) to_stop: HashSet<i32>,
-    /// What the guardian would continue; None if there is no guardian.
+    /// The processes that the guardian would continue; None if there is no guardian.
     pub(super) guarded: Option<HashSet<usize>>,
     pub(in crate::process::tree) guardian_error: Option<Errno>,
     /// Why the guardian cannot learn of these.
     pub(in crate::process::tree) learn_errors: HashMap<i32, Errno>,
     pub(in crate::process::tree) reserve_error: Option<Errno>,
     pub(in crate::process::tree) reserve_is_used: bool,
-    /// Those that read each signal by a descriptor.
+    /// The processes that read each signal by a descriptor.
     pub(in crate::process::tree) read_by_descriptor: HashSet<i32>,
     /// How long a look at a process's descriptors takes.
     pub(in crate::process::tree) descriptors_take: Duration,
@@ -267,7 +267,7 @@ impl Machine {
         Ok(all)
     }
 
-    /// What stands for the process that has this number now.
+    /// The hold on the process that has this number now.
     pub(super) fn hold(&mut self, pid: i32) -> Result<usize, Errno> {
         self.fire(Event::Hold(pid));
         if let Some(error) = self.hold_errors.get(&pid) {
@@ -346,7 +346,7 @@ impl Machine {
         self.guarded.as_mut().expect("a guardian").remove(&place);
     }
 
-    /// Whether the guardian would continue a process, were this one ended now.
+    /// True if the guardian would continue a process, were this one ended now.
     pub(in crate::process::tree) fn is_guarded(&self, pid: i32) -> bool {
         let place = self.place(pid).expect("a process");
         self.guarded.as_ref().is_some_and(|guarded| guarded.contains(&place))
