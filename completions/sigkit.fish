@@ -327,6 +327,14 @@ function __sigkit_kill
         '--newer::free:Younger than TIME' \
         '--exe --if-exe::file:That execute this file' \
         '--cwd --if-cwd::directory:Whose working directory is this or below it' \
+        '--port --if-port::free:That listen on one of these ports: 80, tcp/80,443 or udp/53' \
+        '--cgroup --if-cgroup::free:In one of these control groups; PATH/ is all below it, too' \
+        '--unit --if-unit::free:Of these systemd units: nginx is nginx.service' \
+        '--container --if-container::free:In this container, by 4 digits of its ID or more' \
+        '--descendants-of --if-descendants-of::process:Descendants of these processes, of all levels' \
+        '--catches::signals:That take one of these signals, by a handler, sigwait or signalfd' \
+        '--ignores::signals:That ignore one of these signals' \
+        '--blocks::signals:That block one of these signals in all threads' \
         '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
         '--no-zombies:::That have not ended' \
         '--own-ns:::In the own PID namespace, and in no container below it' \
@@ -410,9 +418,16 @@ function __sigkit_pgrep
         '--started-after::free:Only processes that started at this time or after it' \
         '--exe --if-exe::file:That execute this file' \
         '--cwd --if-cwd::directory:Whose working directory is this or below it' \
+        '--port --if-port::free:That listen on one of these ports: 80, tcp/80,443 or udp/53' \
         '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
         '--env::free:That were started with this variable, or with this value of it; repeatable' \
-        '--cgroup::free:In one of these control groups; PATH/ is all below it, too' \
+        '--cgroup --if-cgroup::free:In one of these control groups; PATH/ is all below it, too' \
+        '--unit --if-unit::free:Of these systemd units: nginx is nginx.service' \
+        '--container --if-container::free:In this container, by 4 digits of its ID or more' \
+        '--descendants-of --if-descendants-of::process:Descendants of these processes, of all levels' \
+        '--catches::signals:That take one of these signals, by a handler, sigwait or signalfd' \
+        '--ignores::signals:That ignore one of these signals' \
+        '--blocks::signals:That block one of these signals in all threads' \
         '--ns::process:In the namespaces of this process' \
         '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: only these of cgroup, ipc, mnt, net, pid, time, user, uts' \
         '--own-ns:::In the own PID namespace, and in no container below it' \

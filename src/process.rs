@@ -21,6 +21,7 @@ pub(crate) mod proc;
 pub(crate) mod session;
 mod sigwait;
 pub(crate) mod situation;
+pub(crate) mod sockets;
 pub(crate) mod start_time;
 pub(crate) mod stat;
 pub(crate) mod status;

@@ -3,6 +3,7 @@
 
 use std::ffi::{CStr, OsString};
 use std::fmt::{self, Write};
+use std::ops::ControlFlow;
 #[cfg(linux_android)]
 use std::os::fd::AsFd;
 use std::os::fd::OwnedFd;
@@ -13,6 +14,7 @@ use nix::fcntl::{OFlag, open, openat, readlinkat};
 use nix::sys::stat::Mode;
 use nix::unistd;
 
+use crate::process::lines;
 use crate::process::proc::gone;
 use crate::sys::Pid;
 use crate::sys::file::Seen;
@@ -167,6 +169,60 @@ impl View {
     #[cfg(not(linux_android))]
     pub(crate) fn file(&self, _task: Task, _name: &str) -> Result<Seen, Errno> {
         Err(Errno::ENOENT)
+    }
+
+    /// Shows each descriptor of a process or thread, as long as `act` wants more.
+    ///
+    /// # Errors
+    ///
+    /// ESRCH: it is gone. EACCES: they may not be seen.
+    #[cfg(linux_android)]
+    pub(crate) fn descriptors(
+        &self,
+        task: Task,
+        mut act: impl FnMut(Descriptor) -> ControlFlow<()>,
+    ) -> Result<(), Errno> {
+        let flags = READ | OFlag::O_DIRECTORY;
+        let path = Path::of_file(task, "fd");
+        let directory = openat(&self.directory, path.text(), flags, Mode::empty()).map_err(gone)?;
+        let mut goes_on = ControlFlow::Continue(());
+        let mut buffer = [0; PAGE];
+        crate::sys::directory::each_name(directory.as_fd(), &mut buffer, |name| {
+            if goes_on.is_continue() && name.first() != Some(&b'.') {
+                goes_on = act(Descriptor { directory: &directory, name });
+            }
+        })
+        .map_err(gone)
+    }
+
+    /// Only Linux shows them so.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    #[cfg(not(linux_android))]
+    pub(crate) fn descriptors(
+        &self,
+        _task: Task,
+        _act: impl FnMut(Descriptor) -> ControlFlow<()>,
+    ) -> Result<(), Errno> {
+        Err(Errno::ENOENT)
+    }
+}
+
+/// A descriptor of a process.
+#[cfg_attr(not(linux_android), allow(dead_code, reason = "only Linux shows them so"))]
+pub(crate) struct Descriptor<'a> {
+    directory: &'a OwnedFd,
+    name: &'a [u8],
+}
+
+impl Descriptor<'_> {
+    /// The number of the socket that it is; None of one that is closed meanwhile.
+    pub(crate) fn socket(&self) -> Option<u64> {
+        let link = readlinkat(self.directory, self.name).ok()?;
+        let number = link.as_bytes().strip_prefix(b"socket:[")?.strip_suffix(b"]")?;
+        lines::number(number)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::look::Look;
+use crate::process::view::View;
 use crate::sys::Errno;
 
 /// What is asked of a process. The errors are those of the look at it.
@@ -18,7 +19,16 @@ pub(crate) trait Criterion: Debug {
 
     /// What fits, of a process that does.
     fn matched(&self, look: &Look) -> Result<String, Errno>;
+
+    /// What cannot be seen of what is asked for, when all processes have been looked at. The errors
+    /// are those of reading /proc.
+    fn remarks(&self, _view: &View) -> Result<Vec<Remark>, Errno> {
+        Ok(Vec::new())
+    }
 }
+
+/// What a remark is about, and what is said of it.
+pub(crate) type Remark = (Vec<u8>, String);
 
 /// The first of several alternatives that fits, if one does.
 pub(super) fn any<'c, C: Criterion>(all: &'c [C], look: &Look) -> Result<Option<&'c C>, Errno> {
@@ -53,4 +63,6 @@ pub(crate) enum Cost {
     Link,
     /// A file that is long, and that only some may read.
     Long,
+    /// A link for each file that it has open.
+    Descriptors,
 }

@@ -44,9 +44,16 @@ pub(crate) enum Asks {
     StartedAfter,
     Executable,
     Directory,
+    Port,
     Resident,
     Variable,
     ControlGroup,
+    Unit,
+    Container,
+    DescendantsOf,
+    CatchesOneOf,
+    IgnoresOneOf,
+    BlocksOneOf,
     Namespaces,
     NamespaceList,
     OwnNamespace,
@@ -327,6 +334,23 @@ pub(crate) const DIRECTORY: CriterionOption = CriterionOption {
 Processes whose working directory is this one, or below it.",
 };
 
+pub(crate) const PORT: CriterionOption = CriterionOption {
+    asks: Asks::Port,
+    words: &["port", "if-port"],
+    takes: Takes::Values(&[free("[tcp/|udp/]PORT,...")]),
+    help: "That listen on one of these ports: 80, tcp/80,443 or udp/53",
+    manual: "\
+Processes that listen on one of these ports, of TCP and UDP, by IPv4 and IPv6;
+.Cm tcp/
+or
+.Cm udp/
+in front of a number stands for it and all after it.
+One that is only connected is not meant.
+The ports are those of the network namespace of
+.Nm .
+A port that is owned by a process which may not be inspected is reported.",
+};
+
 pub(crate) const RESIDENT: CriterionOption = CriterionOption {
     asks: Asks::Resident,
     words: &["rss"],
@@ -354,15 +378,83 @@ Processes that were started with this variable in their environment, or with thi
 
 pub(crate) const CONTROL_GROUP: CriterionOption = CriterionOption {
     asks: Asks::ControlGroup,
-    words: &["cgroup"],
+    words: &["cgroup", "if-cgroup"],
     takes: Takes::Values(&[free("PATH,...")]),
     help: "In one of these control groups; PATH/ is all below it, too",
     manual: "\
-Processes whose control group
-.Pq version 2
-has this path;
+Processes whose control group has this path, in the unified hierarchy or in another one;
 .Ar PATH Ns Cm /
 is all below it, too.",
+};
+
+pub(crate) const UNIT: CriterionOption = CriterionOption {
+    asks: Asks::Unit,
+    words: &["unit", "if-unit"],
+    takes: Takes::Values(&[free("UNIT,...")]),
+    help: "Of these systemd units: nginx is nginx.service",
+    manual: "\
+Processes that belong to one of these units of systemd, by the path of their control group,
+whether the system's manager or a user's has started it.
+A name without a kind such as
+.Cm .scope
+or
+.Cm .slice
+is a service.",
+};
+
+pub(crate) const CONTAINER: CriterionOption = CriterionOption {
+    asks: Asks::Container,
+    words: &["container", "if-container"],
+    takes: Takes::Values(&[free("ID")]),
+    help: "In this container, by 4 digits of its ID or more",
+    manual: "\
+Processes of the container whose ID begins with these hexadecimal digits, four or more,
+by the path of their control group.
+It is an error if there are several such containers.",
+};
+
+pub(crate) const DESCENDANTS_OF: CriterionOption = CriterionOption {
+    asks: Asks::DescendantsOf,
+    words: &["descendants-of", "if-descendants-of"],
+    takes: Takes::Values(&[PIDS]),
+    help: "Descendants of these processes, of all levels",
+    manual: "\
+Descendants of these processes, of all levels, but not these themselves.
+A process whose parent has ended has got another one, and is not meant unless that is one of
+these or a descendant.",
+};
+
+/// Signals of the user's choice.
+const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signals(',') };
+
+pub(crate) const CATCHES_ONE_OF: CriterionOption = CriterionOption {
+    asks: Asks::CatchesOneOf,
+    words: &["catches"],
+    takes: Takes::Values(&[SIGNALS]),
+    help: "That take one of these signals, by a handler, sigwait or signalfd",
+    manual: "\
+Processes that take one of these signals: by a handler, by
+.Xr sigwait 3
+or by a
+.Xr signalfd 2 .",
+};
+
+pub(crate) const IGNORES_ONE_OF: CriterionOption = CriterionOption {
+    asks: Asks::IgnoresOneOf,
+    words: &["ignores"],
+    takes: Takes::Values(&[SIGNALS]),
+    help: "That ignore one of these signals",
+    manual: "\
+Processes that ignore one of these signals.",
+};
+
+pub(crate) const BLOCKS_ONE_OF: CriterionOption = CriterionOption {
+    asks: Asks::BlocksOneOf,
+    words: &["blocks"],
+    takes: Takes::Values(&[SIGNALS]),
+    help: "That block one of these signals in all threads",
+    manual: "\
+Processes that block one of these signals in all of their threads.",
 };
 
 pub(crate) const NAMESPACES: CriterionOption = CriterionOption {

@@ -5,9 +5,12 @@ use std::time::{Duration, SystemTime};
 
 use super::age::{Age, Side as AgeSide};
 use super::catches::Catches;
+use super::container::{Container, Containers, NoContainer};
 use super::control_group::ControlGroup;
 use super::criteria::Criteria;
+use super::descendants::Descendants;
 use super::directory::Directories;
+use super::disposed::{Disposed, Kind};
 #[cfg(feature = "select")]
 use super::ere::{Manner, Pattern, Wrong};
 use super::executable::Executables;
@@ -20,12 +23,14 @@ use super::namespaces::{self, Namespaces, OwnNamespace};
 use super::options::Asks;
 use super::owner::{Kind as OwnerKind, Owner};
 use super::pids::Pids;
+use super::port::{Port, Ports};
 use super::recorded;
 use super::relation::{Kind as RelationKind, Relation};
 use super::resident::Resident;
 use super::started::{AskedStart, Side};
 use super::state::State;
 use super::terminal::Terminal;
+use super::unit::Units;
 use super::variable::Variable;
 use crate::cli::duration;
 use crate::cli::parse::UsageError;
@@ -47,10 +52,15 @@ pub(crate) struct Wanted<'a> {
     pub(crate) states: Vec<u8>,
     pub(crate) pids: Vec<Pid>,
     pub(crate) control_groups: Vec<&'a [u8]>,
+    pub(crate) units: Vec<&'a [u8]>,
+    pub(crate) containers: Vec<&'a [u8]>,
+    pub(crate) descendants_of: Vec<Pid>,
+    pub(crate) disposed: Vec<Disposed>,
     pub(crate) variables: Vec<&'a [u8]>,
     pub(crate) names: Vec<Name<'a>>,
     pub(crate) executables: Vec<&'a [u8]>,
     pub(crate) directories: Vec<&'a [u8]>,
+    pub(crate) ports: Vec<Port>,
     pub(crate) ages: Vec<(AgeSide, Duration)>,
     pub(crate) starts: Vec<AskedStart<'a>>,
     pub(crate) resident: Vec<Resident>,
@@ -130,9 +140,16 @@ impl<'a> Wanted<'a> {
             Asks::StartedAfter => self.starts.push(started(Side::After, value)?),
             Asks::Executable => self.executables.push(path(value)?),
             Asks::Directory => self.directories.push(path(value)?),
+            Asks::Port => self.ports.extend(Port::parse(value).map_err(wrong)?),
             Asks::Resident => self.resident.push(Resident::parse(value).map_err(wrong)?),
             Asks::Variable => self.variables.push(variable(value)?),
             Asks::ControlGroup => self.control_groups.extend(parts(value)?),
+            Asks::Unit => self.units.extend(Units::parse(value).map_err(wrong)?),
+            Asks::Container => self.containers.push(Container::parse(value).map_err(wrong)?),
+            Asks::DescendantsOf => self.descendants_of.extend(list::pids(value).map_err(wrong)?),
+            Asks::CatchesOneOf => self.dispose(Kind::Catches, value)?,
+            Asks::IgnoresOneOf => self.dispose(Kind::Ignores, value)?,
+            Asks::BlocksOneOf => self.dispose(Kind::Blocks, value)?,
             Asks::Namespaces => {
                 let pid = Pid::from_digits(value).ok_or_else(|| wrong("not a process ID"))?;
                 self.namespaces_of = Some(pid);
@@ -153,6 +170,12 @@ impl<'a> Wanted<'a> {
             | Asks::WithAncestors => return Ok(false),
         }
         Ok(true)
+    }
+
+    fn dispose(&mut self, kind: Kind, value: &[u8]) -> Result<(), UsageError> {
+        let disposed = Disposed::parse(kind, value).map_err(|why| UsageError::new(value, why))?;
+        disposed.add_to(&mut self.disposed);
+        Ok(())
     }
 
     /// Whether nothing is asked at all.
@@ -183,6 +206,22 @@ impl<'a> Wanted<'a> {
         if !self.directories.is_empty() {
             criteria.add(Directories::resolve(&self.directories)?);
         }
+        self.add_what_is_looked_for(view, &mut criteria)?;
+        #[cfg(feature = "select")]
+        if let Some(written) = &self.pattern {
+            let pattern =
+                written.compile().map_err(|wrong| UsageError::new(written.text, wrong))?;
+            criteria.add(Matching { pattern, against: written.against });
+        }
+        Ok(criteria)
+    }
+
+    /// What must be looked for before a process can be asked.
+    fn add_what_is_looked_for(
+        &self,
+        view: Option<&View>,
+        criteria: &mut Criteria<'a>,
+    ) -> Result<(), Unclear> {
         if let Some(of) = self.namespaces_of {
             let unavailable = |why| Unclear::Unavailable(of.to_string().into_bytes(), why);
             let view = view.ok_or_else(|| unavailable(cannot_see(Errno::ENOENT)))?;
@@ -192,13 +231,26 @@ impl<'a> Wanted<'a> {
             let unavailable = |why| Unclear::Unavailable(path.to_vec(), why);
             criteria.add(Pids(vec![recorded::pid_in(path, locked).map_err(unavailable)?]));
         }
-        #[cfg(feature = "select")]
-        if let Some(written) = &self.pattern {
-            let pattern =
-                written.compile().map_err(|wrong| UsageError::new(written.text, wrong))?;
-            criteria.add(Matching { pattern, against: written.against });
+        if !self.containers.is_empty() {
+            let unavailable = |subject: &[u8], why| Unclear::Unavailable(subject.to_vec(), why);
+            let first = self.containers[0];
+            let view = view.ok_or_else(|| unavailable(first, cannot_see(Errno::ENOENT)))?;
+            let resolved = Containers::resolve(view, &self.containers);
+            criteria.add(resolved.map_err(|error| match error {
+                NoContainer::Several(error) => Unclear::Usage(error),
+                NoContainer::System(error) => unavailable(first, cannot_see(error)),
+            })?);
         }
-        Ok(criteria)
+        if !self.descendants_of.is_empty() {
+            let unavailable =
+                |(pid, why): (Pid, _)| Unclear::Unavailable(pid.to_string().into_bytes(), why);
+            criteria.add(Descendants::resolve(&self.descendants_of).map_err(unavailable)?);
+        }
+        if !self.ports.is_empty() {
+            let unavailable = |why| Unclear::Unavailable(b"--port".to_vec(), why);
+            criteria.add(Ports::resolve(&self.ports).map_err(unavailable)?);
+        }
+        Ok(())
     }
 
     fn add_relations(&self, criteria: &mut Criteria<'a>) {
@@ -247,6 +299,9 @@ impl<'a> Wanted<'a> {
         if !self.control_groups.is_empty() {
             criteria.add(ControlGroup(self.control_groups.clone()));
         }
+        if !self.units.is_empty() {
+            criteria.add(Units::of(&self.units));
+        }
         if !self.variables.is_empty() {
             criteria.add(Variable(self.variables.clone()));
         }
@@ -261,6 +316,9 @@ impl<'a> Wanted<'a> {
         }
         for resident in &self.resident {
             criteria.add(*resident);
+        }
+        for disposed in &self.disposed {
+            criteria.add(disposed.criterion());
         }
         if let Some(signal) = self.catches {
             criteria.add(Catches(signal));

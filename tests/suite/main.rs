@@ -37,6 +37,8 @@ mod quick;
 mod readme;
 mod recorded;
 mod requirements;
+mod select_group;
+mod select_port;
 mod skipped;
 mod support;
 mod translations;

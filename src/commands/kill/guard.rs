@@ -5,6 +5,7 @@ use crate::cli::parse::UsageError;
 use crate::selection::name::Name;
 use crate::selection::options::Asks;
 use crate::selection::wanted::Wanted;
+use crate::sys::Pid;
 
 /// What is asked of processes.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -63,6 +64,13 @@ impl<'a> Guards<'a> {
         self.given.iter().any(|given| given.names)
     }
 
+    /// The processes whose descendants are meant, if nothing else says which are.
+    pub(crate) fn descendants_alone(&self) -> Option<&[Pid]> {
+        let mut naming = self.given.iter().filter(|given| given.names);
+        let alone = naming.all(|given| given.asks == Asks::DescendantsOf);
+        Some(&self.naming.descendants_of[..]).filter(|roots| alone && !roots.is_empty())
+    }
+
     /// The first, as the user called it.
     pub(crate) fn first(&self) -> Option<&'a [u8]> {
         self.given.first().map(|given| given.word)
@@ -79,7 +87,16 @@ impl<'a> Guards<'a> {
 /// Whether an option says by itself which processes are meant. A word that begins with `if` never
 /// does: `kill --if-exe FILE $PID` signals no process where the variable is empty.
 fn names_processes(asks: Asks, word: &[u8]) -> bool {
-    matches!(asks, Asks::Executable | Asks::Directory) && !word.starts_with(b"--i")
+    const NAMING: [Asks; 7] = [
+        Asks::Executable,
+        Asks::Directory,
+        Asks::Port,
+        Asks::ControlGroup,
+        Asks::Unit,
+        Asks::Container,
+        Asks::DescendantsOf,
+    ];
+    NAMING.contains(&asks) && !word.starts_with(b"--i")
 }
 
 #[cfg(test)]

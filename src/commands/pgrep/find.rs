@@ -60,6 +60,10 @@ fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fau
     let Find { inverted, threads, extreme, .. } = *find;
     let scan = Scan { criteria, inverted, threads, extreme, left_out };
     let mut tasks = scan.find(view)?;
+    let remarks = scan.criteria.remarks(view).map_err(|error| Fault { of: None, error })?;
+    for (subject, reason) in remarks {
+        report::report(NAME, &subject, reason);
+    }
     if find.tree {
         tasks = with_descendants(view, &tasks, &scan.left_out)?;
     }

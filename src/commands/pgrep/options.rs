@@ -72,12 +72,26 @@ Print the other processes: those for which not all that is asked holds.",
     Executable { letters: "", shared: options::EXECUTABLE }
     /// `--cwd`.
     Directory { letters: "", shared: options::DIRECTORY }
+    /// `--port`: who listens.
+    Port { letters: "", shared: options::PORT }
     /// `--rss`.
     Resident { letters: "", shared: options::RESIDENT }
     /// `--env`.
     Variable { letters: "", shared: options::VARIABLE }
     /// `--cgroup`.
     ControlGroup { letters: "", shared: options::CONTROL_GROUP }
+    /// `--unit`.
+    Unit { letters: "", shared: options::UNIT }
+    /// `--container`.
+    Container { letters: "", shared: options::CONTAINER }
+    /// `--descendants-of`.
+    DescendantsOf { letters: "", shared: options::DESCENDANTS_OF }
+    /// `--catches`.
+    CatchesOneOf { letters: "", shared: options::CATCHES_ONE_OF }
+    /// `--ignores`.
+    IgnoresOneOf { letters: "", shared: options::IGNORES_ONE_OF }
+    /// `--blocks`.
+    BlocksOneOf { letters: "", shared: options::BLOCKS_ONE_OF }
     /// `--ns`.
     Namespaces { letters: "", shared: options::NAMESPACES }
     /// `--nslist`.
