@@ -331,6 +331,8 @@ function __sigkit_kill
         '--cgroup --if-cgroup::free:In one of these control groups; PATH/ is all below it, too' \
         '--unit --if-unit::free:Of these systemd units: nginx is nginx.service' \
         '--container --if-container::free:In this container, by 4 digits of its ID or more' \
+        '--uses --if-uses::file:That use this file: open, mapped, executed, as root or working directory' \
+        '--mount:::With --uses: that use any file of its file system' \
         '--descendants-of --if-descendants-of::process:Descendants of these processes, of all levels' \
         '--catches::signals:That take one of these signals, by a handler, sigwait or signalfd' \
         '--ignores::signals:That ignore one of these signals' \
@@ -405,7 +407,7 @@ function __sigkit_pgrep
         '-u --euid::users:With this effective user, a name or a number' \
         '-U --uid --if-user::users:With this real user' \
         '-G --group::groups:With this real group, a name or a number' \
-        '-p --pid::process:With one of these process IDs' \
+        '-p --pid::process:With one of these process IDs, or PID:INODE' \
         '-P --parent::process:Whose parent is one of these' \
         '-g --pgroup::free:In one of these process groups; 0 is the own' \
         '-s --session::free:In one of these sessions; 0 is the own' \
@@ -424,6 +426,8 @@ function __sigkit_pgrep
         '--cgroup --if-cgroup::free:In one of these control groups; PATH/ is all below it, too' \
         '--unit --if-unit::free:Of these systemd units: nginx is nginx.service' \
         '--container --if-container::free:In this container, by 4 digits of its ID or more' \
+        '--uses --if-uses::file:That use this file: open, mapped, executed, as root or working directory' \
+        '--mount:::With --uses: that use any file of its file system' \
         '--descendants-of --if-descendants-of::process:Descendants of these processes, of all levels' \
         '--catches::signals:That take one of these signals, by a handler, sigwait or signalfd' \
         '--ignores::signals:That ignore one of these signals' \
@@ -441,6 +445,7 @@ function __sigkit_pgrep
         '-w --lightweight:::Threads as well, each by its own name' \
         '-l --list-name:::Print the name behind the ID' \
         '-a --list-full:::Print the command line behind the ID' \
+        '--inode:::Print PID:INODE, which never means another process; kill and -p take it' \
         '-Q --shell-quote:::With -l and -a: quote what is printed for a shell' \
         '-d --delimiter::free:Print this between two processes instead of a newline' \
         '-c --count:::Print only how many there are' \

@@ -15,6 +15,7 @@ pub(crate) mod group;
 pub(crate) mod handle;
 pub(crate) mod identified;
 mod lines;
+pub(crate) mod mapped;
 pub(crate) mod name;
 pub(crate) mod orphaned;
 pub(crate) mod proc;

@@ -75,6 +75,23 @@ pub(crate) fn waiting(protocol: Protocol) -> Result<Vec<Socket>, Errno> {
     if is_there { Ok(sockets) } else { Err(Errno::ENOENT) }
 }
 
+/// The numbers of the sockets of the local domain that are bound to a path.
+///
+/// # Errors
+///
+/// As above.
+pub(crate) fn bound_to(path: &[u8]) -> Result<Vec<u64>, Errno> {
+    let mut found = Vec::new();
+    let read = bounded::each_line("/proc/self/net/unix", LONGEST, |line| {
+        // The path comes last, and nothing before it has a slash.
+        let start = line.iter().position(|byte| *byte == b'/');
+        if start.is_some_and(|start| &line[start..] == path) {
+            found.extend(words_of(line).nth(6).and_then(number::<u64>));
+        }
+    });
+    read.map(|()| found).map_err(|error| errno_of(&error))
+}
+
 impl Socket {
     /// Reads a line; None of the heading, and of a socket that does not wait.
     fn parse(protocol: Protocol, line: &[u8]) -> Option<Socket> {

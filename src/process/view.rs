@@ -171,6 +171,31 @@ impl View {
         Err(Errno::ENOENT)
     }
 
+    /// The file at a path, which begins with a slash, below the root directory of a process.
+    ///
+    /// # Errors
+    ///
+    /// Those of open(2) and stat(2).
+    #[cfg(linux_android)]
+    pub(crate) fn file_below_root(&self, task: Task, path: &[u8]) -> Result<Seen, Errno> {
+        let flags = OFlag::O_PATH | OFlag::O_CLOEXEC | OFlag::O_DIRECTORY;
+        let root = Path::of_file(task, "root");
+        let root = openat(&self.directory, root.text(), flags, Mode::empty())?;
+        let path = path.strip_prefix(b"/").unwrap_or(path);
+        let path = std::ffi::CString::new(path).map_err(|_| Errno::ENOENT)?;
+        crate::sys::file::look(root.as_fd(), &path)
+    }
+
+    /// Only Linux has such links.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    #[cfg(not(linux_android))]
+    pub(crate) fn file_below_root(&self, _task: Task, _path: &[u8]) -> Result<Seen, Errno> {
+        Err(Errno::ENOENT)
+    }
+
     /// Shows each descriptor of a process or thread, as long as `act` wants more.
     ///
     /// # Errors
@@ -223,6 +248,19 @@ impl Descriptor<'_> {
         let link = readlinkat(self.directory, self.name).ok()?;
         let number = link.as_bytes().strip_prefix(b"socket:[")?.strip_suffix(b"]")?;
         lines::number(number)
+    }
+
+    /// The file that it is open for; None as above. Its file system is not asked.
+    #[cfg(linux_android)]
+    pub(crate) fn file(&self) -> Option<Seen> {
+        let name = std::ffi::CString::new(self.name).ok()?;
+        crate::sys::file::look(self.directory.as_fd(), &name).ok()
+    }
+
+    /// Only Linux shows it so.
+    #[cfg(not(linux_android))]
+    pub(crate) fn file(&self) -> Option<Seen> {
+        None
     }
 }
 

@@ -1,12 +1,10 @@
 //! Criterion: the file that is executed.
 
-use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 
 use super::criterion::{Cost, Criterion, all_mismatches, any};
 use super::look::Look;
+use super::place::Place;
 use crate::cli::report::escaped;
 use crate::process::full_name::without_deleted;
 use crate::process::view::Identity;
@@ -21,8 +19,8 @@ pub(crate) struct Executable<'a> {
 
 impl<'a> Executable<'a> {
     pub(crate) fn resolve(path: &'a [u8]) -> Executable<'a> {
-        let metadata = std::fs::metadata(Path::new(OsStr::from_bytes(path))).ok();
-        Executable { identity: metadata.map(|file| (file.dev(), file.ino())), path }
+        let place = Place::find(path).ok();
+        Executable { identity: place.map(|place| place.identity), path }
     }
 
     /// Whether there is such a file.

@@ -207,6 +207,15 @@ impl<'v> Look<'v> {
         self.view.file(self.task, name)
     }
 
+    /// The file at this path, as the process finds it.
+    ///
+    /// # Errors
+    ///
+    /// Those of open(2) and stat(2).
+    pub(crate) fn file_below_root(&self, path: &[u8]) -> Result<Seen, Errno> {
+        self.view.file_below_root(self.task, path)
+    }
+
     /// Shows each descriptor, as long as `act` wants more.
     ///
     /// # Errors

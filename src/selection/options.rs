@@ -50,6 +50,9 @@ pub(crate) enum Asks {
     ControlGroup,
     Unit,
     Container,
+    Uses,
+    /// All of its file system.
+    Mount,
     DescendantsOf,
     CatchesOneOf,
     IgnoresOneOf,
@@ -182,9 +185,11 @@ pub(crate) const PID: CriterionOption = CriterionOption {
     asks: Asks::Pid,
     words: &["pid"],
     takes: Takes::Values(&[PIDS]),
-    help: "With one of these process IDs",
+    help: "With one of these process IDs, or PID:INODE",
     manual: "\
-Processes with one of these IDs.",
+Processes with one of these IDs;
+.Ar PID : Ns Ar INODE
+is the one process whose pidfd has that inode number, and never another one.",
 };
 
 pub(crate) const PARENT: CriterionOption = CriterionOption {
@@ -411,6 +416,31 @@ pub(crate) const CONTAINER: CriterionOption = CriterionOption {
 Processes of the container whose ID begins with these hexadecimal digits, four or more,
 by the path of their control group.
 It is an error if there are several such containers.",
+};
+
+pub(crate) const USES: CriterionOption = CriterionOption {
+    asks: Asks::Uses,
+    words: &["uses", "if-uses"],
+    takes: Takes::Values(&[Value { name: "PATH", completion: Completion::File }]),
+    help: "That use this file: open, mapped, executed, as root or working directory",
+    manual: "\
+Processes that use this file: they have it open or mapped, execute it, or have it as their root or
+working directory.
+A socket is used by what is bound to it.",
+};
+
+pub(crate) const MOUNT: CriterionOption = CriterionOption {
+    asks: Asks::Mount,
+    words: &["mount"],
+    takes: Takes::Nothing,
+    help: "With --uses: that use any file of its file system",
+    manual: "\
+With
+.Fl \\-uses :
+processes that use any file of the file system that
+.Ar PATH
+is on, or that is on the block device
+.Ar PATH .",
 };
 
 pub(crate) const DESCENDANTS_OF: CriterionOption = CriterionOption {

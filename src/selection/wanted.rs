@@ -31,9 +31,11 @@ use super::started::{AskedStart, Side};
 use super::state::State;
 use super::terminal::Terminal;
 use super::unit::Units;
+use super::uses::{AnyUsed, Uses};
 use super::variable::Variable;
 use crate::cli::duration;
 use crate::cli::parse::UsageError;
+use crate::process::identified::Identified;
 use crate::process::view::View;
 use crate::signal::Signal;
 use crate::sys::{Errno, Pid};
@@ -50,10 +52,12 @@ pub(crate) struct Wanted<'a> {
     pub(crate) real_users: Vec<&'a [u8]>,
     pub(crate) real_groups: Vec<&'a [u8]>,
     pub(crate) states: Vec<u8>,
-    pub(crate) pids: Vec<Pid>,
+    pub(crate) pids: Vec<Identified>,
     pub(crate) control_groups: Vec<&'a [u8]>,
     pub(crate) units: Vec<&'a [u8]>,
     pub(crate) containers: Vec<&'a [u8]>,
+    pub(crate) used: Vec<&'a [u8]>,
+    pub(crate) whole_file_systems: bool,
     pub(crate) descendants_of: Vec<Pid>,
     pub(crate) disposed: Vec<Disposed>,
     pub(crate) variables: Vec<&'a [u8]>,
@@ -127,7 +131,7 @@ impl<'a> Wanted<'a> {
             Asks::EffectiveUser => self.effective_users.extend(parts(value)?),
             Asks::RealUser => self.real_users.extend(parts(value)?),
             Asks::RealGroup => self.real_groups.extend(parts(value)?),
-            Asks::Pid => self.pids.extend(list::pids(value).map_err(wrong)?),
+            Asks::Pid => self.pids.extend(list::identified(value).map_err(wrong)?),
             Asks::Parent => self.parents.extend(list::pids_or_zero(value).map_err(wrong)?),
             Asks::Group => self.groups.extend(list::pids_or_zero(value).map_err(wrong)?),
             Asks::Session => self.sessions.extend(list::pids_or_zero(value).map_err(wrong)?),
@@ -146,6 +150,8 @@ impl<'a> Wanted<'a> {
             Asks::ControlGroup => self.control_groups.extend(parts(value)?),
             Asks::Unit => self.units.extend(Units::parse(value).map_err(wrong)?),
             Asks::Container => self.containers.push(Container::parse(value).map_err(wrong)?),
+            Asks::Uses => self.used.push(path(value)?),
+            Asks::Mount => self.whole_file_systems = true,
             Asks::DescendantsOf => self.descendants_of.extend(list::pids(value).map_err(wrong)?),
             Asks::CatchesOneOf => self.dispose(Kind::Catches, value)?,
             Asks::IgnoresOneOf => self.dispose(Kind::Ignores, value)?,
@@ -206,6 +212,10 @@ impl<'a> Wanted<'a> {
         if !self.directories.is_empty() {
             criteria.add(Directories::resolve(&self.directories)?);
         }
+        if let Some(first) = self.pids.first() {
+            let unavailable = |why| Unclear::Unavailable(first.pid.to_string().into_bytes(), why);
+            criteria.add(Pids::resolve(self.pids.clone()).map_err(unavailable)?);
+        }
         self.add_what_is_looked_for(view, &mut criteria)?;
         #[cfg(feature = "select")]
         if let Some(written) = &self.pattern {
@@ -229,7 +239,7 @@ impl<'a> Wanted<'a> {
         }
         if let Some((path, locked)) = self.recorded {
             let unavailable = |why| Unclear::Unavailable(path.to_vec(), why);
-            criteria.add(Pids(vec![recorded::pid_in(path, locked).map_err(unavailable)?]));
+            criteria.add(Pids::of(recorded::pid_in(path, locked).map_err(unavailable)?));
         }
         if !self.containers.is_empty() {
             let unavailable = |subject: &[u8], why| Unclear::Unavailable(subject.to_vec(), why);
@@ -245,6 +255,13 @@ impl<'a> Wanted<'a> {
             let unavailable =
                 |(pid, why): (Pid, _)| Unclear::Unavailable(pid.to_string().into_bytes(), why);
             criteria.add(Descendants::resolve(&self.descendants_of).map_err(unavailable)?);
+        }
+        if !self.used.is_empty() {
+            let resolve = |written: &&'a [u8]| {
+                Uses::resolve(written, self.whole_file_systems)
+                    .map_err(|why| UsageError::new(written, why))
+            };
+            criteria.add(AnyUsed(self.used.iter().map(resolve).collect::<Result<_, _>>()?));
         }
         if !self.ports.is_empty() {
             let unavailable = |why| Unclear::Unavailable(b"--port".to_vec(), why);
@@ -284,9 +301,6 @@ impl<'a> Wanted<'a> {
     }
 
     fn add_lists(&self, criteria: &mut Criteria<'a>) {
-        if !self.pids.is_empty() {
-            criteria.add(Pids(self.pids.clone()));
-        }
         if !self.terminals.is_empty() {
             criteria.add(Terminal::resolve(&self.terminals));
         }

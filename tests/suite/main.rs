@@ -39,6 +39,7 @@ mod recorded;
 mod requirements;
 mod select_group;
 mod select_port;
+mod select_uses;
 mod skipped;
 mod support;
 mod translations;

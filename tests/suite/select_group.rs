@@ -1,7 +1,6 @@
 //! `--cgroup`, `--unit`, `--container`: in control groups that the test makes, in a PID namespace
 //! of its own.
 
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -125,7 +124,7 @@ fn p11_p24_control_groups_and_units() {
         victims.iter_mut().for_each(Victim::got_nothing);
         // What leads a session of its own is in the unit all the same.
         let mut outside = Command::new("setsid");
-        outside.args(["sleep", "1000"]).process_group(0);
+        outside.args(["sleep", "1000"]);
         let mut outside = outside.spawn().expect("setsid");
         groups.put(outside.id() as i32, "system.slice/sigkit-c.service");
         run(["-w", "--unit", "sigkit-c"]).succeeds();

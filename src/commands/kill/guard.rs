@@ -27,7 +27,7 @@ struct Given<'a> {
 }
 
 /// Guards that may be given several times: their values are alternatives.
-const REPEATABLE: [Asks; 2] = [Asks::Executable, Asks::Directory];
+const REPEATABLE: [Asks; 3] = [Asks::Executable, Asks::Directory, Asks::Uses];
 
 impl<'a> Guards<'a> {
     /// Takes over what an option asks, which the user called by `word`, a long one.
@@ -52,6 +52,11 @@ impl<'a> Guards<'a> {
             Asks::Name => {
                 let name = Name::parse(value).map_err(|reason| UsageError::new(value, reason));
                 wanted.names.push(name?);
+            }
+            // It is said of the files of both.
+            Asks::Mount => {
+                self.asked.whole_file_systems = true;
+                self.naming.whole_file_systems = true;
             }
             asks => drop(wanted.take(asks, value)?),
         }
@@ -87,7 +92,7 @@ impl<'a> Guards<'a> {
 /// Whether an option says by itself which processes are meant. A word that begins with `if` never
 /// does: `kill --if-exe FILE $PID` signals no process where the variable is empty.
 fn names_processes(asks: Asks, word: &[u8]) -> bool {
-    const NAMING: [Asks; 7] = [
+    const NAMING: [Asks; 8] = [
         Asks::Executable,
         Asks::Directory,
         Asks::Port,
@@ -95,6 +100,7 @@ fn names_processes(asks: Asks, word: &[u8]) -> bool {
         Asks::Unit,
         Asks::Container,
         Asks::DescendantsOf,
+        Asks::Uses,
     ];
     NAMING.contains(&asks) && !word.starts_with(b"--i")
 }

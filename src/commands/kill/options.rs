@@ -443,6 +443,10 @@ an unknown one is an error, and nothing is sent to anybody.",
     Unit { letters: "", shared: options::UNIT }
     /// `--container`: guard or target by the container.
     Container { letters: "", shared: options::CONTAINER }
+    /// `--uses`: guard or target by the files in hand.
+    Uses { letters: "", shared: options::USES }
+    /// `--mount`: all of the file system.
+    Mount { letters: "", shared: options::MOUNT }
     /// `--descendants-of`: guard or target by the ancestors.
     DescendantsOf { letters: "", shared: options::DESCENDANTS_OF }
     /// `--catches`: guard by what takes a signal.

@@ -14,6 +14,7 @@ pub(super) fn object(
     look: &Look,
     scan: &Scan,
     users: &BTreeMap<u32, Vec<u8>>,
+    inode: Option<u64>,
 ) -> Result<String, Errno> {
     let stat = look.stat()?;
     let user = look.status()?.effective_user;
@@ -24,9 +25,10 @@ pub(super) fn object(
     let words = arguments.split(|byte| *byte == 0).map(json_string).collect::<Vec<_>>();
     let words = if arguments.is_empty() { String::new() } else { words.join(",") };
     let why = why(look, scan)?;
+    let inode = inode.map_or_else(String::new, |inode| format!(",\"inode\":{inode}"));
     Ok(format!(
         "{{\"pid\":{},\"ppid\":{},\"comm\":{},\"name\":{},\"argv\":[{words}],\"state\":{},\
-        \"user\":{},\"started\":\"{}\",\"why\":{}}}",
+        \"user\":{},\"started\":\"{}\",\"why\":{}{inode}}}",
         look.task().id(),
         stat.parent.map_or(0, Pid::get),
         json_string(look.name()?),

@@ -84,6 +84,10 @@ Print the other processes: those for which not all that is asked holds.",
     Unit { letters: "", shared: options::UNIT }
     /// `--container`.
     Container { letters: "", shared: options::CONTAINER }
+    /// `--uses`.
+    Uses { letters: "", shared: options::USES }
+    /// `--mount`: all of it.
+    Mount { letters: "", shared: options::MOUNT }
     /// `--descendants-of`.
     DescendantsOf { letters: "", shared: options::DESCENDANTS_OF }
     /// `--catches`.
@@ -176,6 +180,22 @@ Print the name behind each ID, as much of it as the kernel keeps.",
         help: "Print the command line behind the ID",
         manual: "\
 Print the command line behind each ID.",
+    }
+    /// `--inode`: what means these processes for ever.
+    Inode {
+        letters: "",
+        words: &["inode"],
+        takes: Takes::Nothing,
+        help: "Print PID:INODE, which never means another process; kill and -p take it",
+        manual: "\
+Print
+.Ar PID : Ns Ar INODE :
+what means this process, and never another one that gets its ID.
+.Xr kill 1
+and
+.Fl p
+take it.
+It needs Linux 6.9.",
     }
     /// `-Q`: quoted.
     Quote {
