@@ -298,51 +298,51 @@ function __sigkit_kill
     set -l chosen ''
     set -l anywhere ''
     set -l table \
-        '-s -n --signal:choose:signal:Send this signal instead of TERM: a name in any case, with or without SIG, or a number' \
-        '-l --list:list:=signal:List the signal names, or convert each operand: a number or an exit status to a name, a name to a number, 0xMASK to names' \
-        '-L --table:::List numbers and names: of all signals, or of each operand, which is as for -l' \
-        '-t:::List numbers, names and descriptions: of all signals, or of each operand' \
-        '--explain:list:=signal:Explain each operand, a signal, a number that tells how a process ended or a shell\'s message: what it means, does by default, who sends it, its number elsewhere' \
-        '--target::word,linux/x86,linux/mips,linux/sparc,linux/alpha,linux/hppa,linux-musl/x86,linux-musl/mips,freebsd,macos,netbsd,openbsd,dragonfly,illumos,solaris,hurd,cygwin,qnx,aix,haiku,redox,list:With -l, -L, -t and --explain: the signals of another system, such as mips-linux-gnu or freebsd; --target list lists the known ones' \
-        '-q --queue::free:Queue the signal with this integer, as sigqueue(3) does' \
-        '--timeout::free signal:After the signal, wait so long and send SIGNAL to the processes that are still there; repeatable, in order' \
-        '-k --kill-after --schedule::word,5s,TERM/5s/KILL:Send KILL so long after the signal to the processes that are still there; or choose the signals in one word, as TERM/5s/KILL' \
-        '-w --wait::=free:Return when every target is gone; exit status 124 if some are left TIME after the last signal' \
-        '--tree:::Signal each target and all its descendants, children first, while none of them can fork' \
-        '--descendants:::Like --tree, but without the targets themselves' \
-        '-p --pid:::Print the process IDs that the operands stand for and signal nobody' \
-        '--inode:::With -p, print PID:INODE, an operand that never means another process' \
-        '--full:::With -p, print the name and the arguments of each process, too' \
-        '--dry-run:::Signal nobody; say what the signal would do to each process' \
-        '-a --all:::Let a command name stand for the processes of all users, not only the caller\'s' \
-        '-r --require-handler:::Signal only processes that have a handler for the signal, or take it by sigwait or signalfd' \
-        '--group-of::process:Also signal the process group that this process is in; repeatable' \
-        '--session-of::process:Also signal every process of the session that this process is in; repeatable' \
-        '--foreground-of::terminal:Also signal the foreground process group of this process\'s terminal or of this terminal, which Ctrl-C would reach; repeatable' \
-        '--pidfile::file:Also signal the process whose ID is the first line of this file; a file that others may write is refused; repeatable' \
-        '--if-name::free:Signal only processes with exactly this command name' \
-        '--if-user::user:Signal only processes with this real user ID, a name or a number' \
-        '--started-before::free:Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
-        '--started-after::free:Only processes that started at this time or after it' \
+        '-s -n --signal:choose:signal:Send SIGNAL, a name or a number, instead of TERM' \
+        '-l --list:list:=signal:List signal names, or convert each operand' \
+        '-L --table:::List numbers and names' \
+        '-t:::List numbers, names and descriptions' \
+        '--explain:list:=signal:Explain a signal, a status or a shell\'s message' \
+        '--target::word,linux/x86,linux/mips,linux/sparc,linux/alpha,linux/hppa,linux-musl/x86,linux-musl/mips,freebsd,macos,netbsd,openbsd,dragonfly,illumos,solaris,hurd,cygwin,qnx,aix,haiku,redox,list:Use another system\'s signals; list shows all' \
+        '-q --queue::free:Queue the signal with an integer, as sigqueue(3)' \
+        '--timeout::free signal:Send SIGNAL if a target still exists TIME later' \
+        '-k --kill-after --schedule::word,5s,TERM/5s/KILL:Send KILL TIME later' \
+        '-w --wait::=free:Return when every target has ended, or after TIME' \
+        '--tree:::Signal each target and all its descendants' \
+        '--descendants:::Like --tree, without the targets themselves' \
+        '-p --pid:::Print process IDs, send nothing' \
+        '--inode:::With -p, print PID:INODE' \
+        '--full:::With -p, print names and arguments too' \
+        '--dry-run:::Print what the signal would do, send nothing' \
+        '-a --all:::Let NAME mean processes of every user' \
+        '-r --require-handler:::Only processes that take the signal' \
+        '--group-of::process:Signal the process group of this process' \
+        '--session-of::process:Signal every process of the session of this one' \
+        '--foreground-of::terminal:Signal the group that Ctrl-C would reach' \
+        '--pidfile::file:Signal the process whose ID FILE holds' \
+        '--if-name::free:Only processes with exactly this command name' \
+        '--if-user::user:Only processes with this real user ID' \
+        '--started-before::free:Started before TIME: @SECONDS, a date, or 10m ago' \
+        '--started-after::free:Started at TIME or after it' \
         '--newer::free:Younger than TIME' \
-        '--exe --if-exe::file:That execute this file' \
-        '--cwd --if-cwd::directory:Whose working directory is this or below it' \
-        '--port --if-port::free:That listen on one of these ports: 80, tcp/80,443 or udp/53' \
-        '--cgroup --if-cgroup::free:In one of these control groups; PATH/ is all below it, too' \
-        '--unit --if-unit::free:Of these systemd units: nginx is nginx.service' \
-        '--container --if-container::free:In this container, by 4 digits of its ID or more' \
-        '--uses --if-uses::file:That use this file: open, mapped, executed, as root or working directory' \
-        '--mount:::With --uses: that use any file of its file system' \
-        '--descendants-of --if-descendants-of::process:Descendants of these processes, of all levels' \
-        '--catches::signals:That take one of these signals, by a handler, sigwait or signalfd' \
-        '--ignores::signals:That ignore one of these signals' \
-        '--blocks::signals:That block one of these signals in all threads' \
-        '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
-        '--no-zombies:::That have not ended' \
-        '--own-ns:::In the own PID namespace, and in no container below it' \
-        '-d --show-process-state::target:Show which signals are pending for a process, blocked, ignored and caught by it' \
-        '--verbose:::Say which signal is sent to which process ID, and how the processes end that -k, --timeout and -w follow' \
-        '--posix:first:=word,xsi:As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to write instead' \
+        '--exe --if-exe::file:Executes this file' \
+        '--cwd --if-cwd::directory:Works in this directory or below it' \
+        '--port --if-port::free:Listens on a port: 80, tcp/80,443, udp/53' \
+        '--cgroup --if-cgroup::free:Control group; PATH/ includes all below it' \
+        '--unit --if-unit::free:Belongs to a systemd unit; nginx is nginx.service' \
+        '--container --if-container::free:Is in this container: 4 digits of the ID or more' \
+        '--uses --if-uses::file:Uses this file, or has it as a directory' \
+        '--mount:::With --uses: any file of the file system' \
+        '--descendants-of --if-descendants-of::process:Descends from this process' \
+        '--catches::signals:Takes one of these signals' \
+        '--ignores::signals:Ignores one of these signals' \
+        '--blocks::signals:Blocks one of these signals in all threads' \
+        '--rss::free:Resident memory, such as 500M; with -, at most' \
+        '--no-zombies:::Only processes that have not ended' \
+        '--own-ns:::In pgrep\'s own PID namespace, no container' \
+        '-d --show-process-state::target:Show a process\'s blocked and caught signals' \
+        '--verbose:::Print which signal is sent to which process ID' \
+        '--posix:first:=word,xsi:First word: accept only what POSIX.1-2024 has' \
         '-h --help:::Print this help' \
         '-V -v --version:::Print the version'
     __sigkit_complete $argv
@@ -354,34 +354,34 @@ function __sigkit_sigtrap
     set -l anywhere '1'
     set -l table \
         '--on::conditions:Do ACTION on these conditions; repeatable' \
-        '-m --map::signals-map:Pass on the second signal for the first, or none (TERM:); repeatable' \
-        '--delay::signals-delay:Pass a signal on so much later; repeatable' \
-        '-k --kill-after::word,5s,TERM/5s/KILL:Send KILL so long after INT, QUIT or TERM was passed on, 0: never; with a slash, the same as --schedule' \
-        '--schedule::signals-schedule:The same with any signals: TERM/5s/KILL' \
-        '-t --timeout::free:Begin the schedule (or send TERM) after so long, and exit 124; 0: never' \
-        '--preserve-status:::With -t: the exit status stays that of COMMAND' \
-        '-f --forward:::Also pass on signals that have an action' \
-        '-g --group:::Give COMMAND a process group of its own, and the terminal' \
-        '--tree:::Pass signals on to COMMAND and all its descendants' \
-        '-w --wait-all::=free:Stay until all descendants of COMMAND have ended' \
-        '-r --reap:::Adopt and reap orphaned descendants (child subreaper)' \
-        '--guard:::Pass on HUP, USR1, USR2, ALRM... only if COMMAND takes them, by a handler, sigwait or signalfd' \
-        '--init:::As process 1 of a container: -r, -w and --guard' \
-        '--die-with-parent::=signal:Send COMMAND TERM or SIGNAL when who started trap ends' \
-        '-e --exit-code::=free:Exit with 128+S when killed by S, rather than die; with 0 for STATUS' \
-        '--default::signals:Start COMMAND with the default effect of these signals, or of all' \
-        '--ignore::signals:Start COMMAND with these signals ignored, or all; repeatable' \
-        '--block::signals:Start COMMAND with these signals blocked, or all; repeatable' \
-        '--unblock::signals:Start COMMAND with these signals not blocked, or all; repeatable' \
-        '-v --verbose:::Say on standard error what is passed on and how COMMAND ends' \
-        '--shell::file:Run actions by SHELL -c rather than sh -c' \
-        '-p --print:list::Show the dispositions of all CONDITIONs, default ones too' \
-        '-P --process:list:target:Show the dispositions of this process, or of all with this command name; repeatable' \
-        '--table:list::Show one line for each signal, with pending and blocked ones' \
+        '-m --map::signals-map:Pass on another signal, or none (TERM:)' \
+        '--delay::signals-delay:Pass the signal on TIME later; repeatable' \
+        '-k --kill-after::word,5s,TERM/5s/KILL:Send KILL TIME after INT, QUIT, TERM' \
+        '--schedule::signals-schedule:Send these in turn' \
+        '-t --timeout::free:End COMMAND after TIME, and exit with 124' \
+        '--preserve-status:::With -t: keep the exit status of COMMAND' \
+        '-f --forward:::Pass on signals that have an action, too' \
+        '-g --group:::Run COMMAND in its own process group' \
+        '--tree:::Pass signals on to all descendants' \
+        '-w --wait-all::=free:Wait for all descendants of COMMAND' \
+        '-r --reap:::Adopt and reap orphaned descendants' \
+        '--guard:::Drop signals that would end COMMAND by accident' \
+        '--init:::For PID 1 of a container: -r, -w and --guard' \
+        '--die-with-parent::=signal:Send TERM when the parent ends' \
+        '-e --exit-code::=free:Exit with 128+S; with 0 for a STATUS' \
+        '--default::signals:Start COMMAND with default dispositions' \
+        '--ignore::signals:Start COMMAND with these signals ignored' \
+        '--block::signals:Start COMMAND with these signals blocked' \
+        '--unblock::signals:Start COMMAND with these signals unblocked' \
+        '-v --verbose:::Report what is passed on, and how COMMAND ends' \
+        '--shell::file:Run actions with SHELL -c, not sh -c' \
+        '-p --print:list::Show default dispositions too' \
+        '-P --process:list:target:Show the dispositions of this process' \
+        '--table:list::Show a table, with blocked and pending signals' \
         '--json:list::Show the same as JSON' \
-        '-a --all-threads:list::With -P: show what each thread blocks and has pending' \
-        '-l --list:::List the signals, as kill -l' \
-        '--posix:first:=word,xsi:As the first word: accept only the conditions that POSIX has, or XSI' \
+        '-a --all-threads:list::With -P: show each thread' \
+        '-l --list:::List the names of the signals' \
+        '--posix:first:=word,xsi:First word: accept only POSIX conditions' \
         '-h --help:::Print this help' \
         '-V --version:::Print the version'
     __sigkit_complete $argv
@@ -396,63 +396,63 @@ function __sigkit_pgrep
     set -l chosen '1'
     set -l anywhere '1'
     set -l table \
-        '-f --full:::Compare the pattern with the command line rather than the name' \
-        '-x --exact:::The pattern must match the whole of it' \
-        '-i --ignore-case:::Do not tell upper case from lower case' \
-        '--literal:::The pattern is text, whatever its characters mean in expressions' \
-        '--name --if-name::free:Instead of a pattern: processes with exactly this name; repeatable' \
-        '-v --inverse:::The other processes: those for which not all of it holds' \
-        '-n --newest:::Of all these, the one that started last' \
-        '-o --oldest:::Of all these, the one that started first' \
-        '-u --euid::users:With this effective user, a name or a number' \
-        '-U --uid --if-user::users:With this real user' \
-        '-G --group::groups:With this real group, a name or a number' \
-        '-p --pid::process:With one of these process IDs, or PID:INODE' \
-        '-P --parent::process:Whose parent is one of these' \
-        '-g --pgroup::free:In one of these process groups; 0 is the own' \
-        '-s --session::free:In one of these sessions; 0 is the own' \
-        '-t --terminal::tty:Controlled by one of these terminals, such as pts/0; - is none' \
-        '-r --runstates::word,D,R,S,T,t,Z,I:In one of these states: D, R, S, T, Z and so on' \
-        '--no-zombies:::That have not ended' \
-        '-O --older::free:As old as TIME or older: seconds, or 10m, 2h, 1d' \
+        '-f --full:::Match the whole command line, not the name' \
+        '-x --exact:::The pattern must match the whole text' \
+        '-i --ignore-case:::Ignore the case of ASCII letters' \
+        '--literal:::Take the pattern as plain text' \
+        '--name --if-name::free:Match exactly this name, not a pattern' \
+        '-v --inverse:::Print all other processes' \
+        '-n --newest:::Print only the process that started last' \
+        '-o --oldest:::Print only the process that started first' \
+        '-u --euid::users:Effective user, a name or a number' \
+        '-U --uid --if-user::users:Real user, a name or a number' \
+        '-G --group::groups:Real group, a name or a number' \
+        '-p --pid::process:Process ID, or PID:INODE' \
+        '-P --parent::process:Process ID of the parent' \
+        '-g --pgroup::free:Process group; 0 is pgrep\'s own' \
+        '-s --session::free:Session; 0 is pgrep\'s own' \
+        '-t --terminal::tty:Controlling terminal, such as pts/0; - is none' \
+        '-r --runstates::word,D,R,S,T,t,Z,I:State, a letter such as D, R, S, T or Z' \
+        '--no-zombies:::Only processes that have not ended' \
+        '-O --older::free:TIME old or older: seconds, or 10m, 2h, 1d' \
         '--newer::free:Younger than TIME' \
-        '--started-before::free:Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or without a zone, or how long ago (10m)' \
-        '--started-after::free:Only processes that started at this time or after it' \
-        '--exe --if-exe::file:That execute this file' \
-        '--cwd --if-cwd::directory:Whose working directory is this or below it' \
-        '--port --if-port::free:That listen on one of these ports: 80, tcp/80,443 or udp/53' \
-        '--rss::free:With at least so much resident memory, such as 500M; with -, at most' \
-        '--env::free:That were started with this variable, or with this value of it; repeatable' \
-        '--cgroup --if-cgroup::free:In one of these control groups; PATH/ is all below it, too' \
-        '--unit --if-unit::free:Of these systemd units: nginx is nginx.service' \
-        '--container --if-container::free:In this container, by 4 digits of its ID or more' \
-        '--uses --if-uses::file:That use this file: open, mapped, executed, as root or working directory' \
-        '--mount:::With --uses: that use any file of its file system' \
-        '--descendants-of --if-descendants-of::process:Descendants of these processes, of all levels' \
-        '--catches::signals:That take one of these signals, by a handler, sigwait or signalfd' \
-        '--ignores::signals:That ignore one of these signals' \
-        '--blocks::signals:That block one of these signals in all threads' \
-        '--ns::process:In the namespaces of this process' \
-        '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: only these of cgroup, ipc, mnt, net, pid, time, user, uts' \
-        '--own-ns:::In the own PID namespace, and in no container below it' \
-        '-F --pidfile::file:With the process ID that is the first word of this file; - is standard input' \
-        '-L --logpidfile:::With -F: only if a process has locked the file' \
-        '-H --require-handler:::That have a handler for the signal of --signal, or for TERM' \
-        '--signal::signal:With -H: which signal' \
-        '-A --ignore-ancestors:::Leave out the own ancestors, which -f does by itself' \
-        '--with-ancestors:::With -f: do not leave them out' \
-        '--tree:::Print all descendants of these processes, too' \
-        '-w --lightweight:::Threads as well, each by its own name' \
-        '-l --list-name:::Print the name behind the ID' \
-        '-a --list-full:::Print the command line behind the ID' \
-        '--inode:::Print PID:INODE, which never means another process; kill and -p take it' \
-        '-Q --shell-quote:::With -l and -a: quote what is printed for a shell' \
-        '-d --delimiter::free:Print this between two processes instead of a newline' \
-        '-c --count:::Print only how many there are' \
-        '-q --quiet:::Print nothing; the exit status says whether there are any' \
-        '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:In the order of pid, start, rss or name; with - in front, the other way round' \
-        '--json:::Print what is known of each process as JSON' \
-        '--posix:::As the first word: no options behind the pattern' \
+        '--started-before::free:Started before TIME: @SECONDS, a date, or 10m ago' \
+        '--started-after::free:Started at TIME or after it' \
+        '--exe --if-exe::file:Executes this file' \
+        '--cwd --if-cwd::directory:Works in this directory or below it' \
+        '--port --if-port::free:Listens on a port: 80, tcp/80,443, udp/53' \
+        '--rss::free:Resident memory, such as 500M; with -, at most' \
+        '--env::free:Was started with this environment variable' \
+        '--cgroup --if-cgroup::free:Control group; PATH/ includes all below it' \
+        '--unit --if-unit::free:Belongs to a systemd unit; nginx is nginx.service' \
+        '--container --if-container::free:Is in this container: 4 digits of the ID or more' \
+        '--uses --if-uses::file:Uses this file, or has it as a directory' \
+        '--mount:::With --uses: any file of the file system' \
+        '--descendants-of --if-descendants-of::process:Descends from this process' \
+        '--catches::signals:Takes one of these signals' \
+        '--ignores::signals:Ignores one of these signals' \
+        '--blocks::signals:Blocks one of these signals in all threads' \
+        '--ns::process:Shares all namespaces with this process' \
+        '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: compare only these namespaces' \
+        '--own-ns:::In pgrep\'s own PID namespace, no container' \
+        '-F --pidfile::file:Process ID in FILE; - is standard input' \
+        '-L --logpidfile:::With -F: a process must have locked FILE' \
+        '-H --require-handler:::Takes the signal of --signal, or TERM' \
+        '--signal::signal:With -H: the signal' \
+        '-A --ignore-ancestors:::Leave out pgrep\'s ancestors, as -f does' \
+        '--with-ancestors:::With -f: print pgrep\'s ancestors too' \
+        '--tree:::Print all their descendants too' \
+        '-w --lightweight:::Print threads too, each by its own name' \
+        '-l --list-name:::Print the name after the ID' \
+        '-a --list-full:::Print the command line after the ID' \
+        '--inode:::Print PID:INODE, which kill takes' \
+        '-Q --shell-quote:::With -l and -a: quote for a shell' \
+        '-d --delimiter::free:Print TEXT between processes, not a newline' \
+        '-c --count:::Print the number of processes' \
+        '-q --quiet:::Print nothing; see the exit status' \
+        '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:Sort by pid, start, rss or name; -KEY reverses' \
+        '--json:::Print all that is known as JSON' \
+        '--posix:::First word: no options after the pattern' \
         '-h --help:::Print this help' \
         '-V --version:::Print the version'
     __sigkit_complete $argv
@@ -464,7 +464,7 @@ function __sigkit_sigkit
     set -l anywhere
     set -l table \
         '--list:::Print the names of the commands, one a line' \
-        '--install::directory:Link commands in DIR to sigkit, those that are named behind it or all but pgrep; keep existing files' \
+        '--install::directory:Link commands in DIR (all but pgrep); keep files' \
         '--uninstall::directory:Remove the links in DIR that lead to sigkit' \
         '--force:::With --install: replace existing files' \
         '-h --help:::Print this help' \

@@ -57,7 +57,7 @@ pub mod entry {
     pub use crate::multicall::go_on;
     pub use crate::multicall::run;
     #[cfg(all(quick_system, feature = "trap"))]
-    pub use crate::quick::begun;
+    pub use crate::quick::handover;
     pub use crate::sys::arguments::CommandLine;
     pub use crate::sys::environment::Environment;
     pub use crate::sys::exit;

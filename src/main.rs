@@ -31,8 +31,8 @@ pub unsafe extern "C" fn main(
         CommandLine::from_main(argc, argv)
     };
     #[cfg(all(quick, feature = "trap"))]
-    if let Some(begun) = entry::begun() {
-        entry::exit(entry::go_on(words.words(), begun).0);
+    if let Some(handover) = entry::handover() {
+        entry::exit(entry::go_on(words.words(), handover).0);
     }
     entry::exit(entry::run(words.words()).0)
 }

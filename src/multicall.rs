@@ -15,7 +15,7 @@ use crate::cli::{ExitStatus, meant, report};
 use crate::commands::{self, APPLETS};
 use crate::sys::arguments::Word;
 #[cfg(feature = "trap")]
-use crate::sys::start::Begun;
+use crate::sys::start::Handover;
 use crate::sys::{Describe, Errno};
 
 pub mod pages;
@@ -87,13 +87,13 @@ pub(crate) fn read(words: &[Word]) {
 /// Goes on with a COMMAND of trap's that was started already: [`run`] of the same words would have
 /// started it.
 #[cfg(feature = "trap")]
-pub fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
+pub fn go_on(words: &[Word], handover: Handover) -> ExitStatus {
     let called = words.first().map_or(&b""[..], |word| file_name(word.bytes()));
     let line = match commands::find(called) {
         Some(_) => words,
         None => words.get(1..).unwrap_or_default(),
     };
-    commands::trap::go_on(line, begun)
+    commands::trap::go_on(line, handover)
 }
 
 fn file_name(path: &[u8]) -> &[u8] {
@@ -123,10 +123,7 @@ pub fn declaration() -> Command {
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help(
-                    "Link commands in DIR to sigkit, those that are named behind it or all but \
-                     pgrep; keep existing files",
-                ),
+                .help("Link commands in DIR (all but pgrep); keep files"),
         )
         .arg(Arg::new("names").value_name("NAME").requires("install").num_args(1..))
         .arg(
@@ -196,13 +193,14 @@ fn own_options(words: &[Word]) -> ExitStatus {
 
 /// clap's finding in sigkit's own form: one line, then where the help is.
 fn wrong_option(error: &clap::Error, words: &[Word]) -> ExitStatus {
-    let reason = match error.kind() {
+    let mut reason = match error.kind() {
         ClapError::UnknownArgument => "unknown option",
         ClapError::ArgumentConflict => "cannot be combined with other options",
         ClapError::MissingRequiredArgument => "needs --install DIR",
         ClapError::InvalidValue | ClapError::TooFewValues => "a directory is missing",
         _ => "not understood",
-    };
+    }
+    .to_owned();
     let named = error.context().find_map(|(kind, value)| match (kind, value) {
         (clap::error::ContextKind::InvalidArg, clap::error::ContextValue::String(name)) => {
             Some(name.clone())
@@ -215,6 +213,14 @@ fn wrong_option(error: &clap::Error, words: &[Word]) -> ExitStatus {
         (_, Some(name)) => name.split(' ').next().unwrap_or_default().as_bytes().to_vec(),
         (_, None) => first.to_vec(),
     };
+    if error.kind() == ClapError::UnknownArgument {
+        let declaration = declaration();
+        let options: Vec<String> = declaration
+            .get_arguments()
+            .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
+            .collect();
+        reason += &meant::hint(&subject, &mut options.iter().map(String::as_bytes));
+    }
     report::usage_error(
         NAME,
         &crate::cli::parse::UsageError::new(&subject, reason),
@@ -247,6 +253,10 @@ fn install(directory: &Path, mut names: Vec<&str>, force: bool) -> ExitStatus {
 
 /// Removes the links that lead to this program. All else stays, and is told.
 fn uninstall(directory: &Path) -> ExitStatus {
+    if let Err(error) = std::fs::read_dir(directory) {
+        report::report(NAME, directory.as_os_str().as_bytes(), reason(error));
+        return ExitStatus::FAILURE;
+    }
     let mut status = ExitStatus::SUCCESS;
     for name in APPLETS.iter().flat_map(|applet| applet.names()) {
         let link = directory.join(name);

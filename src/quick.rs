@@ -5,13 +5,13 @@
 //! which takes longer than all the rest of such a process (`cargo bench`; glibc asks the processor
 //! for its features, and on a virtual machine each question traps), is for everything else:
 //! `sigkit_start` hands over to libc's own `_start` as if it had not been there, be it long after,
-//! when trap has waited for hours. Then [`begun`] tells what was begun.
+//! when trap has waited for hours. Then [`handover()`] tells what was begun.
 //!
 //! A reader here knows fewer forms than the command's own parser, and what it answers is what that
 //! parser would (`tests/suite/quick.rs`). Nothing knows of this room but `main`.
 //!
 //! In a static, position-independent program nothing is relocated at that time and no thread-local
-//! storage exists. So nothing in here, up to [`begun`], calls a function of libc or of another
+//! storage exists. So nothing in here, up to [`handover()`], calls a function of libc or of another
 //! crate that could be more than inlined, compares or copies slices as a whole (memcmp(3) and
 //! memcpy(3) are chosen when libc starts), panics, or keeps a pointer in a static. The tables are
 //! made while compiling. `tests/suite/object_code.rs` reads the object code and proves it, whatever
@@ -36,7 +36,7 @@ mod word;
 
 use std::ptr::NonNull;
 
-use crate::sys::start::Begun;
+use crate::sys::start::Handover;
 
 pub use kill::PlainKill;
 pub use trap::PlainTrap;
@@ -45,8 +45,8 @@ use word::Text;
 
 /// The COMMAND of trap's that was started before libc and is not over; only the first call tells
 /// it.
-pub fn begun() -> Option<Begun> {
-    handover::begun()
+pub fn handover() -> Option<Handover> {
+    handover::take()
 }
 
 /// What kill does with the words after its name, if that is a plain form.

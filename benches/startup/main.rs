@@ -1,11 +1,11 @@
 //! What a whole process of `kill` costs: sigkit's, every other one found here, and the floor that
 //! none can go below; and what `trap` costs around another program, and other wrappers.
 //!
-//! `cargo bench` prints the README's table and writes JSON; `cargo bench -- --help` lists the
-//! options. Everything is measured in one run with the programs taking turns, so that they share
-//! the machine's moods. What is counted (instructions, system calls, faults, memory) is much the
-//! same on every machine with the same builds. Time is not: only its ratio to the floor is
-//! reported, the median over pairs of neighbouring runs, and no absolute time is claimed.
+//! `cargo bench` prints the tables of docs/performance.md and writes JSON; `cargo bench -- --help`
+//! lists the options. Everything is measured in one run with the programs taking turns, so that
+//! they share the machine's moods. What is counted (instructions, system calls, faults, memory) is
+//! much the same on every machine with the same builds. Time is not: only its ratio to the floor
+//! is reported, the median over pairs of neighbouring runs, and no absolute time is claimed.
 //!
 //! * [`programs`]: sigkit, the floor, and the peers found.
 //! * [`wrappers`]: sigkit's trap, and the peers that run a program as it does.
@@ -59,7 +59,7 @@ mod linux {
     const USAGE: &str = "\
 Usage: cargo bench --bench startup -- [OPTION]...
 
-  --quick        fewer pairs: for a look, not for the README
+  --quick        fewer pairs: for a look, not for docs/performance.md
   --pairs N      measure N pairs of runs for every ratio (default 500)
   --json PATH    write the JSON there instead of target/startup.json
   --sigkit PATH  measure this sigkit instead of the one that cargo built

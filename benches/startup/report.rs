@@ -1,4 +1,4 @@
-//! The results as Markdown for the README and as JSON for programs.
+//! The results as Markdown for docs/performance.md and as JSON for programs.
 
 use std::collections::HashSet;
 use std::fmt::Write;

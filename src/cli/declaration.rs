@@ -37,14 +37,40 @@ pub struct Pages {
     /// The forms of its command line, without the name.
     pub synopsis: &'static [&'static str],
     pub options: &'static OptionTable,
-    /// What is said of each of them, in their order.
+    /// The texts about each of them, in their order.
     pub texts: &'static [OptionText],
+    /// The order in which the options are documented.
+    pub groups: &'static [Group],
+    /// The first lines of `--help`: command lines without the name, and what each does.
+    pub examples: &'static [(&'static str, &'static str)],
     pub operands: Operands,
-    /// What `--help` says after the options.
+    /// The last lines of `--help`, after the options.
     pub help_end: &'static str,
     /// The man page in mdoc(7), with `@SYNOPSIS@`, `@OPTIONS@` and `@SIGNALS@` where generated text
     /// goes.
     pub manual: &'static str,
+}
+
+/// Options that are documented together.
+pub struct Group {
+    pub title: &'static str,
+    /// Their places in the table.
+    pub options: &'static [usize],
+    /// The places of those that `--help` only names, so that it is one page.
+    pub named: &'static [usize],
+}
+
+/// Makes a [`Group`] of options by their keys: `group!("Guards", Key: IfName, IfUser; Newer)`. The
+/// options after the semicolon are those that `--help` only names.
+#[macro_export]
+macro_rules! group {
+    ($title:expr, $key:ident: $($option:ident),* $(,)? $(; $($named:ident),* $(,)?)?) => {
+        $crate::cli::declaration::Group {
+            title: $title,
+            options: &[$($key::$option as usize),*],
+            named: &[$($($key::$named as usize),*)?],
+        }
+    };
 }
 
 /// What the operands of a command are, and where its options stand. Only completions ask: each

@@ -22,19 +22,19 @@ const LONGEST: u128 = 100 * 365 * 24 * 60 * 60 * 1_000_000_000;
 
 /// Why a word is no length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wrong {
+pub(crate) enum DurationError {
     NotATime,
     TooLong,
     /// It is no whole number of nanoseconds.
     TooFine,
 }
 
-impl fmt::Display for Wrong {
+impl fmt::Display for DurationError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
-            Wrong::NotATime => EXPECTED,
-            Wrong::TooLong => "too long; the longest time is 36500d",
-            Wrong::TooFine => "too fine; a time is a whole number of nanoseconds",
+            DurationError::NotATime => EXPECTED,
+            DurationError::TooLong => "too long; the longest time is 36500d",
+            DurationError::TooFine => "too fine; a time is a whole number of nanoseconds",
         })
     }
 }
@@ -44,7 +44,7 @@ impl fmt::Display for Wrong {
 /// # Errors
 ///
 /// Why it is none.
-pub(crate) fn read(word: &[u8]) -> Result<Duration, Wrong> {
+pub(crate) fn read(word: &[u8]) -> Result<Duration, DurationError> {
     read_as(word, Bare::Seconds)
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn parse(word: &[u8]) -> Option<Duration> {
 /// Whether a word can only be a time, wherever it stands, be it one that no option takes: it is no
 /// number alone.
 pub(crate) fn is_only_a_time(word: &[u8]) -> bool {
-    !is_number(word) && read(word) != Err(Wrong::NotATime)
+    !is_number(word) && read(word) != Err(DurationError::NotATime)
 }
 
 /// A number with a unit or without; or several, each with a unit that is smaller than the one
@@ -65,10 +65,10 @@ pub(crate) fn is_only_a_time(word: &[u8]) -> bool {
 /// # Errors
 ///
 /// Why it is none.
-pub(crate) fn read_as(word: &[u8], bare: Bare) -> Result<Duration, Wrong> {
+pub(crate) fn read_as(word: &[u8], bare: Bare) -> Result<Duration, DurationError> {
     let (mut sum, mut last_unit, mut rest) = (0_u128, u128::MAX, word);
     loop {
-        let (number, after) = Number::read(rest).ok_or(Wrong::NotATime)?;
+        let (number, after) = Number::read(rest).ok_or(DurationError::NotATime)?;
         let letters = after.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (unit, left) = after.split_at(letters);
         let is_all = rest.len() == word.len() && left.is_empty();
@@ -80,16 +80,16 @@ pub(crate) fn read_as(word: &[u8], bare: Bare) -> Result<Duration, Wrong> {
             (b"d", _) => 86_400_000_000_000,
             (b"", Bare::Milliseconds) if is_all => 1_000_000,
             (b"", Bare::Seconds) if is_all => 1_000_000_000,
-            _ => return Err(Wrong::NotATime),
+            _ => return Err(DurationError::NotATime),
         };
         if unit >= last_unit {
-            return Err(Wrong::NotATime);
+            return Err(DurationError::NotATime);
         }
         (last_unit, rest) = (unit, left);
         sum += number.of(unit)?;
         if rest.is_empty() {
             let nanoseconds = u64::try_from(sum).ok().filter(|_| sum <= LONGEST);
-            return nanoseconds.map(Duration::from_nanos).ok_or(Wrong::TooLong);
+            return nanoseconds.map(Duration::from_nanos).ok_or(DurationError::TooLong);
         }
     }
 }
@@ -145,25 +145,30 @@ impl Number {
     }
 
     /// So many of this unit, in nanoseconds.
-    fn of(&self, unit: u128) -> Result<u128, Wrong> {
+    fn of(&self, unit: u128) -> Result<u128, DurationError> {
         /// No unit has more factors of ten, or of two or five alone.
         const FINEST: i32 = -16;
         let Some(digits) = self.digits else {
-            return Err(if self.tens < FINEST { Wrong::TooFine } else { Wrong::TooLong });
+            return Err(if self.tens < FINEST {
+                DurationError::TooFine
+            } else {
+                DurationError::TooLong
+            });
         };
-        let product = digits.checked_mul(unit).ok_or(Wrong::TooLong)?;
+        let product = digits.checked_mul(unit).ok_or(DurationError::TooLong)?;
         // A larger power of ten divides no product, and makes every one too long.
         let power = 10_u128.checked_pow(self.tens.unsigned_abs());
         match (product, power) {
             (0, _) => Ok(0),
-            (_, None) if self.tens > 0 => Err(Wrong::TooLong),
-            (_, None) => Err(Wrong::TooFine),
-            (_, Some(power)) if self.tens > 0 => {
-                product.checked_mul(power).filter(|all| *all <= LONGEST).ok_or(Wrong::TooLong)
-            }
-            (_, Some(power)) if product % power != 0 => Err(Wrong::TooFine),
+            (_, None) if self.tens > 0 => Err(DurationError::TooLong),
+            (_, None) => Err(DurationError::TooFine),
+            (_, Some(power)) if self.tens > 0 => product
+                .checked_mul(power)
+                .filter(|all| *all <= LONGEST)
+                .ok_or(DurationError::TooLong),
+            (_, Some(power)) if product % power != 0 => Err(DurationError::TooFine),
             (_, Some(power)) => {
-                Some(product / power).filter(|all| *all <= LONGEST).ok_or(Wrong::TooLong)
+                Some(product / power).filter(|all| *all <= LONGEST).ok_or(DurationError::TooLong)
             }
         }
     }
@@ -251,10 +256,10 @@ mod tests {
             "99999999999999999999x",
             "\u{663}",
         ] {
-            assert_eq!(read(word.as_bytes()), Err(Wrong::NotATime), "{word}");
+            assert_eq!(read(word.as_bytes()), Err(DurationError::NotATime), "{word}");
         }
-        assert_eq!(read(b"1\xff"), Err(Wrong::NotATime));
-        assert_eq!(read_as(b"1m30", Bare::Milliseconds), Err(Wrong::NotATime));
+        assert_eq!(read(b"1\xff"), Err(DurationError::NotATime));
+        assert_eq!(read_as(b"1m30", Bare::Milliseconds), Err(DurationError::NotATime));
     }
 
     #[test]
@@ -269,7 +274,7 @@ mod tests {
             "1e99999999999",
             "9999999999999999999999999999999999999999999",
         ] {
-            assert_eq!(read(word.as_bytes()), Err(Wrong::TooLong), "{word}");
+            assert_eq!(read(word.as_bytes()), Err(DurationError::TooLong), "{word}");
         }
         for word in [
             "0.0000001ms",
@@ -278,9 +283,9 @@ mod tests {
             "1e-10",
             "1e-99999999999",
         ] {
-            assert_eq!(read(word.as_bytes()), Err(Wrong::TooFine), "{word}");
+            assert_eq!(read(word.as_bytes()), Err(DurationError::TooFine), "{word}");
         }
-        assert_eq!(Wrong::TooLong.to_string(), "too long; the longest time is 36500d");
+        assert_eq!(DurationError::TooLong.to_string(), "too long; the longest time is 36500d");
     }
 
     #[test]

@@ -29,8 +29,16 @@ pub(crate) fn offer(speaker: &str, subject: &[u8], reason: impl Display) {
 pub(crate) fn line(speaker: &str, subject: &[u8], reason: impl Display) -> Vec<u8> {
     let mut line = Vec::new();
     // Writing to memory cannot fail.
-    let _ = writeln!(line, "{speaker}: {}: {}", escaped(subject), harmless(reason));
+    let _ = writeln!(line, "{speaker}: {}: {}", named(subject), harmless(reason));
     line
+}
+
+/// A subject, in quotes if a blank at its beginning or end would not be seen.
+fn named(subject: &[u8]) -> String {
+    match subject {
+        [b' ', ..] | [.., b' '] => format!("'{}'", escaped(subject)),
+        _ => escaped(subject),
+    }
 }
 
 /// Reports a wrong command line, with the line that points to the help: the command line `help`.
@@ -75,6 +83,9 @@ mod tests {
         assert_eq!(line("kill", b"a\n\x1b[2Jb", "no"), b"kill: a\\x0a\\x1b[2Jb: no\n");
         assert_eq!(line("kill", b"", "no"), b"kill: '': no\n");
         assert_eq!(line("kill", b"a\\", "no"), b"kill: a\\\\: no\n");
+        assert_eq!(line("kill", b"TERM ", "no"), b"kill: 'TERM ': no\n");
+        assert_eq!(line("kill", b" 1", "no"), b"kill: ' 1': no\n");
+        assert_eq!(line("kill", b"a b", "no"), b"kill: a b: no\n");
     }
 
     #[test]

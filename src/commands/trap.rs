@@ -19,8 +19,8 @@ use crate::posix;
 use crate::posix::conformance::{Conformance, STRICT_VARIABLE};
 use crate::sys::arguments::Word;
 use crate::sys::environment::Environment;
-use crate::sys::start::Begun;
-use args::{Command, Wrong};
+use crate::sys::start::Handover;
+use args::{Command, UsageErrors};
 use name::name;
 
 /// What is said at the end of a usage error.
@@ -44,52 +44,45 @@ fn run(words: &[Word]) -> ExitStatus {
 
 /// Goes on with a COMMAND that was started already: [`run`] of the same words would have started
 /// it.
-pub(crate) fn go_on(words: &[Word], begun: Begun) -> ExitStatus {
-    run_with(words, Some(begun))
+pub(crate) fn go_on(words: &[Word], handover: Handover) -> ExitStatus {
+    run_with(words, Some(handover))
 }
 
-fn run_with(words: &[Word], begun: Option<Begun>) -> ExitStatus {
+fn run_with(words: &[Word], handover: Option<Handover>) -> ExitStatus {
     name::take(&APPLET, words);
     let words = words.get(1..).unwrap_or_default();
     let parsed = Conformance::choose(Environment::own().value(STRICT_VARIABLE), words)
-        .map_err(|error| Wrong::usage(error, words))
+        .map_err(|error| UsageErrors::usage(error, words))
         .and_then(|(conformance, words)| args::parse(conformance, words));
     match parsed {
-        Ok(Command::Run(run)) if run.supervises() => supervise::supervise(&run, begun),
+        Ok(Command::Run(run)) if run.supervises() => supervise::supervise(&run, handover),
         Ok(Command::Run(run)) => execute::execute(&run),
         Ok(Command::Show(show)) => show::show(&show),
         Ok(Command::List(conformance)) => posix::names::show(name(), conformance),
         Ok(Command::Help) => report::show(name(), &help()),
         Ok(Command::Version) => report::version(name()),
-        Err(wrong) => refuse(&wrong),
+        Err(errors) => refuse(&errors),
     }
 }
 
 /// The help as it is checked in, with the name that was called.
 fn help() -> String {
-    let usage = |line: &str| match ["Usage: trap ", "       trap "]
-        .iter()
-        .any(|start| line.starts_with(start))
-    {
-        true => line.replacen("trap ", &format!("{} ", name()), 1) + "\n",
-        false => format!("{line}\n"),
-    };
-    APPLET.help.lines().map(usage).collect()
+    APPLET.help.replace("@NAME@", name())
 }
 
 /// Reports all that is wrong, and gives the exit status.
-fn refuse(wrong: &Wrong) -> ExitStatus {
-    for error in &wrong.errors {
-        match wrong.only_conditions {
+fn refuse(errors: &UsageErrors) -> ExitStatus {
+    for error in &errors.errors {
+        match errors.only_conditions {
             true => report::report(name(), &error.subject, &error.reason),
             false => {
                 report::usage_error(name(), error, HELP);
             }
         }
     }
-    match wrong {
-        Wrong { runs: true, .. } => ExitStatus::NOTHING_STARTED,
-        Wrong { only_conditions: true, .. } => ExitStatus::FAILURE,
+    match errors {
+        UsageErrors { runs: true, .. } => ExitStatus::NOTHING_STARTED,
+        UsageErrors { only_conditions: true, .. } => ExitStatus::FAILURE,
         _ => ExitStatus::USAGE,
     }
 }

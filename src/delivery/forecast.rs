@@ -24,18 +24,18 @@ use effect::{Effect, Forecast};
 /// How many letters of the arguments are shown, which tell processes of one name apart.
 const SHOWN_OF_ARGUMENTS: usize = 200;
 
-/// What is said of one process.
-struct Told {
-    line: String,
+/// The line that reports one process.
+struct Line {
+    text: String,
     /// The signal could not be sent.
     missed: Option<Missed>,
 }
 
 /// Tells what the signal would do to a process.
 pub(super) fn tell(signal: SignalOrNull, pid: Pid, reporter: &mut Reporter) -> Outcome {
-    let told = of_process(signal, pid).map_err(Missed::unseen)?;
-    reporter.say(format_args!("{}", told.line));
-    told.missed.map_or(Ok(()), Err)
+    let line = of_process(signal, pid).map_err(Missed::unseen)?;
+    reporter.say(format_args!("{}", line.text));
+    line.missed.map_or(Ok(()), Err)
 }
 
 /// The same for several: as with kill(2), one that the signal could be sent to is enough.
@@ -45,10 +45,10 @@ pub(super) fn tell_several(
     reporter: &mut Reporter,
 ) -> Outcome {
     let (mut sendable, mut missed) = (false, None);
-    for told in of_several(signal, target).map_err(Missed::unseen)? {
-        reporter.say(format_args!("{}", told.line));
-        sendable |= told.missed.is_none();
-        missed = missed.or(told.missed);
+    for line in of_several(signal, target).map_err(Missed::unseen)? {
+        reporter.say(format_args!("{}", line.text));
+        sendable |= line.missed.is_none();
+        missed = missed.or(line.missed);
     }
     // Linux fails for -1 only if there is none.
     match missed {
@@ -62,7 +62,7 @@ pub(super) fn tell_several(
 /// # Errors
 ///
 /// ESRCH: there is no such process. ENOENT: there is no /proc that shows it.
-fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
+fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Line, Errno> {
     let forecast = match hindrance(signal, pid)? {
         None => {
             let situation = Situation::of(pid)?;
@@ -76,12 +76,12 @@ fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
         Effect::SessionUnknown => Some(Missed::Foretold(None)),
         _ => None,
     };
-    let mut line = format!("{}: {forecast}", named(&Named::of(pid)));
+    let mut text = format!("{}: {forecast}", named(&Named::of(pid)));
     let arguments = command_line(pid, SHOWN_OF_ARGUMENTS);
     if !arguments.is_empty() {
-        line.push_str(&format!(" [{arguments}]"));
+        text.push_str(&format!(" [{arguments}]"));
     }
-    Ok(Told { line, missed })
+    Ok(Line { text, missed })
 }
 
 /// Foretells what the signal would do to each process that kill(2) would reach by a number that
@@ -90,7 +90,7 @@ fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
 /// # Errors
 ///
 /// ESRCH: there is none. ENOENT: there is no /proc that shows them.
-fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Errno> {
+fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Line>, Errno> {
     let own = Pid::own();
     let own_group = Stat::of(own)?.group;
     let is_meant = |process: &Stat| match target {
@@ -108,7 +108,7 @@ fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Errno> 
     let mut all = Vec::new();
     for process in Stat::of_all()?.iter().filter(|process| is_meant(process)) {
         match of_process(signal, process.pid) {
-            Ok(told) => all.push(told),
+            Ok(line) => all.push(line),
             // It has ended meanwhile.
             Err(Errno::ESRCH) => {}
             Err(error) => return Err(error),

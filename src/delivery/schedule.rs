@@ -43,7 +43,7 @@ pub(crate) const ENDING: Value =
 
 /// A part of a schedule that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Wrong<'a> {
+pub(crate) struct ScheduleError<'a> {
     pub part: &'a [u8],
     pub reason: Reason,
 }
@@ -53,16 +53,18 @@ pub(crate) struct Wrong<'a> {
 pub(crate) enum Reason {
     Unknown(Unknown),
     /// Not a length of time.
-    Time(duration::Wrong),
+    Time(duration::DurationError),
     /// A signal alone, where a time tells when KILL follows.
     SignalAlone,
+    /// A time where the first signal stands.
+    TimeFirst,
     /// Nothing follows the last time.
     NoLastSignal,
     /// A signal that follows is 0.
     NullFollows,
 }
 
-impl Wrong<'_> {
+impl ScheduleError<'_> {
     /// What is said of it.
     pub(crate) fn told(&self) -> UsageError {
         match self.reason {
@@ -82,6 +84,9 @@ impl fmt::Display for Reason {
             Reason::SignalAlone => {
                 f.write_str("a signal without a time; write a time, or SIGNAL/TIME/KILL")
             }
+            Reason::TimeFirst => {
+                f.write_str("a time before the first signal; write: SIGNAL/TIME/KILL")
+            }
             Reason::NoLastSignal => f.write_str("a signal must follow the last time"),
             Reason::NullFollows => f.write_str("sends nothing; a follow-up must be a signal"),
         }
@@ -93,14 +98,19 @@ impl fmt::Display for Reason {
 /// # Errors
 ///
 /// The part that is wrong, and why.
-pub(crate) fn parse(word: &[u8]) -> Result<Schedule, Wrong<'_>> {
+pub(crate) fn parse(word: &[u8]) -> Result<Schedule, ScheduleError<'_>> {
     let mut parts = word.split(|byte| *byte == b'/');
-    let first = signal_of(parts.next().unwrap_or_default())?;
+    let first = parts.next().unwrap_or_default();
+    let first = signal_of(first).map_err(|error| match duration::read(first) {
+        Ok(_) => ScheduleError { part: first, reason: Reason::TimeFirst },
+        Err(_) => error,
+    })?;
     let mut follow_ups = Vec::new();
     while let Some(time) = parts.next() {
         let after = duration::read(time)
-            .map_err(|wrong| Wrong { part: time, reason: Reason::Time(wrong) })?;
-        let last = parts.next().ok_or(Wrong { part: word, reason: Reason::NoLastSignal })?;
+            .map_err(|wrong| ScheduleError { part: time, reason: Reason::Time(wrong) })?;
+        let last =
+            parts.next().ok_or(ScheduleError { part: word, reason: Reason::NoLastSignal })?;
         follow_ups.push(follow_up(after, last)?);
     }
     Ok(Schedule { first, follow_ups })
@@ -112,7 +122,7 @@ pub(crate) fn parse(word: &[u8]) -> Result<Schedule, Wrong<'_>> {
 /// # Errors
 ///
 /// The part that is wrong, and why.
-pub(crate) fn ending(word: &[u8]) -> Result<Ending, Wrong<'_>> {
+pub(crate) fn ending(word: &[u8]) -> Result<Ending, ScheduleError<'_>> {
     if word.contains(&b'/') {
         return parse(word).map(Ending::Schedule);
     }
@@ -120,9 +130,9 @@ pub(crate) fn ending(word: &[u8]) -> Result<Ending, Wrong<'_>> {
         Ok(Duration::ZERO) => Ok(Ending::Grace(None)),
         Ok(after) => Ok(Ending::Grace(Some(FollowUp { after, signal: Signal::KILL }))),
         Err(_) if signal::parse(word) != Err(Unknown::Name) => {
-            Err(Wrong { part: word, reason: Reason::SignalAlone })
+            Err(ScheduleError { part: word, reason: Reason::SignalAlone })
         }
-        Err(wrong) => Err(Wrong { part: word, reason: Reason::Time(wrong) }),
+        Err(wrong) => Err(ScheduleError { part: word, reason: Reason::Time(wrong) }),
     }
 }
 
@@ -131,13 +141,13 @@ pub(crate) fn ending(word: &[u8]) -> Result<Ending, Wrong<'_>> {
 /// # Errors
 ///
 /// There is no such signal, or it is the null signal.
-pub(crate) fn follow_up(after: Duration, part: &[u8]) -> Result<FollowUp, Wrong<'_>> {
-    let signal = signal_of(part)?.ok_or(Wrong { part, reason: Reason::NullFollows })?;
+pub(crate) fn follow_up(after: Duration, part: &[u8]) -> Result<FollowUp, ScheduleError<'_>> {
+    let signal = signal_of(part)?.ok_or(ScheduleError { part, reason: Reason::NullFollows })?;
     Ok(FollowUp { after, signal })
 }
 
-fn signal_of(part: &[u8]) -> Result<SignalOrNull, Wrong<'_>> {
-    signal::parse(part).map_err(|unknown| Wrong { part, reason: Reason::Unknown(unknown) })
+fn signal_of(part: &[u8]) -> Result<SignalOrNull, ScheduleError<'_>> {
+    signal::parse(part).map_err(|unknown| ScheduleError { part, reason: Reason::Unknown(unknown) })
 }
 
 #[cfg(test)]
@@ -206,7 +216,7 @@ mod tests {
             ("TERM/-5/KILL", "-5", duration::EXPECTED),
             ("TERM/36501d/KILL", "36501d", "too long; the longest time is 36500d"),
             ("NOPE/5s/KILL", "NOPE", "unknown signal name"),
-            ("5s/KILL", "5s", "unknown signal name"),
+            ("5s/KILL", "5s", "a time before the first signal; write: SIGNAL/TIME/KILL"),
             ("TERM/5s/0", "0", "sends nothing; a follow-up must be a signal"),
             ("0/5s/exit/1s/KILL", "exit", "sends nothing; a follow-up must be a signal"),
         ] {

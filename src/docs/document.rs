@@ -1,14 +1,14 @@
-//! A command as its documentation tells it, wherever its declaration comes from.
+//! A command as its documentation describes it, wherever its declaration comes from.
 
 use clap::builder::Str;
 use clap::{Arg, Command, ValueHint};
 
 use crate::cli::declaration::{
-    Applet, Completion, Operands, OptionRow, OptionText, Pages, Takes, Value,
+    Applet, Completion, Group, Operands, OptionRow, OptionText, Pages, Takes, Value,
 };
 use crate::docs::manual::mdoc::literal;
 
-/// A command as its documentation tells it.
+/// A command as its documentation describes it.
 pub struct Document {
     /// The name it is called by.
     pub name: String,
@@ -19,14 +19,18 @@ pub struct Document {
     /// The forms of its command line.
     pub usage: Vec<String>,
     pub options: Vec<DocumentedOption>,
+    /// The options in the order of the documentation.
+    pub groups: Vec<DocumentedGroup>,
+    /// Command lines, and what each does.
+    pub examples: Vec<(String, &'static str)>,
     pub grammar: Grammar,
-    /// What `--help` says after the options.
+    /// The last lines of `--help`, after the options.
     pub help_end: &'static str,
     /// The template of the man page.
     pub manual: &'static str,
 }
 
-/// What the operands of a command are, and where its options stand.
+/// The kind of a command's operands, and the places of its options.
 pub enum Grammar {
     /// As a command of sigkit declares it.
     Of(Operands),
@@ -35,24 +39,33 @@ pub enum Grammar {
     Commands(Vec<Document>),
 }
 
-/// An option as the documentation tells it.
+/// Options that are documented together.
+pub struct DocumentedGroup {
+    pub title: String,
+    /// Their places among the options.
+    pub options: Vec<usize>,
+    /// The places of those that `--help` only names.
+    pub named: Vec<usize>,
+}
+
+/// An option as the documentation describes it.
 pub struct DocumentedOption {
     /// The letters it is called by, the usual one first.
     pub letters: Vec<char>,
     /// The words it is called by, the usual one first.
     pub words: Vec<String>,
     pub values: Vec<DocumentedValue>,
-    /// Whether it takes its value only if that is attached.
+    /// True if it takes its value only if that is attached.
     pub attached: bool,
     /// One line for `--help` and the completions.
     pub help: String,
-    /// What the man page says, in mdoc(7).
+    /// The text of the man page, in mdoc(7).
     pub manual: String,
 }
 
 /// A value of an option.
 pub struct DocumentedValue {
-    /// What the documentation calls it.
+    /// Its name in the documentation.
     pub name: String,
     pub completion: Completion,
 }
@@ -72,6 +85,20 @@ impl Document {
                 .zip(pages.texts)
                 .map(|(row, text)| DocumentedOption::of(row, text))
                 .collect(),
+            groups: pages
+                .groups
+                .iter()
+                .map(|Group { title, options, named }| DocumentedGroup {
+                    title: (*title).to_owned(),
+                    options: options.to_vec(),
+                    named: named.to_vec(),
+                })
+                .collect(),
+            examples: pages
+                .examples
+                .iter()
+                .map(|(words, effect)| (format!("{name} {words}"), *effect))
+                .collect(),
             grammar: Grammar::Of(pages.operands),
             help_end: pages.help_end,
             manual: pages.manual,
@@ -82,16 +109,23 @@ impl Document {
     pub fn of_sigkit(mut own: Command, manual: &'static str, commands: Vec<Document>) -> Document {
         let usage = own.render_usage().to_string();
         let usage = usage.trim_start_matches("Usage: ").lines();
+        let options: Vec<_> = own
+            .get_arguments()
+            .filter(|argument| !argument.is_positional())
+            .map(DocumentedOption::of_clap)
+            .collect();
         Document {
             name: own.get_name().to_owned(),
             also: &[],
             summary: own.get_about().map(ToString::to_string).unwrap_or_default(),
             usage: usage.map(|form| form.trim_start().to_owned()).collect(),
-            options: own
-                .get_arguments()
-                .filter(|argument| !argument.is_positional())
-                .map(DocumentedOption::of_clap)
-                .collect(),
+            groups: vec![DocumentedGroup {
+                title: "Options".to_owned(),
+                options: (0..options.len()).collect(),
+                named: Vec::new(),
+            }],
+            options,
+            examples: Vec::new(),
             grammar: Grammar::Commands(commands),
             help_end: "",
             manual,
@@ -101,6 +135,14 @@ impl Document {
     /// All names that it is called by.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.also.iter().copied())
+    }
+
+    /// The options at these places.
+    pub fn options_at<'a>(
+        &'a self,
+        places: &'a [usize],
+    ) -> impl Iterator<Item = &'a DocumentedOption> {
+        places.iter().map(|place| &self.options[*place])
     }
 
     /// The name that reaches it from a shell's command line.

@@ -9,17 +9,11 @@ pub(in crate::docs) mod mdoc;
 pub mod signals;
 mod synopsis;
 
-use std::collections::BTreeMap;
-
-use super::document::{Document, DocumentedOption, sentence};
-use crate::signal::facts::Fact;
-use crate::signal::headers;
-use crate::signal::headers::System;
-use facts::{action, posix};
+use super::document::{Document, DocumentedGroup, DocumentedOption, sentence};
 use mdoc::{argument, fill, list, literal};
 use synopsis::synopsis;
 
-/// The man page of a command: its template, with the lines `@SYNOPSIS@`, `@OPTIONS@`, `@SIGNALS@`,
+/// The man page of a command: its template, with the lines `@SYNOPSIS@`, `@OPTIONS@`,
 /// `@COMMANDS@` (those that it runs) and `@PAGES@` (references to theirs) replaced.
 pub fn render(document: &Document) -> String {
     fill(
@@ -28,25 +22,38 @@ pub fn render(document: &Document) -> String {
             ("@SYNOPSIS@", &|| {
                 synopsis(document.usage.iter().map(|form| without_name(form, &document.name)))
             }),
-            ("@OPTIONS@", &|| options(&document.options)),
-            ("@SIGNALS@", &signals),
+            ("@OPTIONS@", &|| groups(document)),
             ("@COMMANDS@", &|| commands(document.commands())),
             ("@PAGES@", &|| references(document.commands())),
         ],
     )
 }
 
-/// The page of another name of a command, which is the same page (man(7), `.so`).
+/// Renders the page of another name of a command, which leads to its page (man(7), `.so`).
+///
+/// The path is that of the repository, so that `man ./man/sigtrap.1` works there;
+/// `packaging/install` puts in the path of an installation.
 pub fn redirection(document: &Document) -> String {
-    format!(".so man1/{}.1\n", document.name)
+    format!(".so man/{}.1\n", document.name)
 }
 
 fn without_name<'a>(form: &'a str, name: &str) -> &'a str {
     form.strip_prefix(name).map_or(form, str::trim_start)
 }
 
-fn options(options: &[DocumentedOption]) -> String {
-    list(options.iter().map(|option| {
+/// The options in groups, each a subsection; one group is the section itself.
+fn groups(document: &Document) -> String {
+    let several = document.groups.len() > 1;
+    let text = |group: &DocumentedGroup| {
+        let named = document.options_at(&group.named);
+        let list = options(document.options_at(&group.options).chain(named));
+        if several { format!(".Ss {}\n{list}", group.title) } else { list }
+    };
+    document.groups.iter().map(text).collect()
+}
+
+fn options<'a>(options: impl Iterator<Item = &'a DocumentedOption>) -> String {
+    list(options.map(|option| {
         let letters = option.letters.iter().map(|letter| format!("Fl {letter}"));
         let words = option.words.iter().map(|word| format!("Fl \\-{}", literal(word)));
         let names = letters.chain(words).collect::<Vec<_>>().join(" , ");
@@ -73,29 +80,6 @@ fn references(commands: &[Document]) -> String {
     names.into_iter().map(|name| format!(".Xr {name} 1 ,\n")).collect()
 }
 
-/// The signals of Linux as most architectures number them, whatever system this is compiled for.
-fn signals() -> String {
-    let mut names = BTreeMap::<u8, Vec<&str>>::new();
-    for entry in headers::LINUX.entries() {
-        names.entry(entry.number).or_default().push(entry.name);
-    }
-    let rows = names.iter().filter_map(|(number, names)| {
-        let fact = Fact::of(names.first()?)?;
-        Some(format!(
-            ".It {number} Ta {} Ta {} Ta {} Ta {}\n",
-            names.join(", "),
-            action(fact.default_action_on(System::Linux)),
-            posix(fact.posix),
-            fact.description
-        ))
-    });
-    format!(
-        ".Bl -column \"00\" \"ABRT, IOT\" \"terminate\" \"base\" \"Floating point exception\"\n\
-        .It Sy \\& Ta Sy Name Ta Sy Default Ta Sy POSIX Ta Sy Meaning\n{}.El\n",
-        rows.collect::<String>()
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,25 +100,14 @@ mod tests {
     #[test]
     fn an_option_shows_every_name_and_its_values() {
         assert_eq!(
-            options(&[
-                option("sn", "signal", "SIGNAL", false),
-                option("", "show-posix", "xsi", true),
-            ]),
+            options(
+                [option("sn", "signal", "SIGNAL", false), option("", "show-posix", "xsi", true),]
+                    .iter()
+            ),
             ".Bl -tag -width Ds\n\
             .It Fl s , Fl n , Fl \\-signal Ar SIGNAL\nText.\n\
             .It Fl \\-show\\-posix Ns Oo = Ns Cm xsi Oc\nText.\n\
             .El\n"
         );
-    }
-
-    #[test]
-    fn a_signal_shows_its_other_names_what_it_does_and_who_defines_it() {
-        let table = signals();
-        assert!(table.contains("\n.It 6 Ta ABRT, IOT Ta core Ta base Ta Aborted\n"), "{table}");
-        assert!(
-            table.contains("\n.It 17 Ta CHLD, CLD Ta ignore Ta base Ta Child exited\n"),
-            "{table}"
-        );
-        assert!(table.contains("\n.It 31 Ta SYS Ta core Ta XSI Ta Bad system call\n"), "{table}");
     }
 }

@@ -158,6 +158,13 @@ fn terminal(number: i32) -> Option<Device> {
 }
 
 #[cfg(test)]
+impl Ticks {
+    pub(super) fn from_count(count: u64) -> Ticks {
+        Ticks(count)
+    }
+}
+
+#[cfg(test)]
 impl Stat {
     /// A process that sleeps; 0 is none.
     pub(super) fn sleeping(pid: i32, parent: i32, group: i32, session: i32) -> Stat {

@@ -20,6 +20,7 @@ mod search;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod visit;
 mod world;
 
 use std::rc::Rc;
@@ -28,8 +29,10 @@ use nix::errno::Errno;
 
 use crate::process::handle::Handle;
 use crate::process::tree::roots::Roots;
+use crate::process::tree::visit::Visit;
 use crate::process::tree::world::System;
 use crate::signal::SignalOrNull;
+use crate::sys::Pid;
 
 pub(crate) use deliver::{Outcome, Sent};
 pub(crate) use precautions::Unguarded;
@@ -48,6 +51,12 @@ impl Tree {
     /// it is meant, its caller does it last.
     pub(crate) fn add(&mut self, handle: impl Into<Rc<Handle>>, included: bool) -> usize {
         self.0.add(handle.into(), included)
+    }
+
+    /// Neither these processes nor what descends from them belong to the trees: they are neither
+    /// signalled nor stopped. They are this process's children, not reaped yet.
+    pub(crate) fn except(&mut self, pids: impl IntoIterator<Item = Pid>) {
+        self.0.except(pids);
     }
 
     /// Whether there is no root.
@@ -91,5 +100,56 @@ impl Tree {
         permit: impl FnMut(&Handle) -> Result<(), E>,
     ) -> Result<Outcome<E>, Errno> {
         self.0.send(&System, signal, value, permit)
+    }
+}
+
+/// The tree of this process or of one of its children, without being stopped.
+pub(crate) struct Running<'a>(Visit<'a, System>);
+
+impl<'a> Running<'a> {
+    /// Finds the descendants of this process, or of a child of it that is not reaped yet. What is
+    /// excepted are such children, too: neither they nor what descends from them belong to it.
+    ///
+    /// # Errors
+    ///
+    /// ENOENT without /proc, otherwise that of reading it. ESRCH: there is no such root.
+    pub(crate) fn find(root: Pid, excepted: &'a [Pid]) -> Result<Running<'a>, Errno> {
+        Visit::find(&System, root, excepted).map(Running)
+    }
+
+    /// Finds those that are new.
+    ///
+    /// # Errors
+    ///
+    /// That of reading /proc.
+    pub(crate) fn find_more(&mut self) -> Result<(), Errno> {
+        self.0.look()
+    }
+
+    pub(crate) fn descendants(&self) -> impl Iterator<Item = Pid> {
+        self.0.descendants()
+    }
+
+    /// Whether one of the tree, or the root, has a stop of the terminal's still to take.
+    pub(crate) fn is_to_stop(&self) -> bool {
+        self.0.is_to_stop()
+    }
+
+    /// These have been signalled.
+    pub(crate) fn leave_out(&mut self, pids: impl IntoIterator<Item = Pid>) {
+        self.0.leave_out(pids);
+    }
+
+    /// Has `act` signal each descendant, not the root, that has not had its turn, children first,
+    /// holding one at a time. How many `act` has signalled.
+    ///
+    /// # Errors
+    ///
+    /// Why one of them could not be held or looked at; the others had their turn all the same.
+    pub(crate) fn visit(
+        &mut self,
+        act: impl FnMut(&Handle) -> Result<(), Errno>,
+    ) -> Result<usize, Errno> {
+        self.0.visit(act)
     }
 }

@@ -10,7 +10,7 @@ use crate::quick::call::{Information, Set};
 use crate::signal::set::SignalSet;
 use crate::sys::Pid;
 use crate::sys::disposition::{Inherited, Taken};
-use crate::sys::start::Begun;
+use crate::sys::start::Handover;
 
 /// COMMAND, which runs in a process of its own, while this one has all signals blocked.
 #[derive(Clone, Copy)]
@@ -22,14 +22,14 @@ pub(super) struct Started {
     pub(super) ignored_children: bool,
 }
 
-/// What was begun, for after libc has started.
-static BEGUN: Handover = Handover {
+/// The handover, for after libc has started.
+static SLOT: Slot = Slot {
     is_there: AtomicBool::new(false),
     started: UnsafeCell::new(MaybeUninit::uninit()),
     information: UnsafeCell::new(MaybeUninit::uninit()),
 };
 
-struct Handover {
+struct Slot {
     is_there: AtomicBool,
     started: UnsafeCell<MaybeUninit<Started>>,
     /// What was taken; no signal if nothing could be.
@@ -38,9 +38,9 @@ struct Handover {
 
 // SAFETY: it is written once, before libc has started, when there is one thread; and read by the
 // first that finds it.
-unsafe impl Sync for Handover {}
+unsafe impl Sync for Slot {}
 
-impl Handover {
+impl Slot {
     fn store(&self, started: Started, information: Option<&Information>) {
         const WORDS: usize = size_of::<Information>() / size_of::<usize>();
         // SAFETY: there is no other thread yet. A siginfo_t is so many words; one by one and
@@ -66,19 +66,19 @@ impl Handover {
 /// be taken.
 #[cold]
 pub(super) fn store(started: Started, information: Option<&Information>) {
-    BEGUN.store(started, information);
+    SLOT.store(started, information);
 }
 
 /// The COMMAND that was started and is not over; only the first call tells it.
-pub(super) fn begun() -> Option<Begun> {
-    if !BEGUN.is_there.swap(false, Ordering::Relaxed) {
+pub(super) fn take() -> Option<Handover> {
+    if !SLOT.is_there.swap(false, Ordering::Relaxed) {
         return None;
     }
     // SAFETY: store() has written both, and this is done once.
     let (started, information) = unsafe {
-        ((*BEGUN.started.get()).assume_init_read(), (*BEGUN.information.get()).assume_init_read())
+        ((*SLOT.started.get()).assume_init_read(), (*SLOT.information.get()).assume_init_read())
     };
-    Some(Begun {
+    Some(Handover {
         command: Pid::new(started.command)?,
         inherited: Inherited::of(
             SignalSet::from_bits(started.blocked.into()),

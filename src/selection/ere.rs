@@ -10,19 +10,19 @@
 //! Nearly every pattern that is written is plain text. Then the engine is not asked at all.
 
 mod bracket;
+mod error;
 mod literal;
 mod translate;
-mod wrong;
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
+pub use error::PatternError;
 use literal::Literal;
 use regex_lite::{Regex, RegexBuilder};
 use translate::translate;
-pub use wrong::Wrong;
 
 /// As many parentheses and repetitions as may stand in each other.
 const DEEPEST: u32 = 600;
@@ -55,7 +55,7 @@ impl Pattern {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub fn compile(pattern: &[u8], manner: Manner) -> Result<Pattern, Wrong> {
+    pub fn compile(pattern: &[u8], manner: Manner) -> Result<Pattern, PatternError> {
         let translated = translate(pattern, manner.fold)?;
         if let Some(literals) = translated.literals {
             let literals =
@@ -73,7 +73,7 @@ impl Pattern {
             .build()
             .map(|regex| Pattern(Kind::Expression(regex)))
             // A translation is never malformed.
-            .map_err(|_| Wrong::TooLarge)
+            .map_err(|_| PatternError::TooLarge)
     }
 
     /// A pattern that is text, whatever its characters mean elsewhere.

@@ -87,13 +87,13 @@ pub(crate) const FULL: CriterionOption = CriterionOption {
     asks: Asks::Full,
     words: &["full"],
     takes: Takes::Nothing,
-    help: "Compare the pattern with the command line rather than the name",
+    help: "Match the whole command line, not the name",
     manual: "\
-Compare the pattern with the whole command line, its words joined by blanks, rather than with the \
-        name.
-Ancestors of
+Compare the pattern with the whole command line, its words joined by blanks, rather than
+with the name.
+The ancestors of
 .Nm
-are left out then: the shell that runs
+are left out then, because the shell that runs
 .Ql pgrep \\-f X
 has X in its own command line.",
 };
@@ -102,7 +102,7 @@ pub(crate) const EXACT: CriterionOption = CriterionOption {
     asks: Asks::Exact,
     words: &["exact"],
     takes: Takes::Nothing,
-    help: "The pattern must match the whole of it",
+    help: "The pattern must match the whole text",
     manual: "\
 The pattern must match the whole name or, with
 .Fl f ,
@@ -113,101 +113,104 @@ pub(crate) const IGNORE_CASE: CriterionOption = CriterionOption {
     asks: Asks::IgnoreCase,
     words: &["ignore-case"],
     takes: Takes::Nothing,
-    help: "Do not tell upper case from lower case",
+    help: "Ignore the case of ASCII letters",
     manual: "\
-Upper and lower case of the letters of ASCII are one.",
+Ignore the case of the letters of ASCII.",
 };
 
 pub(crate) const LITERAL: CriterionOption = CriterionOption {
     asks: Asks::Literal,
     words: &["literal"],
     takes: Takes::Nothing,
-    help: "The pattern is text, whatever its characters mean in expressions",
+    help: "Take the pattern as plain text",
     manual: "\
-The pattern is text, whatever its characters mean in expressions.",
+Take the pattern as plain text.
+No character in it has a meaning of its own.",
 };
 
 pub(crate) const NAME: CriterionOption = CriterionOption {
     asks: Asks::Name,
     words: &["name", "if-name"],
     takes: Takes::Values(&[Value { name: "NAME", completion: Completion::Free }]),
-    help: "Instead of a pattern: processes with exactly this name; repeatable",
+    help: "Match exactly this name, not a pattern",
     manual: "\
-Instead of a pattern: processes that have exactly this name, in full.",
+Print the processes that have exactly this name, in full, rather than those that match a pattern.",
 };
 
 pub(crate) const NEWEST: CriterionOption = CriterionOption {
     asks: Asks::Newest,
     words: &["newest"],
     takes: Takes::Nothing,
-    help: "Of all these, the one that started last",
+    help: "Print only the process that started last",
     manual: "\
-Of all that fit, take the one that started last; of several, the one with the highest ID.",
+Print only the process that started last of those that fit; if several did,
+the one with the highest ID.",
 };
 
 pub(crate) const OLDEST: CriterionOption = CriterionOption {
     asks: Asks::Oldest,
     words: &["oldest"],
     takes: Takes::Nothing,
-    help: "Of all these, the one that started first",
+    help: "Print only the process that started first",
     manual: "\
-Of all that fit, take the one that started first; of several, the one with the lowest ID.",
+Print only the process that started first of those that fit; if several did,
+the one with the lowest ID.",
 };
 
 pub(crate) const EFFECTIVE_USER: CriterionOption = CriterionOption {
     asks: Asks::EffectiveUser,
     words: &["euid"],
     takes: Takes::Values(&[USERS]),
-    help: "With this effective user, a name or a number",
+    help: "Effective user, a name or a number",
     manual: "\
-Processes whose effective user is one of these, names or numbers.",
+The effective user of the process is one of these, names or numbers.",
 };
 
 pub(crate) const REAL_USER: CriterionOption = CriterionOption {
     asks: Asks::RealUser,
     words: &["uid", "if-user"],
     takes: Takes::Values(&[USERS]),
-    help: "With this real user",
+    help: "Real user, a name or a number",
     manual: "\
-Processes whose real user is one of these.",
+The real user of the process is one of these, names or numbers.",
 };
 
 pub(crate) const REAL_GROUP: CriterionOption = CriterionOption {
     asks: Asks::RealGroup,
     words: &["group"],
     takes: Takes::Values(&[Value { name: "GROUP,...", completion: Completion::Groups }]),
-    help: "With this real group, a name or a number",
+    help: "Real group, a name or a number",
     manual: "\
-Processes whose real group is one of these, names or numbers.",
+The real group of the process is one of these, names or numbers.",
 };
 
 pub(crate) const PID: CriterionOption = CriterionOption {
     asks: Asks::Pid,
     words: &["pid"],
     takes: Takes::Values(&[PIDS]),
-    help: "With one of these process IDs, or PID:INODE",
+    help: "Process ID, or PID:INODE",
     manual: "\
-Processes with one of these IDs;
+The process has one of these IDs.
 .Ar PID : Ns Ar INODE
-is the one process whose pidfd has that inode number, and never another one.",
+is the one process whose pidfd has this inode number.",
 };
 
 pub(crate) const PARENT: CriterionOption = CriterionOption {
     asks: Asks::Parent,
     words: &["parent"],
     takes: Takes::Values(&[PIDS]),
-    help: "Whose parent is one of these",
+    help: "Process ID of the parent",
     manual: "\
-Processes whose parent is one of these.",
+The parent of the process is one of these.",
 };
 
 pub(crate) const GROUP: CriterionOption = CriterionOption {
     asks: Asks::Group,
     words: &["pgroup"],
     takes: Takes::Values(&[free("PGID,...")]),
-    help: "In one of these process groups; 0 is the own",
+    help: "Process group; 0 is pgrep's own",
     manual: "\
-Processes of these process groups.
+The process is in one of these process groups.
 0 is the group of
 .Nm .",
 };
@@ -216,9 +219,9 @@ pub(crate) const SESSION: CriterionOption = CriterionOption {
     asks: Asks::Session,
     words: &["session"],
     takes: Takes::Values(&[free("SID,...")]),
-    help: "In one of these sessions; 0 is the own",
+    help: "Session; 0 is pgrep's own",
     manual: "\
-Processes of these sessions.
+The process is in one of these sessions.
 0 is the session of
 .Nm .",
 };
@@ -227,25 +230,25 @@ pub(crate) const TERMINAL: CriterionOption = CriterionOption {
     asks: Asks::Terminal,
     words: &["terminal"],
     takes: Takes::Values(&[Value { name: "TTY,...", completion: Completion::TerminalName }]),
-    help: "Controlled by one of these terminals, such as pts/0; - is none",
+    help: "Controlling terminal, such as pts/0; - is none",
     manual: "\
-Processes that one of these terminals controls: a path, or a name below
+One of these terminals controls the process: a path, or a name below
 .Pa /dev
 such as
 .Cm pts/0
 or
 .Cm tty1 .
 .Cm \\-
-is no terminal.",
+means no terminal.",
 };
 
 pub(crate) const STATE: CriterionOption = CriterionOption {
     asks: Asks::State,
     words: &["runstates"],
     takes: Takes::Values(&[Value { name: "STATE,...", completion: Completion::Words(STATES) }]),
-    help: "In one of these states: D, R, S, T, Z and so on",
+    help: "State, a letter such as D, R, S, T or Z",
     manual: "\
-Processes in one of these states, a letter each:
+The process is in one of these states, a letter each:
 D, R, S, T, t, Z, I; see
 .Xr proc_pid_stat 5 .",
 };
@@ -254,24 +257,25 @@ pub(crate) const NO_ZOMBIES: CriterionOption = CriterionOption {
     asks: Asks::NoZombies,
     words: &["no-zombies"],
     takes: Takes::Nothing,
-    help: "That have not ended",
+    help: "Only processes that have not ended",
     manual: "\
-Processes that have not ended; one that only waits to be reaped is found otherwise.",
+The process has not ended.
+Without this option, a process that has ended and that its parent has not reaped is found.",
 };
 
 pub(crate) const OLDER: CriterionOption = CriterionOption {
     asks: Asks::Older,
     words: &["older"],
     takes: Takes::Values(&[free("TIME")]),
-    help: "As old as TIME or older: seconds, or 10m, 2h, 1d",
+    help: "TIME old or older: seconds, or 10m, 2h, 1d",
     manual: "\
-Processes that are as old as
+The process is
 .Ar TIME
-or older: seconds, or a number with
+old or older: a number of seconds, or a number with
 .Cm ms , s , m , h
 or
 .Cm d
-behind it.",
+after it.",
 };
 
 pub(crate) const NEWER: CriterionOption = CriterionOption {
@@ -280,7 +284,7 @@ pub(crate) const NEWER: CriterionOption = CriterionOption {
     takes: Takes::Values(&[free("TIME")]),
     help: "Younger than TIME",
     manual: "\
-Processes that are younger than
+The process is younger than
 .Ar TIME .",
 };
 
@@ -288,34 +292,36 @@ pub(crate) const STARTED_BEFORE: CriterionOption = CriterionOption {
     asks: Asks::StartedBefore,
     words: &["started-before"],
     takes: Takes::Values(&[free("TIME")]),
-    help: "Only processes that started before this time: @SECONDS, 2026-11-22T10:00:00 with or \
-        without a zone, or how long ago (10m)",
+    help: "Started before TIME: @SECONDS, a date, or 10m ago",
     manual: "\
-Only processes that started before
+The process started before
 .Ar TIME :
 .Cm @ Ns Ar SECONDS
 since the epoch;
-.Ql 2026\\-11\\-22T10:00:00 ,
+.Ql 2026\\-11\\-22T10:00:00
 in local time, or with
 .Cm Z
-or an offset like
+or an offset such as
 .Cm +01:00
-behind it; or how long ago, a number with
+after it; or an age, a number with
 .Cm ms , s , m , h
 or
 .Cm d
-behind it.
-A number without a unit is refused, because it could be meant in two ways.
-So is a local time that there never was, or was twice because the clock was set back.",
+after it.
+A number without a unit is refused, because it could be either.
+A local time that did not exist, or that existed twice because the clock was set back, is refused.
+The start is known to a hundredth of a second; a process that may have started before or after
+.Ar TIME
+does not fit.",
 };
 
 pub(crate) const STARTED_AFTER: CriterionOption = CriterionOption {
     asks: Asks::StartedAfter,
     words: &["started-after"],
     takes: Takes::Values(&[free("TIME")]),
-    help: "Only processes that started at this time or after it",
+    help: "Started at TIME or after it",
     manual: "\
-Only processes that started at
+The process started at
 .Ar TIME
 or after it.",
 };
@@ -324,82 +330,83 @@ pub(crate) const EXECUTABLE: CriterionOption = CriterionOption {
     asks: Asks::Executable,
     words: &["exe", "if-exe"],
     takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
-    help: "That execute this file",
+    help: "Executes this file",
     manual: "\
-Processes that execute this file, by whatever name; if there is none, those whose file had this \
-        path.",
+The process executes this file, by any name.
+If the file does not exist, the executable of the process had this path.",
 };
 
 pub(crate) const DIRECTORY: CriterionOption = CriterionOption {
     asks: Asks::Directory,
     words: &["cwd", "if-cwd"],
     takes: Takes::Values(&[Value { name: "DIR", completion: Completion::Directory }]),
-    help: "Whose working directory is this or below it",
+    help: "Works in this directory or below it",
     manual: "\
-Processes whose working directory is this one, or below it.",
+The working directory of the process is this directory or one below it.",
 };
 
 pub(crate) const PORT: CriterionOption = CriterionOption {
     asks: Asks::Port,
     words: &["port", "if-port"],
     takes: Takes::Values(&[free("[tcp/|udp/]PORT,...")]),
-    help: "That listen on one of these ports: 80, tcp/80,443 or udp/53",
+    help: "Listens on a port: 80, tcp/80,443, udp/53",
     manual: "\
-Processes that listen on one of these ports, of TCP and UDP, by IPv4 and IPv6;
+The process listens on one of these ports, of TCP or UDP, by IPv4 or IPv6.
 .Cm tcp/
 or
 .Cm udp/
-in front of a number stands for it and all after it.
-One that is only connected is not meant.
+in front of a number holds for that number and all after it.
+A process that is only connected does not fit.
 The ports are those of the network namespace of
 .Nm .
-A port that is owned by a process which may not be inspected is reported.",
+.Nm
+reports a port whose owner cannot be inspected.",
 };
 
 pub(crate) const RESIDENT: CriterionOption = CriterionOption {
     asks: Asks::Resident,
     words: &["rss"],
     takes: Takes::Values(&[free("[+-]SIZE")]),
-    help: "With at least so much resident memory, such as 500M; with -, at most",
+    help: "Resident memory, such as 500M; with -, at most",
     manual: "\
-Processes with at least so much resident memory; with
+The process has at least this much resident memory; with
 .Cm \\-
-before it, at most.
-A bare number is in KiB;
+in front of it, at most.
+A bare number is in KiB.
 .Cm K , M , G
 or
 .Cm T
-may stand behind it.",
+may follow it.",
 };
 
 pub(crate) const VARIABLE: CriterionOption = CriterionOption {
     asks: Asks::Variable,
     words: &["env"],
     takes: Takes::Values(&[free("NAME[=VALUE]")]),
-    help: "That were started with this variable, or with this value of it; repeatable",
+    help: "Was started with this environment variable",
     manual: "\
-Processes that were started with this variable in their environment, or with this value of it.",
+The process was started with this variable in its environment, or with this value of it.",
 };
 
 pub(crate) const CONTROL_GROUP: CriterionOption = CriterionOption {
     asks: Asks::ControlGroup,
     words: &["cgroup", "if-cgroup"],
     takes: Takes::Values(&[free("PATH,...")]),
-    help: "In one of these control groups; PATH/ is all below it, too",
+    help: "Control group; PATH/ includes all below it",
     manual: "\
-Processes whose control group has this path, in the unified hierarchy or in another one;
+The control group of the process has this path, in the unified hierarchy or in another one.
 .Ar PATH Ns Cm /
-is all below it, too.",
+includes all control groups below it.",
 };
 
 pub(crate) const UNIT: CriterionOption = CriterionOption {
     asks: Asks::Unit,
     words: &["unit", "if-unit"],
     takes: Takes::Values(&[free("UNIT,...")]),
-    help: "Of these systemd units: nginx is nginx.service",
+    help: "Belongs to a systemd unit; nginx is nginx.service",
     manual: "\
-Processes that belong to one of these units of systemd, by the path of their control group,
-whether the system's manager or a user's has started it.
+The process belongs to one of these units of systemd, by the path of its control group, whether the
+manager of the system or of a user has started the unit.
 A name without a kind such as
 .Cm .scope
 or
@@ -411,35 +418,34 @@ pub(crate) const CONTAINER: CriterionOption = CriterionOption {
     asks: Asks::Container,
     words: &["container", "if-container"],
     takes: Takes::Values(&[free("ID")]),
-    help: "In this container, by 4 digits of its ID or more",
+    help: "Is in this container: 4 digits of the ID or more",
     manual: "\
-Processes of the container whose ID begins with these hexadecimal digits, four or more,
-by the path of their control group.
-It is an error if there are several such containers.",
+The process is in the container whose ID begins with these hexadecimal digits, by the path of its
+control group.
+At least four digits are needed, and only one container may fit.",
 };
 
 pub(crate) const USES: CriterionOption = CriterionOption {
     asks: Asks::Uses,
     words: &["uses", "if-uses"],
     takes: Takes::Values(&[Value { name: "PATH", completion: Completion::File }]),
-    help: "That use this file: open, mapped, executed, as root or working directory",
+    help: "Uses this file, or has it as a directory",
     manual: "\
-Processes that use this file: they have it open or mapped, execute it, or have it as their root or
-working directory.
-A socket is used by what is bound to it.",
+The process has this file open or mapped, executes it, or has it as its root or working directory.
+A socket is used by the processes that are bound to it.",
 };
 
 pub(crate) const MOUNT: CriterionOption = CriterionOption {
     asks: Asks::Mount,
     words: &["mount"],
     takes: Takes::Nothing,
-    help: "With --uses: that use any file of its file system",
+    help: "With --uses: any file of the file system",
     manual: "\
 With
 .Fl \\-uses :
-processes that use any file of the file system that
-.Ar PATH
-is on, or that is on the block device
+the process uses any file of the file system of
+.Ar PATH ,
+or of the file system on the block device
 .Ar PATH .",
 };
 
@@ -447,11 +453,10 @@ pub(crate) const DESCENDANTS_OF: CriterionOption = CriterionOption {
     asks: Asks::DescendantsOf,
     words: &["descendants-of", "if-descendants-of"],
     takes: Takes::Values(&[PIDS]),
-    help: "Descendants of these processes, of all levels",
+    help: "Descends from this process",
     manual: "\
-Descendants of these processes, of all levels, but not these themselves.
-A process whose parent has ended has got another one, and is not meant unless that is one of
-these or a descendant.",
+The process is a descendant of one of these processes, at any level.
+The parent of an orphan is the process that adopted it.",
 };
 
 /// Signals of the user's choice.
@@ -461,11 +466,11 @@ pub(crate) const CATCHES_ONE_OF: CriterionOption = CriterionOption {
     asks: Asks::CatchesOneOf,
     words: &["catches"],
     takes: Takes::Values(&[SIGNALS]),
-    help: "That take one of these signals, by a handler, sigwait or signalfd",
+    help: "Takes one of these signals",
     manual: "\
-Processes that take one of these signals: by a handler, by
+The process takes one of these signals, by a handler,
 .Xr sigwait 3
-or by a
+or
 .Xr signalfd 2 .",
 };
 
@@ -473,38 +478,38 @@ pub(crate) const IGNORES_ONE_OF: CriterionOption = CriterionOption {
     asks: Asks::IgnoresOneOf,
     words: &["ignores"],
     takes: Takes::Values(&[SIGNALS]),
-    help: "That ignore one of these signals",
+    help: "Ignores one of these signals",
     manual: "\
-Processes that ignore one of these signals.",
+The process ignores one of these signals.",
 };
 
 pub(crate) const BLOCKS_ONE_OF: CriterionOption = CriterionOption {
     asks: Asks::BlocksOneOf,
     words: &["blocks"],
     takes: Takes::Values(&[SIGNALS]),
-    help: "That block one of these signals in all threads",
+    help: "Blocks one of these signals in all threads",
     manual: "\
-Processes that block one of these signals in all of their threads.",
+All threads of the process block one of these signals.",
 };
 
 pub(crate) const NAMESPACES: CriterionOption = CriterionOption {
     asks: Asks::Namespaces,
     words: &["ns"],
     takes: Takes::Values(&[Value { name: "PID", completion: Completion::Process }]),
-    help: "In the namespaces of this process",
+    help: "Shares all namespaces with this process",
     manual: "\
-Processes that are in the same namespaces as this one, in all of them.",
+The process is in the same namespaces as this one, in all of them.",
 };
 
 pub(crate) const NAMESPACE_LIST: CriterionOption = CriterionOption {
     asks: Asks::NamespaceList,
     words: &["nslist"],
     takes: Takes::Values(&[Value { name: "NS,...", completion: Completion::Words(KINDS) }]),
-    help: "With --ns: only these of cgroup, ipc, mnt, net, pid, time, user, uts",
+    help: "With --ns: compare only these namespaces",
     manual: "\
 With
-.Fl \\-ns :
-only these namespaces:
+.Fl \\-ns ,
+compare only these namespaces:
 .Cm cgroup , ipc , mnt , net , pid , time , user , uts .",
 };
 
@@ -512,43 +517,46 @@ pub(crate) const OWN_NAMESPACE: CriterionOption = CriterionOption {
     asks: Asks::OwnNamespace,
     words: &["own-ns"],
     takes: Takes::Nothing,
-    help: "In the own PID namespace, and in no container below it",
+    help: "In pgrep's own PID namespace, no container",
     manual: "\
-Processes of the PID namespace of
+The process is in the PID namespace of
 .Nm ,
-and none of a container below it.",
+not in that of a container below it.",
 };
 
 pub(crate) const CATCHES: CriterionOption = CriterionOption {
     asks: Asks::Catches,
     words: &["require-handler"],
     takes: Takes::Nothing,
-    help: "That have a handler for the signal of --signal, or for TERM",
+    help: "Takes the signal of --signal, or TERM",
     manual: "\
-Processes that catch the signal of
+The process takes the signal of
 .Fl \\-signal ,
-or TERM.",
+or TERM: with a handler, in
+.Xr sigwait 3 ,
+or with a
+.Xr signalfd 2 .",
 };
 
 pub(crate) const IGNORE_ANCESTORS: CriterionOption = CriterionOption {
     asks: Asks::IgnoreAncestors,
     words: &["ignore-ancestors"],
     takes: Takes::Nothing,
-    help: "Leave out the own ancestors, which -f does by itself",
+    help: "Leave out pgrep's ancestors, as -f does",
     manual: "\
 Leave out the ancestors of
 .Nm :
-its parent, its parent's and so on.",
+its parent, the parent of that, and so on.",
 };
 
 pub(crate) const WITH_ANCESTORS: CriterionOption = CriterionOption {
     asks: Asks::WithAncestors,
     words: &["with-ancestors"],
     takes: Takes::Nothing,
-    help: "With -f: do not leave them out",
+    help: "With -f: print pgrep's ancestors too",
     manual: "\
 With
-.Fl f :
+.Fl f ,
 do not leave out the ancestors of
 .Nm .",
 };

@@ -12,7 +12,7 @@ use super::descendants::Descendants;
 use super::directory::Directories;
 use super::disposed::{Disposed, Kind};
 #[cfg(feature = "select")]
-use super::ere::{Manner, Pattern, Wrong};
+use super::ere::{Manner, Pattern, PatternError};
 use super::executable::Executables;
 use super::hold::{Unavailable, cannot_see};
 use super::list;
@@ -94,7 +94,7 @@ impl Written<'_> {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub(crate) fn compile(&self) -> Result<Pattern, Wrong> {
+    pub(crate) fn compile(&self) -> Result<Pattern, PatternError> {
         match self.literal {
             true => Ok(Pattern::text(self.text, self.manner)),
             false => Pattern::compile(self.text, self.manner),

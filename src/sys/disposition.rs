@@ -73,7 +73,7 @@ pub struct Dispositions {
 
 impl Dispositions {
     /// These, and for the signals of which `others` says something, what it says.
-    pub fn but(self, others: Dispositions) -> Dispositions {
+    pub fn overridden_by(self, others: Dispositions) -> Dispositions {
         Dispositions {
             ignored: self.ignored & !others.default | others.ignored,
             default: self.default & !others.ignored | others.default,
@@ -295,8 +295,8 @@ mod tests {
             .map(|name| SignalSet::of(crate::signal::by_name(name.as_bytes()).unwrap().unwrap()));
         let first = Dispositions { ignored: hup | int, default: quit };
         let second = Dispositions { ignored: quit, default: int };
-        assert_eq!(first.but(second), Dispositions { ignored: hup | quit, default: int });
-        assert_eq!(first.but(Dispositions::default()), first);
+        assert_eq!(first.overridden_by(second), Dispositions { ignored: hup | quit, default: int });
+        assert_eq!(first.overridden_by(Dispositions::default()), first);
     }
 
     #[test]

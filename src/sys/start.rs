@@ -26,11 +26,11 @@ pub(crate) use children::{Change, change, has_children, is_continued};
 pub(crate) use letting_go::{close_others, close_streams, leave_directory};
 #[cfg(linux_android)]
 pub(crate) use own::set_name;
-pub(crate) use own::{become_subreaper, die, send_at_parents_death, suffer_if};
+pub(crate) use own::{become_subreaper, die, send_at_parents_death, take_default_action_if};
 pub(crate) use program::Program;
-pub(crate) use setup::{Begun, NotStarted, ProcessGroup, Setup};
+pub(crate) use setup::{Handover, NotStarted, ProcessGroup, Setup};
 pub(crate) use terminal::{
-    foreground_group, leads_session, own_group, set_foreground_group, terminal,
+    foreground_group, group_of, leads_session, own_group, set_foreground_group, terminal,
 };
 
 /// Starts a program in a new process, which is for supervising alone

@@ -768,11 +768,9 @@ fn zsh_lists_options_with_descriptions_and_signals_with_a_dash() {
     let directory = with_completion("_sigkit");
     let mut terminal = Terminal::zsh(&directory, "");
     let listed = terminal.lists("kill -");
-    for text in [
-        "--queue -q -- Queue the signal with this integer, as sigqueue(3) does",
-        " -HUP ",
-        " -RTMAX ",
-    ] {
+    for text in
+        ["--queue -q -- Queue the signal with an integer, as sigqueue(3)", " -HUP ", " -RTMAX "]
+    {
         assert!(listed.contains(text), "{text}: {listed}");
     }
     assert_eq!(terminal.enters("kill -t"), "kill -t");
@@ -846,8 +844,8 @@ fn fish_describes_options_and_processes() {
     let process = format!("{}\todd? (fish)", victim.pid);
     let pid = format!("kill {}", victim.pid);
     let lines = [
-        ("kill -", "--queue\tQueue the signal with this integer, as sigqueue(3) does"),
-        ("kill -", "-q\tQueue the signal with this integer, as sigqueue(3) does"),
+        ("kill -", "--queue\tQueue the signal with an integer, as sigqueue(3)"),
+        ("kill -", "-q\tQueue the signal with an integer, as sigqueue(3)"),
         ("kill -", "-TERM"),
         ("kill ", process.as_str()),
         (&pid, &process),

@@ -74,6 +74,8 @@ fn a_wrong_option_of_sigkit_is_one_line() {
             .fails(1, &format!("sigkit: {line}\nTry 'sigkit --help' for more information.\n"));
     };
     fails(&["--nope"], "--nope: unknown option");
+    fails(&["--instal", "x"], "--instal: unknown option; did you mean --install?");
+    fails(&["--uninstal", "x"], "--uninstal: unknown option; did you mean --uninstall?");
     fails(&["--install"], "--install: a directory is missing");
     fails(&["--force"], "--force: needs --install DIR");
     fails(&["--uninstall"], "--uninstall: a directory is missing");
@@ -145,6 +147,8 @@ fn links_are_removed_and_all_else_is_kept() {
         sigtrap.display()
     );
     uninstall().fails(1, &expected);
+    Ran::of(sigkit().args(["--uninstall", "/nonexistent"]))
+        .fails(1, "sigkit: /nonexistent: No such file or directory\n");
     assert_eq!(names(&directory.path), ["kill", "sigtrap"]);
     assert_eq!(std::fs::read(&kill).expect("the file"), b"mine");
 }

@@ -53,6 +53,7 @@ fn man_pages_are_current() {
         }
     }
     is_current("man/signals.7", &manual::signals::render());
+    is_current("docs/signals.md", &manual::signals::sources());
 }
 
 #[test]
@@ -91,7 +92,7 @@ fn the_program_holds_no_page_text_but_what_it_prints() {
 }
 
 #[test]
-fn a_criterion_that_two_commands_have_by_one_name_is_told_in_one_text() {
+fn a_criterion_that_two_commands_have_by_one_name_has_one_text() {
     for word in ["started-before", "started-after"] {
         let texts = PAGES.iter().filter_map(|pages| {
             let place = pages.options.rows.iter().position(|row| row.words.contains(&word))?;
@@ -100,5 +101,31 @@ fn a_criterion_that_two_commands_have_by_one_name_is_told_in_one_text() {
         let texts: Vec<_> = texts.collect();
         assert!(texts.windows(2).all(|two| two[0] == two[1]), "--{word}: {texts:?}");
         assert_eq!(texts.len(), 1 + usize::from(cfg!(feature = "select")), "--{word}");
+    }
+}
+
+#[test]
+fn the_help_of_a_command_has_60_lines_of_80_columns() {
+    for pages in PAGES {
+        let (name, help) = (pages.applet.name, pages.applet.help);
+        // The longest name of the command that is printed in the place of the mark.
+        let longest = pages.applet.names().max_by_key(|name| name.len()).expect("a name");
+        let shown = help.replace("@NAME@", longest);
+        for line in shown.lines() {
+            assert!(line.chars().count() <= 80, "{name}: {line}");
+        }
+        assert!(shown.lines().count() <= 60, "{name}: {} lines", shown.lines().count());
+        assert_eq!(pages.examples.len(), 5, "{name}");
+    }
+}
+
+#[test]
+fn every_option_stands_in_one_group_of_the_documentation() {
+    for pages in PAGES {
+        let mut places: Vec<_> =
+            pages.groups.iter().flat_map(|group| [group.options, group.named]).flatten().collect();
+        places.sort_unstable();
+        let all: Vec<_> = (0..pages.options.rows.len()).collect();
+        assert!(places.into_iter().eq(&all), "{}", pages.applet.name);
     }
 }

@@ -183,7 +183,7 @@ fn d7_a_number_after_minus_s_is_0_to_rtmax() {
         ("1e0", "unknown signal name"),
         ("1.", "unknown signal name"),
     ] {
-        run(["-s", word, &pid]).shows_usage_error(&format!("{word}: {reason}"));
+        run(["-s", word, &pid]).shows_usage_error(&format!("{}: {reason}", named(word)));
     }
     victim.got_nothing();
 }
@@ -340,7 +340,7 @@ fn d15_0_is_exit_and_a_base_alone_is_an_error() {
     }
     for word in ["128", "256", "384", "0128"] {
         let reason = "no signal, and no exit status that a signal gives";
-        run(["-l", word]).fails(1, &format!("kill: {word}: {reason}\n"));
+        run(["-l", word]).fails(1, &format!("kill: {}: {reason}\n", named(word)));
         // The same without the plain forms, which are read before libc starts.
         run(["--list", word]).fails(1, &format!("kill: {word}: {reason}\n"));
     }
@@ -363,12 +363,12 @@ fn d16_other_statuses_are_errors() {
         "1x",
         "9 ",
     ] {
-        run(["-l", word]).fails(1, &format!("kill: {word}: {reason}\n"));
+        run(["-l", word]).fails(1, &format!("kill: {}: {reason}\n", named(word)));
     }
     run(["-l", "junk"]).fails(1, "kill: junk: unknown signal name\n");
     run(["-l", ""]).fails(1, "kill: '': unknown signal name\n");
     run(["-l", "--", "-1"]).fails(1, "kill: -1: unknown signal name\n");
-    run(["-l", " 9"]).fails(1, "kill:  9: unknown signal name\n");
+    run(["-l", " 9"]).fails(1, "kill: ' 9': unknown signal name\n");
     run(["-l", "-1"]).shows_usage_error("-1: cannot be combined with -l");
     for status in [1, 64, 129, 192, 257, 320, 385, 448] {
         assert_eq!(run(["-l", &status.to_string()]).status, 0, "{status}");
@@ -630,7 +630,7 @@ fn d28_everybody_and_the_own_group_take_a_literal_spelling() {
                     1,
                     &format!(
                         "kill: {}: would signal every process; if that is meant, write -1\n",
-                        word.replace('\t', "\\x09")
+                        named(word).replace('\t', "\\x09")
                     ),
                 );
             }
@@ -638,8 +638,8 @@ fn d28_everybody_and_the_own_group_take_a_literal_spelling() {
                 run(["-s", "0", "--", word]).fails(
                     1,
                     &format!(
-                        "kill: {word}: would signal the own process group; if that is \
-                    meant, write 0\n"
+                        "kill: {}: would signal the own process group; if that is meant, write 0\n",
+                        named(word)
                     ),
                 );
             }

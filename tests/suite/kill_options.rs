@@ -169,7 +169,7 @@ fn a_value_out_of_range_is_refused() {
         " 5",
         "-",
     ] {
-        let shown = if value.is_empty() { "''" } else { value };
+        let shown = named(value);
         run(["-q", value, &victim.pid.to_string()]).shows_usage_error(&format!(
             "{shown}: the value must be an integer from -2147483648 to 2147483647"
         ));

@@ -426,8 +426,9 @@ fn r27_a_bad_name_sends_nothing_to_anybody() {
     run(["-s", "NOPE", &pid]).shows_usage_error("NOPE: unknown signal name");
     run(["-s", "", &pid]).shows_usage_error("'': unknown signal name");
     for word in [" TERM", "TERM ", "TER", "-TERM"] {
+        let shown = named(word);
         run(["-s", word, &pid])
-            .shows_usage_error(&format!("{word}: unknown signal name; did you mean TERM?"));
+            .shows_usage_error(&format!("{shown}: unknown signal name; did you mean TERM?"));
     }
     run(["-s", "TERM,HUP", &pid]).shows_usage_error("TERM,HUP: unknown signal name");
     run(["-NOPE", &pid]).shows_usage_error("-NOPE: neither a signal nor an option");

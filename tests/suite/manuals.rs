@@ -52,13 +52,16 @@ fn kill() -> &'static Applet {
 
 /// The titles of the sections.
 fn sections(page: &str) -> Vec<&str> {
-    page.lines().filter_map(|line| line.strip_prefix(".Sh ")).collect()
+    let titles = page.lines().filter_map(|line| line.strip_prefix(".Sh "));
+    titles.map(|title| title.trim_end_matches("\\&")).collect()
 }
 
 /// The text of a section.
 fn section<'a>(page: &'a str, title: &str) -> &'a str {
-    let (_, rest) = page
-        .split_once(&format!("\n.Sh {title}\n"))
+    let heads = [format!("\n.Sh {title}\n"), format!("\n.Sh {title}\\&\n")];
+    let (_, rest) = heads
+        .iter()
+        .find_map(|head| page.split_once(head))
         .unwrap_or_else(|| panic!("no section {title}"));
     rest.split_once("\n.Sh ").map_or(rest, |(text, _)| text)
 }
@@ -175,15 +178,18 @@ fn the_required_sections_are_there_in_the_usual_order() {
                 "NAME",
                 "SYNOPSIS",
                 "DESCRIPTION",
+                "EXAMPLES",
                 "OPTIONS",
                 "EXIT STATUS",
-                "EXAMPLES",
                 "SEE ALSO",
             ],
         };
         let mut found = sections(&page);
         found.retain(|title| required.contains(title));
         assert_eq!(found, required, "{}", file.display());
+        // The inner workings come last.
+        let notes = sections(&page).iter().position(|title| *title == "NOTES");
+        assert!(notes.is_none_or(|place| place + 1 == sections(&page).len()), "{}", file.display());
     }
     let page = page("kill");
     let found = sections(&page);
@@ -238,7 +244,8 @@ fn every_option_stands_in_the_page_under_each_of_its_names() {
         let page = page(applet.name);
         let options = items(section(&page, "OPTIONS"));
         assert_eq!(options.len(), rows.len());
-        for (row, (tag, text)) in rows.iter().zip(options) {
+        let places = pages.groups.iter().flat_map(|group| [group.options, group.named]).flatten();
+        for (row, (tag, text)) in places.map(|place| &rows[*place]).zip(options) {
             let tag = displayed(tag);
             let mut words = tag.split_whitespace();
             for letter in row.letters.chars() {
@@ -523,7 +530,9 @@ fn another_name_of_a_command_shows_its_page() {
     let section = tree.path.join("man1");
     fs::create_dir(&section).unwrap();
     for file in ["trap.1", "sigtrap.1"] {
-        fs::copy(directory().join(file), section.join(file)).unwrap();
+        let page = fs::read_to_string(directory().join(file)).unwrap();
+        // As packaging/install does.
+        fs::write(section.join(file), page.replace(".so man/", ".so man1/")).unwrap();
     }
     let mut man = Command::new("man");
     let ran = Ran::of(
@@ -535,6 +544,21 @@ fn another_name_of_a_command_shows_its_page() {
     );
     assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
     assert!(ran.stdout.contains("trap, sigtrap"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_page_of_the_checkout_can_be_shown_by_its_path_and_names_sigkit() {
+    if !have("man") {
+        return;
+    }
+    for name in ["kill", "pgrep", "sigkit", "sigtrap", "trap"] {
+        let mut man = Command::new("man");
+        man.arg(format!("./man/{name}.1")).current_dir(env!("CARGO_MANIFEST_DIR"));
+        let ran = Ran::of(man.env("LC_ALL", "C.UTF-8").stdin(Stdio::null()));
+        assert_eq!((ran.stderr.as_str(), ran.status), ("", 0), "{name}");
+        let last = ran.stdout.trim_end().lines().last().unwrap_or_default().to_owned();
+        assert!(last.starts_with("sigkit "), "{name}: {last}");
+    }
 }
 
 #[test]

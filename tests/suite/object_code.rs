@@ -23,7 +23,7 @@ const CODE: &str = ".text.quick";
 const TABLES: &str = ".rodata.quick";
 
 /// What is written when trap hands over.
-const HANDOVER: &str = "5quick8handover5BEGUN";
+const HANDOVER: &str = "5quick8handover4SLOT";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Machine {

@@ -6,7 +6,7 @@ use std::ffi::CString;
 use std::mem::MaybeUninit;
 
 use proptest::prelude::*;
-use sigkit::tested::selection::ere::{Manner, Pattern, Wrong};
+use sigkit::tested::selection::ere::{Manner, Pattern, PatternError};
 
 /// A pattern as glibc compiles it.
 struct Glibc(libc::regex_t);
@@ -109,7 +109,7 @@ fn is_as_in_glibc(pattern: &[u8], manner: Manner) {
                 assert_eq!(ours, glibc, "{shown} {manner:?} on {}", text.escape_ascii());
             }
         }
-        (Err(_), None) | (Err(Wrong::BackReference | Wrong::TooLarge), Some(_)) => {}
+        (Err(_), None) | (Err(PatternError::BackReference | PatternError::TooLarge), Some(_)) => {}
         (Ok(_), None) => panic!("{shown} {manner:?}: only glibc refuses it"),
         (Err(wrong), Some(_)) => panic!("{shown} {manner:?}: only glibc takes it: {wrong}"),
     }

@@ -1,4 +1,4 @@
-//! The README: what its examples show is what happens.
+//! The README and the experiments: what their examples show is what happens.
 
 use std::process::Command;
 
@@ -6,11 +6,13 @@ use crate::support::*;
 
 const README: &str = include_str!("../../README.md");
 
-/// The console blocks: each command line with the output that follows it.
+pub(crate) const EXPERIMENTS: &str = include_str!("../../docs/experiments.md");
+
+/// The console blocks of both: each command line with the output that follows it.
 pub(crate) fn examples() -> Vec<(String, String)> {
     let mut examples: Vec<(String, String)> = Vec::new();
     let mut inside = false;
-    for line in README.lines() {
+    for line in README.lines().chain(EXPERIMENTS.lines()) {
         match (line, line.strip_prefix("$ ")) {
             ("```console", _) => inside = true,
             ("```", _) => inside = false,
@@ -48,6 +50,12 @@ fn the_examples_print_what_the_readme_says() {
         }
         assert!(tried >= 10, "only {tried} examples were found");
     });
+}
+
+#[test]
+fn the_readme_has_at_most_300_lines() {
+    let lines = README.lines().count();
+    assert!(lines <= 300, "{lines} lines");
 }
 
 #[test]

@@ -45,9 +45,35 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("text")
 }
 
-/// A shared library beside the C library; none if this program is static.
+/// A shell that is there until its standard input ends.
+struct Shell(std::process::Child);
+
+impl Shell {
+    fn start(change: impl FnOnce(&mut Command)) -> Shell {
+        use std::io::Read;
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo; read line"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        change(&mut command);
+        let mut shell = command.spawn().expect("sh");
+        shell.stdout.as_mut().expect("a pipe").read_exact(&mut [0]).expect("a line");
+        Shell(shell)
+    }
+
+    fn maps(&self) -> String {
+        std::fs::read_to_string(format!("/proc/{}/maps", self.0.id())).expect("a file")
+    }
+}
+
+impl Drop for Shell {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}
+
+/// A shared library beside the C library of the shell; none if that is static.
 fn library() -> Option<String> {
-    let maps = std::fs::read_to_string("/proc/self/maps").expect("a file");
+    let maps = Shell::start(|_| {}).maps();
     let paths = maps.lines().filter_map(|line| line.split_whitespace().nth(5));
     let mut found = paths.filter_map(|path| {
         let directory = path.strip_suffix("libc.so.6")?;
@@ -98,17 +124,18 @@ fn p28_a_file_that_is_open_executed_or_a_directory() {
 fn p28_a_file_that_is_mapped() {
     in_pid_namespace("select_uses::p28_a_file_that_is_mapped", || {
         let Some(library) = library() else {
-            return say_skipped("this program has no shared library");
+            return say_skipped("the shell has no shared library of a known name");
         };
         let directory = TemporaryDirectory::new();
         let copy = directory.path.join("library.so");
         std::fs::copy(&library, &copy).expect("a copy");
-        let loads = prepared(|command| {
+        let loads = Shell::start(|command| {
             command.env("LD_PRELOAD", &copy);
         });
-        let other = Victim::start("report");
-        finds(&["--uses", text(&copy)], &[&loads]);
-        drop(other);
+        let _other = Shell::start(|_| {});
+        let mut command = Command::new(sigkit_path());
+        Ran::of(command.args(["pgrep", "--uses", text(&copy)]))
+            .prints(&format!("{}\n", loads.0.id()));
     });
 }
 

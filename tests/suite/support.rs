@@ -31,6 +31,15 @@ pub fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// A word as a diagnostic names it: in quotes if it is empty or has a blank at an end.
+pub fn named(word: &str) -> String {
+    match word.trim_matches(' ') {
+        "" => format!("'{word}'"),
+        trimmed if trimmed != word => format!("'{word}'"),
+        _ => word.to_owned(),
+    }
+}
+
 /// The binary under test: the built one, or the one that SIGKIT_BINARY names.
 pub fn sigkit_path() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();

@@ -1,4 +1,4 @@
-//! What the README shows of sigtrap: its examples, and its experiments on who dies of what.
+//! What the README shows of sigtrap, and the experiments: which process dies of what.
 //!
 //! Nothing here signals by chance: each test has a PID namespace of its own, where the only `sleep`
 //! is its own.
@@ -18,7 +18,7 @@ use nix::fcntl::OFlag;
 use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
 
 use crate::manuals::{sigtrap_in, with_true};
-use crate::readme::examples;
+use crate::readme::{EXPERIMENTS, examples};
 use crate::support::{
     DEADLINE, Ran, TemporaryDirectory, in_pid_namespace, pause, run, sigkit_path, skip,
 };
@@ -222,15 +222,15 @@ impl Drop for Job {
 }
 
 #[test]
-fn who_dies_of_ctrl_c_and_of_int_is_as_the_readme_says() {
+fn ctrl_c_and_int_do_what_the_experiments_say() {
     if !installed(&["setsid", "find"]) {
         return;
     }
-    in_pid_namespace("trap_examples::who_dies_of_ctrl_c_and_of_int_is_as_the_readme_says", || {
+    in_pid_namespace("trap_examples::ctrl_c_and_int_do_what_the_experiments_say", || {
         let (directory, path) = with_sigtrap();
         const BY_NAME: &str = "env kill --dry-run sleep";
         assert_eq!(shown(r"find /dev/null -exec sleep 1000 \;", 0), "^C\n");
-        let rows = README
+        let rows = EXPERIMENTS
             .lines()
             .filter_map(|line| line.strip_prefix("| `"))
             .filter(|row| row.contains("sleep 1000"));
@@ -264,7 +264,7 @@ fn who_dies_of_ctrl_c_and_of_int_is_as_the_readme_says() {
                         assert_eq!(without_pids(&told), shown(BY_NAME, 1));
                     }
                 }
-                "nobody dies: the shell waits for its child first" => job.waits_for_its_child(),
+                "neither dies: the shell waits for its child first" => job.waits_for_its_child(),
                 other => panic!("not known: {other}"),
             }
             tried += 1;
@@ -294,7 +294,7 @@ fn process_1_of_a_container_leaves_a_zombie_unless_it_is_sigtrap() {
             for (place, (line, _)) in lines.iter().enumerate() {
                 let wanted = shown("env kill --dry-run sleep", 2 + place);
                 let line = line.strip_suffix(" & sleep 1").expect("a job in the background");
-                let line = line.replacen("unshare ", "exec unshare --kill-child ", 1);
+                let line = format!("exec {line}");
                 let mut job = Command::new("sh")
                     .args(["-c", &line])
                     .env("PATH", &path)

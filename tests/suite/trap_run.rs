@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 mod descendants;
+mod forwarding;
 mod held;
 mod queued;
 mod repeated;
@@ -11,6 +12,8 @@ mod sandbox;
 mod start;
 mod times;
 mod told;
+mod tree;
+mod tree_at_a_terminal;
 
 use std::ffi::OsStr;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -475,7 +478,8 @@ fn trap_speaks_as_the_name_that_it_was_called_by() {
         assert_eq!(ran.stderr, format!("{name}: true: exited 0\n"));
         let ran = called(&["--help"]);
         assert!(ran.stdout.contains(&format!("\nUsage: {name} [OPTION]...")), "{ran:?}");
-        assert!(ran.stdout.contains(&format!("\n       {name} -l\n")), "{ran:?}");
+        assert!(ran.stdout.contains(&format!("\n  {name} --init -k 8 -- server ")), "{ran:?}");
+        assert!(!ran.stdout.contains('@'), "{ran:?}");
         assert!(called(&["--version"]).stdout.starts_with(&format!("{name} (sigkit) ")));
         // As a command of sigkit's, too.
         let mut command = Command::new(sigkit_path());

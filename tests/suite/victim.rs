@@ -5,6 +5,8 @@
 //!
 //! * `report` blocks every signal, takes them one by one and prints a line for each: number,
 //!   si_code, si_pid, si_uid, value.
+//! * `obey` does the same, and takes a queued RTMIN for an order, which it does not report: to send
+//!   its parent the signal whose number is the value, or itself if that is negative.
 //! * `late` does the same once it has taken a HUP.
 //! * `default` leaves every disposition at its default and sleeps.
 //! * `catch` installs a handler for USR1, blocks USR2 and sleeps; other dispositions are default.
@@ -31,6 +33,10 @@
 
 use std::ffi::{CStr, CString};
 use std::mem::MaybeUninit;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether a queued RTMIN is an order.
+static OBEYS: AtomicBool = AtomicBool::new(false);
 
 /// Run by the C library before main.
 #[used]
@@ -71,6 +77,10 @@ extern "C" fn victim() {
         }
         match mode.to_bytes() {
             b"report" => report(),
+            b"obey" => {
+                OBEYS.store(true, Ordering::Relaxed);
+                report();
+            }
             b"late" => late(),
             b"default" => {}
             b"catch" => {
@@ -151,6 +161,12 @@ unsafe fn report_all() -> ! {
             let pointer = information.si_value();
             // The integer lies at the start of the pointer.
             let value = *(&raw const pointer).cast::<i32>();
+            let is_order = number == libc::SIGRTMIN() && information.si_code == libc::SI_QUEUE;
+            if is_order && OBEYS.load(Ordering::Relaxed) {
+                let target = if value < 0 { libc::getpid() } else { libc::getppid() };
+                libc::kill(target, value.abs());
+                continue;
+            }
             say(&format!(
                 "{number} {} {} {} {}\n",
                 information.si_code,

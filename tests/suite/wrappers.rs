@@ -4,26 +4,29 @@
 //! Each wrapper plays the same scenarios: at a terminal that the test drives, with a bash that has
 //! job control; with signals sent to it; as process 1 of a PID namespace. `rows` has the wrappers,
 //! what is compared and which outcome is free of faults; `tests/data/wrappers/` has what was
-//! measured, a file a wrapper, and a test fails when another outcome is measured. The table of the
-//! README is made of these files. `SIGKIT_REGENERATE=1 cargo test wrappers` measures them anew and
-//! puts the table there.
+//! measured, a file a wrapper, and a test fails when another outcome is measured. The table of
+//! `docs/comparison.md` is made of these files. `SIGKIT_REGENERATE=1 cargo test wrappers` measures
+//! them anew and puts the table there.
 //!
 //! * `stage`: a PID namespace for each wrapper, so that nothing is left of it, and how a scenario
 //!   knows, without waiting for a time to pass, that all that follows from an event has happened.
 //! * `terminal`: a terminal with bash.
 //! * `table`: the outcomes as Markdown.
-//! * `at_a_terminal`, `sent`, `entry`, `container`: the scenarios.
+//! * `at_a_terminal`, `sent`, `entry`, `container`, `theirs`: the scenarios.
+//! * `programs`: programs that know a terminal, with sigtrap only.
 //! * `probe.c`: the program that is run.
 #![allow(unsafe_code)]
 
 mod at_a_terminal;
 mod container;
 mod entry;
+mod programs;
 mod rows;
 mod sent;
 mod stage;
 mod table;
 mod terminal;
+mod theirs;
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -36,12 +39,16 @@ use stage::Stage;
 /// Outcomes by the keys of the rows.
 type Measured = Vec<(&'static str, String)>;
 
-const TABLE: &str = "tests/data/wrappers.md";
-const README: &str = "README.md";
+const COMPARISON: &str = "docs/comparison.md";
 
-/// What the table stands between in the README.
-const BEGIN: &str = "<!-- comparison -->\n";
-const END: &str = "<!-- comparison ends -->\n";
+/// Makes a part of it.
+type Made = fn() -> String;
+
+/// What stands in it between these lines, and what makes it.
+const GENERATED: [(&str, &str, Made); 2] = [
+    ("<!-- comparison -->\n", "<!-- comparison ends -->\n", table::markdown),
+    ("<!-- programs -->\n", "<!-- programs end -->\n", programs::markdown),
+];
 
 /// The row of a file that says of which version the rest is.
 const VERSION: &str = "version";
@@ -61,7 +68,7 @@ macro_rules! tests {
 }
 
 tests! {
-    direct sigkit tini dumb_init dumb_init_c catatonit
+    direct sigkit sigkit_tree tini dumb_init dumb_init_c catatonit
     timeout timeout_foreground sigkit_exec env nohup setsid
 }
 
@@ -74,6 +81,13 @@ fn every_wrapper_has_its_test() {
 /// trap alone.
 const NOT_POSSIBLE: &[(&str, &str)] = &[("kill-job", "more than once")];
 
+/// What `--tree` is there for.
+const WITHOUT_TREE: &[(&str, &str)] =
+    &[("pipelines", "leaves 4 of 4"), ("escaped", "leaves 3 of 3")];
+
+/// What `--tree` costs: the tree is looked for.
+const WITH_TREE: &[(&str, &str)] = &[("calls", "more than 10")];
+
 #[test]
 fn without_a_wrapper_nothing_is_wrong() {
     // There is no wrapper to look at, and the program is process 1, for which such a wrapper is
@@ -85,7 +99,16 @@ fn without_a_wrapper_nothing_is_wrong() {
 
 #[test]
 fn with_sigkit_nothing_is_wrong() {
-    is_free_of_faults("sigkit", |key, outcome| NOT_POSSIBLE.contains(&(key, outcome)));
+    is_free_of_faults("sigkit", |key, outcome| {
+        [NOT_POSSIBLE, WITHOUT_TREE].concat().contains(&(key, outcome))
+    });
+}
+
+#[test]
+fn with_sigkit_for_the_whole_tree_nothing_is_wrong() {
+    is_free_of_faults("sigkit_tree", |key, outcome| {
+        [NOT_POSSIBLE, WITH_TREE].concat().contains(&(key, outcome))
+    });
 }
 
 #[track_caller]
@@ -116,26 +139,26 @@ fn the_table_is_current() {
                     .collect();
                 std::fs::write(file_of(wrapper), text).expect("what was measured is written");
             }
-            std::fs::write(in_package(TABLE), table::markdown()).expect("the table is written");
-            let (before, _, after) = readme();
-            let text = [&before, BEGIN, &table::markdown(), END, &after].concat();
-            std::fs::write(in_package(README), text).expect("the table is written");
+            std::fs::write(in_package(COMPARISON), comparison().1).expect("it is written");
         });
     }
     const ADVICE: &str =
         "SIGKIT_REGENERATE=1 cargo test wrappers, then look at the difference and commit it";
-    let found = std::fs::read_to_string(in_package(TABLE)).unwrap_or_default();
-    assert!(found == table::markdown(), "{TABLE} is stale: {ADVICE}");
-    assert!(readme().1 == found, "{README} does not have what {TABLE} has: {ADVICE}");
+    let (found, current) = comparison();
+    assert!(found == current, "{COMPARISON} is stale: {ADVICE}");
 }
 
-/// The README before the table, the table, and what follows.
+/// The comparison as it is, and with what is generated made anew.
 #[track_caller]
-fn readme() -> (String, String, String) {
-    let text = std::fs::read_to_string(in_package(README)).expect("the README");
-    let (before, rest) = text.split_once(BEGIN).expect("a place for the table");
-    let (table, after) = rest.split_once(END).expect("the end of the table");
-    (before.to_owned(), table.to_owned(), after.to_owned())
+fn comparison() -> (String, String) {
+    let found = std::fs::read_to_string(in_package(COMPARISON)).expect("the comparison");
+    let mut current = found.clone();
+    for (begin, end, made) in GENERATED {
+        let (before, rest) = current.split_once(begin).expect("where it begins");
+        let (_, after) = rest.split_once(end).expect("where it ends");
+        current = [before, begin, &made(), end, after].concat();
+    }
+    (found, current)
 }
 
 /// Plays all scenarios and compares what comes of them with what was measured before.
@@ -198,6 +221,7 @@ fn measure(wrapper: &Wrapper) -> Measured {
     sent::measure(&mut stage, wrapper, &mut measured);
     entry::measure(&mut stage, wrapper, &mut measured);
     container::measure(&mut stage, wrapper, &mut measured);
+    theirs::measure(&mut stage, wrapper, &mut measured);
     measured.push(("idle", idle.outcome()));
     let keys: Vec<_> = measured.iter().map(|(key, _)| *key).collect();
     let rows: Vec<_> = SECTIONS.iter().flat_map(|(_, rows)| *rows).map(|row| row.key).collect();

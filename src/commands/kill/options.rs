@@ -37,13 +37,18 @@ declare_options! {
         letters: "sn",
         words: &["signal"],
         takes: Takes::Values(&[Value { name: "SIGNAL", completion: Completion::Signal }]),
-        help: "Send this signal instead of TERM: a name in any case, with or without SIG, or a \
-            number",
+        help: "Send SIGNAL, a name or a number, instead of TERM",
         manual: "\
 Send
 .Ar SIGNAL
-instead of TERM: a name in any case, with or without SIG, or a number in decimal digits.
-0, also spelled EXIT, sends nothing and only checks whether the target exists and may be signalled.
+instead of TERM.
+.Ar SIGNAL
+is a name in any case, with or without SIG, or a decimal number.
+0, also spelled EXIT, sends nothing: it checks whether the target exists and may be signalled.
+The word
+.Fl Ns Ar SIGNAL
+means the same.
+Only one signal can be chosen.
 (POSIX has names without SIG, and 0.)",
     }
     /// `-l`: names and statuses.
@@ -51,16 +56,15 @@ instead of TERM: a name in any case, with or without SIG, or a number in decimal
         letters: "l",
         words: &["list"],
         takes: Takes::Attached(Value { name: "OPERAND", completion: Completion::Signal }),
-        help: "List the signal names, or convert each operand: a number or an exit status to a \
-            name, a name to a number, 0xMASK to names",
+        help: "List signal names, or convert each operand",
         manual: "\
 Without operands, list the names of this system's signals in the order of their numbers.
-With operands, convert each:
-a number, or the exit status that a shell gives a process which a signal ended or stopped
+With operands, convert each of them:
+a number, or the exit status of a process that a signal ended or stopped
 .Pq 128, 256 or 384 plus the number ,
-to the signal's name; a name to its number;
+to a name; a name to its number; the set
 .Ar 0xMASK ,
-a set as /proc shows it, to the names in it.
+as /proc shows it, to the names in it.
 (POSIX has one exit status.)",
     }
     /// `-L`: the table.
@@ -68,22 +72,22 @@ a set as /proc shows it, to the names in it.
         letters: "L",
         words: &["table"],
         takes: Takes::Nothing,
-        help: "List numbers and names: of all signals, or of each operand, which is as for -l",
+        help: "List numbers and names",
         manual: "\
-List the signals' numbers and names, in columns on a terminal and one a line elsewhere.
-With operands, which are as for
+List the signals' numbers and names: in columns on a terminal, otherwise one a line.
+With operands, which are those of
 .Fl l ,
-list only these, one a line.",
+list only these.",
     }
     /// `-t`: the table with descriptions.
     DescriptionTable {
         letters: "t",
         words: &[],
         takes: Takes::Nothing,
-        help: "List numbers, names and descriptions: of all signals, or of each operand",
+        help: "List numbers, names and descriptions",
         manual: "\
-List the signals' numbers, names and descriptions, EXIT and real-time signals included.
-With operands, which are as for
+List the signals' numbers, names and descriptions, with EXIT and the real-time signals.
+With operands, which are those of
 .Fl l ,
 list only these.",
     }
@@ -92,56 +96,50 @@ list only these.",
         letters: "",
         words: &["explain"],
         takes: Takes::Attached(Value { name: "OPERAND", completion: Completion::Signal }),
-        help: "Explain each operand, a signal, a number that tells how a process ended or a \
-            shell's message: what it means, does by default, who sends it, its number elsewhere",
+        help: "Explain a signal, a status or a shell's message",
         manual: "\
-Explain each operand, a signal by its name or number:
-what it means, what it does by default, whether that can be changed, who usually sends it, and its \
-            number on this and on
-other systems; for INT, QUIT and TSTP also the key of this terminal that sends it, and the process \
-            group that gets it.
-A number that tells how a process ended is explained by every convention that prints it, the \
-            likeliest first:
-an exit status, the
+Explain each operand.
+For a signal, print what it means, its default action, which senders are usual, and its number on
+this and on other systems.
+For INT, QUIT and TSTP, print the key of this terminal as well.
+.Pp
+For a number that reports how a process ended, print every convention that uses the number, the
+likeliest first: an exit status, the
 .Ql $?
-of each shell, minus the number of a signal
-.Pq Python , Go
-and its low byte, the status of
+of each shell, a negative number of Python or Go and its low byte, the status of
 .Xr wait 2 ,
-what systemd, timeout and docker mean by it, and the values of Windows, in decimal digits with a \
-            sign or without or as
+the statuses of systemd, timeout and docker, and those of Windows, such as
 .Ql 0xC000013A .
 .Ql \\-9
 needs no
 .Ql \\-\\-
 in front of it.
-A message in one word, as a shell or a program writes it
-.Pq Ql Segmentation fault (core dumped) ,
-stands for the signal that it speaks of.",
+.Pp
+A message in one word, such as
+.Ql Segmentation fault (core dumped) ,
+means the signal that it describes.",
     }
     /// `--target`: of another system.
     Target {
         letters: "",
         words: &["target"],
         takes: Takes::Values(&[Value { name: "TARGET", completion: Completion::Words(&TARGETS) }]),
-        help: "With -l, -L, -t and --explain: the signals of another system, such as \
-            mips-linux-gnu or freebsd; --target list lists the known ones",
+        help: "Use another system's signals; list shows all",
         manual: "\
 With
 .Fl l ,
 .Fl L ,
 .Fl t
 and
-.Fl \\-explain :
-the signals of another system.
+.Fl \\-explain ,
+use the signals of another system.
 .Ar TARGET
-is a triple as Rust or GNU writes it
-.Pq mips64el-unknown-linux-gnuabi64 , mips-linux-gnu ,
+is a triple as Rust or GNU writes it, such as
+.Cm mips\\-linux\\-gnu ,
 or a short form: the system, and for Linux the architecture
-.Pq linux/mips , freebsd , macos , illumos .
+.Pq Cm linux/mips , freebsd , macos , illumos .
 .Cm list
-lists the known ones: the short forms, then each triple whose numbers were read, with its short \
-            form.
+lists the known targets.
 See
 .Xr signals 7 .",
     }
@@ -150,13 +148,15 @@ See
         letters: "q",
         words: &["queue"],
         takes: Takes::Values(&[Value { name: "VALUE", completion: Completion::Free }]),
-        help: "Queue the signal with this integer, as sigqueue(3) does",
+        help: "Queue the signal with an integer, as sigqueue(3)",
         manual: "\
 Queue the signal with the integer
 .Ar VALUE ,
-which a handler that was installed with SA_SIGINFO finds in si_value, by
-.Xr sigqueue 3 .
-Process groups cannot be signalled so.",
+as
+.Xr sigqueue 3
+does.
+A handler that was installed with SA_SIGINFO finds the integer in si_value.
+A process group cannot be the target.",
     }
     /// `--timeout`: follow-ups.
     Timeout {
@@ -166,20 +166,17 @@ Process groups cannot be signalled so.",
             Value { name: "TIME", completion: Completion::Free },
             Value { name: "SIGNAL", completion: Completion::Signal },
         ]),
-        help: "After the signal, wait so long and send SIGNAL to the processes that are still \
-            there; repeatable, in order",
+        help: "Send SIGNAL if a target still exists TIME later",
         manual: "\
-After the signal, wait until the processes have ended, but at most
+Wait until the processes have ended, at most
 .Ar TIME ,
 and send
 .Ar SIGNAL
-to those that are still there.
-A bare number is in milliseconds; see
-.Sx GRACE
-for other times, and for what is done meanwhile.
-The option may be given several times: each waits after the one before.
+to the processes that still exist.
+A bare number is in milliseconds.
+Each repetition waits after the one before it.
 With
-.Fl q
+.Fl q ,
 the value is queued each time.",
     }
     /// `-k`: KILL after a time, or the signal and its follow-ups in one word.
@@ -187,112 +184,121 @@ the value is queued each time.",
         letters: "k",
         words: &["kill-after", "schedule"],
         takes: Takes::Values(&[schedule::ENDING]),
-        help: "Send KILL so long after the signal to the processes that are still there; or choose \
-            the signals in one word, as TERM/5s/KILL",
+        help: "Send KILL TIME later",
         manual: "\
 With a
 .Ar TIME ,
-send KILL so long after the signal to the processes that are still there; with 0, as in
-.Xr timeout 1 ,
-no KILL follows.
-With a slash in it, the word is a
-.Ar SCHEDULE ,
-which chooses the signal, too, and what follows: signals with times between them, as
-.Ql TERM/5s/KILL .
-A signal without a time is refused.
-See
-.Sx GRACE .",
+send KILL to the processes that still exist
+.Ar TIME
+after the signal.
+0 sends no KILL, as in
+.Xr timeout 1 .
+With a slash, the value is a
+.Ar SCHEDULE :
+the signal, and what follows it, with times between them.
+.Ql TERM/5s/KILL
+is what
+.Fl k Ar 5
+does.
+A signal alone is refused.",
     }
     /// `-w`: wait until the targets are gone.
     Wait {
         letters: "w",
         words: &["wait"],
         takes: Takes::Attached(Value { name: "TIME", completion: Completion::Free }),
-        help: "Return when every target is gone; exit status 124 if some are left TIME after the \
-            last signal",
+        help: "Return when every target has ended, or after TIME",
         manual: "\
-Return when every target is gone: when it has ended, whether or not its parent has reaped it.
+Return when every target has ended, even if its parent has not reaped it.
 With
 .Ar TIME ,
-at most so long after the last signal; then those that are left are named, and the exit status is \
-            124.
-The time stands in the same word,
-.Fl w2s ;
-a time in the next word is refused, and a number there is a target.
+return at most
+.Ar TIME
+after the last signal; targets that still exist are named then, and the exit status is 124.
+.Ar TIME
+must be attached, as in
+.Fl w2s .
 See
-.Sx GRACE .",
+.Sx WAITING AND FOLLOWING .",
     }
     /// `--tree`: with the descendants.
     Tree {
         letters: "",
         words: &["tree"],
         takes: Takes::Nothing,
-        help: "Signal each target and all its descendants, children first, while none of them can \
-            fork",
+        help: "Signal each target and all its descendants",
         manual: "\
-Signal each target and all its descendants: children first, each process once, and while none of \
-            them can fork, so that none
-escapes.
-See
-.Sx TREES .
-Process groups have no descendants.",
+Signal each target and all its descendants, children first and each process once.
+The descendants of a process are its children and their descendants, in any session and any process
+group.
+.Nm
+stops the processes while it signals them, so that no process can fork and escape; see
+.Sx NOTES .
+A process whose parent ended earlier, such as a daemon, is not found.
+.Nm
+itself is left out, unless it is a target; then it is signalled last.
+A process group cannot be the target.
+Each process takes one file descriptor; a process without one is reported and not signalled.",
     }
     /// `--descendants`: without the target.
     Descendants {
         letters: "",
         words: &["descendants"],
         takes: Takes::Nothing,
-        help: "Like --tree, but without the targets themselves",
+        help: "Like --tree, without the targets themselves",
         manual: "\
-Like
-.Fl \\-tree ,
-but without the targets themselves.",
+Do what
+.Fl \\-tree
+does, but do not signal the targets themselves.
+A target without descendants is an error.",
     }
     /// `-p`: print only.
     Print {
         letters: "p",
         words: &["pid"],
         takes: Takes::Nothing,
-        help: "Print the process IDs that the operands stand for and signal nobody",
+        help: "Print process IDs, send nothing",
         manual: "\
-Print the process IDs that the operands stand for, one a line and negative for process groups, and \
-            signal nobody.
-Whether a plain process ID exists is not looked at.",
+Print the process IDs that the operands mean, one a line and negative for process groups.
+Send nothing.
+A plain process ID is printed even if no such process exists.",
     }
     /// `--inode`: print what identifies the process.
     Inode {
         letters: "",
         words: &["inode"],
         takes: Takes::Nothing,
-        help: "With -p, print PID:INODE, an operand that never means another process",
+        help: "With -p, print PID:INODE",
         manual: "\
 With
 .Fl p ,
 print
 .Ar PID : Ns Ar INODE ,
 the operand that means this process and never another one with its ID.
-It needs Linux 6.9; process groups have no such number.",
+This needs Linux 6.9.
+A process group has no such number.",
     }
     /// `--full`: print the arguments.
     Full {
         letters: "",
         words: &["full"],
         takes: Takes::Nothing,
-        help: "With -p, print the name and the arguments of each process, too",
+        help: "With -p, print names and arguments too",
         manual: "\
 With
 .Fl p ,
-print the command name and the arguments of each process, too.
-Of very long arguments, only the beginning is read.",
+print the command name and the arguments of each process as well.
+Of very long arguments, only the beginning is printed.",
     }
     /// `--dry-run`: only say what would happen.
     DryRun {
         letters: "",
         words: &["dry-run"],
         takes: Takes::Nothing,
-        help: "Signal nobody; say what the signal would do to each process",
+        help: "Print what the signal would do, send nothing",
         manual: "\
-Signal nobody, and say for each process what the signal would do to it, a line each; see
+Print what the signal would do to each process, one line a process, and send nothing.
+See
 .Sx DRY RUN .",
     }
     /// `-a`: every user's.
@@ -300,130 +306,146 @@ Signal nobody, and say for each process what the signal would do to it, a line e
         letters: "a",
         words: &["all"],
         takes: Takes::Nothing,
-        help: "Let a command name stand for the processes of all users, not only the caller's",
-        manual: "Let a command name stand for the processes of all users, not only for those of \
-            the caller's real user ID.",
+        help: "Let NAME mean processes of every user",
+        manual: "\
+Let the operand
+.Ar NAME
+mean the processes of every user, not only those of the caller's real user ID.",
     }
     /// `-r`: only with a handler.
     RequireHandler {
         letters: "r",
         words: &["require-handler"],
         takes: Takes::Nothing,
-        help: "Signal only processes that have a handler for the signal, or take it by sigwait or \
-            signalfd",
+        help: "Only processes that take the signal",
         manual: "\
-Signal only processes that take the signal, and say which were skipped:
-by a handler;
-by a thread in
+Signal only processes that take the signal: with a handler, in
 .Xr sigwait 3 ,
-while all others block it;
-or by a
-.Xr signalfd 2 ,
-while all threads block it.
-A skipped process is no failure; if no process was signalled at all, the exit status is 1.
-Process groups cannot be asked.",
+or with a
+.Xr signalfd 2 .
+A skipped process is reported and is not a failure; if no process was signalled at all, the exit
+status is 1.
+A process group cannot be the target.",
     }
     /// `--group-of`: the process group of a process.
     GroupOf {
         letters: "",
         words: &["group-of"],
         takes: Takes::Values(&[Value { name: "PID", completion: Completion::Process }]),
-        help: "Also signal the process group that this process is in; repeatable",
+        help: "Signal the process group of this process",
         manual: "\
-Signal the process group that the process
-.Ar PID
-is in.
+Signal the process group of the process
+.Ar PID .
+If the group changes before the signal is sent, nothing is sent.
+.Pp
 This option,
 .Fl \\-session\\-of ,
 .Fl \\-foreground\\-of
 and
 .Fl \\-pidfile
-name targets, stand beside operands or instead of them, and may be given several times.
-Operands are signalled first, then these in their order.
-See
-.Sx TARGETS BY OPTIONS .",
+name targets.
+They can be repeated and need no
+.Ar TARGET .
+Operands are signalled first, then these targets in their order.
+A group or session outside of this PID namespace, and the group 1, are refused.",
     }
     /// `--session-of`: the session of a process.
     SessionOf {
         letters: "",
         words: &["session-of"],
         takes: Takes::Values(&[Value { name: "PID", completion: Completion::Process }]),
-        help: "Also signal every process of the session that this process is in; repeatable",
+        help: "Signal every process of the session of this one",
         manual: "\
-Signal every process of the session that the process
-.Ar PID
-is in, but never
+Signal every process of the session of the process
+.Ar PID ,
+but not
 .Nm
-itself.",
+itself.
+Each process counts as a target.
+A process that starts while
+.Nm
+looks may be missed.",
     }
     /// `--foreground-of`: what Ctrl-C would reach.
     ForegroundOf {
         letters: "",
         words: &["foreground-of"],
         takes: Takes::Values(&[Value { name: "PID|TTY", completion: Completion::Terminal }]),
-        help: "Also signal the foreground process group of this process's terminal or of this \
-            terminal, which Ctrl-C would reach; repeatable",
+        help: "Signal the group that Ctrl-C would reach",
         manual: "\
-Signal the foreground process group, which Ctrl-C would reach, of the controlling terminal of the \
-            process
+Signal the foreground process group, the one that Ctrl-C would reach, of the controlling terminal of
+the process
 .Ar PID ,
 or of the terminal
 .Ar TTY :
-a path, or a name below
+a path, a name below
 .Pa /dev
 such as
-.Cm pts/3 .",
+.Cm pts/3 ,
+or
+.Cm tty
+for the terminal that controls
+.Nm .
+.Nm
+may be in that group and is signalled then.
+The target is refused if no terminal is found, if the foreground group has no process of the
+session, or if a file system does not answer within two seconds.",
     }
     /// `--pidfile`: the process whose ID a file holds.
     Pidfile {
         letters: "",
         words: &["pidfile"],
         takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
-        help: "Also signal the process whose ID is the first line of this file; a file that \
-            others may write is refused; repeatable",
+        help: "Signal the process whose ID FILE holds",
         manual: "\
 Signal the process whose ID is the first line of
-.Ar FILE .
-That line must have the ID in decimal digits, maybe with blanks around them, and nothing else; what
-follows the line is not read.
-A file that others may write, and one that was written before the process started, are refused.",
+.Ar FILE ,
+in decimal digits, with blanks around them or not.
+Further lines are not read.
+.Ar FILE
+is refused if it is not a regular file, or if a user other than its owner can write or replace it.
+Its owner, and that of a symbolic link to it, must be root or the effective user of
+.Nm .
+.Ar FILE
+is stale, and refused, if it was written more than a second before the process started.",
     }
     /// `--if-name`: guard by the command name.
     IfName {
         letters: "",
         words: &["if-name"],
         takes: Takes::Values(&[Value { name: "NAME", completion: Completion::Free }]),
-        help: "Signal only processes with exactly this command name",
+        help: "Only processes with exactly this command name",
         manual: "\
 Signal only processes whose command name is exactly
-.Ar NAME ,
-compared as for the operand
 .Ar NAME .
-This option and the following ones up to
-.Fl \\-own\\-ns
-are guards: each process is held, then looked at, and signalled only if all guards that are given \
-            hold; the others are
-skipped, with a line that tells why.
-A skipped process is no failure; if no process was signalled at all, the exit status is 1.
-Process groups cannot be guarded.",
+.Pp
+This option and the others of this group, except for
+.Fl r ,
+are guards.
+.Nm
+holds each process, compares it with every guard, and signals it only if all guards hold.
+A skipped process is reported and is not a failure; if no process was signalled at all, the exit
+status is 1.
+With an operand
+.Ar NAME ,
+a process that does not fit is not a target and is not reported.
+A process group cannot be the target.",
     }
     /// `--if-user`: guard by the user.
     IfUser {
         letters: "",
         words: &["if-user"],
         takes: Takes::Values(&[Value { name: "USER", completion: Completion::User }]),
-        help: "Signal only processes with this real user ID, a name or a number",
+        help: "Only processes with this real user ID",
         manual: "\
 Signal only processes whose real user ID is that of
-.Ar USER .
-A command name then stands for the processes of all users, as with
+.Ar USER ,
+a name or a number.
+The operand
+.Ar NAME
+then means the processes of every user, as with
 .Fl a .
-Digits are the number itself.
-A name is looked up in
-.Pa /etc/passwd ,
-then with
-.Xr getent 1 ;
-an unknown one is an error, and nothing is sent to anybody.",
+An unknown user is an error, and nothing is sent.",
     }
     /// `--started-before`: guard by age.
     StartedBefore { letters: "", shared: options::STARTED_BEFORE }
@@ -466,49 +488,46 @@ an unknown one is an error, and nothing is sent to anybody.",
         letters: "d",
         words: &["show-process-state"],
         takes: Takes::Values(&[Value { name: "PID|NAME", completion: Completion::Target }]),
-        help: "Show which signals are pending for a process, blocked, ignored and caught by it",
+        help: "Show a process's blocked and caught signals",
         manual: "\
-Show which signals are pending for the process
-.Ar PID ,
-which may be
-.Ar PID : Ns Ar INODE ,
-blocked, ignored and caught by it, as
+Show which signals are pending for the process, and which it blocks, ignores and catches, as
 .Pa /proc/PID/status
 has them.
 A line without signals is left out.
-With
+The process may be
+.Ar PID : Ns Ar INODE .
+For a
 .Ar NAME ,
-the same of every process that the operand
-.Ar NAME
-would stand for, each after a line with its ID and its name.
-A zombie has none of this, which is an error.",
+show every process of that name, each after a line with its ID and name.
+A zombie is an error.",
     }
     /// `--verbose`: say what is sent.
     Verbose {
         letters: "",
         words: &["verbose"],
         takes: Takes::Nothing,
-        help: "Say which signal is sent to which process ID, and how the processes end that -k, \
-            --timeout and -w follow",
+        help: "Print which signal is sent to which process ID",
         manual: "\
-Before each signal, write a line to standard output that says which is sent to which process ID.
+Print a line on standard output before each signal, with the signal and the process ID.
 With
 .Fl k ,
 .Fl \\-timeout
 or
 .Fl w ,
-write how each process ended, too.",
+print also how each process ended.
+With
+.Fl \\-tree ,
+the lines come after the signals, because the process that reads them may be in the tree.",
     }
     /// `--posix`: strict mode.
     Posix {
         letters: "",
         words: &["posix"],
         takes: Takes::Attached(Value { name: "xsi", completion: Completion::Words(&["xsi"]) }),
-        help: "As the first word: accept only what POSIX.1-2024 promises, or with XSI; say what to \
-            write instead",
+        help: "First word: accept only what POSIX.1-2024 has",
         manual: "\
-Strict-POSIX mode: refuse what POSIX.1-2024 does not promise, and say what to write instead.
-It must be the first word.
+Refuse what POSIX.1-2024 does not promise, and print what to write instead.
+This must be the first word.
 See
 .Sx STRICT MODE .",
     }
@@ -518,7 +537,8 @@ See
         words: &["help"],
         takes: Takes::Nothing,
         help: "Print this help",
-        manual: "Print a summary of the options.",
+        manual: "\
+Print a summary of the options.",
     }
     /// `-V`.
     Version {
@@ -526,6 +546,7 @@ See
         words: &["version"],
         takes: Takes::Nothing,
         help: "Print the version",
-        manual: "Print the version.",
+        manual: "\
+Print the version.",
     }
 }

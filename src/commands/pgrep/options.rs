@@ -32,9 +32,9 @@ declare_options! {
         letters: "v",
         words: &["inverse"],
         takes: Takes::Nothing,
-        help: "The other processes: those for which not all of it holds",
+        help: "Print all other processes",
         manual: "\
-Print the other processes: those for which not all that is asked holds.",
+Print the processes that do not fit, and not those that do.",
     }
     /// `-n`: the latest.
     Newest { letters: "n", shared: options::NEWEST }
@@ -107,10 +107,10 @@ Print the other processes: those for which not all that is asked holds.",
         letters: "F",
         words: &["pidfile"],
         takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
-        help: "With the process ID that is the first word of this file; - is standard input",
+        help: "Process ID in FILE; - is standard input",
         manual: "\
-The process whose ID is the first word of
-.Ar FILE ;
+The process ID is the first word of
+.Ar FILE .
 .Cm \\-
 is standard input.",
     }
@@ -119,11 +119,11 @@ is standard input.",
         letters: "L",
         words: &["logpidfile"],
         takes: Takes::Nothing,
-        help: "With -F: only if a process has locked the file",
+        help: "With -F: a process must have locked FILE",
         manual: "\
 With
-.Fl F :
-only if a process has locked the file, by
+.Fl F ,
+a process must have locked the file, with
 .Xr flock 2
 or
 .Xr fcntl 2 .",
@@ -135,11 +135,11 @@ or
         letters: "",
         words: &["signal"],
         takes: Takes::Values(&[Value { name: "SIGNAL", completion: Completion::Signal }]),
-        help: "With -H: which signal",
+        help: "With -H: the signal",
         manual: "\
 With
-.Fl H :
-which signal.",
+.Fl H ,
+the signal.",
     }
     /// `-A`: not the ancestors.
     IgnoreAncestors { letters: "A", shared: options::IGNORE_ANCESTORS }
@@ -150,47 +150,47 @@ which signal.",
         letters: "",
         words: &["tree"],
         takes: Takes::Nothing,
-        help: "Print all descendants of these processes, too",
+        help: "Print all their descendants too",
         manual: "\
-Print all descendants of the processes that fit, too.",
+Print all descendants of the processes that fit as well.",
     }
     /// `-w`: threads.
     Threads {
         letters: "w",
         words: &["lightweight"],
         takes: Takes::Nothing,
-        help: "Threads as well, each by its own name",
+        help: "Print threads too, each by its own name",
         manual: "\
-Look at threads as well, each by its own name, and print their IDs.",
+Compare threads as well, each by its own name, and print their IDs.",
     }
     /// `-l`: with names.
     ListName {
         letters: "l",
         words: &["list-name"],
         takes: Takes::Nothing,
-        help: "Print the name behind the ID",
+        help: "Print the name after the ID",
         manual: "\
-Print the name behind each ID, as much of it as the kernel keeps.",
+Print the name after each ID, as much of it as the kernel keeps.",
     }
     /// `-a`: with command lines.
     ListFull {
         letters: "a",
         words: &["list-full"],
         takes: Takes::Nothing,
-        help: "Print the command line behind the ID",
+        help: "Print the command line after the ID",
         manual: "\
-Print the command line behind each ID.",
+Print the command line after each ID.",
     }
     /// `--inode`: what means these processes for ever.
     Inode {
         letters: "",
         words: &["inode"],
         takes: Takes::Nothing,
-        help: "Print PID:INODE, which never means another process; kill and -p take it",
+        help: "Print PID:INODE, which kill takes",
         manual: "\
 Print
-.Ar PID : Ns Ar INODE :
-what means this process, and never another one that gets its ID.
+.Ar PID : Ns Ar INODE ,
+which never means another process that gets the same ID.
 .Xr kill 1
 and
 .Fl p
@@ -202,64 +202,66 @@ It needs Linux 6.9.",
         letters: "Q",
         words: &["shell-quote"],
         takes: Takes::Nothing,
-        help: "With -l and -a: quote what is printed for a shell",
+        help: "With -l and -a: quote for a shell",
         manual: "\
 With
 .Fl l
 and
-.Fl a :
-quote what is printed so that a shell reads the same words.",
+.Fl a ,
+quote the text so that a shell reads the same words.",
     }
     /// `-d`: delimiter.
     Delimiter {
         letters: "d",
         words: &["delimiter"],
         takes: Takes::Values(&[free("TEXT")]),
-        help: "Print this between two processes instead of a newline",
+        help: "Print TEXT between processes, not a newline",
         manual: "\
-Print this between two processes rather than a newline, which still ends the output.",
+Print this between two processes rather than a newline.
+The output still ends with a newline.",
     }
     /// `-c`: how many.
     Count {
         letters: "c",
         words: &["count"],
         takes: Takes::Nothing,
-        help: "Print only how many there are",
+        help: "Print the number of processes",
         manual: "\
-Print only how many processes there are.",
+Print only the number of processes.",
     }
     /// `-q`: nothing.
     Quiet {
         letters: "q",
         words: &["quiet"],
         takes: Takes::Nothing,
-        help: "Print nothing; the exit status says whether there are any",
+        help: "Print nothing; see the exit status",
         manual: "\
-Print nothing: the exit status says whether there are any.",
+Print nothing.
+The exit status reports whether there are such processes.",
     }
     /// `--sort`: in which order.
     Sort {
         letters: "",
         words: &["sort"],
         takes: Takes::Values(&[Value { name: "KEY", completion: Completion::Words(KEYS) }]),
-        help: "In the order of pid, start, rss or name; with - in front, the other way round",
+        help: "Sort by pid, start, rss or name; -KEY reverses",
         manual: "\
-Print them in the order of
+Print the processes in the order of
 .Cm pid , start , rss
 or
 .Cm name ;
 with
 .Cm \\-
-in front, the other way round.",
+in front of it, in the reverse order.",
     }
     /// `--json`: for programs.
     Json {
         letters: "",
         words: &["json"],
         takes: Takes::Nothing,
-        help: "Print what is known of each process as JSON",
+        help: "Print all that is known as JSON",
         manual: "\
-Print what is known of each process as JSON; see
+Print all that is known of each process as JSON; see
 .Sx JSON .",
     }
     /// `--posix`: no options behind the pattern.
@@ -267,9 +269,10 @@ Print what is known of each process as JSON; see
         letters: "",
         words: &["posix"],
         takes: Takes::Nothing,
-        help: "As the first word: no options behind the pattern",
+        help: "First word: no options after the pattern",
         manual: "\
-As the first word: what stands behind the pattern is no option.",
+Read no options after the pattern.
+This must be the first word.",
     }
     /// `--help`.
     Help {

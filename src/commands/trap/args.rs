@@ -23,7 +23,7 @@ use crate::posix::conformance::Conformance;
 use crate::sys::arguments::Word;
 use combine::Purpose;
 pub(crate) use command::Whose;
-pub use command::{Command, Form, Show, Wrong};
+pub use command::{Command, Form, Show, UsageErrors};
 use conditions::Conditions;
 use draft::Draft;
 pub use run::{EndingSchedule, Run, Setting, WaitAll};
@@ -33,7 +33,10 @@ pub use run::{EndingSchedule, Run, Setting, WaitAll};
 /// # Errors
 ///
 /// Nothing may be started.
-pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Command<'a>, Wrong> {
+pub fn parse<'a>(
+    conformance: Conformance,
+    words: &'a [Word<'a>],
+) -> Result<Command<'a>, UsageErrors> {
     let separator = words.iter().position(|word| word.bytes() == b"--");
     let (own, command) = match separator {
         Some(place) => (&words[..place], Some(&words[place + 1..])),
@@ -48,7 +51,11 @@ pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Comm
     };
     if let Some(error) = separator.as_ref().filter(|_| draft.runs_first) {
         // Whatever else the words of COMMAND would mean.
-        return Err(Wrong { errors: vec![error.clone()], only_conditions: false, runs: true });
+        return Err(UsageErrors {
+            errors: vec![error.clone()],
+            only_conditions: false,
+            runs: true,
+        });
     }
     let purpose = read.and_then(|()| combine::purpose(conformance, &draft, command));
     let (finished, wrong) = match purpose {
@@ -65,7 +72,11 @@ pub fn parse<'a>(conformance: Conformance, words: &'a [Word<'a>]) -> Result<Comm
             let only_conditions = finished.is_ok();
             let runs = command.is_some() || separator.is_some();
             let error = finished.err().map(|error| separator.unwrap_or(error));
-            Err(Wrong { errors: wrong.into_iter().chain(error).collect(), only_conditions, runs })
+            Err(UsageErrors {
+                errors: wrong.into_iter().chain(error).collect(),
+                only_conditions,
+                runs,
+            })
         }
     }
 }

@@ -32,8 +32,10 @@ declare_options! {
         }]),
         help: "Do ACTION on these conditions; repeatable",
         manual: "\
-Do the action on each of the conditions.
-This is how several actions are given; a later one replaces an earlier one for the same condition.",
+Do
+.Ar ACTION
+on each of the conditions.
+The option can be repeated; the last action for a condition counts.",
     }
     /// `--map`: another signal in the place of one.
     Map {
@@ -43,10 +45,12 @@ This is how several actions are given; a later one replaces an earlier one for t
             name: "SIGNAL:SIGNAL",
             completion: Completion::Signals(':'),
         }]),
-        help: "Pass on the second signal for the first, or none (TERM:); repeatable",
+        help: "Pass on another signal, or none (TERM:)",
         manual: "\
-Pass on the second signal where the first one arrives; with nothing behind the colon, pass on \
-            nothing.",
+Pass on the second signal when the first one arrives.
+Without a second signal, as in
+.Ql TERM: ,
+pass on nothing.",
     }
     /// `--delay`: later.
     Delay {
@@ -56,27 +60,27 @@ Pass on the second signal where the first one arrives; with nothing behind the c
             name: "SIGNAL=TIME",
             completion: Completion::Signals('='),
         }]),
-        help: "Pass a signal on so much later; repeatable",
+        help: "Pass the signal on TIME later; repeatable",
         manual: "\
-Pass the signal on so much later.",
+Pass the signal on
+.Ar TIME
+after it arrives.",
     }
     /// `--kill-after`: KILL some time after what is to end COMMAND.
     KillAfter {
         letters: "k",
         words: &["kill-after"],
         takes: Takes::Values(&[schedule::ENDING]),
-        help: "Send KILL so long after INT, QUIT or TERM was passed on, 0: never; with a slash, \
-            the same as --schedule",
+        help: "Send KILL TIME after INT, QUIT, TERM",
         manual: "\
 With a
 .Ar TIME ,
-the same as
-.Fl \\-schedule Cm TERM/ Ns Ar TIME Ns Cm /KILL ;
-with 0 as in
-.Xr timeout 1 ,
-no KILL follows.
-With a slash in it, the word is a schedule.
-A signal without a time is refused.",
+do the same as
+.Fl \\-schedule Cm TERM/ Ns Ar TIME Ns Cm /KILL .
+0 sends no KILL, as in
+.Xr timeout 1 .
+With a slash, the value is a schedule.
+A signal alone is refused.",
     }
     /// `--schedule`: what follows a signal that is to end COMMAND.
     Schedule {
@@ -86,34 +90,32 @@ A signal without a time is refused.",
             name: "SIGNAL/TIME/SIGNAL...",
             completion: Completion::Signals('/'),
         }]),
-        help: "The same with any signals: TERM/5s/KILL",
+        help: "Send these in turn",
         manual: "\
-What is sent to end
-.Ar COMMAND :
-each signal that long after the one before, until it has ended.
-A signal alone is written by its name, because a number is a time.
-It begins when INT, QUIT, TERM or the schedule's own first signal was passed on, which then takes \
-            the place of the first one.
-From then on, INT or QUIT that is typed at the terminal again is the next step at once; what a \
-            process sends again is passed on, and changes nothing.
-With
-.Fl t
-it begins by itself.",
+Send these signals in turn to end
+.Ar COMMAND ,
+with the times between them, until it has ended.
+A signal at the end is written by its name, because a number is a time.
+See
+.Sx TIMES AND SCHEDULES .",
     }
     /// `--timeout`: when it begins by itself.
     Timeout {
         letters: "t",
         words: &["timeout"],
         takes: Takes::Values(&[TIME]),
-        help: "Begin the schedule (or send TERM) after so long, and exit 124; 0: never",
+        help: "End COMMAND after TIME, and exit with 124",
         manual: "\
-Begin the schedule, or send TERM without one, when
-.Ar COMMAND
-has run so long; the exit status is 124 then, or 137 if KILL has ended it.
+Start the schedule, or send TERM without one,
+.Ar TIME
+after the start of
+.Ar COMMAND .
+The exit status is 124 then, or 137 if KILL ended
+.Ar COMMAND .
 ALRM that is sent to
 .Nm
-means that the time is over now.
-With 0 only that does, as in
+ends the time at once.
+With 0, only ALRM does, as in
 .Xr timeout 1 .",
     }
     /// `--preserve-status`: COMMAND's status all the same.
@@ -121,7 +123,7 @@ With 0 only that does, as in
         letters: "",
         words: &["preserve-status"],
         takes: Takes::Nothing,
-        help: "With -t: the exit status stays that of COMMAND",
+        help: "With -t: keep the exit status of COMMAND",
         manual: "\
 With
 .Fl t ,
@@ -134,40 +136,59 @@ did, even if the time was over.",
         letters: "f",
         words: &["forward"],
         takes: Takes::Nothing,
-        help: "Also pass on signals that have an action",
+        help: "Pass on signals that have an action, too",
         manual: "\
-Pass a signal on although it has an action; the action is started first.",
+Pass a signal on although it has an action.
+The action is started first.",
     }
     /// `--group`: a process group of its own.
     Group {
         letters: "g",
         words: &["group"],
         takes: Takes::Nothing,
-        help: "Give COMMAND a process group of its own, and the terminal",
+        help: "Run COMMAND in its own process group",
         manual: "\
 Run
 .Ar COMMAND
-in a process group of its own, and pass signals on to all of it.
+in a process group of its own, and pass signals on to the whole group.
 If
 .Nm
-is in the foreground of its terminal,
+is in the foreground of its terminal, the group of
 .Ar COMMAND
-is instead, and whenever it stops or ends the terminal is taken back.",
+takes its place, and
+.Nm
+takes the terminal back when
+.Ar COMMAND
+stops or ends.
+A signal with a value is passed on to
+.Ar COMMAND
+alone, because
+.Xr sigqueue 3
+cannot signal a process group.",
     }
     /// `--tree`: to all descendants.
     Tree {
         letters: "",
         words: &["tree"],
         takes: Takes::Nothing,
-        help: "Pass signals on to COMMAND and all its descendants",
+        help: "Pass signals on to all descendants",
         manual: "\
 Pass signals on to
 .Ar COMMAND
-and all its descendants, in whatever process group or session, as
-.Ql kill \\-\\-tree
-does.
-What the terminal sends is passed on too, to those that it does not reach: the processes outside \
-            of the group of
+and all its descendants, in any process group and any session.
+With
+.Fl r , w
+or as PID 1, pass them on to all descendants of
+.Nm ,
+orphans included.
+With
+.Fl t , k
+or
+.Fl \\-schedule ,
+adopt orphans, and go on with the schedule for the descendants after
+.Ar COMMAND
+has ended.
+Signals of the terminal are passed on to the descendants that are not in the process group of
 .Nm .",
     }
     /// `--wait-all`: until no descendant is left.
@@ -175,24 +196,34 @@ What the terminal sends is passed on too, to those that it does not reach: the p
         letters: "w",
         words: &["wait-all"],
         takes: Takes::Attached(TIME),
-        help: "Stay until all descendants of COMMAND have ended",
+        help: "Wait for all descendants of COMMAND",
         manual: "\
-Do not end before all descendants of
+Wait until all descendants of
 .Ar COMMAND
-have, daemons included; when it has ended, signals are passed on to those that are left.
-With a time, those that are left so long after
+have ended, daemons included.
+After the end of
+.Ar COMMAND ,
+signals are passed on to those that are left.
+With
+.Ar TIME ,
+those that still exist
+.Ar TIME
+after the end of
 .Ar COMMAND
-get the schedule (without one, TERM, and KILL as much later); at once, if the schedule had begun for
-.Ar COMMAND .
-The time stands in the same word,
-.Fl w5 ;
-a time or a number in the next word is refused.
-Children that were there before
+get the schedule.
+Without a schedule, they get TERM, and KILL
+.Ar TIME
+later.
+If the schedule has started for
+.Ar COMMAND ,
+they get it at once.
+.Ar TIME
+must be attached, as in
+.Fl w5 .
+Children that existed before
 .Nm
-are not waited for.
-Orphans become children of
-.Nm ,
-as with
+started are not waited for.
+The option implies
 .Fl r .",
     }
     /// `--reap`: subreaper.
@@ -200,40 +231,35 @@ as with
         letters: "r",
         words: &["reap"],
         takes: Takes::Nothing,
-        help: "Adopt and reap orphaned descendants (child subreaper)",
+        help: "Adopt and reap orphaned descendants",
         manual: "\
 Become the parent of descendants whose own parent ends, and reap them
 .Pq PR_SET_CHILD_SUBREAPER , Linux 3.4 .
-As process 1 that is so in any case.",
+PID 1 does this without the option.",
     }
     /// `--guard`: no death by accident.
     Guard {
         letters: "",
         words: &["guard"],
         takes: Takes::Nothing,
-        help: "Pass on HUP, USR1, USR2, ALRM... only if COMMAND takes them, by a handler, \
-            sigwait or signalfd",
+        help: "Drop signals that would end COMMAND by accident",
         manual: "\
-Signals that terminate by default without dumping core, all but INT and TERM, are passed on only if
+Pass on a signal that ends processes by default, other than INT and TERM, only if
 .Ar COMMAND
-takes them at that time:
-by a handler;
-by a thread in
+takes it: with a handler, in
 .Xr sigwait 3 ,
-while all others block the signal;
-or by a
-.Xr signalfd 2 ,
-while all threads block it.
-One that blocks a signal has a moment to come back to its sigwait.",
+or with a
+.Xr signalfd 2 .
+Signals that dump core are passed on.",
     }
     /// `--init`: what a container needs.
     Init {
         letters: "",
         words: &["init"],
         takes: Takes::Nothing,
-        help: "As process 1 of a container: -r, -w and --guard",
+        help: "For PID 1 of a container: -r, -w and --guard",
         manual: "\
-What the first process of a container is to do:
+Do what the first process of a container must do:
 .Fl r , w
 and
 .Fl \\-guard .",
@@ -243,34 +269,39 @@ and
         letters: "",
         words: &["die-with-parent"],
         takes: Takes::Attached(Value { name: "SIGNAL", completion: Completion::Signal }),
-        help: "Send COMMAND TERM or SIGNAL when who started trap ends",
+        help: "Send TERM when the parent ends",
         manual: "\
-When the process that started
-.Nm
-ends, or
-.Nm
-itself is killed, send
+Send
 .Ar COMMAND
-the signal, TERM without one
+the signal, or TERM, when the process that started
+.Nm
+ends, or when
+.Nm
+itself is killed
 .Pq PR_SET_PDEATHSIG , Linux .
-It stands in the same word; a number, or a name in capitals, in the next word is refused.",
+.Ar SIGNAL
+must be attached.
+Linux also sends the signal when only the thread that started the process ends, and forgets the
+signal when a program with other privileges is executed.",
     }
     /// `--exit-code`: exit rather than die.
     ExitCode {
         letters: "e",
         words: &["exit-code"],
         takes: Takes::Attached(Value { name: "STATUS,...", completion: Completion::Free }),
-        help: "Exit with 128+S when killed by S, rather than die; with 0 for STATUS",
+        help: "Exit with 128+S; with 0 for a STATUS",
         manual: "\
-If
-.Ar COMMAND
-was ended by a signal, exit with 128 and the signal's number rather than die by the signal too.
-Process 1 does that in any case.
-In the place of the exit statuses that are given, exit with 0:
+If a signal ended
+.Ar COMMAND ,
+exit with 128 and the number of the signal rather than die by it.
+PID 1 does this without the option.
+Exit with 0 in place of each
+.Ar STATUS :
 .Fl e143
-if it is not to be a failure that TERM has ended
-.Ar COMMAND .
-Letters may follow without statuses, as in
+makes an end by TERM a success.
+Letters may follow if there is no
+.Ar STATUS ,
+as in
 .Fl ef .",
     }
     /// `--default`: as if nothing were said of it.
@@ -278,71 +309,73 @@ Letters may follow without statuses, as in
         letters: "",
         words: &["default"],
         takes: Takes::Values(&[SIGNALS]),
-        help: "Start COMMAND with the default effect of these signals, or of all",
+        help: "Start COMMAND with default dispositions",
         manual: "\
 Start
 .Ar COMMAND
 with the default disposition of these signals, as with the action
-.Li \\- ;
+.Li \\- .
 .Cm all
-are all but KILL and STOP.",
+means all signals but KILL and STOP.",
     }
     /// `--ignore`: not to be heard.
     Ignore {
         letters: "",
         words: &["ignore"],
         takes: Takes::Values(&[SIGNALS]),
-        help: "Start COMMAND with these signals ignored, or all; repeatable",
+        help: "Start COMMAND with these signals ignored",
         manual: "\
 Start
 .Ar COMMAND
-with these signals ignored, as with the empty action, or with
+with these signals ignored, as with the empty action.
 .Cm all
-but KILL and STOP.",
+means all signals but KILL and STOP.",
     }
     /// `--block`: into the mask.
     Block {
         letters: "",
         words: &["block"],
         takes: Takes::Values(&[SIGNALS]),
-        help: "Start COMMAND with these signals blocked, or all; repeatable",
+        help: "Start COMMAND with these signals blocked",
         manual: "\
 Start
 .Ar COMMAND
-with these signals blocked, or with
-.Cm all .",
+with these signals, or
+.Cm all ,
+blocked.",
     }
     /// `--unblock`: out of the mask.
     Unblock {
         letters: "",
         words: &["unblock"],
         takes: Takes::Values(&[SIGNALS]),
-        help: "Start COMMAND with these signals not blocked, or all; repeatable",
+        help: "Start COMMAND with these signals unblocked",
         manual: "\
 Start
 .Ar COMMAND
-with these signals not blocked, or with
-.Cm all .",
+with these signals, or
+.Cm all ,
+not blocked.",
     }
     /// `--verbose`: what happens.
     Verbose {
         letters: "v",
         words: &["verbose"],
         takes: Takes::Nothing,
-        help: "Say on standard error what is passed on and how COMMAND ends",
+        help: "Report what is passed on, and how COMMAND ends",
         manual: "\
-Say on standard error what arrives, what becomes of it and why, and how
+Report on standard error which signal arrives, what is done with it and why, and how
 .Ar COMMAND
-and orphans that were reaped have ended.",
+and reaped orphans end.",
     }
     /// `--shell`: for the actions.
     Shell {
         letters: "",
         words: &["shell"],
         takes: Takes::Values(&[Value { name: "SHELL", completion: Completion::File }]),
-        help: "Run actions by SHELL -c rather than sh -c",
+        help: "Run actions with SHELL -c, not sh -c",
         manual: "\
-Run actions by this program rather than
+Run actions with this program rather than with
 .Xr sh 1 .",
     }
     /// `--print`: the defaults, too.
@@ -350,9 +383,9 @@ Run actions by this program rather than
         letters: "p",
         words: &["print"],
         takes: Takes::Nothing,
-        help: "Show the dispositions of all CONDITIONs, default ones too",
+        help: "Show default dispositions too",
         manual: "\
-Show the dispositions of the conditions, or of all, those with the default one included.",
+Show the dispositions of the conditions, or of all, with those that have the default one.",
     }
     /// `--process`: whose.
     Process {
@@ -362,28 +395,27 @@ Show the dispositions of the conditions, or of all, those with the default one i
             name: "PID[:INODE]|NAME",
             completion: Completion::Target,
         }]),
-        help: "Show the dispositions of this process, or of all with this command name; repeatable",
+        help: "Show the dispositions of this process",
         manual: "\
 Show the dispositions of this process rather than those that
 .Nm
 was started with.
-With an inode number, only if it is the process whose pidfd has that number.
+With an inode number, the process must have a pidfd with that number.
 With a
 .Ar NAME ,
-those of every process, of any user, with exactly this command name.
-A word that starts with a digit, a sign, a blank or
-.Ql %
-is no name.",
+show those of every process, of any user, that has exactly this command name.
+The option can be repeated and needs
+.Pa /proc .",
     }
     /// `--table`: a line a signal.
     Table {
         letters: "",
         words: &["table"],
         takes: Takes::Nothing,
-        help: "Show one line for each signal, with pending and blocked ones",
+        help: "Show a table, with blocked and pending signals",
         manual: "\
-Show one line for each signal: its number, its name, its disposition, and whether it is blocked or \
-            pending.",
+Show one line for each signal: its number, its name, its disposition, and whether it is blocked or
+pending.",
     }
     /// `--json`: for programs.
     Json {
@@ -392,25 +424,25 @@ Show one line for each signal: its number, its name, its disposition, and whethe
         takes: Takes::Nothing,
         help: "Show the same as JSON",
         manual: "\
-Show the same as JSON.",
+Show the same as JSON, an array of processes.",
     }
     /// `--all-threads`: each of them.
     AllThreads {
         letters: "a",
         words: &["all-threads"],
         takes: Takes::Nothing,
-        help: "With -P: show what each thread blocks and has pending",
+        help: "With -P: show each thread",
         manual: "\
 With
 .Fl P ,
-show for every thread what it blocks and what is pending for it alone.",
+show for each thread which signals it blocks and which are pending for it.",
     }
     /// `--list`: names.
     List {
         letters: "l",
         words: &["list"],
         takes: Takes::Nothing,
-        help: "List the signals, as kill -l",
+        help: "List the names of the signals",
         manual: "\
 List the names of the signals, as
 .Ql kill \\-l
@@ -421,10 +453,10 @@ does.",
         letters: "",
         words: &["posix"],
         takes: Takes::Attached(Value { name: "xsi", completion: Completion::Words(&["xsi"]) }),
-        help: "As the first word: accept only the conditions that POSIX has, or XSI",
+        help: "First word: accept only POSIX conditions",
         manual: "\
-Refuse conditions that POSIX.1-2024 does not have, and say what to write instead.
-It must be the first word.
+Refuse conditions that POSIX.1-2024 does not have, and print what to write instead.
+This must be the first word.
 See
 .Sx STRICT MODE .",
     }

@@ -27,10 +27,10 @@ use crate::cli::{ExitStatus, report};
 use crate::commands::trap::args::Run;
 use crate::commands::trap::name::name;
 use crate::sys::disposition;
-use crate::sys::start::Begun;
+use crate::sys::start::Handover;
 
 /// Runs COMMAND, or goes on with one that was started already, and ends as it does.
-pub(super) fn supervise(run: &Run, begun: Option<Begun>) -> ExitStatus {
+pub(super) fn supervise(run: &Run, handover: Option<Handover>) -> ExitStatus {
     if !disposition::CAN_WAIT {
         report::report(
             name(),
@@ -39,8 +39,8 @@ pub(super) fn supervise(run: &Run, begun: Option<Begun>) -> ExitStatus {
         );
         return ExitStatus::NOTHING_STARTED;
     }
-    let started = match begun {
-        Some(begun) => Ok(prepare::go_on(run, begun)),
+    let started = match handover {
+        Some(handover) => Ok(prepare::go_on(run, handover)),
         None => prepare::start(run),
     };
     match started {

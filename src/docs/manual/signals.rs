@@ -182,14 +182,22 @@ fn real_time() -> String {
     text + ".El\n"
 }
 
-/// The targets whose numbers were read, and where those came from.
+/// The targets whose numbers were read.
 fn targets() -> String {
-    list(headers::ALL.iter().map(|table| {
-        let sources: String = table
-            .sources
-            .iter()
-            .map(|source| format!(".br\nSource: {}.\n", literal(source)))
-            .collect();
-        (literal(table.name), format!("{}\n{sources}", literal(table.triples)))
-    }))
+    list(headers::ALL.iter().map(|table| (literal(table.name), literal(table.triples))))
+}
+
+/// The page of the repository that names the headers whose numbers were read.
+pub fn sources() -> String {
+    let mut page = "# The sources of the numbers of signals\n\n\
+        signals(7) and `kill --target` have the numbers of these headers. The page is generated\n\
+        from `src/signal/headers.rs`.\n"
+        .to_owned();
+    for table in headers::ALL {
+        page += &format!("\n## {}\n\n{}\n\n", table.name, table.triples);
+        for source in table.sources {
+            page += &format!("- {source}\n");
+        }
+    }
+    page
 }

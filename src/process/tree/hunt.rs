@@ -41,13 +41,15 @@ pub(super) struct Hunt<'a, W: World> {
     pub(super) signal: SignalOrNull,
     /// This process and its ancestors.
     own_line: HashSet<Pid>,
+    /// Never taken up: not stopped, and not signalled.
+    pub(super) excepted: HashSet<Pid>,
     /// What is left of the time for looks at descriptors.
     pub(super) patience: Cell<Duration>,
     pub(super) precautions: Precautions<W>,
 }
 
 impl<'a, W: World> Hunt<'a, W> {
-    /// Begins with the roots, and whether each is included itself.
+    /// Begins with the roots, and whether each is included itself. What is excepted is not.
     ///
     /// # Errors
     ///
@@ -55,6 +57,7 @@ impl<'a, W: World> Hunt<'a, W> {
     pub(super) fn start(
         world: &'a W,
         roots: impl Iterator<Item = (Rc<W::Hold>, bool)>,
+        excepted: HashSet<Pid>,
         signal: SignalOrNull,
     ) -> Result<Hunt<'a, W>, Errno> {
         // Is there a /proc at all?
@@ -70,19 +73,20 @@ impl<'a, W: World> Hunt<'a, W> {
             unheld: HashMap::new(),
             signal,
             own_line: own_line(world)?,
+            excepted,
             patience: Cell::new(DESCRIPTORS),
             precautions,
         };
         for (number, (handle, included)) in roots.enumerate() {
             let stat = world.look(handle.pid())?;
-            hunt.take(handle, None, stat, number, Some(included));
+            hunt.adopt(handle, None, stat, number, Some(included));
         }
         Ok(hunt)
     }
 
     /// Makes a process a member and begins to stop it, if there is memory for that. `included` is
     /// for roots.
-    pub(super) fn take(
+    pub(super) fn adopt(
         &mut self,
         handle: Rc<W::Hold>,
         parent: Option<Pid>,

@@ -75,6 +75,7 @@ impl<W: World> Hunt<'_, W> {
             }
             let is_guardian = self.precautions.guardian() == Some(pid);
             if is_guardian
+                || self.excepted.contains(&pid)
                 || self.unheld.contains_key(&pid)
                 || self.parent_of(pid, at_loose)?.is_none()
             {
@@ -99,7 +100,7 @@ impl<W: World> Hunt<'_, W> {
                 Standing::Loose => found.loose += 1,
                 Standing::Stopping | Standing::Still => found.firm += 1,
             }
-            self.take(handle.into(), stat.parent, Some(stat), member.root, None);
+            self.adopt(handle.into(), stat.parent, Some(stat), member.root, None);
         }
         Ok(found)
     }

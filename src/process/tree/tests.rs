@@ -6,4 +6,5 @@ mod precautions;
 mod roots;
 mod search;
 mod settle;
+mod visit;
 mod world;

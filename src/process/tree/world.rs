@@ -13,6 +13,7 @@ use crate::process::handle::Handle;
 use crate::process::proc;
 use crate::process::situation;
 use crate::process::stat::Stat;
+use crate::process::status::Status;
 use crate::process::threads;
 use crate::process::withheld::Withheld;
 use crate::signal::{Signal, SignalOrNull};
@@ -78,6 +79,9 @@ pub(super) trait World {
 
     /// Whether TSTP, TTIN or TTOU stops a process, among all processes.
     fn stops(&self, pid: Pid, signal: Signal, processes: &[Stat]) -> bool;
+
+    /// Whether TSTP, TTIN or TTOU is pending for a process, which neither blocks nor ignores it.
+    fn is_to_stop(&self, pid: Pid) -> bool;
 
     fn hold(&self, pid: Pid) -> Result<Self::Hold, Errno>;
 
@@ -182,6 +186,13 @@ impl World for System {
 
     fn stops(&self, pid: Pid, signal: Signal, processes: &[Stat]) -> bool {
         situation::stops(pid, signal, processes)
+    }
+
+    fn is_to_stop(&self, pid: Pid) -> bool {
+        let Ok(status) = Status::of(pid) else { return false };
+        let pending =
+            (status.pending_process | status.pending_thread) & !(status.blocked | status.ignored);
+        [Signal::TSTP, Signal::TTIN, Signal::TTOU].iter().any(|stop| pending.contains(*stop))
     }
 
     fn hold(&self, pid: Pid) -> Result<Handle, Errno> {

@@ -1,6 +1,6 @@
 //! Bracket expressions (XBD 9.3.5), as glibc reads them in the C locale. Pure.
 
-use super::wrong::Wrong;
+use super::error::PatternError;
 
 /// A set of bytes.
 #[derive(Clone, Copy)]
@@ -49,7 +49,7 @@ enum Element {
 ///
 /// With `fold`, both cases of a letter are in the set or none. glibc then reads the pattern as if
 /// it were in capitals, so the ends of a range are those of the capitals.
-pub(super) fn parse(text: &[u8], fold: bool) -> Result<(Bytes, usize), Wrong> {
+pub(super) fn parse(text: &[u8], fold: bool) -> Result<(Bytes, usize), PatternError> {
     let (mut at, inverted) = match text.first() {
         Some(b'^') => (1, true),
         _ => (0, false),
@@ -66,11 +66,11 @@ pub(super) fn parse(text: &[u8], fold: bool) -> Result<(Bytes, usize), Wrong> {
             at += 1;
             let end = element(text, &mut at, true)?;
             let (Element::One(start), Element::One(end)) = (start, end) else {
-                return Err(Wrong::Range);
+                return Err(PatternError::Range);
             };
             let (start, end) = (folded(start, fold), folded(end, fold));
             if start > end {
-                return Err(Wrong::Range);
+                return Err(PatternError::Range);
             }
             set.add(|byte| (start..=end).contains(&byte));
         } else {
@@ -84,7 +84,7 @@ pub(super) fn parse(text: &[u8], fold: bool) -> Result<(Bytes, usize), Wrong> {
             }
         }
         if at >= text.len() {
-            return Err(Wrong::Unclosed('['));
+            return Err(PatternError::Unclosed('['));
         }
     }
     Ok((Bytes::of(|byte| set.contains(folded(byte, fold)) != inverted), at + 1))
@@ -95,45 +95,45 @@ fn folded(byte: u8, fold: bool) -> u8 {
 }
 
 /// Whether a dash stands here that makes a range of what is on both sides.
-fn is_range_sign(text: &[u8], at: usize) -> Result<bool, Wrong> {
+fn is_range_sign(text: &[u8], at: usize) -> Result<bool, PatternError> {
     let (Some(here), next) = (text.get(at), text.get(at + 1)) else {
-        return Err(Wrong::Unclosed('['));
+        return Err(PatternError::Unclosed('['));
     };
     match (here, next) {
-        (b'-', None) => Err(Wrong::Unclosed('[')),
+        (b'-', None) => Err(PatternError::Unclosed('[')),
         (b'-', Some(b']')) => Ok(false),
         (here, _) => Ok(*here == b'-'),
     }
 }
 
 /// One element; a dash may only be one where it cannot be the sign of a range.
-fn element(text: &[u8], at: &mut usize, dash: bool) -> Result<Element, Wrong> {
-    let byte = *text.get(*at).ok_or(Wrong::Unclosed('['))?;
+fn element(text: &[u8], at: &mut usize, dash: bool) -> Result<Element, PatternError> {
+    let byte = *text.get(*at).ok_or(PatternError::Unclosed('['))?;
     let next = text.get(*at + 1).copied();
     if let (b'[', Some(kind @ (b'.' | b'=' | b':'))) = (byte, next) {
         *at += 2;
         return symbol(text, at, kind);
     }
     if byte == b'-' && !dash && next != Some(b']') {
-        return Err(Wrong::Range);
+        return Err(PatternError::Range);
     }
     *at += 1;
     Ok(Element::One(byte))
 }
 
 /// What stands between `[.` and `.]`, `[=` and `=]`, `[:` and `:]`.
-fn symbol(text: &[u8], at: &mut usize, kind: u8) -> Result<Element, Wrong> {
+fn symbol(text: &[u8], at: &mut usize, kind: u8) -> Result<Element, PatternError> {
     /// glibc's, `BRACKET_NAME_BUF_SIZE`.
     const LONGEST: usize = 32;
     let rest = &text[*at..];
     let length = rest.windows(2).take(LONGEST).position(|end| end == [kind, b']']);
-    let name = &rest[..length.ok_or(Wrong::Unclosed('['))?];
+    let name = &rest[..length.ok_or(PatternError::Unclosed('['))?];
     *at += name.len() + 2;
     match (kind, name) {
-        (b':', name) => class(name).map(Element::Class).ok_or(Wrong::Class),
+        (b':', name) => class(name).map(Element::Class).ok_or(PatternError::Class),
         (b'=', [one]) => Ok(Element::Equivalent(*one)),
         (_, [one]) => Ok(Element::One(*one)),
-        _ => Err(Wrong::CollatingElement),
+        _ => Err(PatternError::CollatingElement),
     }
 }
 

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
-fn compiled(pattern: &str) -> Result<Pattern, Wrong> {
+fn compiled(pattern: &str) -> Result<Pattern, PatternError> {
     Pattern::compile(pattern.as_bytes(), Manner::default())
 }
 
@@ -68,7 +68,7 @@ fn under_i_ascii_letters_fold_and_nothing_else() {
     matches_in(FOLD, "[^a]x", &["bX"], &["aX", "Ax"]);
     matches_in(FOLD, "^[[:upper:]]$", &["a", "A"], &["1"]);
     // glibc reads both ends as capitals, and _ comes after them.
-    assert_eq!(Pattern::compile(b"[_-b]", FOLD).map(|_| ()), Err(Wrong::Range));
+    assert_eq!(Pattern::compile(b"[_-b]", FOLD).map(|_| ()), Err(PatternError::Range));
     let latin = Pattern::compile(b"\xe9.", FOLD).unwrap();
     assert!(latin.matches(b"\xe9x") && !latin.matches(b"\xc9x"));
 }
@@ -140,34 +140,34 @@ fn what_glibc_takes_is_taken() {
 #[test]
 fn what_glibc_refuses_is_refused() {
     for (pattern, wrong) in [
-        ("(?:a)", Wrong::NothingToRepeat),
-        ("*a", Wrong::NothingToRepeat),
-        ("^*", Wrong::NothingToRepeat),
-        (r"\<*", Wrong::NothingToRepeat),
-        ("a|*", Wrong::NothingToRepeat),
-        ("{1}", Wrong::NothingToRepeat),
-        ("[a--b]", Wrong::Range),
-        ("[b-a]", Wrong::Range),
-        ("[a-c-e]", Wrong::Range),
-        ("[[:alpha:]-z]", Wrong::Range),
-        ("[a-[:alpha:]]", Wrong::Range),
-        ("[[:nope:]]", Wrong::Class),
-        ("[[.space.]]", Wrong::CollatingElement),
-        ("a{99999}", Wrong::Repetitions),
-        ("a{32768}", Wrong::Repetitions),
-        ("a{2,1}", Wrong::Interval),
-        ("a{}", Wrong::Interval),
-        ("a{x}", Wrong::Interval),
-        ("a{1 }", Wrong::Interval),
-        ("a{1", Wrong::Unclosed('{')),
-        ("a{1,", Wrong::Unclosed('{')),
-        ("x\\", Wrong::NothingEscaped),
-        ("(a", Wrong::Unclosed('(')),
-        ("[", Wrong::Unclosed('[')),
-        ("[a", Wrong::Unclosed('[')),
-        ("[]", Wrong::Unclosed('[')),
-        ("[a-", Wrong::Unclosed('[')),
-        ("[[:alpha:", Wrong::Unclosed('[')),
+        ("(?:a)", PatternError::NothingToRepeat),
+        ("*a", PatternError::NothingToRepeat),
+        ("^*", PatternError::NothingToRepeat),
+        (r"\<*", PatternError::NothingToRepeat),
+        ("a|*", PatternError::NothingToRepeat),
+        ("{1}", PatternError::NothingToRepeat),
+        ("[a--b]", PatternError::Range),
+        ("[b-a]", PatternError::Range),
+        ("[a-c-e]", PatternError::Range),
+        ("[[:alpha:]-z]", PatternError::Range),
+        ("[a-[:alpha:]]", PatternError::Range),
+        ("[[:nope:]]", PatternError::Class),
+        ("[[.space.]]", PatternError::CollatingElement),
+        ("a{99999}", PatternError::Repetitions),
+        ("a{32768}", PatternError::Repetitions),
+        ("a{2,1}", PatternError::Interval),
+        ("a{}", PatternError::Interval),
+        ("a{x}", PatternError::Interval),
+        ("a{1 }", PatternError::Interval),
+        ("a{1", PatternError::Unclosed('{')),
+        ("a{1,", PatternError::Unclosed('{')),
+        ("x\\", PatternError::NothingEscaped),
+        ("(a", PatternError::Unclosed('(')),
+        ("[", PatternError::Unclosed('[')),
+        ("[a", PatternError::Unclosed('[')),
+        ("[]", PatternError::Unclosed('[')),
+        ("[a-", PatternError::Unclosed('[')),
+        ("[[:alpha:", PatternError::Unclosed('[')),
     ] {
         assert_eq!(compiled(pattern).map(|_| ()), Err(wrong), "{pattern}");
     }
@@ -192,7 +192,7 @@ fn x15_a_pattern_that_eats_memory_is_refused_at_once() {
     let repeated = "a".to_owned() + &"{1}".repeat(100_000);
     let starts = Instant::now();
     for pattern in ["((a{1,200}){1,200}){1,200}", "(a{32767}){32767}", &deep, &repeated] {
-        assert_eq!(compiled(pattern).map(|_| ()), Err(Wrong::TooLarge));
+        assert_eq!(compiled(pattern).map(|_| ()), Err(PatternError::TooLarge));
     }
     assert!(starts.elapsed() < Duration::from_secs(15), "{:?}", starts.elapsed());
 }
@@ -201,7 +201,7 @@ fn x15_a_pattern_that_eats_memory_is_refused_at_once() {
 fn a_very_long_pattern_takes_no_quadratic_time() {
     let long = "a".repeat(2 << 20);
     assert!(compiled(&long).unwrap().matches(long.as_bytes()));
-    assert_eq!(compiled(&(long.clone() + ".")).map(|_| ()), Err(Wrong::TooLarge));
+    assert_eq!(compiled(&(long.clone() + ".")).map(|_| ()), Err(PatternError::TooLarge));
     matches(&("a".to_owned() + &"*".repeat(2 << 20)), &["b"], &[]);
     matches("a.*b", &[&(long.clone() + "b")], &[&long]);
 }

@@ -7,8 +7,8 @@
 use std::fmt::Write;
 
 use super::bracket::{self, Bytes, is_space};
+use super::error::PatternError;
 use super::literal::Found;
-use super::wrong::Wrong;
 
 /// A pattern as the engine reads it, and as what is compared without it.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ enum Repeated {
 /// # Errors
 ///
 /// What is wrong with it.
-pub(super) fn translate(pattern: &[u8], fold: bool) -> Result<Translated, Wrong> {
+pub(super) fn translate(pattern: &[u8], fold: bool) -> Result<Translated, PatternError> {
     let mut translator = Translator {
         rest: pattern,
         fold,
@@ -70,13 +70,13 @@ pub(super) fn translate(pattern: &[u8], fold: bool) -> Result<Translated, Wrong>
         translator.take(*byte)?;
     }
     if !translator.groups.is_empty() {
-        return Err(Wrong::Unclosed('('));
+        return Err(PatternError::Unclosed('('));
     }
     Ok(Translated { expression: translator.expression, literals: translator.literals.finish() })
 }
 
 impl Translator<'_> {
-    fn take(&mut self, byte: u8) -> Result<(), Wrong> {
+    fn take(&mut self, byte: u8) -> Result<(), PatternError> {
         match byte {
             b'\\' => return self.escape(),
             b'[' => {
@@ -86,7 +86,7 @@ impl Translator<'_> {
             }
             b'(' => {
                 if self.groups.len() == DEEPEST {
-                    return Err(Wrong::TooLarge);
+                    return Err(PatternError::TooLarge);
                 }
                 self.groups.push(self.expression.len());
                 self.expression.push_str("(?:");
@@ -122,12 +122,12 @@ impl Translator<'_> {
     }
 
     /// What follows a backslash: a GNU operator, or the character itself.
-    fn escape(&mut self) -> Result<(), Wrong> {
-        let (byte, rest) = self.rest.split_first().ok_or(Wrong::NothingEscaped)?;
+    fn escape(&mut self) -> Result<(), PatternError> {
+        let (byte, rest) = self.rest.split_first().ok_or(PatternError::NothingEscaped)?;
         self.rest = rest;
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         match *byte {
-            b'1'..=b'9' => return Err(Wrong::BackReference),
+            b'1'..=b'9' => return Err(PatternError::BackReference),
             b'w' => self.set(&Bytes::of(is_word)),
             b'W' => self.set(&Bytes::of(|byte| !is_word(byte))),
             b's' => self.set(&Bytes::of(is_space)),
@@ -196,7 +196,7 @@ impl Translator<'_> {
     }
 
     /// `**`, `*+` and the like are one of the three again; in the engine's language they are not.
-    fn repeat_simply(&mut self, sign: char) -> Result<(), Wrong> {
+    fn repeat_simply(&mut self, sign: char) -> Result<(), PatternError> {
         let before = self.repetition(false)?;
         let sign = match before {
             Repeated::Simply(before) => {
@@ -213,7 +213,7 @@ impl Translator<'_> {
     }
 
     /// `{n}`, `{n,}`, `{,m}` or `{n,m}`, from after the brace on.
-    fn interval(&mut self) -> Result<(), Wrong> {
+    fn interval(&mut self) -> Result<(), PatternError> {
         self.repetition(true)?;
         let least = self.repetitions()?;
         let most = match self.rest.first() {
@@ -222,19 +222,19 @@ impl Translator<'_> {
                 self.repetitions()?
             }
             Some(b'}') if least.is_some() => least,
-            _ => return Err(Wrong::Interval),
+            _ => return Err(PatternError::Interval),
         };
         let least = least.unwrap_or(0);
         match self.rest.split_first() {
             Some((b'}', rest)) => self.rest = rest,
-            Some(_) => return Err(Wrong::Interval),
-            None => return Err(Wrong::Unclosed('{')),
+            Some(_) => return Err(PatternError::Interval),
+            None => return Err(PatternError::Unclosed('{')),
         }
         if most.is_some_and(|most| most < least) {
-            return Err(Wrong::Interval);
+            return Err(PatternError::Interval);
         }
         if most.unwrap_or(least) > MOST_REPETITIONS {
-            return Err(Wrong::Repetitions);
+            return Err(PatternError::Repetitions);
         }
         let most = most.map(|most| most.to_string()).unwrap_or_default();
         write!(self.expression, "{{{least},{most}}}").expect("writing to memory does not fail");
@@ -245,9 +245,9 @@ impl Translator<'_> {
     }
 
     /// The digits that stand here, if any. More than the limit is as good as one more.
-    fn repetitions(&mut self) -> Result<Option<u32>, Wrong> {
+    fn repetitions(&mut self) -> Result<Option<u32>, PatternError> {
         let end = self.rest.iter().position(|byte| !byte.is_ascii_digit());
-        let (digits, rest) = self.rest.split_at(end.ok_or(Wrong::Unclosed('{'))?);
+        let (digits, rest) = self.rest.split_at(end.ok_or(PatternError::Unclosed('{'))?);
         self.rest = rest;
         let number = |number: u32, digit: &u8| {
             (number * 10 + u32::from(digit - b'0')).min(MOST_REPETITIONS + 1)
@@ -257,9 +257,9 @@ impl Translator<'_> {
 
     /// Readies what stands before for being repeated, by an interval or simply; says how it was
     /// repeated.
-    fn repetition(&mut self, by_interval: bool) -> Result<Repeated, Wrong> {
+    fn repetition(&mut self, by_interval: bool) -> Result<Repeated, PatternError> {
         self.literals.give_up();
-        let atom = self.atom.as_mut().ok_or(Wrong::NothingToRepeat)?;
+        let atom = self.atom.as_mut().ok_or(PatternError::NothingToRepeat)?;
         let before = atom.repeated;
         let is_nested = match before {
             Repeated::Not => false,
@@ -269,7 +269,7 @@ impl Translator<'_> {
         if is_nested {
             self.nested += 1;
             if self.nested > DEEPEST {
-                return Err(Wrong::TooLarge);
+                return Err(PatternError::TooLarge);
             }
             self.expression.insert_str(atom.start, "(?:");
             self.expression.push(')');

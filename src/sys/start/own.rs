@@ -59,20 +59,20 @@ fn prctl(option: libc::c_int, number: libc::c_ulong) -> Result<(), Errno> {
 /// Does to this process what the signal does by default; returns when it was continued, or when the
 /// signal does nothing to it (process 1, an orphaned process group). All signals are to be blocked,
 /// and are again when it returns.
-fn suffer(signal: Signal) {
-    suffer_if(signal, || true);
+fn take_default_action(signal: Signal) {
+    take_default_action_if(signal, || true);
 }
 
 /// The same, but for when it turns out that it need not be: `must_be` is asked when the signal is
 /// pending, so that a CONT that comes after the answer takes it back, as the kernel has it
 /// (POSIX.1-2024 XSH 2.4.1). Whether it must be.
-pub(crate) fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
+pub(crate) fn take_default_action_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
     let before = disposition::set(signal, false);
-    let mut suffers = false;
+    let mut must_take = false;
     if deliver::kill(Target::Process(Pid::own()), Some(signal)).is_ok() {
-        suffers = must_be();
+        must_take = must_be();
         // Nothing of this can fail: the arguments are right.
-        if !suffers {
+        if !must_take {
             let _ = disposition::wait(SignalSet::of(signal), Some(std::time::Duration::ZERO), &[]);
         } else if let Ok(blocked) = disposition::blocked() {
             let _ = disposition::set_blocked(blocked & !SignalSet::of(signal));
@@ -82,7 +82,7 @@ pub(crate) fn suffer_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool 
     if before == Ok(disposition::Disposition::Ignore) {
         let _ = disposition::set(signal, true);
     }
-    suffers
+    must_take
 }
 
 /// Dies by the signal, without a core image: what died by it before may have left one. Returns if
@@ -96,5 +96,5 @@ pub(crate) fn die(signal: Signal) {
     unsafe {
         libc::setrlimit(libc::RLIMIT_CORE, &libc::rlimit { rlim_cur: 0, rlim_max: 0 });
     }
-    suffer(signal);
+    take_default_action(signal);
 }

@@ -50,8 +50,8 @@ pub(crate) enum NotStarted {
     Execute(Errno),
 }
 
-/// A program that was started before libc had started.
-pub struct Begun {
+/// What the start before libc hands over: a program that runs already.
+pub struct Handover {
     pub command: Pid,
     /// What is changed for it.
     pub inherited: Inherited,

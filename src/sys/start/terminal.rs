@@ -44,6 +44,12 @@ pub(crate) fn own_group() -> Option<Pid> {
     Pid::new(nix::unistd::getpgrp().as_raw())
 }
 
+/// The process group of another process.
+pub(crate) fn group_of(pid: Pid) -> Option<Pid> {
+    let group = nix::unistd::getpgid(Some(nix::unistd::Pid::from_raw(pid.get())));
+    Pid::new(group.ok()?.as_raw())
+}
+
 /// Whether this process leads its session.
 pub(crate) fn leads_session() -> bool {
     nix::unistd::getsid(None).is_ok_and(|session| session == nix::unistd::getpid())

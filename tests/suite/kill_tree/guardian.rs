@@ -150,7 +150,7 @@ mod killed {
             a_trap_that_kill_ends_while_it_stops_its_tree_leaves_no_process_stopped";
         in_pid_namespace(name, || {
             let script = "sleep 1000 & echo $!; sleep 1000 & echo $!; echo $$; \
-                kill -s USR1 $PPID; exec sleep 1000";
+                kill -s TERM $PPID; exec sleep 1000";
             let mut trap = Command::new(sigkit_path());
             trap.args(["sigtrap", "--tree", "-w", "--", "sh", "-c", script]);
             let (mut child, pid) = start_traced(trap.stdout(Stdio::piped()));

@@ -46,6 +46,13 @@ pub(super) const WRAPPERS: &[Wrapper] = &[
         kind: Kind::Supervisor,
     },
     Wrapper {
+        name: "sigkit_tree",
+        title: "`sigtrap --tree`",
+        plain: &["sigtrap", "-r", "--tree", "--"],
+        group: &["sigtrap", "-g", "-r", "--tree", "--"],
+        kind: Kind::Supervisor,
+    },
+    Wrapper {
         name: "tini",
         title: "`tini`",
         // Without -s it says that it is not process 1.
@@ -217,6 +224,22 @@ pub(super) const SECTIONS: &[(&str, &[Row])] = &[
             row("init-term", "`TERM`, not handled by the program", "ends it"),
             row("init-exits", "exit status, the program exits with N", "N"),
             row("init-deaths", "exit status, a signal S kills the program", "128+S"),
+        ],
+    ),
+    (
+        "What `dumb-init`'s and `tini`'s own tests ask for, besides",
+        &[
+            row("pipelines", "two pipelines of a shell: a `TERM`", "ends all"),
+            row("escaped", "an orphan, and one in a session of its own: a `TERM`", "ends all"),
+            row(
+                "grandchild",
+                "`USR1`, for which a shell has a trap: what it waits for (`-g`)",
+                "ends it",
+            ),
+            row("left", "the program exits: what it has left", "is ended"),
+            row("rewritten", "`TERM` as another signal", "arrives"),
+            row("remapped", "one exit status becomes", "0"),
+            row("parent", "the wrapper's parent is killed: the program", "ends"),
         ],
     ),
     ("Idle", &[row("idle", "wake-ups", "none")]),

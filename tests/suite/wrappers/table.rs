@@ -6,28 +6,15 @@ use std::fmt::Write;
 use super::rows::{Kind, Row, SECTIONS, WRAPPERS, Wrapper};
 use super::{VERSION, outcome_of, recorded, wrapper};
 
-/// Sections that everybody sees; the others are for who looks for them.
-const VISIBLE: usize = 1;
-
 /// All of it.
 #[track_caller]
 pub(super) fn markdown() -> String {
     let columns: Vec<_> =
         WRAPPERS.iter().filter(|wrapper| wrapper.kind == Kind::Supervisor).collect();
-    let (visible, others) = SECTIONS.split_at(VISIBLE);
-    let rows: usize = others.iter().map(|(_, rows)| rows.len()).sum();
     let version = |name| outcome_of(&recorded(wrapper(name)), VERSION).to_owned();
     format!(
-        "\n{}\n<details>\n<summary>{rows} other rows of the same \
-         run</summary>\n\n{}\n</details>\n\n\
-         ✓: as without a wrapper, which is said behind the colon. –: there is no such form, or \
-            what comes before has failed. \
-         `sigtrap` is `sigtrap 'echo bye' EXIT --`, with `-g` where a process group is asked for; \
-            `sigtrap -f --` for what it holds, which an action needs. \
-            (tini {}, dumb-init {}, \
-         catatonit {}, coreutils {}, bash {}; `cargo test wrappers` plays it all again)\n",
-        table(&columns, visible),
-        table(&columns, others),
+        "\n{}\n(tini {}, dumb-init {}, catatonit {}, coreutils {}, bash {})\n\n",
+        table(&columns, SECTIONS),
         version("tini"),
         version("dumb_init"),
         version("catatonit"),

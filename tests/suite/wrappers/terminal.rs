@@ -132,6 +132,23 @@ impl Terminal {
         }
     }
 
+    /// Types keys, whatever the terminal or the program makes of them.
+    pub(super) fn type_keys(&mut self, keys: &str) {
+        self.write(keys.as_bytes());
+    }
+
+    /// Forgets what was shown.
+    pub(super) fn clear(&mut self) {
+        self.read();
+        self.shown.clear();
+    }
+
+    /// What was shown and is not forgotten.
+    pub(super) fn shown(&mut self) -> &str {
+        self.read();
+        &self.shown
+    }
+
     fn write(&mut self, bytes: &[u8]) {
         self.master.write_all(bytes).expect("the terminal takes what is typed");
     }

@@ -50,7 +50,7 @@ pub enum Form {
 
 /// A wrong command line: all that is wrong with it, one or more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct UsageErrors {
     /// In the order in which they are reported.
     pub errors: Vec<UsageError>,
     /// Whether all of it are conditions.
@@ -59,10 +59,10 @@ pub struct Wrong {
     pub runs: bool,
 }
 
-impl Wrong {
+impl UsageErrors {
     /// One error that is no condition's.
-    pub(crate) fn usage(error: UsageError, words: &[Word]) -> Wrong {
-        Wrong {
+    pub(crate) fn usage(error: UsageError, words: &[Word]) -> UsageErrors {
+        UsageErrors {
             errors: vec![error],
             only_conditions: false,
             runs: words.iter().any(|word| word.bytes() == b"--"),

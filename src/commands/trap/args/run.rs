@@ -119,6 +119,13 @@ impl<'a> Run<'a> {
         self.at_exit.is_some() || self.settings.values().any(is_action)
     }
 
+    /// Whether orphans are to become children of trap: so that they are reaped or waited for, or
+    /// that the schedule reaches all of a tree to its end.
+    pub fn adopts(&self) -> bool {
+        let limits = self.schedule.is_some() || self.timeout.is_some();
+        self.reap || self.wait_all != WaitAll::Not || self.tree && limits
+    }
+
     /// Whether trap stays, rather than become COMMAND.
     pub fn supervises(&self) -> bool {
         self.has_actions()

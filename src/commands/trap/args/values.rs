@@ -89,7 +89,7 @@ pub(super) fn ending(value: &[u8]) -> Result<EndingSchedule, UsageError> {
 
 fn of_schedule(
     value: &[u8],
-    read: Result<Schedule, schedule::Wrong>,
+    read: Result<Schedule, schedule::ScheduleError>,
 ) -> Result<EndingSchedule, UsageError> {
     let null = || UsageError::new(value, "0 sends nothing");
     let Schedule { first, follow_ups } = read.map_err(|found| match found.reason {

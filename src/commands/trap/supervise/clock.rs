@@ -121,14 +121,21 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// COMMAND has ended: what was to come for it alone does not. Whether the schedule had begun.
-    pub(super) fn command_is_over(&mut self, now: Instant) -> bool {
+    /// Whether a step of the schedule is still to come.
+    pub(super) fn goes_on(&self) -> bool {
+        self.escalation.as_ref().is_some_and(|escalation| escalation.due().is_some())
+    }
+
+    /// COMMAND has ended: what was to come for it alone does not. Whether the schedule had begun,
+    /// and begins anew for others; `others_have_it` says whether they have got the steps so far.
+    pub(super) fn command_is_over(&mut self, others_have_it: bool, now: Instant) -> bool {
         self.delayed.clear();
         self.timeout = None;
         if let WaitAll::AtMost(time) = self.wait_all {
             self.wait_until = Some(now + time);
         }
-        self.escalation.take().is_some()
+        let keeps = others_have_it && self.goes_on();
+        !keeps && self.escalation.take().is_some()
     }
 
     /// Begins the schedule for those that COMMAND has left; without one they get TERM, and KILL

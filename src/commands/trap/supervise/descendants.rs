@@ -4,32 +4,65 @@
 //! This owns the children that this process had before it became trap. Neither they nor what they
 //! start is waited for or signalled.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use crate::cli::report;
 use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::parcel::Parcel;
+use crate::commands::trap::supervise::terminal;
 use crate::process::children::own_children;
 use crate::process::handle::Handle;
 use crate::process::stat::Stat;
-use crate::process::tree::{Tree, Unguarded};
+use crate::process::tree::{Running, Tree, Unguarded};
+use crate::signal::Signal;
 use crate::sys::start;
-use crate::sys::{Errno, Pid};
+use crate::sys::{Describe, Errno, Pid};
+
+/// How often new processes are looked for while they are killed one after the other.
+const ROUNDS: u32 = 8;
 
 pub(super) struct Descendants {
     own: Pid,
-    /// Children from before, as long as they are not reaped; looked for with `-w`.
+    /// Whether orphans become children of trap.
+    adopts: bool,
+    /// Children from before, as long as they are not reaped; looked for where orphans are adopted.
     strangers: HashSet<Pid>,
+    /// Whether it was reported that not all can be found.
+    reported: Cell<bool>,
+    /// Whether a stop that is still to be taken here was undone.
+    stop_undone: Cell<bool>,
+}
+
+/// A signal that is sent to a tree.
+pub(super) struct Delivery<'a> {
+    pub(super) parcel: &'a Parcel,
+    /// Whether it is to end the processes, none of which may escape by forking.
+    pub(super) ends: bool,
+    /// The action that runs, which it does not go to.
+    pub(super) action: Option<Pid>,
 }
 
 impl Descendants {
-    pub(super) fn new() -> Descendants {
-        Descendants { own: Pid::own(), strangers: HashSet::new() }
+    pub(super) fn new(adopts: bool) -> Descendants {
+        let own = Pid::own();
+        Descendants {
+            own,
+            adopts: adopts || own.get() == 1,
+            strangers: HashSet::new(),
+            reported: Cell::new(false),
+            stop_undone: Cell::new(false),
+        }
+    }
+
+    /// Whether all that descends from COMMAND stays below trap.
+    pub(super) fn stay(&self) -> bool {
+        self.adopts
     }
 
     /// The children that there are now are from before.
     pub(super) fn find_strangers(&mut self) {
-        self.strangers = own_children().unwrap_or_default().into_iter().collect();
+        self.strangers = children_of(self.own).unwrap_or_default().into_iter().collect();
     }
 
     /// Whether it is one from before.
@@ -45,82 +78,207 @@ impl Descendants {
     pub(super) fn are_left(&self) -> bool {
         match self.strangers.is_empty() {
             true => start::has_children(),
-            // Where /proc does not tell of children there are no strangers.
-            false => own_children()
+            // Without a /proc there are no strangers, unless it has gone meanwhile.
+            false => children_of(self.own)
                 .is_ok_and(|pids| pids.iter().any(|pid| !self.strangers.contains(pid))),
         }
     }
 
-    /// Sends to a process and its descendants, but not to the action that runs. Whether there was a
-    /// process to send to.
+    /// Sends to COMMAND and its descendants, or to all descendants of trap if it adopts orphans.
+    /// Whether there was a process to send to.
     ///
     /// # Errors
     ///
-    /// That process is not signalled, or is left stopped.
-    pub(super) fn send_to_tree_of(
-        &self,
-        command: Pid,
-        parcel: &Parcel,
-        action: Option<Pid>,
-    ) -> Result<bool, Errno> {
-        self.send(command, true, parcel, action)
+    /// COMMAND is not signalled, or a process is left stopped. That others cannot be found is
+    /// reported, and no error.
+    pub(super) fn send_to_tree_of(&self, command: Pid, delivery: &Delivery) -> Result<bool, Errno> {
+        let root = if self.adopts { self.own } else { command };
+        self.send(root, Some(command), delivery)
     }
 
-    /// Sends to all descendants of trap, but not to the action that runs. Whether there was one to
-    /// send to.
+    /// Sends to all descendants of trap. Whether there was one to send to.
     ///
     /// # Errors
     ///
-    /// A process is left stopped.
-    pub(super) fn send_to_all(&self, parcel: &Parcel, action: Option<Pid>) -> Result<bool, Errno> {
-        self.send(self.own, false, parcel, action)
+    /// A process is left stopped. That they cannot be found is reported, and no error.
+    pub(super) fn send_to_all(&self, delivery: &Delivery) -> Result<bool, Errno> {
+        self.send(self.own, None, delivery)
     }
 
-    fn send(
-        &self,
-        root: Pid,
-        included: bool,
-        parcel: &Parcel,
-        action: Option<Pid>,
-    ) -> Result<bool, Errno> {
-        let mut tree = Tree::default();
-        tree.add(Handle::open(root)?, included);
-        let own_group = start::own_group();
-        let is_meant = |handle: &Handle| {
-            let pid = handle.pid();
-            let in_group = || Stat::of(pid).is_ok_and(|stat| stat.group == own_group);
-            match self.is_of_others(pid, action) || parcel.passed.outside_group && in_group() {
-                true => Err(Errno::ECANCELED),
-                false => Ok(()),
+    /// Continues an action and what it has started, which was stopped with it: the terminal stops
+    /// a whole process group.
+    pub(super) fn continue_all_of(&self, action: Option<Pid>) {
+        let Some(action) = action else { return };
+        let parcel = Parcel::of(Signal::CONT);
+        if let Ok(mut running) = Running::find(action, &[]) {
+            self.visit(&mut running, &parcel);
+        }
+        // It is a child that is not reaped yet.
+        let _ = parcel.send_to(action);
+    }
+
+    /// COMMAND is this process's child, so that its number is enough to signal it, whatever fails.
+    fn send(&self, root: Pid, command: Option<Pid>, delivery: &Delivery) -> Result<bool, Errno> {
+        let parcel = delivery.parcel;
+        let excepted = self.excepted(delivery.action);
+        let to_command = || match command {
+            Some(command) if !self.has_it(command, parcel) => {
+                parcel.send_to(command).map(|()| true)
+            }
+            _ => Ok(false),
+        };
+        let mut running = match Running::find(root, &excepted) {
+            Ok(running) => running,
+            Err(error) => {
+                self.report(error);
+                return to_command();
             }
         };
-        let value = parcel.queued.map(|taken| taken.value());
-        let outcome = tree.send::<Errno>(Some(parcel.signal()), value, is_meant)?;
-        if let Some(unguarded) = outcome.unguarded {
-            report::offer(name(), Unguarded::SUBJECT, unguarded);
-        }
-        match outcome.sent.iter().find_map(|sent| sent.left_stopped) {
-            Some(error) => Err(error),
-            None => Ok(outcome.sent.iter().any(|sent| sent.result.is_ok())),
-        }
-    }
-
-    /// Whether a process is the action that runs or a child from before, or descends from one.
-    fn is_of_others(&self, pid: Pid, action: Option<Pid>) -> bool {
-        if action.is_none() && self.strangers.is_empty() {
-            return false;
-        }
-        let mut line = Some(pid);
-        // No line of descent is longer than there are processes.
-        for _ in 0..1 << 22 {
-            match line {
-                Some(pid) if action == Some(pid) || self.strangers.contains(&pid) => return true,
-                Some(pid) if pid != self.own => {
-                    line = Stat::of(pid).ok().and_then(|stat| stat.parent)
+        running.leave_out(command);
+        let mut is_reached = false;
+        if delivery.ends && self.may_freeze(&running, command, parcel) {
+            match freeze(root, command, parcel, &excepted) {
+                Ok(frozen) if frozen.is_complete(command) => {
+                    self.note_undone_stop();
+                    return frozen.result();
                 }
-                _ => return false,
+                // It has taken more descriptors than there are: now one after the other.
+                Ok(frozen) => {
+                    if let Err(error) = frozen.result() {
+                        report::offer(name(), Unguarded::SUBJECT, Describe(error));
+                    }
+                    is_reached = !frozen.sent.is_empty();
+                    running.leave_out(frozen.sent);
+                }
+                Err(_) => {}
             }
         }
-        false
+        // One that takes no further values must not make the others take this one again and again.
+        let first = parcel.queued.is_some().then(to_command).transpose()?;
+        is_reached |= self.visit(&mut running, parcel);
+        let reached_command = match first {
+            Some(reached) => reached,
+            None => to_command()?,
+        };
+        Ok(is_reached || reached_command)
     }
+
+    /// The processes that signals are no affair of: those from before, and the action that runs.
+    fn excepted(&self, action: Option<Pid>) -> Vec<Pid> {
+        self.strangers.iter().copied().chain(action).collect()
+    }
+
+    /// Whether the terminal has sent the signal to the process already.
+    fn has_it(&self, pid: Pid, parcel: &Parcel) -> bool {
+        let own_group = start::own_group();
+        parcel.passed.outside_group
+            && start::group_of(pid).is_some_and(|group| Some(group) == own_group)
+    }
+
+    /// Whether the tree may be stopped for a signal. COMMAND alone needs no stop, and a CONT would
+    /// undo a stop that the terminal has just sent.
+    fn may_freeze(&self, running: &Running, command: Option<Pid>, parcel: &Parcel) -> bool {
+        !parcel.passed.outside_group
+            && running.descendants().any(|pid| Some(pid) != command)
+            && !terminal::is_stop_pending()
+            && !running.is_to_stop()
+    }
+
+    /// A stop that the terminal has sent while the tree was stopped was undone by the CONT.
+    fn note_undone_stop(&self) {
+        self.stop_undone.set(terminal::is_stop_pending());
+    }
+
+    /// Whether the stop that is taken now was undone. It is so once.
+    pub(super) fn take_undone_stop(&self) -> bool {
+        self.stop_undone.take()
+    }
+
+    /// Signals one after the other; whether there was one.
+    fn visit(&self, running: &mut Running, parcel: &Parcel) -> bool {
+        let value = parcel.queued.map(|taken| taken.value());
+        let mut is_reached = false;
+        for _ in 0..ROUNDS {
+            let before = running.descendants().count();
+            let visited = running.visit(|handle| match self.has_it(handle.pid(), parcel) {
+                true => Err(Errno::ECANCELED),
+                false => handle.send(Some(parcel.signal()), value),
+            });
+            // What has forked before it was killed. Another signal is not sent to what is started
+            // because of it.
+            let more = match parcel.signal() {
+                Signal::KILL => running.find_more(),
+                _ => Ok(()),
+            };
+            match visited.and_then(|count| more.map(|()| count)) {
+                Ok(count) => is_reached |= count > 0,
+                Err(error) => {
+                    self.report(error);
+                    return true;
+                }
+            }
+            if running.descendants().count() == before {
+                break;
+            }
+        }
+        is_reached
+    }
+
+    /// Reports once that signals do not go to all.
+    fn report(&self, error: Errno) {
+        if !self.reported.replace(true) {
+            let what = format_args!("not all can be found: {}", Describe(error));
+            report::offer(name(), b"descendants", what);
+        }
+    }
+}
+
+/// The children of this process, also where the kernel does not list them.
+fn children_of(own: Pid) -> Result<Vec<Pid>, Errno> {
+    own_children().or_else(|_| {
+        let all = Stat::of_all()?.into_iter();
+        Ok(all.filter(|stat| stat.parent == Some(own)).map(|stat| stat.pid).collect())
+    })
+}
+
+/// What became of a tree that was stopped.
+struct Frozen {
+    /// Which were signalled.
+    sent: Vec<Pid>,
+    /// Whether some could not be held.
+    are_left: bool,
+    left_stopped: Option<Errno>,
+}
+
+impl Frozen {
+    fn is_complete(&self, command: Option<Pid>) -> bool {
+        !self.are_left && command.is_none_or(|command| self.sent.contains(&command))
+    }
+
+    fn result(&self) -> Result<bool, Errno> {
+        self.left_stopped.map_or(Ok(!self.sent.is_empty()), Err)
+    }
+}
+
+/// Stops a tree, signals it and continues it.
+fn freeze(
+    root: Pid,
+    command: Option<Pid>,
+    parcel: &Parcel,
+    excepted: &[Pid],
+) -> Result<Frozen, Errno> {
+    let mut tree = Tree::default();
+    tree.add(Handle::open(root)?, command == Some(root));
+    tree.except(excepted.iter().copied());
+    let value = parcel.queued.map(|taken| taken.value());
+    let outcome = tree.send::<Errno>(Some(parcel.signal()), value, |_| Ok(()))?;
+    if let Some(unguarded) = outcome.unguarded {
+        report::offer(name(), Unguarded::SUBJECT, unguarded);
+    }
+    let sent = outcome.sent.iter();
+    Ok(Frozen {
+        are_left: sent.clone().any(|sent| sent.handle.is_none()),
+        left_stopped: sent.clone().find_map(|sent| sent.left_stopped),
+        sent: sent.filter(|sent| sent.result.is_ok()).map(|sent| sent.pid).collect(),
+    })
 }

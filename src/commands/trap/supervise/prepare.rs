@@ -3,18 +3,18 @@
 use std::time::Instant;
 
 use crate::cli::{ExitStatus, report};
-use crate::commands::trap::args::{Run, WaitAll};
+use crate::commands::trap::args::Run;
 use crate::commands::trap::execute;
 use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::supervisor::Supervisor;
 use crate::sys::disposition::Inherited;
-use crate::sys::start::{self, Begun};
+use crate::sys::start::{self, Handover};
 use crate::sys::{Describe, Errno};
 
 /// Goes on with a COMMAND that runs already. It was started as [`start`] would have, and needed
 /// nothing of what the options ask for first.
-pub(super) fn go_on<'a>(run: &'a Run<'a>, begun: Begun) -> Supervisor<'a> {
-    let Begun { command, inherited, taken } = begun;
+pub(super) fn go_on<'a>(run: &'a Run<'a>, handover: Handover) -> Supervisor<'a> {
+    let Handover { command, inherited, taken } = handover;
     let mut supervisor = Supervisor::new(run, inherited);
     supervisor.command_has_started(command);
     taken.iter().for_each(|taken| supervisor.take(taken));
@@ -33,7 +33,7 @@ pub(super) fn start<'a>(run: &'a Run<'a>) -> Result<Supervisor<'a>, ExitStatus> 
     };
     // First, so that nothing is lost.
     let inherited = Inherited::keep().map_err(|error| failed("signals", error))?;
-    if run.reap || run.wait_all != WaitAll::Not {
+    if run.adopts() {
         start::become_subreaper().map_err(|error| failed("-r", error))?;
     }
     if let Some(signal) = run.die_with_parent {

@@ -86,7 +86,8 @@ pub(super) fn judge<'a>(
         _ if signal == Signal::CHLD => Err(Kept::Child),
         _ if action.is_some() && !run.forward => Err(Kept::Action),
         None => Err(Kept::Dropped),
-        Some(_) if reached && !all => Err(Kept::Reached),
+        // A group that must not use the terminal is sent its own TTIN or TTOU when it does.
+        Some(_) if reached && (!all || is_for_want_of_terminal(signal)) => Err(Kept::Reached),
         Some(_) if to_whom == ToWhom::Command && is_time_out(run, signal) => Err(Kept::TimeOut),
         Some(passed) if to_whom == ToWhom::Action && ends_by_default(passed) => Err(Kept::Over),
         Some(passed) => Ok(Passed {
@@ -140,6 +141,14 @@ pub(super) fn is_typed_to_end(signal: Signal) -> bool {
 fn is_meant_to_end(run: &Run, signal: Signal) -> bool {
     [Signal::INT, Signal::QUIT, Signal::TERM].contains(&signal)
         || run.schedule.as_ref().is_some_and(|schedule| schedule.first == signal)
+}
+
+/// Whether a signal that goes to a tree is to end it: only for these is it stopped. A stop
+/// interrupts system calls, and its CONT is seen by what handles it.
+pub(super) fn ends_trees(run: &Run, signal: Signal) -> bool {
+    let steps = run.schedule.iter().flat_map(|schedule| &schedule.follow_ups);
+    let is_step = steps.into_iter().any(|step| step.signal == signal);
+    signal == Signal::KILL || is_meant_to_end(run, signal) || is_step && ends_by_default(signal)
 }
 
 /// Whether a signal says that the time is over: with `-t`, unless `-m` means something else by it.

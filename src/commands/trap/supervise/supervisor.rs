@@ -12,7 +12,7 @@ use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::actions::{Actions, Ending};
 use crate::commands::trap::supervise::clock::{Clock, Due};
 use crate::commands::trap::supervise::command::{End, Supervised};
-use crate::commands::trap::supervise::descendants::Descendants;
+use crate::commands::trap::supervise::descendants::{Delivery, Descendants};
 use crate::commands::trap::supervise::outbox::Outbox;
 use crate::commands::trap::supervise::parcel::Parcel;
 use crate::commands::trap::supervise::rules::{self, Kept, ToWhom};
@@ -33,6 +33,10 @@ pub(super) struct Supervisor<'a> {
     clock: Clock<'a>,
     outbox: Outbox,
     verbose: Verbose<'a>,
+    /// Whether the schedule goes on for the rest of the tree when COMMAND has ended.
+    sweeps: bool,
+    /// Whether not even KILL reaches those that COMMAND has left: they are not waited for.
+    gives_up: bool,
 }
 
 /// Starting COMMAND.
@@ -44,10 +48,12 @@ impl<'a> Supervisor<'a> {
             command: Supervised::default(),
             terminal: Terminal::default(),
             actions: Actions::new(run, inherited),
-            descendants: Descendants::new(),
+            descendants: Descendants::new(run.adopts()),
             clock: Clock::new(run),
             outbox: Outbox::default(),
             verbose: Verbose::new(run),
+            sweeps: false,
+            gives_up: false,
         }
     }
 
@@ -57,7 +63,7 @@ impl<'a> Supervisor<'a> {
         if self.run.group {
             self.terminal.open();
         }
-        if self.run.wait_all != WaitAll::Not {
+        if self.run.wait_all != WaitAll::Not || self.run.tree && self.descendants.stay() {
             self.descendants.find_strangers();
         }
     }
@@ -66,7 +72,7 @@ impl<'a> Supervisor<'a> {
         let inherited = self.actions.inherited();
         let in_front = self.terminal.is_in_front();
         let setup = Setup {
-            dispositions: inherited.dispositions().but(self.run.dispositions()),
+            dispositions: inherited.dispositions().overridden_by(self.run.dispositions()),
             blocked: self.run.blocked(inherited.blocked),
             group: match self.run.group {
                 true => self.terminal.group_of_command(in_front),
@@ -136,7 +142,11 @@ impl Supervisor<'_> {
     /// Whether a process is left that is waited for. With `-w` all descendants are children by now,
     /// or descend from one.
     fn waits_for_descendants(&self) -> bool {
-        self.run.wait_all != WaitAll::Not && self.descendants.are_left()
+        self.waits_for_all() && self.descendants.are_left()
+    }
+
+    fn waits_for_all(&self) -> bool {
+        (self.run.wait_all != WaitAll::Not || self.sweeps) && !self.gives_up
     }
 
     /// How COMMAND has ended, once there is nothing more to do.
@@ -226,7 +236,7 @@ impl Supervisor<'_> {
         }
         // Of the signals that are pending the lowest is taken first: COMMAND may have ended before
         // this one came.
-        if self.run.wait_all != WaitAll::Not || self.actions.running().is_some() {
+        if self.waits_for_all() || self.actions.running().is_some() {
             self.reap();
         }
         if self.sends_to_descendants()
@@ -244,9 +254,16 @@ impl Supervisor<'_> {
     fn go_on(&mut self, taken: &Taken) {
         self.terminal.give_to(&self.command);
         self.reap();
-        // What has continued the whole process group has continued COMMAND, too.
-        if !self.command.was_continued() {
+        // What has continued the whole process group has continued COMMAND, too, and what else is
+        // in it. The rest of the tree took part in the stop, and waits.
+        let have_it = self.command.was_continued();
+        if !have_it {
             self.send(Parcel::of(Signal::CONT));
+            if self.sends_to_descendants() {
+                self.descendants.continue_all_of(self.actions.running());
+            }
+        } else if self.run.tree || self.sends_to_descendants() {
+            self.send(Parcel::to_outsiders(Signal::CONT));
         }
         self.actions.queue(taken);
     }
@@ -278,7 +295,10 @@ impl Supervisor<'_> {
         if let Some(step) = step {
             return self.send_step(step);
         }
-        let Ok(passed) = passed else { return };
+        let Ok(mut passed) = passed else { return };
+        if rules::is_job_control(taken.signal) && self.descendants.take_undone_stop() {
+            passed.outside_group = false;
+        }
         let parcel = Parcel::of_taken(taken, passed);
         match passed.delay {
             Duration::ZERO => self.pass_on(parcel, now),
@@ -298,9 +318,14 @@ impl Supervisor<'_> {
 
     /// A step of the schedule. What is stopped must go on to take it.
     fn send_step(&mut self, signal: Signal) {
-        if self.send(Parcel::of(signal)) {
+        let is_sent = self.send(Parcel::of(signal));
+        if is_sent {
             self.verbose.tell_step(signal);
         }
+        // What cannot be found, which was reported, would be waited for in vain.
+        self.gives_up |= !is_sent && signal == Signal::KILL && self.command.end().is_some();
+        // What has got KILL is waited for; what does not end by the last step is not.
+        self.sweeps &= self.clock.goes_on() || is_sent && signal == Signal::KILL;
         if signal != Signal::KILL && signal != Signal::CONT {
             self.send(Parcel::of(Signal::CONT));
         }
@@ -308,9 +333,7 @@ impl Supervisor<'_> {
 
     /// Whether COMMAND has ended and those that it has left are waited for.
     fn sends_to_descendants(&self) -> bool {
-        self.run.wait_all != WaitAll::Not
-            && self.command.end().is_some()
-            && !self.actions.last_is_begun()
+        self.waits_for_all() && self.command.end().is_some() && !self.actions.last_is_begun()
     }
 
     /// Sends to COMMAND; when that has ended, to those that it has left or to the action that runs.
@@ -335,19 +358,17 @@ impl Supervisor<'_> {
     fn deliver(&self, parcel: &Parcel) -> Result<bool, Errno> {
         let signal = parcel.signal();
         let action = self.actions.running();
+        let ends = parcel.passed.ends || rules::ends_trees(self.run, signal);
+        let delivery = Delivery { parcel, ends, action };
         match (self.command.running(), action) {
             (Some(command), _) if self.run.tree => {
-                self.descendants.send_to_tree_of(command, parcel, action)
+                self.descendants.send_to_tree_of(command, &delivery)
             }
-            (Some(command), _) => {
-                let sent = match parcel.queued {
-                    Some(taken) => taken.pass_on(command),
-                    None if self.run.group => deliver::kill(Target::Group(command), Some(signal)),
-                    None => deliver::kill(Target::Process(command), Some(signal)),
-                };
-                sent.map(|()| true)
+            (Some(command), _) if self.run.group && parcel.queued.is_none() => {
+                deliver::kill(Target::Group(command), Some(signal)).map(|()| true)
             }
-            _ if self.sends_to_descendants() => self.descendants.send_to_all(parcel, action),
+            (Some(command), _) => parcel.send_to(command).map(|()| true),
+            _ if self.sends_to_descendants() => self.descendants.send_to_all(&delivery),
             (None, Some(action)) if !rules::ends_by_default(signal) => {
                 deliver::kill(Target::Process(action), Some(signal)).map(|()| true)
             }
@@ -431,6 +452,10 @@ impl Supervisor<'_> {
 
     /// Stops as a child was stopped.
     fn mirror(&mut self, signal: Signal, stopped: Option<Pid>) {
+        if self.run.tree && signal == Signal::TSTP && terminal::is_stop_pending() {
+            // What the terminal has sent is not taken any more: CONT discards it.
+            is_sent(signal, self.deliver(&Parcel::to_outsiders(signal)));
+        }
         if self.terminal.mirror(signal, stopped, &mut self.command) {
             self.send(Parcel::of(Signal::CONT));
         }
@@ -457,14 +482,16 @@ impl Supervisor<'_> {
             end => end,
         });
         self.outbox.clear();
-        let was_to_end = self.clock.command_is_over(Instant::now());
+        let in_tree = self.run.tree && self.descendants.stay();
+        self.sweeps = in_tree && self.clock.goes_on();
+        let was_to_end = self.clock.command_is_over(in_tree, Instant::now());
         if was_to_end && self.sends_to_descendants() {
             // So are those that it has left.
             let first = self.clock.begin_for_others(Instant::now());
             self.send_step(first);
         }
         if self.actions.take_stopped() {
-            self.send(Parcel::of(Signal::CONT));
+            self.descendants.continue_all_of(self.actions.running());
         }
     }
 }

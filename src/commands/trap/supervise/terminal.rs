@@ -1,8 +1,9 @@
 //! The terminal: which process group has it, handing it over, and stopping as COMMAND stops.
 //!
 //! With `-g` this owns a descriptor of the controlling terminal, which COMMAND gets whenever trap
-//! would have it. With or without one it owns the knowledge that trap has stopped with COMMAND and
-//! that the CONT which ended this is still to be taken.
+//! would have it. Without, COMMAND gets it after a stop if it had it in a process group of its own:
+//! what continues the job gives it to trap's. In any case this owns the knowledge that trap has
+//! stopped with COMMAND and that the CONT which ended this is still to be taken.
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
@@ -18,6 +19,9 @@ use crate::sys::start::{self, ProcessGroup};
 pub(super) struct Terminal {
     /// None without `-g`, and where there is none.
     device: Option<OwnedFd>,
+    /// The terminal, while trap is stopped, which COMMAND had in a process group that it made
+    /// itself, as shells with job control do.
+    lent: Option<OwnedFd>,
     /// Whether trap was stopped because COMMAND was, and has not taken the CONT that ended this.
     mirrored: bool,
 }
@@ -48,13 +52,14 @@ impl Terminal {
 
     /// Gives COMMAND the terminal if trap has it: a shell that continues a job in the foreground
     /// gives it to the job's group.
-    pub(super) fn give_to(&self, command: &Supervised) {
-        self.hand_over(start::own_group, || command.running());
+    pub(super) fn give_to(&mut self, command: &Supervised) {
+        let lent = self.lent.take();
+        hand_over(self.device.as_ref().or(lent.as_ref()), start::own_group, || command.running());
     }
 
     /// Takes the terminal back if COMMAND has it; whether it had.
     pub(super) fn take_from(&self, command: &Supervised) -> bool {
-        self.hand_over(|| command.pid(), start::own_group)
+        hand_over(self.device.as_ref(), || command.pid(), start::own_group)
     }
 
     /// Takes the terminal back, whoever has it.
@@ -63,22 +68,6 @@ impl Terminal {
             // It may have hung up.
             let _ = start::set_foreground_group(terminal.as_fd(), own);
         }
-    }
-
-    /// Hands it from one process group to another; whether the one had it.
-    fn hand_over(
-        &self,
-        from: impl FnOnce() -> Option<Pid>,
-        to: impl FnOnce() -> Option<Pid>,
-    ) -> bool {
-        let Some(terminal) = &self.device else { return false };
-        let (Some(from), Some(to)) = (from(), to()) else { return false };
-        let had = start::foreground_group(terminal.as_fd()) == Ok(from);
-        if had {
-            // It may have hung up.
-            let _ = start::set_foreground_group(terminal.as_fd(), to);
-        }
-        had
     }
 
     /// Whether a CONT that is taken now is the one that ended a stop with COMMAND. It is so once.
@@ -106,12 +95,16 @@ impl Terminal {
             // take it back.
             return false;
         }
+        if let (None, Some(pid)) = (&self.device, command.running()) {
+            let has_it = |terminal: &OwnedFd| start::foreground_group(terminal.as_fd()) == Ok(pid);
+            self.lent = start::terminal().filter(has_it);
+        }
         let was_in_front = self.take_from(command);
         if was_in_front && signal == Signal::TSTP && !command.was_sent(signal) {
             do_to_own_group(signal);
         }
         let is_stopped = || !stopped.is_some_and(start::is_continued);
-        if !start::suffer_if(signal, is_stopped) {
+        if !start::take_default_action_if(signal, is_stopped) {
             // It was continued in this moment.
             self.mirrored = false;
             self.give_to(command);
@@ -130,6 +123,27 @@ impl Terminal {
         self.give_to(command);
         is_stopped()
     }
+}
+
+/// Whether a stop of the terminal's is still to be taken.
+pub(super) fn is_stop_pending() -> bool {
+    [Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending)
+}
+
+/// Hands a terminal from one process group to another; whether the one had it.
+fn hand_over(
+    terminal: Option<&OwnedFd>,
+    from: impl FnOnce() -> Option<Pid>,
+    to: impl FnOnce() -> Option<Pid>,
+) -> bool {
+    let Some(terminal) = terminal else { return false };
+    let (Some(from), Some(to)) = (from(), to()) else { return false };
+    let had = start::foreground_group(terminal.as_fd()) == Ok(from);
+    if had {
+        // It may have hung up.
+        let _ = start::set_foreground_group(terminal.as_fd(), to);
+    }
+    had
 }
 
 fn is_pending(signal: Signal) -> bool {

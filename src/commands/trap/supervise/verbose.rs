@@ -2,7 +2,7 @@
 
 use crate::cli::ExitStatus;
 use crate::cli::report;
-use crate::commands::trap::args::{Run, WaitAll};
+use crate::commands::trap::args::Run;
 use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::command::End;
 use crate::commands::trap::supervise::rules::{Kept, Passed};
@@ -66,7 +66,7 @@ impl<'a> Verbose<'a> {
 
     /// With `--tree`, orphans are found only by the process that adopts them.
     pub(super) fn tell_of_orphans(&self, run: &Run) {
-        let adopts = run.reap || run.wait_all != WaitAll::Not || Pid::own().get() == 1;
+        let adopts = run.adopts() || Pid::own().get() == 1;
         if self.on && run.tree && !adopts {
             let what = "does not reach orphans, which another process adopts; -r adopts them here";
             report::offer(name(), b"--tree", what);

@@ -2,18 +2,18 @@ use std::collections::HashSet;
 
 use nix::errno::Errno;
 
-use crate::process::tree::tests::world::{Event, Fake, OWN, SHELL, Told, signal, signalled};
+use crate::process::tree::tests::world::{Event, Fake, FakeOutcome, OWN, SHELL, signal, signalled};
 use crate::process::tree::world::Held;
 use crate::signal::Signal;
 
 /// Signals the descendants of a process without itself.
-fn send_to_descendants(world: &Fake, root: i32) -> Told {
+fn send_to_descendants(world: &Fake, root: i32) -> FakeOutcome {
     let mut trees = world.trees(&[]);
     trees.add(world.held(root), false);
     trees.send(world, Some(signal("TERM")), None, |_| Ok(())).expect("an outcome")
 }
 
-fn spared(told: &Told) -> Vec<(i32, bool)> {
+fn spared(told: &FakeOutcome) -> Vec<(i32, bool)> {
     told.spared.iter().map(|spared| (spared.handle.pid().get(), spared.childless)).collect()
 }
 
@@ -158,7 +158,7 @@ fn a_root_that_descends_from_another_is_signalled_with_its_tree() {
     assert_eq!(trees.add(world.held(21), false), 0);
     assert_eq!(trees.add(world.held(20), true), 1);
     let told = trees.send(&world, Some(signal("TERM")), None, |_| Ok(()));
-    let told: Told = told.expect("an outcome");
+    let told: FakeOutcome = told.expect("an outcome");
     assert_eq!(signalled(&told), [22, 21, 20]);
     assert!(told.spared.is_empty());
     let roots: HashSet<_> =

@@ -64,7 +64,7 @@ impl Fake {
     }
 
     /// Sends a signal to the trees of these processes.
-    pub(super) fn send(&self, roots: &[i32], name: &str) -> Result<Told, Errno> {
+    pub(super) fn send(&self, roots: &[i32], name: &str) -> Result<FakeOutcome, Errno> {
         self.trees(roots).send(self, Some(signal(name)), None, |_| Ok(()))
     }
 
@@ -108,10 +108,10 @@ impl Fake {
     }
 }
 
-pub(super) type Told = Outcome<Errno, FakeHold>;
+pub(super) type FakeOutcome = Outcome<Errno, FakeHold>;
 
 /// What was signalled, in this order.
-pub(super) fn signalled(told: &Told) -> Vec<i32> {
+pub(super) fn signalled(told: &FakeOutcome) -> Vec<i32> {
     let sent = told.sent.iter().filter(|sent| sent.result.is_ok());
     sent.map(|sent| sent.pid.get()).collect()
 }
@@ -196,6 +196,10 @@ impl World for Fake {
 
     fn processor_time(&self, process: Pid, thread: Pid) -> Result<Duration, Errno> {
         self.machine().processor_time(process.get(), thread.get())
+    }
+
+    fn is_to_stop(&self, pid: Pid) -> bool {
+        self.machine().to_stop.contains(&pid.get())
     }
 
     fn stops(&self, pid: Pid, _signal: Signal, _processes: &[Stat]) -> bool {

@@ -3,7 +3,7 @@
 use std::ffi::CString;
 
 use crate::cli::parse::UsageError;
-use crate::commands::trap::args::{Command, Run, Setting, Show, Wrong, parse};
+use crate::commands::trap::args::{Command, Run, Setting, Show, UsageErrors, parse};
 use crate::posix::conformance::{Conformance, Level};
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
@@ -17,7 +17,7 @@ pub(super) const XSI: Conformance = Conformance::Posix(Level::Xsi);
 pub(super) fn read<T>(
     conformance: Conformance,
     words: &[&str],
-    look: impl FnOnce(Result<Command, Wrong>) -> T,
+    look: impl FnOnce(Result<Command, UsageErrors>) -> T,
 ) -> T {
     let strings: Vec<CString> = words.iter().map(|word| CString::new(*word).unwrap()).collect();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();

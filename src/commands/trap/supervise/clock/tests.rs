@@ -56,7 +56,7 @@ fn delayed_signals_are_due_in_the_order_of_their_times_and_then_of_their_coming(
         assert_eq!(due(&mut clock, start + seconds(2)), first_three);
         assert_eq!(clock.next_deadline(), Some(start + seconds(9)));
         // The end of COMMAND takes back what was for it alone.
-        assert!(!clock.command_is_over(start));
+        assert!(!clock.command_is_over(false, start));
         assert_eq!(clock.next_deadline(), None);
     });
 }
@@ -72,7 +72,7 @@ fn the_schedule_begins_by_itself_when_the_time_is_over() {
         assert_eq!(clock.next_deadline(), Some(start + seconds(15)));
         assert_eq!(due(&mut clock, start + seconds(15)), ["KILL"]);
         assert_eq!(clock.next_deadline(), None);
-        assert!(clock.command_is_over(start + seconds(16)));
+        assert!(clock.command_is_over(false, start + seconds(16)));
     });
     with_clock(&["-f"], |mut clock, start| {
         clock.command_has(seconds(1), start);
@@ -142,7 +142,7 @@ fn what_is_typed_again_is_the_next_step_at_once() {
 fn nothing_is_due_when_only_the_last_action_is_left() {
     with_clock(&["-w5", "-k", "1"], |mut clock, start| {
         clock.begin_by_signal(false, start);
-        assert!(clock.command_is_over(start));
+        assert!(clock.command_is_over(false, start));
         clock.begin_for_others(start);
         clock.stop();
         assert_eq!(clock.next_deadline(), None);
@@ -150,21 +150,40 @@ fn nothing_is_due_when_only_the_last_action_is_left() {
 }
 
 #[test]
+fn the_rest_of_a_tree_gets_what_is_left_of_the_schedule() {
+    with_clock(&["-k", "5"], |mut clock, start| {
+        assert!(!clock.goes_on());
+        clock.begin_by_signal(false, start);
+        assert!(clock.goes_on());
+        assert!(!clock.command_is_over(true, start + seconds(1)));
+        assert_eq!(due(&mut clock, start + seconds(4)), [""; 0]);
+        assert_eq!(due(&mut clock, start + seconds(5)), ["KILL"]);
+        assert!(!clock.goes_on());
+    });
+    // Others have not got what has begun it: it begins anew.
+    with_clock(&["-k", "5"], |mut clock, start| {
+        clock.begin_by_signal(false, start);
+        assert!(clock.command_is_over(false, start + seconds(1)));
+        assert!(!clock.goes_on());
+    });
+}
+
+#[test]
 fn what_command_has_left_gets_the_schedule_after_its_time() {
     with_clock(&["-w5"], |mut clock, start| {
-        assert!(!clock.command_is_over(start));
+        assert!(!clock.command_is_over(false, start));
         assert_eq!(due(&mut clock, start + seconds(4)), [""; 0]);
         assert_eq!(due(&mut clock, start + seconds(5)), ["TERM"]);
         assert_eq!(due(&mut clock, start + seconds(10)), ["KILL"]);
     });
     with_clock(&["-w5", "--schedule", "INT/1/QUIT"], |mut clock, start| {
-        clock.command_is_over(start);
+        clock.command_is_over(false, start);
         assert_eq!(due(&mut clock, start + seconds(5)), ["INT"]);
         assert_eq!(due(&mut clock, start + seconds(6)), ["QUIT"]);
     });
     // Without a time they are waited for as long as there are any.
     with_clock(&["-w"], |mut clock, start| {
-        clock.command_is_over(start);
+        clock.command_is_over(false, start);
         assert_eq!(clock.next_deadline(), None);
         assert_eq!(clock.begin_for_others(start), Signal::TERM);
         assert_eq!(due(&mut clock, start), ["KILL"]);

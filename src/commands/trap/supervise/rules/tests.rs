@@ -25,6 +25,17 @@ fn judged_for(
     to_whom: ToWhom,
     leader: bool,
 ) -> (Option<String>, Result<Passed, Kept>, bool) {
+    let mut judged = None;
+    with_run(words, |run| {
+        let verdict = judge(run, named(name), origin, to_whom, &|| leader);
+        let action = verdict.action.map(|action| String::from_utf8(action.to_vec()).unwrap());
+        judged = Some((action, verdict.passed, verdict.typed));
+    });
+    judged.unwrap()
+}
+
+/// Looks at what a command line asks for.
+fn with_run(words: &[&str], look: impl FnOnce(&Run)) {
     let strings: Vec<_> = words
         .iter()
         .chain(&["--", "true"])
@@ -34,9 +45,7 @@ fn judged_for(
     let Ok(Command::Run(run)) = args::parse(Conformance::Extended, &words) else {
         panic!("{words:?}")
     };
-    let verdict = judge(&run, named(name), origin, to_whom, &|| leader);
-    let action = verdict.action.map(|action| String::from_utf8(action.to_vec()).unwrap());
-    (action, verdict.passed, verdict.typed)
+    look(&run);
 }
 
 fn named(name: &str) -> Signal {
@@ -94,6 +103,30 @@ fn a_hangup_tells_the_leader_of_the_session_alone() {
 fn with_trees_the_terminals_signals_go_to_those_outside_of_the_group() {
     let passed = judged(&["--tree"], "INT", Origin::Kernel, false).1.unwrap();
     assert_eq!(passed, Passed { outside_group: true, ends: false, typed: true, ..plainly("INT") });
+    let passed = judged(&["--tree"], "TSTP", Origin::Kernel, false).1.unwrap();
+    assert_eq!(passed, Passed { outside_group: true, ..plainly("TSTP") });
+    // Each process group gets its own if it uses the terminal from the background.
+    for options in [&["--tree"][..], &["-g", "--tree"]] {
+        for name in ["TTIN", "TTOU"] {
+            assert_eq!(judged(options, name, Origin::Kernel, false).1, None);
+            assert_eq!(judged(options, name, USER, false).1, Some(plainly(name)));
+        }
+    }
+}
+
+#[test]
+fn a_tree_is_stopped_for_what_is_to_end_it_alone() {
+    let stopping = |words: &[&str]| {
+        let names = "HUP INT QUIT ABRT KILL USR1 USR2 ALRM TERM CONT TSTP WINCH CHLD";
+        let mut ends = Vec::new();
+        with_run(words, |run| {
+            ends = names.split(' ').filter(|name| ends_trees(run, named(name))).collect();
+        });
+        ends
+    };
+    assert_eq!(stopping(&["--tree"]), ["INT", "QUIT", "KILL", "TERM"]);
+    let scheduled = stopping(&["--tree", "--schedule", "HUP/1/CONT/1/ABRT/1/KILL"]);
+    assert_eq!(scheduled, ["HUP", "INT", "QUIT", "ABRT", "KILL", "TERM"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use nix::errno::Errno;
 
-use crate::process::stat::Stat;
+use crate::process::stat::{Stat, Ticks};
 use crate::process::threads::Thread;
 use crate::process::withheld::Withheld;
 use crate::signal::set::SignalSet;
@@ -99,6 +99,8 @@ pub(in crate::process::tree) struct Machine {
     pub(in crate::process::tree) must_end: bool,
     /// The processes that TSTP, TTIN and TTOU would stop.
     pub(in crate::process::tree) stopped_by_terminal: HashSet<i32>,
+    /// The processes that such a signal is pending for.
+    pub(in crate::process::tree) to_stop: HashSet<i32>,
     /// What the guardian would continue; None if there is no guardian.
     pub(super) guarded: Option<HashSet<usize>>,
     pub(in crate::process::tree) guardian_error: Option<Errno>,
@@ -365,6 +367,8 @@ impl Machine {
             state: process.state_of(&process.threads[0], self.now),
             threads: if process.ended { 1 } else { process.threads.len() as u64 },
             kernel_thread: process.kernel_thread,
+            // In the order in which they were made.
+            started: Ticks::from_count(place as u64),
             ..Stat::sleeping(pid, process.parent, pid, SHELL)
         }))
     }

@@ -1,0 +1,211 @@
+//! `--tree` and the terminal: jobs of an interactive bash stop and go on as they do bare.
+
+use std::io::{ErrorKind, Read, Write};
+
+use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl};
+use nix::pty::openpty;
+
+use super::*;
+
+/// Runs the body in a PID namespace, where all that is left over ends with the test.
+fn beside_bash(test: &str, body: impl FnOnce()) {
+    if !have("bash") {
+        return skip("no bash here");
+    }
+    in_pid_namespace(&format!("trap_run::tree_at_a_terminal::{test}"), body);
+}
+
+/// An interactive bash, whose prompt is `<STATUS>`, on a terminal of its own.
+struct Shell {
+    bash: Child,
+    terminal: std::fs::File,
+    shown: String,
+}
+
+impl Shell {
+    #[track_caller]
+    fn start() -> Shell {
+        let pair = openpty(None, None).expect("a terminal");
+        fcntl(&pair.master, FcntlArg::F_SETFL(OFlag::O_NONBLOCK)).expect("flags");
+        for end in [&pair.master, &pair.slave] {
+            fcntl(end, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC)).expect("flags");
+        }
+        let end = || pair.slave.try_clone().expect("a descriptor");
+        let mut command = Command::new("bash");
+        command.args(["--norc", "--noprofile", "--noediting", "-i"]).env("PS1", "<$?>");
+        command.env("TERM", "dumb").env("HISTFILE", "").env_remove("SIGKIT_POSIX");
+        command.stdin(end()).stdout(end()).stderr(end());
+        // SAFETY: plain system calls between fork and exec.
+        unsafe {
+            command.pre_exec(|| {
+                match libc::setsid() >= 0 && libc::ioctl(0, libc::TIOCSCTTY, 0) == 0 {
+                    true => Ok(()),
+                    false => Err(std::io::Error::last_os_error()),
+                }
+            });
+        }
+        let bash = command.spawn().expect("bash starts");
+        let terminal = std::fs::File::from(pair.master);
+        let mut shell = Shell { bash, terminal, shown: String::new() };
+        shell.shows("<0>");
+        shell
+    }
+
+    fn types(&mut self, text: &str) {
+        self.terminal.write_all(text.as_bytes()).expect("the terminal takes what is typed");
+    }
+
+    /// Starts trap in the foreground, with a script that prints "pids" (in quotes, which shows what
+    /// was typed to be something else) and some process IDs, which are given.
+    #[track_caller]
+    fn runs<const COUNT: usize>(&mut self, options: &str, script: &str) -> [i32; COUNT] {
+        self.types(&format!("{} sigtrap {options} -- sh -c '{script}'\n", sigkit_path()));
+        self.pids()
+    }
+
+    #[track_caller]
+    fn pids<const COUNT: usize>(&mut self) -> [i32; COUNT] {
+        self.shows("pids ");
+        let line = self.shows("\n");
+        let pids = line.split_whitespace().map(|pid| pid.parse().expect("a process ID"));
+        pids.collect::<Vec<i32>>().try_into().expect("so many")
+    }
+
+    /// Waits until the terminal shows this; gives what comes in front of it.
+    #[track_caller]
+    fn shows(&mut self, text: &str) -> String {
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            if let Some((before, after)) = self.shown.split_once(text) {
+                let before = before.to_owned();
+                self.shown = after.to_owned();
+                return before;
+            }
+            assert!(Instant::now() < deadline, "not {text:?} but {:?}", self.shown);
+            let mut bytes = [0; 4096];
+            match self.terminal.read(&mut bytes) {
+                Ok(count) => self.shown.push_str(&String::from_utf8_lossy(&bytes[..count])),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => pause(),
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
+    /// The job is continued in the foreground by bash.
+    #[track_caller]
+    fn continues(&mut self, job: i32) {
+        self.types("fg\n");
+        let deadline = Instant::now() + DEADLINE;
+        let in_front = || nix::unistd::tcgetpgrp(&self.terminal).map(nix::unistd::Pid::as_raw);
+        while in_front() != Ok(job) {
+            assert!(Instant::now() < deadline, "not in the foreground: {:?}", self.shown);
+            pause();
+        }
+        is_in_state(job, "SR");
+    }
+}
+
+/// The child that has become `sleep`.
+#[track_caller]
+fn only_child_of(pid: i32) -> i32 {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
+        if let Some(child) = children.ok().and_then(|child| child.trim().parse().ok()) {
+            has_name(child, "sleep");
+            return child;
+        }
+        assert!(Instant::now() < deadline, "{pid} has no child");
+        pause();
+    }
+}
+
+impl Drop for Shell {
+    fn drop(&mut self) {
+        let _ = self.bash.kill();
+        let _ = self.bash.wait();
+    }
+}
+
+#[test]
+fn what_is_typed_stops_and_ends_the_job() {
+    beside_bash("what_is_typed_stops_and_ends_the_job", || {
+        let mut shell = Shell::start();
+        for options in ["--tree", "--tree -w", "-r --tree", "-r --tree -k 1h", "--tree -g"] {
+            for _ in 0..4 {
+                let script = "echo \"pids\" $PPID $$; sleep 1000; true";
+                let [trap, command] = shell.runs(options, script);
+                // A process that has called vfork(2) does not stop.
+                is_in_state(only_child_of(command), "S");
+                shell.types("\x1a");
+                shell.shows("<148>");
+                is_in_state(trap, "T");
+                is_in_state(command, "T");
+                shell.types("fg\n");
+                is_in_state(command, "S");
+                is_in_state(trap, "S");
+                shell.types("\x03");
+                shell.shows("<130>");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_signal_at_the_same_time_does_not_undo_a_stop() {
+    beside_bash("a_signal_at_the_same_time_does_not_undo_a_stop", || {
+        let mut shell = Shell::start();
+        // TERM stops the tree and continues it.
+        let script = "trap \"\" TERM; sleep 1000 & sleep 1000 & echo \"pids\" $PPID; wait";
+        let [trap] = shell.runs("--tree", script);
+        for _ in 0..20 {
+            send(trap, libc::SIGTERM);
+            shell.types("\x1a");
+            shell.shows("<148>");
+            shell.continues(trap);
+        }
+        shell.types("\x03");
+        shell.shows("<130>");
+    });
+}
+
+#[test]
+fn what_the_terminal_sends_goes_to_the_rest_of_the_tree() {
+    beside_bash("what_the_terminal_sends_goes_to_the_rest_of_the_tree", || {
+        let mut shell = Shell::start();
+        // It makes itself a process group of its own.
+        let script = "timeout 1000 sleep 1000 & echo \"pids\" $PPID $!; wait";
+        let [trap, job] = shell.runs("--tree", script);
+        for _ in 0..5 {
+            is_in_state(job, "S");
+            shell.types("\x1a");
+            shell.shows("<148>");
+            is_in_state(job, "T");
+            shell.continues(trap);
+        }
+        shell.types("\x03");
+        shell.shows("<130>");
+    });
+}
+
+#[test]
+fn an_action_that_was_stopped_goes_on_when_command_has_ended() {
+    beside_bash("an_action_that_was_stopped_goes_on_when_command_has_ended", || {
+        for options in ["-g", "-g -w", "-g -w --tree"] {
+            let mut shell = Shell::start();
+            // COMMAND has the terminal, so that to read from it stops the action.
+            let action = "'echo \"pids\" $$; cat; echo has-read' USR1";
+            let script = "echo \"pids\" $PPID $$; exec sleep 1000";
+            let [trap, command] = shell.runs(&format!("{options} {action}"), script);
+            send(trap, libc::SIGUSR1);
+            let [action] = shell.pids();
+            is_in_state(action, "T");
+            has_taken_all(trap);
+            send(command, libc::SIGKILL);
+            is_in_state(action, "S");
+            shell.types("\x04");
+            shell.shows("has-read");
+            shell.shows("<137>");
+        }
+    });
+}
