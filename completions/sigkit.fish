@@ -327,6 +327,16 @@ function __sigkit_kill
         '--newer::free:Younger than TIME' \
         '--exe --if-exe::file:Executes this file' \
         '--cwd --if-cwd::directory:Works in this directory or below it' \
+        '--port --if-port::free:Listens on a port: 80, tcp/80,443, udp/53' \
+        '--cgroup --if-cgroup::free:Control group; PATH/ includes all below it' \
+        '--unit --if-unit::free:Belongs to a systemd unit; nginx is nginx.service' \
+        '--container --if-container::free:Is in this container: 4 digits of the ID or more' \
+        '--uses --if-uses::file:Uses this file, or has it as a directory' \
+        '--mount:::With --uses: any file of the file system' \
+        '--descendants-of --if-descendants-of::process:Descends from this process' \
+        '--catches::signals:Takes one of these signals' \
+        '--ignores::signals:Ignores one of these signals' \
+        '--blocks::signals:Blocks one of these signals in all threads' \
         '--rss::free:Resident memory, such as 500M; with -, at most' \
         '--no-zombies:::Only processes that have not ended' \
         '--own-ns:::In the caller\'s PID namespace, no container' \
@@ -397,7 +407,7 @@ function __sigkit_pgrep
         '-u --euid::users:Effective user, a name or a number' \
         '-U --uid --if-user::users:Real user, a name or a number' \
         '-G --group::groups:Real group, a name or a number' \
-        '-p --pid::process:Process ID' \
+        '-p --pid::process:Process ID, or PID:INODE' \
         '-P --parent::process:Process ID of the parent' \
         '-g --pgroup::free:Process group; 0 is the caller\'s own' \
         '-s --session::free:Session; 0 is the caller\'s own' \
@@ -410,9 +420,18 @@ function __sigkit_pgrep
         '--started-after::free:Started at TIME or after it' \
         '--exe --if-exe::file:Executes this file' \
         '--cwd --if-cwd::directory:Works in this directory or below it' \
+        '--port --if-port::free:Listens on a port: 80, tcp/80,443, udp/53' \
         '--rss::free:Resident memory, such as 500M; with -, at most' \
         '--env::free:Was started with this environment variable' \
-        '--cgroup::free:Control group; PATH/ includes all below it' \
+        '--cgroup --if-cgroup::free:Control group; PATH/ includes all below it' \
+        '--unit --if-unit::free:Belongs to a systemd unit; nginx is nginx.service' \
+        '--container --if-container::free:Is in this container: 4 digits of the ID or more' \
+        '--uses --if-uses::file:Uses this file, or has it as a directory' \
+        '--mount:::With --uses: any file of the file system' \
+        '--descendants-of --if-descendants-of::process:Descends from this process' \
+        '--catches::signals:Takes one of these signals' \
+        '--ignores::signals:Ignores one of these signals' \
+        '--blocks::signals:Blocks one of these signals in all threads' \
         '--ns::process:Shares all namespaces with this process' \
         '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: compare only these namespaces' \
         '--own-ns:::In the caller\'s PID namespace, no container' \
@@ -426,6 +445,7 @@ function __sigkit_pgrep
         '-w --lightweight:::Print threads too, each by its own name' \
         '-l --list-name:::Print the name after the ID' \
         '-a --list-full:::Print the command line after the ID' \
+        '--inode:::Print PID:INODE, which kill takes' \
         '-Q --shell-quote:::With -l and -a: quote for a shell' \
         '-d --delimiter::free:Print TEXT between processes, not a newline' \
         '-c --count:::Print the number of processes' \

@@ -9,10 +9,13 @@ pub(crate) mod age;
 #[cfg(feature = "select")]
 pub(crate) mod asking;
 mod catches;
+mod container;
 mod control_group;
 pub(crate) mod criteria;
 mod criterion;
+mod descendants;
 mod directory;
+mod disposed;
 #[cfg(feature = "select")]
 pub mod ere;
 mod executable;
@@ -36,6 +39,8 @@ pub(crate) mod order;
 pub(crate) mod owner;
 mod pidfile;
 mod pids;
+mod place;
+mod port;
 #[cfg(feature = "select")]
 pub(crate) mod program;
 mod recorded;
@@ -48,6 +53,8 @@ pub(crate) mod source;
 pub(crate) mod started;
 pub(crate) mod state;
 mod terminal;
+mod unit;
 pub(crate) mod users;
+mod uses;
 mod variable;
 pub(crate) mod wanted;

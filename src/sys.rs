@@ -13,7 +13,6 @@ pub(crate) mod deliver;
 pub(crate) mod directory;
 pub(crate) mod disposition;
 pub(crate) mod environment;
-#[cfg(linux_android)]
 pub(crate) mod file;
 #[cfg(linux_android)]
 pub(crate) mod guardian;

@@ -111,6 +111,44 @@ pub(super) fn fill_at(path: &Path, place: u64, buffer: &mut [u8]) -> io::Result<
     File::open(path)?.read_exact_at(buffer, place)
 }
 
+/// Reads a list that may be of any length line by line, of at most so many bytes each; what is
+/// longer is left out.
+///
+/// # Errors
+///
+/// The errors of open(2) and read(2).
+pub(super) fn each_line(path: &str, most: usize, mut act: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; LISTED.max(most)];
+    let mut filled = 0;
+    // Whether what comes is the rest of a line that is too long.
+    let mut too_long = false;
+    loop {
+        let read = match file.read(&mut buffer[filled..]) {
+            Ok(0) => return Ok(()),
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        filled += read;
+        let mut start = 0;
+        while let Some(length) = buffer[start..filled].iter().position(|byte| *byte == b'\n') {
+            if !std::mem::take(&mut too_long) {
+                act(&buffer[start..start + length]);
+            }
+            start += length + 1;
+        }
+        buffer.copy_within(start..filled, 0);
+        filled -= start;
+        if filled == buffer.len() {
+            (filled, too_long) = (0, true);
+        }
+    }
+}
+
+/// How much of a list is read at once.
+const LISTED: usize = 64 << 10;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +162,22 @@ mod tests {
         assert_eq!(beginning(b"abcd"), of(b"abc", false));
         // What has no end.
         assert_eq!(super::beginning(&mut io::repeat(b'x'), 3).unwrap(), of(b"xxx", false));
+    }
+
+    #[test]
+    fn a_list_is_read_line_by_line() {
+        let name = format!("sigkit-lines-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let long = "x".repeat(70_000);
+        let text = format!("first\n{}{long}\n\nlast\nno newline", "line\n".repeat(20_000));
+        std::fs::write(&path, text).unwrap();
+        let mut lines = Vec::new();
+        each_line(path.to_str().unwrap(), 99, |line| lines.push(line.to_vec())).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(lines.len(), 20_003);
+        assert_eq!((&lines[0][..], &lines[20_000][..]), (&b"first"[..], &b"line"[..]));
+        assert_eq!((&lines[20_001][..], &lines[20_002][..]), (&b""[..], &b"last"[..]));
+        assert!(each_line("/nowhere", 99, |_| unreachable!()).is_err());
     }
 
     #[test]

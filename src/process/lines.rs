@@ -1,6 +1,8 @@
 //! Files of lines that a key begins, as /proc/PID/status (proc_pid_status(5)) and /proc/PID/limits.
 //! Pure.
 
+use std::str::FromStr;
+
 /// The first word after the key (`Uid:`).
 pub(super) fn field<'a>(file: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
     words(file, key)?.next()
@@ -18,6 +20,11 @@ pub(super) fn words<'a>(
 /// The words of a line.
 pub(super) fn words_of(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
+}
+
+/// The number that a word is.
+pub(super) fn number<T: FromStr>(word: &[u8]) -> Option<T> {
+    std::str::from_utf8(word).ok()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use nix::unistd::{SysconfVar, sysconf};
 
 use crate::process::bounded;
 use crate::process::device::Device;
-use crate::process::lines::words_of;
+use crate::process::lines::{number, words_of};
 use crate::process::proc::{all, look, read};
 use crate::sys::Pid;
 
@@ -35,7 +35,7 @@ pub(crate) struct Stat {
     /// The time on processors, in the program and in the kernel.
     pub(crate) processor_time: Ticks,
     /// How many threads of the process have not ended.
-    pub(super) threads: u64,
+    pub(crate) threads: u64,
     /// The start, since boot.
     pub(crate) started: Ticks,
 }
@@ -141,10 +141,6 @@ impl Ticks {
         let nanoseconds = self.0 % a_second * 1_000_000_000 / a_second;
         Ok(Duration::new(self.0 / a_second, nanoseconds as u32))
     }
-}
-
-fn number<T: FromStr>(word: &[u8]) -> Option<T> {
-    std::str::from_utf8(word).ok()?.parse().ok()
 }
 
 fn next<'a, T: FromStr>(fields: &mut impl Iterator<Item = &'a [u8]>) -> Option<T> {

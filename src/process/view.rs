@@ -3,6 +3,7 @@
 
 use std::ffi::{CStr, OsString};
 use std::fmt::{self, Write};
+use std::ops::ControlFlow;
 #[cfg(linux_android)]
 use std::os::fd::AsFd;
 use std::os::fd::OwnedFd;
@@ -13,6 +14,7 @@ use nix::fcntl::{OFlag, open, openat, readlinkat};
 use nix::sys::stat::Mode;
 use nix::unistd;
 
+use crate::process::lines;
 use crate::process::proc::gone;
 use crate::sys::Pid;
 use crate::sys::file::Seen;
@@ -167,6 +169,98 @@ impl View {
     #[cfg(not(linux_android))]
     pub(crate) fn file(&self, _task: Task, _name: &str) -> Result<Seen, Errno> {
         Err(Errno::ENOENT)
+    }
+
+    /// The file at a path, which begins with a slash, below the root directory of a process.
+    ///
+    /// # Errors
+    ///
+    /// The errors of open(2) and stat(2).
+    #[cfg(linux_android)]
+    pub(crate) fn file_below_root(&self, task: Task, path: &[u8]) -> Result<Seen, Errno> {
+        let flags = OFlag::O_PATH | OFlag::O_CLOEXEC | OFlag::O_DIRECTORY;
+        let root = Path::of_file(task, "root");
+        let root = openat(&self.directory, root.text(), flags, Mode::empty())?;
+        let path = path.strip_prefix(b"/").unwrap_or(path);
+        let path = std::ffi::CString::new(path).map_err(|_| Errno::ENOENT)?;
+        crate::sys::file::look(root.as_fd(), &path)
+    }
+
+    /// Only Linux has such links.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    #[cfg(not(linux_android))]
+    pub(crate) fn file_below_root(&self, _task: Task, _path: &[u8]) -> Result<Seen, Errno> {
+        Err(Errno::ENOENT)
+    }
+
+    /// Shows each descriptor of a process or thread, as long as `act` wants more.
+    ///
+    /// # Errors
+    ///
+    /// ESRCH: it is gone. EACCES: they may not be seen.
+    #[cfg(linux_android)]
+    pub(crate) fn descriptors(
+        &self,
+        task: Task,
+        mut act: impl FnMut(Descriptor) -> ControlFlow<()>,
+    ) -> Result<(), Errno> {
+        let flags = READ | OFlag::O_DIRECTORY;
+        let path = Path::of_file(task, "fd");
+        let directory = openat(&self.directory, path.text(), flags, Mode::empty()).map_err(gone)?;
+        let mut goes_on = ControlFlow::Continue(());
+        let mut buffer = [0; PAGE];
+        crate::sys::directory::each_name(directory.as_fd(), &mut buffer, |name| {
+            if goes_on.is_continue() && name.first() != Some(&b'.') {
+                goes_on = act(Descriptor { directory: &directory, name });
+            }
+        })
+        .map_err(gone)
+    }
+
+    /// Only Linux shows them so.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    #[cfg(not(linux_android))]
+    pub(crate) fn descriptors(
+        &self,
+        _task: Task,
+        _act: impl FnMut(Descriptor) -> ControlFlow<()>,
+    ) -> Result<(), Errno> {
+        Err(Errno::ENOENT)
+    }
+}
+
+/// A descriptor of a process.
+#[cfg_attr(not(linux_android), allow(dead_code, reason = "only Linux shows them so"))]
+pub(crate) struct Descriptor<'a> {
+    directory: &'a OwnedFd,
+    name: &'a [u8],
+}
+
+impl Descriptor<'_> {
+    /// The number of the socket that it is; None of one that is closed meanwhile.
+    pub(crate) fn socket(&self) -> Option<u64> {
+        let link = readlinkat(self.directory, self.name).ok()?;
+        let number = link.as_bytes().strip_prefix(b"socket:[")?.strip_suffix(b"]")?;
+        lines::number(number)
+    }
+
+    /// The file that it is open for; None as above. Its file system is not asked.
+    #[cfg(linux_android)]
+    pub(crate) fn file(&self) -> Option<Seen> {
+        let name = std::ffi::CString::new(self.name).ok()?;
+        crate::sys::file::look(self.directory.as_fd(), &name).ok()
+    }
+
+    /// Only Linux shows it so.
+    #[cfg(not(linux_android))]
+    pub(crate) fn file(&self) -> Option<Seen> {
+        None
     }
 }
 

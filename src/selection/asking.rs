@@ -113,6 +113,9 @@ impl<'a> Asking<'a> {
         if self.wanted.namespaces_of.is_none() && !self.wanted.namespaces.is_empty() {
             return Err(UsageError::new(b"--nslist", "needs --ns PID"));
         }
+        if self.wanted.whole_file_systems && self.wanted.used.is_empty() {
+            return Err(UsageError::new(b"--mount", "needs --uses PATH"));
+        }
         if self.has(Asks::Catches) {
             self.wanted.catches = Some(signal);
         }

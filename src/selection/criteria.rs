@@ -4,7 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::catches::Catches;
-use super::criterion::Criterion;
+use super::criterion::{Criterion, Remark};
 use super::look::Look;
 use super::owner::Owner;
 use crate::process::handle::Handle;
@@ -96,6 +96,19 @@ impl<'a> Criteria<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// Reports what cannot be seen of what is asked for, when all processes have been looked at.
+    ///
+    /// # Errors
+    ///
+    /// The error of reading /proc.
+    pub(crate) fn remarks(&self, view: &View) -> Result<Vec<Remark>, Errno> {
+        let mut all = Vec::new();
+        for criterion in &self.all {
+            all.extend(criterion.remarks(view)?);
+        }
+        Ok(all)
     }
 
     /// The reason why a process fits.

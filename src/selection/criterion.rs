@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::look::Look;
+use crate::process::view::View;
 use crate::sys::Errno;
 
 /// A criterion for a process. The errors are those of the look at it.
@@ -18,7 +19,19 @@ pub(crate) trait Criterion: Debug {
 
     /// The reason why a process fits.
     fn matched(&self, look: &Look) -> Result<String, Errno>;
+
+    /// Reports what cannot be seen of what is asked for, when all processes have been looked at.
+    ///
+    /// # Errors
+    ///
+    /// The errors of reading /proc.
+    fn remarks(&self, _view: &View) -> Result<Vec<Remark>, Errno> {
+        Ok(Vec::new())
+    }
 }
+
+/// The subject of a remark, and its text.
+pub(crate) type Remark = (Vec<u8>, String);
 
 /// The first of several alternatives that fits, if one does.
 pub(super) fn any<'c, C: Criterion>(all: &'c [C], look: &Look) -> Result<Option<&'c C>, Errno> {
@@ -53,4 +66,6 @@ pub(crate) enum Cost {
     Link,
     /// A file that is long, and that only some may read.
     Long,
+    /// A link for each file that it has open.
+    Descriptors,
 }

@@ -1,16 +1,14 @@
 //! Criterion: the working directory, or one below it.
 
-use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
 
 use super::criterion::{Cost, Criterion, all_mismatches, any};
 use super::look::Look;
+use super::place::Place;
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
 use crate::process::full_name::without_deleted;
-use crate::process::proc::errno_of;
-use crate::sys::{Describe, Errno};
+use crate::sys::Errno;
 
 #[derive(Debug)]
 struct Directory<'a> {
@@ -26,9 +24,8 @@ impl<'a> Directory<'a> {
     ///
     /// There is none.
     fn resolve(written: &'a [u8]) -> Result<Directory<'a>, UsageError> {
-        let path = std::fs::canonicalize(Path::new(OsStr::from_bytes(written)));
-        let path = path.map_err(|error| UsageError::new(written, Describe(errno_of(&error))))?;
-        Ok(Directory { path: path.into_os_string().into_encoded_bytes(), written })
+        let place = Place::find(written).map_err(|why| UsageError::new(written, why))?;
+        Ok(Directory { path: place.path().to_vec(), written })
     }
 }
 

@@ -1,12 +1,10 @@
 //! Criterion: the file that is executed.
 
-use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 
 use super::criterion::{Cost, Criterion, all_mismatches, any};
 use super::look::Look;
+use super::place::Place;
 use crate::cli::report::escaped;
 use crate::process::full_name::without_deleted;
 use crate::process::view::Identity;
@@ -55,8 +53,7 @@ impl Criterion for Executable<'_> {
 
 /// The identity of the file of a path, if there is one.
 pub(super) fn identity_of(path: &[u8]) -> Option<Identity> {
-    let metadata = std::fs::metadata(Path::new(OsStr::from_bytes(path))).ok()?;
-    Some((metadata.dev(), metadata.ino()))
+    Place::find(path).ok().map(|place| place.identity)
 }
 
 /// Files of which one must be executed.

@@ -17,6 +17,7 @@ pub(crate) fn object(
     look: &Look,
     users: &BTreeMap<u32, Vec<u8>>,
     why: &str,
+    inode: Option<u64>,
     other: Option<(&str, &str)>,
 ) -> Result<String, Errno> {
     let stat = look.stat()?;
@@ -27,12 +28,13 @@ pub(crate) fn object(
     let arguments = arguments.strip_suffix(b"\0").unwrap_or(arguments);
     let words = arguments.split(|byte| *byte == 0).map(json_string).collect::<Vec<_>>();
     let words = if arguments.is_empty() { String::new() } else { words.join(",") };
+    let inode = inode.map_or_else(String::new, |inode| format!(",\"inode\":{inode}"));
     let other = other.map_or_else(String::new, |(name, value)| {
         format!(",{}:{}", json_string(name.as_bytes()), json_string(value.as_bytes()))
     });
     Ok(format!(
         "{{\"pid\":{},\"ppid\":{},\"comm\":{},\"name\":{},\"argv\":[{words}],\"state\":{},\
-        \"user\":{},\"started\":\"{}\",\"why\":{}{other}}}",
+        \"user\":{},\"started\":\"{}\",\"why\":{}{inode}{other}}}",
         look.task().id(),
         stat.parent.map_or(0, Pid::get),
         json_string(look.name()?),

@@ -1,5 +1,6 @@
 //! Lists on a command line: parts with commas between them. Pure.
 
+use crate::process::identified::{self, Identified};
 use crate::signal::decimal;
 use crate::sys::Pid;
 
@@ -20,6 +21,16 @@ pub(crate) fn parts(value: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
 /// The error of the list.
 pub(crate) fn pids(value: &[u8]) -> Result<Vec<Pid>, &'static str> {
     let pid = |part: &[u8]| Pid::from_digits(part).ok_or("not a list of process IDs");
+    parts(value)?.into_iter().map(pid).collect()
+}
+
+/// The same where an inode number may follow each: `PID:INODE`.
+///
+/// # Errors
+///
+/// The reason why an element is wrong.
+pub(crate) fn identified(value: &[u8]) -> Result<Vec<Identified>, &'static str> {
+    let pid = |part: &[u8]| identified::parse(part).map_err(|_| "not a list of process IDs");
     parts(value)?.into_iter().map(pid).collect()
 }
 

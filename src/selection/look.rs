@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 
 use crate::process::bounded::{self, Beginning};
 use crate::process::full_name::full_name;
@@ -10,7 +11,7 @@ use crate::process::proc::unseen;
 use crate::process::stat::Stat;
 use crate::process::status::Status;
 use crate::process::takers::Takers;
-use crate::process::view::{Task, View};
+use crate::process::view::{Descriptor, Task, View};
 use crate::signal::Signal;
 use crate::sys::file::Seen;
 use crate::sys::{Errno, Pid};
@@ -205,6 +206,27 @@ impl<'v> Look<'v> {
     /// The errors of stat(2).
     pub(crate) fn file(&self, name: &str) -> Result<Seen, Errno> {
         self.view.file(self.task, name)
+    }
+
+    /// The file at this path, as the process finds it.
+    ///
+    /// # Errors
+    ///
+    /// The errors of open(2) and stat(2).
+    pub(crate) fn file_below_root(&self, path: &[u8]) -> Result<Seen, Errno> {
+        self.view.file_below_root(self.task, path)
+    }
+
+    /// Shows each descriptor, as long as `act` wants more.
+    ///
+    /// # Errors
+    ///
+    /// EACCES: they may not be seen. ESRCH: no such process.
+    pub(crate) fn each_descriptor(
+        &self,
+        act: impl FnMut(Descriptor) -> ControlFlow<()>,
+    ) -> Result<(), Errno> {
+        self.view.descriptors(self.task, act)
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::criteria::Criteria;
-use super::criterion::{Cost, Criterion};
+use super::criterion::{Cost, Criterion, Remark};
 use super::executable::Executable;
 use super::hold::{Act, Unavailable, cannot_see, hold};
 use super::look::Look;
@@ -21,32 +21,45 @@ use crate::sys::{Describe, Errno, Pid};
 /// Yields the processes of the name, or of the file if there is a slash in it, for which the guards
 /// hold, but this one; those of the own user unless `any_user` will do.
 pub(crate) fn each(name: &[u8], any_user: bool, guards: &Criteria, act: &mut Act<Handle>) {
-    let criteria = named(name, any_user, guards);
-    let Found { pids, uninspected } = match find(&criteria) {
-        Ok(found) => found,
-        Err(error) => return act(name, Err(cannot_see(error))),
+    let source = Source {
+        subject: name,
+        criteria: named(name, any_user, guards),
+        nothing: &|| no_process(name, any_user, guards),
     };
-    if pids.is_empty() && uninspected.is_none() {
-        return act(name, Err(no_process(name, any_user, guards)));
-    }
-    hold_each(&pids, &criteria, act, |pid| [name, b" (", pid.as_bytes(), b")"].concat());
-    if let Some(uninspected) = uninspected {
-        act(name, Err(Unavailable::Explained(uninspected.reason())));
-    }
+    source.each(act, |pid| [name, b" (", pid.as_bytes(), b")"].concat());
 }
 
 /// Yields the processes that fit, but this one. `subject` is what diagnostics call all of them.
 pub(crate) fn each_that_fits(subject: &[u8], criteria: &Criteria, act: &mut Act<Handle>) {
-    let Found { pids, uninspected } = match find(criteria) {
-        Ok(found) => found,
-        Err(error) => return act(subject, Err(cannot_see(error))),
-    };
-    if pids.is_empty() && uninspected.is_none() {
-        return act(subject, Err(Unavailable::System(Errno::ESRCH)));
-    }
-    hold_each(&pids, criteria, act, |pid| pid.as_bytes().to_vec());
-    if let Some(uninspected) = uninspected {
-        act(subject, Err(Unavailable::Explained(uninspected.reason())));
+    let nothing = || Unavailable::System(Errno::ESRCH);
+    let source = Source { subject, criteria: criteria.clone(), nothing: &nothing };
+    source.each(act, |pid| pid.as_bytes().to_vec());
+}
+
+struct Source<'s, 'a> {
+    /// The name of all of them in diagnostics.
+    subject: &'s [u8],
+    criteria: Criteria<'a>,
+    /// The reason that is given where there is none.
+    nothing: &'s dyn Fn() -> Unavailable,
+}
+
+impl Source<'_, '_> {
+    fn each(&self, act: &mut Act<Handle>, subject: impl Fn(&str) -> Vec<u8>) {
+        let Found { pids, uninspected, remarks } = match find(&self.criteria) {
+            Ok(found) => found,
+            Err(error) => return act(self.subject, Err(cannot_see(error))),
+        };
+        if pids.is_empty() && uninspected.is_none() && remarks.is_empty() {
+            return act(self.subject, Err((self.nothing)()));
+        }
+        hold_each(&pids, &self.criteria, act, subject);
+        for (subject, reason) in remarks {
+            act(&subject, Err(Unavailable::Explained(reason)));
+        }
+        if let Some(uninspected) = uninspected {
+            act(self.subject, Err(Unavailable::Explained(uninspected.reason())));
+        }
     }
 }
 
@@ -161,6 +174,7 @@ fn names(any_user: bool) -> Result<Vec<Vec<u8>>, Errno> {
 struct Found {
     pids: Vec<Pid>,
     uninspected: Option<Uninspected>,
+    remarks: Vec<Remark>,
 }
 
 /// Processes of which it is not known whether they fit.
@@ -209,6 +223,7 @@ fn find(criteria: &Criteria) -> Result<Found, Errno> {
     };
     let mut found = Found::default();
     let tasks = scan.find_by(&mut Look::at(&view, Pid::own()), &mut |fault| found.spare(fault));
+    found.remarks = criteria.remarks(&view)?;
     found.pids = tasks.map_err(|fault| fault.error)?.into_iter().map(|task| task.process).collect();
     Ok(found)
 }

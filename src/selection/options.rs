@@ -44,9 +44,19 @@ pub(crate) enum Asks {
     StartedAfter,
     Executable,
     Directory,
+    Port,
     Resident,
     Variable,
     ControlGroup,
+    Unit,
+    Container,
+    Uses,
+    /// All of its file system.
+    Mount,
+    DescendantsOf,
+    CatchesOneOf,
+    IgnoresOneOf,
+    BlocksOneOf,
     Namespaces,
     NamespaceList,
     OwnNamespace,
@@ -178,9 +188,11 @@ pub(crate) const PID: CriterionOption = CriterionOption {
     asks: Asks::Pid,
     words: &["pid"],
     takes: Takes::Values(&[PIDS]),
-    help: "Process ID",
+    help: "Process ID, or PID:INODE",
     manual: "\
-The process has one of these IDs.",
+The process has one of these IDs.
+.Ar PID : Ns Ar INODE
+is the one process whose pidfd has this inode number.",
 };
 
 pub(crate) const PARENT: CriterionOption = CriterionOption {
@@ -333,6 +345,24 @@ pub(crate) const DIRECTORY: CriterionOption = CriterionOption {
 The working directory of the process is this directory or one below it.",
 };
 
+pub(crate) const PORT: CriterionOption = CriterionOption {
+    asks: Asks::Port,
+    words: &["port", "if-port"],
+    takes: Takes::Values(&[free("[tcp/|udp/]PORT,...")]),
+    help: "Listens on a port: 80, tcp/80,443, udp/53",
+    manual: "\
+The process listens on one of these ports, of TCP or UDP, by IPv4 or IPv6.
+.Cm tcp/
+or
+.Cm udp/
+in front of a number holds for that number and all after it.
+A process that is only connected does not fit.
+The ports are those of the network namespace of
+.Nm .
+.Nm
+reports a port whose owner cannot be inspected.",
+};
+
 pub(crate) const RESIDENT: CriterionOption = CriterionOption {
     asks: Asks::Resident,
     words: &["rss"],
@@ -360,15 +390,106 @@ The process was started with this variable in its environment, or with this valu
 
 pub(crate) const CONTROL_GROUP: CriterionOption = CriterionOption {
     asks: Asks::ControlGroup,
-    words: &["cgroup"],
+    words: &["cgroup", "if-cgroup"],
     takes: Takes::Values(&[free("PATH,...")]),
     help: "Control group; PATH/ includes all below it",
     manual: "\
-The control group
-.Pq version 2
-of the process has this path.
+The control group of the process has this path, in the unified hierarchy or in another one.
 .Ar PATH Ns Cm /
 includes all control groups below it.",
+};
+
+pub(crate) const UNIT: CriterionOption = CriterionOption {
+    asks: Asks::Unit,
+    words: &["unit", "if-unit"],
+    takes: Takes::Values(&[free("UNIT,...")]),
+    help: "Belongs to a systemd unit; nginx is nginx.service",
+    manual: "\
+The process belongs to one of these units of systemd, by the path of its control group, whether the
+manager of the system or of a user has started the unit.
+A name without a kind such as
+.Cm .scope
+or
+.Cm .slice
+is a service.",
+};
+
+pub(crate) const CONTAINER: CriterionOption = CriterionOption {
+    asks: Asks::Container,
+    words: &["container", "if-container"],
+    takes: Takes::Values(&[free("ID")]),
+    help: "Is in this container: 4 digits of the ID or more",
+    manual: "\
+The process is in the container whose ID begins with these hexadecimal digits, by the path of its
+control group.
+At least four digits are needed, and only one container may fit.",
+};
+
+pub(crate) const USES: CriterionOption = CriterionOption {
+    asks: Asks::Uses,
+    words: &["uses", "if-uses"],
+    takes: Takes::Values(&[Value { name: "PATH", completion: Completion::File }]),
+    help: "Uses this file, or has it as a directory",
+    manual: "\
+The process has this file open or mapped, executes it, or has it as its root or working directory.
+A socket is used by the processes that are bound to it.",
+};
+
+pub(crate) const MOUNT: CriterionOption = CriterionOption {
+    asks: Asks::Mount,
+    words: &["mount"],
+    takes: Takes::Nothing,
+    help: "With --uses: any file of the file system",
+    manual: "\
+With
+.Fl \\-uses :
+the process uses any file of the file system of
+.Ar PATH ,
+or of the file system on the block device
+.Ar PATH .",
+};
+
+pub(crate) const DESCENDANTS_OF: CriterionOption = CriterionOption {
+    asks: Asks::DescendantsOf,
+    words: &["descendants-of", "if-descendants-of"],
+    takes: Takes::Values(&[PIDS]),
+    help: "Descends from this process",
+    manual: "\
+The process is a descendant of one of these processes, at any level.
+The parent of an orphan is the process that adopted it.",
+};
+
+/// Signals of the user's choice.
+const SIGNALS: Value = Value { name: "SIGNAL,...", completion: Completion::Signals(',') };
+
+pub(crate) const CATCHES_ONE_OF: CriterionOption = CriterionOption {
+    asks: Asks::CatchesOneOf,
+    words: &["catches"],
+    takes: Takes::Values(&[SIGNALS]),
+    help: "Takes one of these signals",
+    manual: "\
+The process takes one of these signals, by a handler,
+.Xr sigwait 3
+or
+.Xr signalfd 2 .",
+};
+
+pub(crate) const IGNORES_ONE_OF: CriterionOption = CriterionOption {
+    asks: Asks::IgnoresOneOf,
+    words: &["ignores"],
+    takes: Takes::Values(&[SIGNALS]),
+    help: "Ignores one of these signals",
+    manual: "\
+The process ignores one of these signals.",
+};
+
+pub(crate) const BLOCKS_ONE_OF: CriterionOption = CriterionOption {
+    asks: Asks::BlocksOneOf,
+    words: &["blocks"],
+    takes: Takes::Values(&[SIGNALS]),
+    help: "Blocks one of these signals in all threads",
+    manual: "\
+All threads of the process block one of these signals.",
 };
 
 pub(crate) const NAMESPACES: CriterionOption = CriterionOption {

@@ -81,7 +81,12 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+    /// True if this one fits, by all but its start.
+    ///
+    /// # Errors
+    ///
+    /// /proc cannot be read.
+    pub(crate) fn fits(&self, look: &Look) -> Result<bool, Errno> {
         if !self.inverted {
             return self.criteria.fits(look);
         }

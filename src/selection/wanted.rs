@@ -5,9 +5,12 @@ use std::time::{Duration, SystemTime};
 
 use super::age::{Age, Side as AgeSide};
 use super::catches::Catches;
+use super::container::{Container, Containers, NoContainer};
 use super::control_group::ControlGroup;
 use super::criteria::Criteria;
+use super::descendants::Descendants;
 use super::directory::Directories;
+use super::disposed::{Disposed, Kind};
 #[cfg(feature = "select")]
 use super::ere::{Manner, Pattern, PatternError};
 use super::executable::Executables;
@@ -20,15 +23,19 @@ use super::namespaces::{self, Namespaces, OwnNamespace};
 use super::options::Asks;
 use super::owner::{Kind as OwnerKind, Owner};
 use super::pids::Pids;
+use super::port::{Port, Ports};
 use super::recorded;
 use super::relation::{Kind as RelationKind, Relation};
 use super::resident::Resident;
 use super::started::{AskedStart, Side};
 use super::state::State;
 use super::terminal::Terminal;
+use super::unit::Units;
+use super::uses::{AnyUsed, Uses};
 use super::variable::Variable;
 use crate::cli::duration;
 use crate::cli::parse::UsageError;
+use crate::process::identified::Identified;
 use crate::process::view::View;
 use crate::signal::Signal;
 use crate::sys::{Errno, Pid};
@@ -45,12 +52,19 @@ pub(crate) struct Wanted<'a> {
     pub(crate) real_users: Vec<&'a [u8]>,
     pub(crate) real_groups: Vec<&'a [u8]>,
     pub(crate) states: Vec<u8>,
-    pub(crate) pids: Vec<Pid>,
+    pub(crate) pids: Vec<Identified>,
     pub(crate) control_groups: Vec<&'a [u8]>,
+    pub(crate) units: Vec<&'a [u8]>,
+    pub(crate) containers: Vec<&'a [u8]>,
+    pub(crate) used: Vec<&'a [u8]>,
+    pub(crate) whole_file_systems: bool,
+    pub(crate) descendants_of: Vec<Pid>,
+    pub(crate) disposed: Vec<Disposed>,
     pub(crate) variables: Vec<&'a [u8]>,
     pub(crate) names: Vec<Name<'a>>,
     pub(crate) executables: Vec<&'a [u8]>,
     pub(crate) directories: Vec<&'a [u8]>,
+    pub(crate) ports: Vec<Port>,
     pub(crate) ages: Vec<(AgeSide, Duration)>,
     pub(crate) starts: Vec<AskedStart<'a>>,
     pub(crate) resident: Vec<Resident>,
@@ -117,7 +131,7 @@ impl<'a> Wanted<'a> {
             Asks::EffectiveUser => self.effective_users.extend(parts(value)?),
             Asks::RealUser => self.real_users.extend(parts(value)?),
             Asks::RealGroup => self.real_groups.extend(parts(value)?),
-            Asks::Pid => self.pids.extend(list::pids(value).map_err(wrong)?),
+            Asks::Pid => self.pids.extend(list::identified(value).map_err(wrong)?),
             Asks::Parent => self.parents.extend(list::pids_or_zero(value).map_err(wrong)?),
             Asks::Group => self.groups.extend(list::pids_or_zero(value).map_err(wrong)?),
             Asks::Session => self.sessions.extend(list::pids_or_zero(value).map_err(wrong)?),
@@ -130,9 +144,18 @@ impl<'a> Wanted<'a> {
             Asks::StartedAfter => self.starts.push(started(Side::After, value)?),
             Asks::Executable => self.executables.push(path(value)?),
             Asks::Directory => self.directories.push(path(value)?),
+            Asks::Port => self.ports.extend(Port::parse(value).map_err(wrong)?),
             Asks::Resident => self.resident.push(Resident::parse(value).map_err(wrong)?),
             Asks::Variable => self.variables.push(variable(value)?),
             Asks::ControlGroup => self.control_groups.extend(parts(value)?),
+            Asks::Unit => self.units.extend(Units::parse(value).map_err(wrong)?),
+            Asks::Container => self.containers.push(Container::parse(value).map_err(wrong)?),
+            Asks::Uses => self.used.push(path(value)?),
+            Asks::Mount => self.whole_file_systems = true,
+            Asks::DescendantsOf => self.descendants_of.extend(list::pids(value).map_err(wrong)?),
+            Asks::CatchesOneOf => self.dispose(Kind::Catches, value)?,
+            Asks::IgnoresOneOf => self.dispose(Kind::Ignores, value)?,
+            Asks::BlocksOneOf => self.dispose(Kind::Blocks, value)?,
             Asks::Namespaces => {
                 let pid = Pid::from_digits(value).ok_or_else(|| wrong("not a process ID"))?;
                 self.namespaces_of = Some(pid);
@@ -153,6 +176,12 @@ impl<'a> Wanted<'a> {
             | Asks::WithAncestors => return Ok(false),
         }
         Ok(true)
+    }
+
+    fn dispose(&mut self, kind: Kind, value: &[u8]) -> Result<(), UsageError> {
+        let disposed = Disposed::parse(kind, value).map_err(|why| UsageError::new(value, why))?;
+        disposed.add_to(&mut self.disposed);
+        Ok(())
     }
 
     /// True if nothing is asked at all.
@@ -183,15 +212,11 @@ impl<'a> Wanted<'a> {
         if !self.directories.is_empty() {
             criteria.add(Directories::resolve(&self.directories)?);
         }
-        if let Some(of) = self.namespaces_of {
-            let unavailable = |why| Unclear::Unavailable(of.to_string().into_bytes(), why);
-            let view = view.ok_or_else(|| unavailable(cannot_see(Errno::ENOENT)))?;
-            criteria.add(Namespaces::resolve(view, of, &self.namespaces).map_err(unavailable)?);
+        if let Some(first) = self.pids.first() {
+            let unavailable = |why| Unclear::Unavailable(first.pid.to_string().into_bytes(), why);
+            criteria.add(Pids::resolve(self.pids.clone()).map_err(unavailable)?);
         }
-        if let Some((path, locked)) = self.recorded {
-            let unavailable = |why| Unclear::Unavailable(path.to_vec(), why);
-            criteria.add(Pids(vec![recorded::pid_in(path, locked).map_err(unavailable)?]));
-        }
+        self.add_what_is_looked_for(view, &mut criteria)?;
         #[cfg(feature = "select")]
         if let Some(written) = &self.pattern {
             let pattern =
@@ -199,6 +224,50 @@ impl<'a> Wanted<'a> {
             criteria.add(Matching { pattern, against: written.against });
         }
         Ok(criteria)
+    }
+
+    /// Looks for what must be there before a process can be asked.
+    fn add_what_is_looked_for(
+        &self,
+        view: Option<&View>,
+        criteria: &mut Criteria<'a>,
+    ) -> Result<(), Unclear> {
+        if let Some(of) = self.namespaces_of {
+            let unavailable = |why| Unclear::Unavailable(of.to_string().into_bytes(), why);
+            let view = view.ok_or_else(|| unavailable(cannot_see(Errno::ENOENT)))?;
+            criteria.add(Namespaces::resolve(view, of, &self.namespaces).map_err(unavailable)?);
+        }
+        if let Some((path, locked)) = self.recorded {
+            let unavailable = |why| Unclear::Unavailable(path.to_vec(), why);
+            criteria.add(Pids::of(recorded::pid_in(path, locked).map_err(unavailable)?));
+        }
+        if !self.containers.is_empty() {
+            let unavailable = |subject: &[u8], why| Unclear::Unavailable(subject.to_vec(), why);
+            let first = self.containers[0];
+            let view = view.ok_or_else(|| unavailable(first, cannot_see(Errno::ENOENT)))?;
+            let resolved = Containers::resolve(view, &self.containers);
+            criteria.add(resolved.map_err(|error| match error {
+                NoContainer::Several(error) => Unclear::Usage(error),
+                NoContainer::System(error) => unavailable(first, cannot_see(error)),
+            })?);
+        }
+        if !self.descendants_of.is_empty() {
+            let unavailable =
+                |(pid, why): (Pid, _)| Unclear::Unavailable(pid.to_string().into_bytes(), why);
+            criteria.add(Descendants::resolve(&self.descendants_of).map_err(unavailable)?);
+        }
+        if !self.used.is_empty() {
+            let resolve = |written: &&'a [u8]| {
+                Uses::resolve(written, self.whole_file_systems)
+                    .map_err(|why| UsageError::new(written, why))
+            };
+            criteria.add(AnyUsed(self.used.iter().map(resolve).collect::<Result<_, _>>()?));
+        }
+        if !self.ports.is_empty() {
+            let unavailable = |why| Unclear::Unavailable(b"--port".to_vec(), why);
+            criteria.add(Ports::resolve(&self.ports).map_err(unavailable)?);
+        }
+        Ok(())
     }
 
     fn add_relations(&self, criteria: &mut Criteria<'a>) {
@@ -232,9 +301,6 @@ impl<'a> Wanted<'a> {
     }
 
     fn add_lists(&self, criteria: &mut Criteria<'a>) {
-        if !self.pids.is_empty() {
-            criteria.add(Pids(self.pids.clone()));
-        }
         if !self.terminals.is_empty() {
             criteria.add(Terminal::resolve(&self.terminals));
         }
@@ -246,6 +312,9 @@ impl<'a> Wanted<'a> {
         }
         if !self.control_groups.is_empty() {
             criteria.add(ControlGroup(self.control_groups.clone()));
+        }
+        if !self.units.is_empty() {
+            criteria.add(Units::of(&self.units));
         }
         if !self.variables.is_empty() {
             criteria.add(Variable(self.variables.clone()));
@@ -261,6 +330,9 @@ impl<'a> Wanted<'a> {
         }
         for resident in &self.resident {
             criteria.add(*resident);
+        }
+        for disposed in &self.disposed {
+            criteria.add(disposed.criterion());
         }
         if let Some(signal) = self.catches {
             criteria.add(Catches(signal));

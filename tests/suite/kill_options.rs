@@ -58,7 +58,7 @@ fn long_options_may_be_shortened_while_that_is_clear() {
     {
         run([word]).prints(text);
     }
-    run(["--p", "1"]).shows_usage_error("--p: ambiguous: --pid, --pidfile, --posix");
+    run(["--p", "1"]).shows_usage_error("--p: ambiguous: --pid, --pidfile, --port, --posix");
     run(["--nope", "1"]).shows_usage_error("--nope: unknown option");
     run(["--=x", "1"]).shows_usage_error("--: unknown option");
     run(["--all=1", "1"]).shows_usage_error("--all: takes no value");

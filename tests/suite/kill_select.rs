@@ -146,7 +146,7 @@ fn d49_options_name_targets_where_no_operand_does_and_those_with_if_never() {
                 &["--if-exe", &copy],
                 &["--if-name", "copy"],
                 &["--if-user", "0"],
-                &["--newer", "1d", "--no-zombies", "--own-ns", "--rss", "1", "--if-c", place],
+                &["--newer", "1d", "--no-zombies", "--own-ns", "--rss", "1", "--if-cw", place],
             ] {
                 run(words).shows_usage_error(missing);
             }
@@ -186,6 +186,122 @@ fn d49_ancestors_are_signalled_last_and_kill_itself_never() {
         let told = String::from_utf8(output.stdout).expect("text");
         let lines: Vec<_> = told.lines().collect();
         assert!(lines.len() == 3 && lines[2].ends_with(&format!(" {own}")), "{told}");
+    });
+}
+
+/// A name costs openat(2), read(2) and close(2) for each process, as it does pgrep.
+#[test]
+fn d47_a_name_costs_three_system_calls_a_process() {
+    if !have("strace") {
+        return;
+    }
+    in_pid_namespace("kill_select::d47_a_name_costs_three_system_calls_a_process", || {
+        const MANY: usize = 60;
+        let victims: Vec<_> = (0..MANY).map(|_| Victim::named("sigkit")).collect();
+        let (other, _a) = Victim::named("sigkit-other");
+        let directory = TemporaryDirectory::new();
+        let log = directory.path.join("calls");
+        let mut strace = Command::new("strace");
+        strace.arg("-o").arg(&log).arg(sigkit_path()).args(["kill", "-p", "sigkit-other"]);
+        Ran::of(&mut strace).prints(&format!("{}\n", other.pid));
+        let calls = std::fs::read_to_string(&log).expect("a file");
+        // Where assertions are compiled in, std asks of each descriptor whether it is open.
+        let calls = calls.lines().filter(|call| !call.starts_with("fcntl")).count();
+        let most = 3 * (victims.len() + 4) + 80;
+        assert!(calls <= most, "{calls} calls, not {most}");
+    });
+}
+
+/// A parent, its child and its child's child; each ends with what is at its end of the pipe.
+struct Line {
+    parent: std::process::Child,
+    pids: [i32; 3],
+}
+
+impl Line {
+    fn start() -> Line {
+        const SCRIPT: &str = "sh -c 'sh -c \"echo \\$\\$; read line\"; :'; :";
+        let mut parent = Command::new("sh");
+        parent.args(["-c", SCRIPT]).process_group(0);
+        parent.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut parent = parent.spawn().expect("sh");
+        let mut lines = Lines::of(parent.stdout.take().expect("a pipe"));
+        let last: i32 = lines.next().parse().expect("a number");
+        let middle = std::fs::read_to_string(format!("/proc/{last}/stat")).expect("a file");
+        let middle = middle.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(1));
+        let middle = middle.and_then(|pid| pid.parse().ok()).expect("a parent");
+        let pids = [parent.id() as i32, middle, last];
+        Line { parent, pids }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        drop(self.parent.stdin.take());
+        let _ = self.parent.wait();
+    }
+}
+
+#[test]
+fn p26_descendants_of_all_levels() {
+    in_pid_namespace("kill_select::p26_descendants_of_all_levels", || {
+        let line = Line::start();
+        let [parent, middle, last] = line.pids.map(|pid| pid.to_string());
+        let pgrep = |words: &[&str]| Ran::of(Command::new(sigkit_path()).arg("pgrep").args(words));
+        pgrep(&["--descendants-of", &parent]).prints(&format!("{middle}\n{last}\n"));
+        pgrep(&["--descendants-of", &middle]).prints(&format!("{last}\n"));
+        pgrep(&["--descendants-of", &last]).fails(1, "");
+        pgrep(&["--descendants-of", &format!("{last},{middle}")]).prints(&format!("{last}\n"));
+        pgrep(&["--descendants-of", "1", "-c"]).prints("3\n");
+        pgrep(&["--descendants-of", "4194303"]).fails(1, "pgrep: 4194303: No such process\n");
+        run(["-p", "--descendants-of", &parent]).prints(&format!("{middle}\n{last}\n"));
+        run(["-p", "--if-descendants-of", &middle, &last]).prints(&format!("{last}\n"));
+        run(["--descendants-of", &middle, &parent])
+            .fails(1, &format!("kill: {parent}: not signalled: it is no descendant of {middle}\n"));
+        // What belongs to it goes without it, children first.
+        run(["-w", "--tree", "-s", "KILL", "--descendants-of", &parent]).succeeds();
+        // What process 1 of this namespace has not reaped is a zombie.
+        for pid in &line.pids[1..] {
+            assert!(matches!(state(*pid), None | Some('Z')), "{pid}");
+        }
+        run(["--tree", "--descendants-of", &parent])
+            .fails(1, &format!("kill: {parent}: has no descendants\n"));
+    });
+}
+
+#[test]
+fn p27_signals_that_are_caught_ignored_or_blocked() {
+    if emulated(HANDLERS_OF_ITS_OWN) {
+        return;
+    }
+    in_pid_namespace("kill_select::p27_signals_that_are_caught_ignored_or_blocked", || {
+        let catches = Victim::start("catch");
+        let ignores = Victim::start("ignore-term");
+        let threads = Victim::start("threads");
+        let pgrep = |words: &[&str]| {
+            let mut command = Command::new(sigkit_path());
+            Ran::of(command.args(["pgrep", "-P", "1"]).args(words))
+        };
+        let line = |victim: &Victim| format!("{}\n", victim.pid);
+        pgrep(&["--catches", "USR1"]).prints(&(line(&catches) + &line(&threads)));
+        pgrep(&["--catches", "USR1,HUP"]).prints(&(line(&catches) + &line(&threads)));
+        pgrep(&["--ignores", "TERM"]).prints(&line(&ignores));
+        pgrep(&["--ignores", "sigterm", "--ignores", "1"]).prints(&line(&ignores));
+        // One thread alone blocks USR1.
+        pgrep(&["--blocks", "USR1"]).fails(1, "");
+        pgrep(&["--blocks", "USR2"]).prints(&(line(&catches) + &line(&threads)));
+        pgrep(&["--blocks", "USR2", "--catches", "USR1", "--ignores", "TERM"]).fails(1, "");
+        pgrep(&["--blocks", "0"]).fails(
+            2,
+            "pgrep: 0: not a list of signals, such as HUP,INT\n\
+            Try 'pgrep --help' for more information.\n",
+        );
+        let pid = ignores.pid.to_string();
+        run(["-s", "0", "--ignores", "TERM", &pid]).succeeds();
+        run(["--blocks", "TERM,INT", &pid])
+            .fails(1, &format!("kill: {pid}: not signalled: it does not block TERM or INT\n"));
+        run(["--catches", "USR2", &pid])
+            .fails(1, &format!("kill: {pid}: not signalled: it has no handler for USR2\n"));
     });
 }
 

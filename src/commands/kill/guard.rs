@@ -5,6 +5,7 @@ use crate::cli::parse::UsageError;
 use crate::selection::name::Name;
 use crate::selection::options::Asks;
 use crate::selection::wanted::Wanted;
+use crate::sys::Pid;
 
 /// The criteria for processes.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ struct Given<'a> {
 }
 
 /// Guards that may be given several times: their values are alternatives.
-const REPEATABLE: [Asks; 2] = [Asks::Executable, Asks::Directory];
+const REPEATABLE: [Asks; 3] = [Asks::Executable, Asks::Directory, Asks::Uses];
 
 impl<'a> Guards<'a> {
     /// Takes over what an option asks, which the user called by `word`, a long one.
@@ -53,6 +54,11 @@ impl<'a> Guards<'a> {
                 let name = Name::parse(value).map_err(|reason| UsageError::new(value, reason));
                 wanted.names.push(name?);
             }
+            // It is said of the files of both.
+            Asks::Mount => {
+                self.asked.whole_file_systems = true;
+                self.naming.whole_file_systems = true;
+            }
             asks => drop(wanted.take(asks, value)?),
         }
         self.given.push(Given { asks, word, value, names });
@@ -62,6 +68,13 @@ impl<'a> Guards<'a> {
     /// True if they say which processes are meant, without an operand.
     pub(crate) fn name_targets(&self) -> bool {
         self.given.iter().any(|given| given.names)
+    }
+
+    /// The processes whose descendants are meant, if nothing else says which are.
+    pub(crate) fn descendants_alone(&self) -> Option<&[Pid]> {
+        let mut naming = self.given.iter().filter(|given| given.names);
+        let alone = naming.all(|given| given.asks == Asks::DescendantsOf);
+        Some(&self.naming.descendants_of[..]).filter(|roots| alone && !roots.is_empty())
     }
 
     /// The first, as the user called it.
@@ -80,7 +93,17 @@ impl<'a> Guards<'a> {
 /// True if an option says by itself which processes are meant. A word that begins with `if` never
 /// does: `kill --if-exe FILE $PID` signals no process where the variable is empty.
 fn names_processes(asks: Asks, word: &[u8]) -> bool {
-    matches!(asks, Asks::Executable | Asks::Directory) && !word.starts_with(b"--i")
+    const NAMING: [Asks; 8] = [
+        Asks::Executable,
+        Asks::Directory,
+        Asks::Port,
+        Asks::ControlGroup,
+        Asks::Unit,
+        Asks::Container,
+        Asks::DescendantsOf,
+        Asks::Uses,
+    ];
+    NAMING.contains(&asks) && !word.starts_with(b"--i")
 }
 
 #[cfg(test)]

@@ -457,6 +457,26 @@ An unknown user is an error, and nothing is sent.",
     Executable { letters: "", shared: options::EXECUTABLE }
     /// `--cwd`: guard or target by the working directory.
     Directory { letters: "", shared: options::DIRECTORY }
+    /// `--port`: guard or target by what it listens on.
+    Port { letters: "", shared: options::PORT }
+    /// `--cgroup`: guard or target by the control group.
+    ControlGroup { letters: "", shared: options::CONTROL_GROUP }
+    /// `--unit`: guard or target by the unit.
+    Unit { letters: "", shared: options::UNIT }
+    /// `--container`: guard or target by the container.
+    Container { letters: "", shared: options::CONTAINER }
+    /// `--uses`: guard or target by the files in hand.
+    Uses { letters: "", shared: options::USES }
+    /// `--mount`: all of the file system.
+    Mount { letters: "", shared: options::MOUNT }
+    /// `--descendants-of`: guard or target by the ancestors.
+    DescendantsOf { letters: "", shared: options::DESCENDANTS_OF }
+    /// `--catches`: guard by what takes a signal.
+    CatchesOneOf { letters: "", shared: options::CATCHES_ONE_OF }
+    /// `--ignores`: guard by what is ignored.
+    IgnoresOneOf { letters: "", shared: options::IGNORES_ONE_OF }
+    /// `--blocks`: guard by what is blocked.
+    BlocksOneOf { letters: "", shared: options::BLOCKS_ONE_OF }
     /// `--rss`: guard by memory.
     Resident { letters: "", shared: options::RESIDENT }
     /// `--no-zombies`: guard by the state.

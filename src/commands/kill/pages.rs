@@ -25,8 +25,10 @@ pub(crate) static PAGES: Pages = Pages {
         ),
         group!(
             "Guards",
-            Key: RequireHandler, IfName, IfUser, Executable, Directory, StartedBefore;
-            StartedAfter, Newer, Resident, NoZombies, OwnNamespace
+            Key: RequireHandler, IfName, IfUser, Executable;
+            Directory, StartedBefore, StartedAfter, Newer, Resident, NoZombies, OwnNamespace, Port,
+            Unit, Container, ControlGroup, Uses, Mount, DescendantsOf, CatchesOneOf, IgnoresOneOf,
+            BlocksOneOf
         ),
         group!("Waiting and following", Key: Wait, KillAfter, Timeout),
         group!(

@@ -7,7 +7,7 @@ use super::operand::{self, Operand, Refusal, quoted};
 use crate::cli::ExitStatus;
 use crate::cli::report::{self, escaped};
 use crate::delivery::account::Tally;
-use crate::delivery::order::{Deed, Order};
+use crate::delivery::order::{Deed, Order, Scope};
 use crate::delivery::outcome::Unsuited;
 use crate::delivery::reporter::Reporter;
 use crate::delivery::send::Delivery;
@@ -20,6 +20,7 @@ use crate::selection::named;
 use crate::selection::source::{Meant, Source};
 use crate::selection::wanted::{Unclear, Wanted};
 use crate::signal::SignalOrNull;
+use crate::sys::deliver::Target;
 
 /// Carries out a command line: 0 if every target was signalled, 64 (in strict mode 1) if some were,
 /// 124 if some are left when the time to wait for them is over, else 1; of signal 0, 77 if all that
@@ -33,7 +34,14 @@ pub(super) fn execute(send: &Send) -> ExitStatus {
     let by_options = send.operands.is_empty() && options.selectors.is_empty();
     // The members of a tree need not be what names its root.
     let of_each = if by_options { &asked.guards } else { &asked.all };
-    let order = order(send, of_each.clone());
+    let mut order = order(send, of_each.clone());
+    // As trees they are hunted from these processes on, so that what becomes a child of theirs
+    // meanwhile is found, too.
+    let alone = options.guards.as_deref().and_then(Guards::descendants_alone);
+    let roots = alone.filter(|_| by_options && order.scope != Scope::Target);
+    if roots.is_some() {
+        order.scope = Scope::Descendants;
+    }
     if order.holds_many() || options.names_targets() {
         handle::raise_descriptor_limit();
     }
@@ -45,7 +53,10 @@ pub(super) fn execute(send: &Send) -> ExitStatus {
     for selector in &options.selectors {
         selector.source.each(&mut |subject, meant| delivery.deliver(subject, meant));
     }
-    if by_options {
+    for root in roots.unwrap_or_default() {
+        delivery.deliver_to_number(root.to_string().as_bytes(), Target::Process(*root));
+    }
+    if by_options && roots.is_none() {
         let subject = options.guards.as_deref().map(Guards::subject).unwrap_or_default();
         named::each_that_fits(&subject, &asked.all, &mut |subject, held| {
             delivery.deliver(subject, held.map(Meant::Process));

@@ -7,8 +7,9 @@ use super::name::NAME;
 use super::refuse::refuse;
 use super::show;
 use crate::cli::{ExitStatus, report};
+use crate::process::handle::{Handle, NotIdentified};
 use crate::process::proc::{NO_PROC, unseen};
-use crate::process::view::{Task, View};
+use crate::process::view::View;
 use crate::selection::criteria::Criteria;
 use crate::selection::json;
 use crate::selection::look::Look;
@@ -25,6 +26,10 @@ pub(super) fn execute(find: &Find) -> ExitStatus {
         Err(Errno::ENOENT) => return fatal(NO_PROC),
         Err(error) => return fatal(Describe(error)),
     };
+    if let Err(reason) = if find.inode { require_inodes() } else { Ok(()) } {
+        report::report(NAME, b"--inode", reason);
+        return ExitStatus::FATAL;
+    }
     let criteria = match find.wanted.resolve(&view) {
         Ok(criteria) => criteria,
         Err(Unclear::Usage(error)) => return refuse(&error),
@@ -47,7 +52,7 @@ fn fatal(reason: impl std::fmt::Display) -> ExitStatus {
 
 /// The line about one process.
 struct Shown {
-    task: Task,
+    id: String,
     text: String,
 }
 
@@ -61,6 +66,10 @@ fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fau
     let Find { inverted, threads, extreme, .. } = *find;
     let scan = Scan { criteria, inverted, threads, extreme, left_out };
     let mut tasks = scan.find(view)?;
+    let remarks = scan.criteria.remarks(view).map_err(|error| Fault { of: None, error })?;
+    for (subject, reason) in remarks {
+        report::report(NAME, &subject, reason);
+    }
     if find.tree {
         tasks = with_descendants(view, &tasks, &scan.left_out)?;
     }
@@ -70,28 +79,59 @@ fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fau
     let users = if needs_users { names() } else { BTreeMap::new() };
     let mut shown = Vec::with_capacity(tasks.len());
     for task in tasks {
+        let fault = |error| Fault { of: Some(task.process), error };
+        // Held before it is looked at again, so that the number is of a process that fits.
+        let held = match find.inode {
+            true => Handle::open(task.process).map(Some).or_else(unseen).map_err(fault)?,
+            false => None,
+        };
         look.turn_to(task);
+        let inode = held.map(|handle| inode_of(&handle, &scan, &look)).transpose();
+        let inode = inode.map_err(fault)?.flatten();
+        if find.inode && inode.is_none() {
+            continue;
+        }
         let text = match find.show {
             Show::Nothing | Show::Count | Show::Pids { .. } => Ok(String::new()),
             Show::Names { quoted, .. } => show::name(&look, quoted),
             Show::CommandLines { quoted, .. } => show::command_line(&look, quoted),
-            Show::Json => object(&look, &scan, &users),
+            Show::Json => object(&look, &scan, &users, inode),
         };
         // One that has ended in the meantime is not shown.
         let text = text.map(Some).or_else(unseen);
-        let text = text.map_err(|error| Fault { of: Some(task.process), error })?;
-        shown.extend(text.map(|text| Shown { task, text }));
+        let text = text.map_err(fault)?;
+        let id = match inode {
+            Some(inode) => format!("{}:{inode}", task.id()),
+            None => task.id().to_string(),
+        };
+        shown.extend(text.map(|text| Shown { id, text }));
     }
     Ok(shown)
 }
 
 /// One as JSON, with why it was found.
-fn object(look: &Look, scan: &Scan, users: &BTreeMap<u32, Vec<u8>>) -> Result<String, Errno> {
+fn object(
+    look: &Look,
+    scan: &Scan,
+    users: &BTreeMap<u32, Vec<u8>>,
+    inode: Option<u64>,
+) -> Result<String, Errno> {
     let why = match scan.inverted || scan.criteria.fits(look)? {
         true => scan.why(look)?,
         false => "descendant".to_owned(),
     };
-    json::object(look, users, &why, None)
+    json::object(look, users, &why, inode, None)
+}
+
+/// The inode number of a process that fits; None if it has ended in the meantime.
+fn inode_of(handle: &Handle, scan: &Scan, look: &Look) -> Result<Option<u64>, Errno> {
+    let fits = handle.look(|_| scan.fits(look)).map(Some).or_else(unseen)?;
+    Ok(handle.inode().ok().filter(|_| fits == Some(true)))
+}
+
+/// Succeeds if processes have inode numbers here.
+fn require_inodes() -> Result<(), NotIdentified> {
+    Handle::open(Pid::own()).map_err(NotIdentified::System)?.inode().map(drop)
 }
 
 fn print(find: &Find, found: &[Shown]) -> ExitStatus {
@@ -107,13 +147,13 @@ fn print(find: &Find, found: &[Shown]) -> ExitStatus {
         | Show::Names { delimiter, .. }
         | Show::CommandLines { delimiter, .. } => {
             let is_alone = matches!(find.show, Show::Pids { .. });
-            for (place, Shown { task, text }) in found.iter().enumerate() {
+            for (place, Shown { id, text }) in found.iter().enumerate() {
                 if place > 0 {
                     output.write(delimiter);
                 }
                 match is_alone {
-                    true => output.print(format_args!("{}", task.id())),
-                    false => output.print(format_args!("{} {text}", task.id())),
+                    true => output.print(format_args!("{id}")),
+                    false => output.print(format_args!("{id} {text}")),
                 }
             }
             if !found.is_empty() {

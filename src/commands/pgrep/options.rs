@@ -70,12 +70,30 @@ Print the processes that do not fit, and not those that do.",
     Executable { letters: "", shared: options::EXECUTABLE }
     /// `--cwd`.
     Directory { letters: "", shared: options::DIRECTORY }
+    /// `--port`: who listens.
+    Port { letters: "", shared: options::PORT }
     /// `--rss`.
     Resident { letters: "", shared: options::RESIDENT }
     /// `--env`.
     Variable { letters: "", shared: options::VARIABLE }
     /// `--cgroup`.
     ControlGroup { letters: "", shared: options::CONTROL_GROUP }
+    /// `--unit`.
+    Unit { letters: "", shared: options::UNIT }
+    /// `--container`.
+    Container { letters: "", shared: options::CONTAINER }
+    /// `--uses`.
+    Uses { letters: "", shared: options::USES }
+    /// `--mount`: all of it.
+    Mount { letters: "", shared: options::MOUNT }
+    /// `--descendants-of`.
+    DescendantsOf { letters: "", shared: options::DESCENDANTS_OF }
+    /// `--catches`.
+    CatchesOneOf { letters: "", shared: options::CATCHES_ONE_OF }
+    /// `--ignores`.
+    IgnoresOneOf { letters: "", shared: options::IGNORES_ONE_OF }
+    /// `--blocks`.
+    BlocksOneOf { letters: "", shared: options::BLOCKS_ONE_OF }
     /// `--ns`.
     Namespaces { letters: "", shared: options::NAMESPACES }
     /// `--nslist`.
@@ -160,6 +178,22 @@ Print the name after each ID, as much of it as the kernel keeps.",
         help: "Print the command line after the ID",
         manual: "\
 Print the command line after each ID.",
+    }
+    /// `--inode`: what means these processes for ever.
+    Inode {
+        letters: "",
+        words: &["inode"],
+        takes: Takes::Nothing,
+        help: "Print PID:INODE, which kill takes",
+        manual: "\
+Print
+.Ar PID : Ns Ar INODE ,
+which never means another process that gets the same ID.
+.Xr kill 1
+and
+.Fl p
+take it.
+It needs Linux 6.9.",
     }
     /// `-Q`: quoted.
     Quote {

@@ -15,10 +15,11 @@ pub(crate) static PAGES: Pages = Pages {
         group!("Pattern", Key: Full, Exact, IgnoreCase, Name, Literal),
         group!(
             "Criteria",
-            Key: EffectiveUser, RealUser, RealGroup, Pid, Parent, Group, Session, Terminal, State,
-            Older, StartedBefore, Executable, Directory, Pidfile, Catches;
-            NoZombies, Newer, StartedAfter, Resident, Variable, ControlGroup, Namespaces,
-            NamespaceList, OwnNamespace, Locked, Signal
+            Key: EffectiveUser, RealUser, RealGroup, Pid, Parent, Group, Terminal, State,
+            Older, Executable, Directory, Pidfile;
+            Catches, Session, NoZombies, Newer, StartedBefore, StartedAfter, Resident, Variable,
+            ControlGroup, Namespaces, NamespaceList, OwnNamespace, Locked, Signal, Port, Unit, Container, Uses, Mount,
+            DescendantsOf, CatchesOneOf, IgnoresOneOf, BlocksOneOf
         ),
         group!(
             "Choice",
@@ -26,7 +27,7 @@ pub(crate) static PAGES: Pages = Pages {
         ),
         group!(
             "Output",
-            Key: ListName, ListFull, Delimiter, Count, Quiet, Sort, Json; Quote
+            Key: ListName, ListFull, Delimiter, Count, Quiet, Sort, Json; Quote, Inode
         ),
         group!("Other", Key: Posix, Help, Version),
     ],

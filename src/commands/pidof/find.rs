@@ -127,7 +127,7 @@ fn shown(
         return Ok(Some(Shown { task, text: String::new() }));
     }
     look.turn_to(task);
-    let text = scan.why(look).and_then(|why| json::object(look, users, &why, None));
+    let text = scan.why(look).and_then(|why| json::object(look, users, &why, None, None));
     let text = text.map(Some).or_else(unseen);
     let text = text.map_err(|error| Fault { of: Some(task.process), error })?;
     Ok(text.map(|text| Shown { task, text }))

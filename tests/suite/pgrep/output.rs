@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::{Held, OwnGroup, pgrep, refuses};
+use super::{Held, OwnGroup, finds, pgrep, refuses};
 use crate::support::*;
 
 /// A shell with these words after its script, and its name.
@@ -132,6 +132,42 @@ fn same_tick(one: i32, two: i32) -> bool {
         stat.rsplit(')').next().unwrap().split(' ').nth(20).unwrap().to_owned()
     };
     start(one) == start(two)
+}
+
+#[test]
+fn p29_a_list_with_inode_numbers_means_these_processes_for_ever() {
+    in_pid_namespace(
+        "pgrep::output::p29_a_list_with_inode_numbers_means_these_processes_for_ever",
+        || {
+            let (mut victim, _a) = Victim::named("sigkit");
+            let (other, _b) = Victim::named("other");
+            let pid = victim.pid.to_string();
+            if run(["-p", "--inode", &pid]).status != 0 {
+                return skip("pidfds have no inode numbers here");
+            }
+            let printed = pgrep(&["--inode", "sigkit"]).stdout;
+            let word = printed.trim_end();
+            let (number, inode) = word.split_once(':').expect("PID:INODE");
+            assert_eq!(number, pid);
+            run(["-p", "--inode", &pid]).prints(&printed);
+            pgrep(&["--inode", "-l", "sigkit"]).prints(&format!("{word} sigkit\n"));
+            let json = pgrep(&["--inode", "--json", "sigkit"]).stdout;
+            assert!(json.contains(&format!(",\"inode\":{inode}}}")), "{json}");
+            run(["-s", "USR1", word]).succeeds();
+            victim.got(libc::SIGUSR1);
+            finds(&["-p", word], &[victim.pid]);
+            finds(&["-p", &format!("{word},{}", other.pid)], &[victim.pid, other.pid]);
+            // Another process's number.
+            finds(&["-p", &format!("{}:{inode}", other.pid)], &[]);
+            for other in ["-w", "--tree"] {
+                let line = format!("--inode: cannot be combined with {other}");
+                refuses(&["--inode", other, "sigkit"], &line);
+            }
+            refuses(&["-p", "1:x"], "1:x: not a list of process IDs");
+            finds(&["--inode", "no-such-name"], &[]);
+            victim.got_nothing();
+        },
+    );
 }
 
 /// A name costs openat(2), read(2) and close(2) for each process, and 60 calls in all.

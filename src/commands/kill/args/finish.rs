@@ -71,6 +71,9 @@ fn send<'a>(draft: Draft<'a>, operands: &'a [Word<'a>]) -> Result<Command<'a>, U
     if let (Some(option), None) = (draft.spelled(&[Key::Inode, Key::Full]), print) {
         return Err(UsageError::new(option.bytes(), "needs -p"));
     }
+    if let (Some(option), None) = (draft.spelled(&[Key::Mount]), draft.spelled(&[Key::Uses])) {
+        return Err(UsageError::new(option.bytes(), "needs --uses PATH"));
+    }
     if let (Some(option), Some(print)) = (draft.sending_option, print) {
         return Err(cannot_combine(option, print));
     }

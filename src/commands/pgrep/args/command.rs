@@ -21,6 +21,8 @@ pub struct Find<'a> {
     pub(crate) without_ancestors: bool,
     /// The descendants as well.
     pub(crate) tree: bool,
+    /// With the inode numbers of their pidfds.
+    pub(crate) inode: bool,
     pub(crate) order: Order,
     pub(crate) show: Show<'a>,
 }

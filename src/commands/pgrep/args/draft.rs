@@ -69,6 +69,12 @@ impl<'a> Draft<'a> {
         if let Some(command) = self.instead() {
             return Ok(command);
         }
+        let beside = [(Key::Threads, "-w"), (Key::Tree, "--tree")];
+        let beside = beside.into_iter().find(|(key, _)| self.has(*key));
+        if let Some((_, other)) = beside.filter(|_| self.has(Key::Inode)) {
+            let reason = format_args!("cannot be combined with {other}");
+            return Err(UsageError::new(b"--inode", reason));
+        }
         let signal = self.signal.unwrap_or(Signal::TERM);
         let asked = std::mem::take(&mut self.asking).finish(signal)?;
         let Asked { wanted, inverted, extreme, without_ancestors } = asked;
@@ -79,6 +85,7 @@ impl<'a> Draft<'a> {
             extreme,
             without_ancestors,
             tree: self.has(Key::Tree),
+            inode: self.has(Key::Inode),
             order: self.order.unwrap_or(Order::BY_PID),
             show: self.show(),
         })))
