@@ -15,11 +15,11 @@ pub(crate) static PAGES: Pages = Pages {
         group!("Pattern", Key: Full, Exact, IgnoreCase, Name, Literal),
         group!(
             "Criteria",
-            Key: EffectiveUser, RealUser, RealGroup, Pid, Parent, Group, Terminal, State,
-            Older, Executable, Directory, Pidfile;
+            Key: EffectiveUser, RealUser, RealGroup, Pid, Parent, Group, Terminal, State, Older,
+            Executable, Directory, Pidfile;
             Catches, Session, NoZombies, Newer, StartedBefore, StartedAfter, Resident, Variable,
-            ControlGroup, Namespaces, NamespaceList, OwnNamespace, Locked, Signal, Port, Unit, Container, Uses, Mount,
-            DescendantsOf, CatchesOneOf, IgnoresOneOf, BlocksOneOf
+            ControlGroup, Namespaces, NamespaceList, OwnNamespace, Locked, Signal, Port, Unit,
+            Container, Uses, Mount, DescendantsOf, CatchesOneOf, IgnoresOneOf, BlocksOneOf
         ),
         group!(
             "Choice",
