@@ -63,7 +63,8 @@ impl Order {
         Ok(Order { key, descending })
     }
 
-    /// Puts processes in it; those of one key by their IDs. One that has ended meanwhile drops out.
+    /// Puts processes in it; those of one key by their IDs. One that has ended in the meantime
+    /// drops out.
     ///
     /// # Errors
     ///

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 #[derive(Clone, Copy)]
 pub struct Environment(*const *const c_char);
 
-/// The variable by which GNU's and procps's commands do not look for options behind operands.
+/// The variable by which GNU's and procps's commands do not look for options after operands.
 pub(crate) const POSIXLY_CORRECT: &[u8] = b"POSIXLY_CORRECT";
 
 /// The environment of the process, once main has told it.

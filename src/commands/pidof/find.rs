@@ -115,7 +115,7 @@ fn of_program(find: &Find, name: &[u8], look: &mut Look, all: &[Task]) -> Result
     Ok(tasks)
 }
 
-/// None: it has ended meanwhile.
+/// None: it has ended in the meantime.
 fn shown(
     find: &Find,
     scan: &Scan,
