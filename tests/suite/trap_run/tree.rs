@@ -161,6 +161,18 @@ fn command_is_signalled_without_descriptors() {
 }
 
 #[test]
+fn what_kill_cannot_be_sent_to_is_not_waited_for() {
+    in_pid_namespace("trap_run::tree::what_kill_cannot_be_sent_to_is_not_waited_for", || {
+        let script = "echo ready; (setsid sleep 1000 &); exit 4";
+        let options = ["-r", "--tree", "-w=0", "-k", "10ms"];
+        let mut wrapped = with_errors(&options, "ulimit -n 4;", script);
+        let said = wrapped.lines.next();
+        assert!(said.starts_with("sigtrap: descendants: not all can be found: "), "{said}");
+        assert_eq!(wrapped.end_of_trap(), 4);
+    });
+}
+
+#[test]
 fn command_is_signalled_where_the_others_cannot_be_found() {
     let name = "trap_run::tree::command_is_signalled_where_the_others_cannot_be_found";
     in_pid_namespace(name, || {

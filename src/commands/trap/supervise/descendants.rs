@@ -214,7 +214,8 @@ impl Descendants {
                 Ok(count) => is_reached |= count > 0,
                 Err(error) => {
                     self.report(error);
-                    return true;
+                    // Nothing follows KILL, and what it cannot be sent to is not waited for.
+                    return is_reached || parcel.signal() != Signal::KILL;
                 }
             }
             if running.descendants().count() == before {
