@@ -384,8 +384,10 @@ fn a_program_costs_five_system_calls_a_process() {
             let calls = fs::read_to_string(&log).unwrap();
             // Where assertions are compiled in, std asks of each descriptor whether it is open.
             let calls = calls.lines().filter(|call| !call.starts_with("fcntl")).count();
+            // What pidof does once; musl's realpath(3) and start take a few calls more.
+            let once = if cfg!(target_env = "musl") { 64 } else { 60 };
             // The victims, this test, strace, and what pidof itself is.
-            let most = per_process * (victims.len() + 3) + 60;
+            let most = per_process * (victims.len() + 3) + once;
             assert!(calls <= most, "{names:?}: {calls} calls, not {most}");
         }
     });
