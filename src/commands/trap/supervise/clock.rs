@@ -131,7 +131,8 @@ impl<'a> Clock<'a> {
     pub(super) fn command_is_over(&mut self, others_have_it: bool, now: Instant) -> bool {
         self.delayed.clear();
         self.timeout = None;
-        if let WaitAll::AtMost(time) = self.wait_all {
+        // What has begun, the others get from now on: not a second time when the time is over.
+        if let (WaitAll::AtMost(time), None) = (self.wait_all, &self.escalation) {
             self.wait_until = Some(now + time);
         }
         let keeps = others_have_it && self.goes_on();

@@ -169,6 +169,27 @@ fn the_rest_of_a_tree_gets_what_is_left_of_the_schedule() {
 }
 
 #[test]
+fn a_schedule_that_has_begun_does_not_begin_again_when_the_time_of_waiting_is_over() {
+    // The rest of a tree has had the first step.
+    with_clock(&["-w1", "-k", "5"], |mut clock, start| {
+        clock.begin_by_signal(false, start);
+        assert!(!clock.command_is_over(true, start));
+        assert_eq!(due(&mut clock, start + seconds(4)), [""; 0]);
+        assert_eq!(due(&mut clock, start + seconds(5)), ["KILL"]);
+        assert_eq!(clock.next_deadline(), None);
+    });
+    // The others have had nothing.
+    with_clock(&["-w1", "-k", "5"], |mut clock, start| {
+        clock.begin_by_signal(false, start);
+        assert!(clock.command_is_over(false, start));
+        assert_eq!(clock.begin_for_others(start), Signal::TERM);
+        assert_eq!(due(&mut clock, start + seconds(4)), [""; 0]);
+        assert_eq!(due(&mut clock, start + seconds(5)), ["KILL"]);
+        assert_eq!(clock.next_deadline(), None);
+    });
+}
+
+#[test]
 fn what_command_has_left_gets_the_schedule_after_its_time() {
     with_clock(&["-w5"], |mut clock, start| {
         assert!(!clock.command_is_over(false, start));
