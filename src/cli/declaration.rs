@@ -3,7 +3,7 @@
 use crate::cli::ExitStatus;
 use crate::sys::arguments::Word;
 
-/// A command of sigkit: what the program needs to know of it. What only its documentation says is
+/// A command of sigkit: what the program needs to know of it. What only its documentation needs is
 /// in [`Pages`].
 pub struct Applet {
     /// The name it is called by.
@@ -300,7 +300,7 @@ macro_rules! declared_asks {
 #[macro_export]
 macro_rules! declared_asked {
     (shared: $shared:path $(,)?) => {
-        // As a constant of its own: else the program would hold what is said of the option, too.
+        // A constant of its own keeps the text of the manual out of the program.
         Some(const { $shared.asks })
     };
     ($($declared:tt)*) => {
