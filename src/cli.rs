@@ -1,7 +1,7 @@
 //! The command line of every command: its declaration, and the parser that follows from it.
 //!
 //! A command declares its options once, by [`crate::declare_options`]. The parser reads how they
-//! are written; `crate::docs` renders the documentation from that and from what is said of them.
+//! are written; `crate::docs` renders the documentation from that and from their texts.
 
 pub(crate) mod columns;
 pub mod declaration;

@@ -202,7 +202,7 @@ impl OptionTable {
 }
 
 /// Declares a command's options: an enum with a variant for each, the table of how they are
-/// written, and that of what is said of them, both in the same order.
+/// written, and that of their texts, both in the same order.
 ///
 /// In the place of all but its letters, an option may name a constant of the same fields, which
 /// several commands share. After `asking` may stand the type of the constants' field `asks`:
