@@ -1,7 +1,8 @@
-# For packagers, who expect these: `make`, `make check`, `make install DESTDIR=... PREFIX=/usr`,
-# `make uninstall`. packaging/install tells what else can be set, packaging/build what it does. Of
-# the environment, only DESTDIR and CARGO_TARGET_DIR are heeded; `make uninstall` knows what `make
-# install` has put where, but below a DESTDIR, for which it needs the words that `make install` had.
+# For packagers, the usual targets: `make`, `make check`, `make install DESTDIR=... PREFIX=/usr`,
+# `make uninstall`. The heads of packaging/install and packaging/build describe the other variables.
+# Of the environment, only DESTDIR and CARGO_TARGET_DIR are heeded; `make uninstall` knows what
+# `make install` has put where, but below a DESTDIR, for which it needs the words that `make
+# install` had.
 .POSIX:
 
 PREFIX = /usr/local

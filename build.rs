@@ -1,5 +1,5 @@
-//! Names for the sets of systems that the sources speak of; tells the tests the target; has the
-//! program start at the entry of `src/quick.rs`, before libc's own, where it knows how.
+//! Names for the sets of systems that the sources speak of; passes the target to the tests; makes
+//! the program start at the entry of `src/quick.rs`, before libc's own, where it knows how.
 
 use std::env::var;
 use std::process::Command;
@@ -94,8 +94,8 @@ fn can_start_before_libc() -> bool {
         && features.split(',').any(|feature| feature == "crt-static")
 }
 
-/// Whether a static program of this libc relocates itself by the compact table DT_RELR, which takes
-/// a thirtieth of the room. glibc does since 2.36, whose shared library says so to linkers.
+/// True if a static program of this libc relocates itself by the compact table DT_RELR, which takes
+/// a thirtieth of the room. glibc does since 2.36, whose shared library announces it to linkers.
 fn libc_takes_packed_relocations() -> bool {
     let asked = Command::new(linker()).arg("-print-file-name=libc.so.6").output();
     let Ok(path) = asked.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
@@ -110,8 +110,8 @@ fn linker() -> String {
     var("RUSTC_LINKER").unwrap_or_else(|_| "cc".to_owned())
 }
 
-/// Whether GNU ld is there, and nobody has chosen another linker. LLD, which is rustc's choice,
-/// does not do: it gives what is read-only after relocation a segment of its own, and that costs
+/// True if GNU ld is there, and the user has chosen no other linker. LLD, which rustc chooses, does
+/// not fit: it gives what is read-only after relocation a segment of its own, and that costs
 /// two page faults more.
 fn gnu_linker_is_free() -> bool {
     let flags = var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();

@@ -102,8 +102,8 @@ __sigkit_read() {
     fi
 }
 
-# Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several
-# signals, users or groups, or what is none.
+# Sets `head` and `kind` for the last part of the value $1, which is one of several signals, users
+# or groups, or none of these.
 __sigkit_divide() {
     local slashes=${1//[!\/]/}
     kind=${kind%-*} unfinished=1
@@ -195,8 +195,8 @@ __sigkit_signals() {
     done 2>/dev/null
 }
 
-# Sets `command_names`, by process ID. Nothing is started where /proc tells, or it would be listed,
-# too.
+# Sets `command_names`, by process ID. Where there is a /proc, no process is started: the list would
+# show it, too.
 __sigkit_processes() {
     local directory pid name
     if [[ -r /proc/self/comm ]]; then

@@ -173,8 +173,8 @@ function __sigkit_choose_mode -S
     set table $kept
 end
 
-# Makes `head` end, and `kind` tell, where the last part of the value $argv[1] starts: one of
-# several signals, users or groups, or what is none.
+# Sets `head` and `kind` for the last part of the value $argv[1], which is one of several signals,
+# users or groups, or none of these.
 function __sigkit_divide -S
     set -l slashes (string match -ar / -- "$argv[1]")
     if string match -q -- '*=*' "$argv[1]"; or test (math (count $slashes) % 2) = 1

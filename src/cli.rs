@@ -1,7 +1,7 @@
 //! The command line of every command: its declaration, and the parser that follows from it.
 //!
 //! A command declares its options once, by [`crate::declare_options`]. The parser reads how they
-//! are written; `crate::docs` renders the documentation from that and from what is said of them.
+//! are written; `crate::docs` renders the documentation from that and from their texts.
 
 pub(crate) mod columns;
 pub mod declaration;
@@ -25,9 +25,9 @@ impl ExitStatus {
     pub const NOTHING_STARTED: ExitStatus = ExitStatus(125);
     /// The status of a file that cannot be executed (POSIX.1-2024 XCU 2.8.2).
     pub const NOT_EXECUTABLE: ExitStatus = ExitStatus(126);
-    /// The command line is wrong, where 1 says something else.
+    /// The command line is wrong, where 1 means something else.
     pub const USAGE: ExitStatus = ExitStatus(2);
-    /// Nothing can be found out, where 1 says that there is none.
+    /// Nothing can be found out, where 1 means that there is none.
     pub const FATAL: ExitStatus = ExitStatus(3);
     /// Time ran out (timeout(1) of GNU and busybox).
     pub const TIMED_OUT: ExitStatus = ExitStatus(124);

@@ -1,7 +1,7 @@
 //! The documentation: `--help`, man pages and completions, rendered from the declarations.
 //!
 //! Tests render it and compare it with what is checked in; the program refers to nothing here. All
-//! of it is made from a [`document::Document`], whether that tells of a command, which declares
+//! of it is made from a [`document::Document`], whether that describes a command, which declares
 //! itself, or of sigkit, which clap declares.
 
 pub mod completions;

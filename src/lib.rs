@@ -13,7 +13,7 @@
 //! * [`signal`]: numbers, names, exit statuses; what a trap is set for. Pure, and the one public
 //!   API of the crate.
 //! * `sys`: the system calls and all unsafe code.
-//! * `process`: what /proc says; holding a process; finding one by name; trees.
+//! * `process`: reading /proc; holding a process; finding one by name; trees.
 //! * `cli`: a command's declaration, and the parser that follows from it; reports.
 //! * `posix`: what POSIX promises of kill and of trap, and what to write instead of the rest.
 //! * `selection`: which processes are meant: criteria that answer for one process, and the reason

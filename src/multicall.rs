@@ -251,7 +251,7 @@ fn install(directory: &Path, mut names: Vec<&str>, force: bool) -> ExitStatus {
     status
 }
 
-/// Removes the links that lead to this program. All else stays, and is told.
+/// Removes the links that lead to this program. Everything else stays, and is reported.
 fn uninstall(directory: &Path) -> ExitStatus {
     if let Err(error) = std::fs::read_dir(directory) {
         report::report(NAME, directory.as_os_str().as_bytes(), reason(error));

@@ -5,7 +5,7 @@
 //! which takes longer than all the rest of such a process (`cargo bench`; glibc asks the processor
 //! for its features, and on a virtual machine each question traps), is for everything else:
 //! `sigkit_start` hands over to libc's own `_start` as if it had not been there, be it long after,
-//! when trap has waited for hours. Then [`handover()`] tells what was begun.
+//! when trap has waited for hours. Then [`handover()`] returns what was begun.
 //!
 //! A reader here knows fewer forms than the command's own parser, and what it answers is what that
 //! parser would (`tests/suite/quick.rs`). Nothing knows of this room but `main`.
@@ -43,7 +43,7 @@ pub use trap::PlainTrap;
 pub use word::Strings;
 use word::Text;
 
-/// The COMMAND of trap's that was started before libc and is not over; only the first call tells
+/// The COMMAND of trap's that was started before libc and is not over; only the first call returns
 /// it.
 pub fn handover() -> Option<Handover> {
     handover::take()

@@ -75,7 +75,7 @@ pub(crate) struct Describe(pub Errno);
 
 impl fmt::Display for Describe {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        // nix's name for numbers that it does not know, and 0: what strerror(3) says of 0 is
+        // nix's name for numbers that it does not know, and 0: the text of strerror(3) for 0 is
         // "Success".
         if self.0 == Errno::UnknownErrno {
             return f.write_str("unknown error");

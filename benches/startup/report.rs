@@ -39,7 +39,7 @@ pub(crate) struct Report<'a> {
     pub(crate) pinned: bool,
 }
 
-/// Where the JSON goes if nobody says where.
+/// Where the JSON goes by default.
 pub(crate) fn default_path() -> PathBuf {
     // cargo's directory for the files of benchmarks is target/tmp, wherever target is.
     Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("startup.json")

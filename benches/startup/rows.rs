@@ -29,7 +29,7 @@ enum Answer {
 }
 
 impl Row {
-    /// `kill -s 0 PID`, the process being the harness itself: signal 0 reaches nobody.
+    /// `kill -s 0 PID`, the process being the harness itself: signal 0 reaches no process.
     pub(crate) fn null_signal() -> Row {
         Row { title: "kill -s 0 PID", most: Some((649.0, 2.0)), ..Row::bulk(1) }
     }

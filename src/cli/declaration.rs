@@ -3,7 +3,7 @@
 use crate::cli::ExitStatus;
 use crate::sys::arguments::Word;
 
-/// A command of sigkit: what the program needs to know of it. What only its documentation says is
+/// A command of sigkit: what the program needs to know of it. What only its documentation needs is
 /// in [`Pages`].
 pub struct Applet {
     /// The name it is called by.
@@ -202,7 +202,7 @@ impl OptionTable {
 }
 
 /// Declares a command's options: an enum with a variant for each, the table of how they are
-/// written, and that of what is said of them, both in the same order.
+/// written, and that of their texts, both in the same order.
 ///
 /// In the place of all but its letters, an option may name a constant of the same fields, which
 /// several commands share. After `asking` may stand the type of the constants' field `asks`:
@@ -300,7 +300,7 @@ macro_rules! declared_asks {
 #[macro_export]
 macro_rules! declared_asked {
     (shared: $shared:path $(,)?) => {
-        // As a constant of its own: else the program would hold what is said of the option, too.
+        // A constant of its own keeps the text of the manual out of the program.
         Some(const { $shared.asks })
     };
     ($($declared:tt)*) => {

@@ -67,7 +67,7 @@ pub(crate) fn show(speaker: &str, text: &str) -> ExitStatus {
     finish(speaker, &mut output)
 }
 
-/// Writes what `--version` says.
+/// Writes the output of `--version`.
 pub(crate) fn version(speaker: &str) -> ExitStatus {
     let mut output = Output::new();
     output.print(format_args!("{} (sigkit) {}\n", speaker, env!("CARGO_PKG_VERSION")));

@@ -2,7 +2,7 @@
 //!
 //! `args` makes a [`args::Command`] of the words without touching the world. A program is run by
 //! `execute`, which becomes the program, unless there is something to do while it runs: then
-//! `supervise` starts it and stays. `show` tells dispositions.
+//! `supervise` starts it and stays. `show` prints dispositions.
 
 #[allow(missing_docs, reason = "public for the tests alone")]
 pub mod args;

@@ -3,7 +3,7 @@
 use super::outcome::{Missed, Outcome};
 use super::reporter::Reporter;
 
-/// Counts outcomes and has them told.
+/// Counts outcomes and has them reported.
 pub(crate) struct Account<'a> {
     pub(super) reporter: Reporter<'a>,
     delivered: usize,
@@ -30,7 +30,7 @@ impl<'a> Account<'a> {
         Account { reporter, delivered: 0, failed: 0, forbidden: 0 }
     }
 
-    /// Counts what has become of one, and tells if it was missed.
+    /// Counts the outcome of a target, and reports a target that was missed.
     pub(super) fn count(&mut self, subject: &[u8], outcome: Outcome) {
         match outcome {
             Ok(()) => self.delivered += 1,

@@ -33,7 +33,7 @@ pub(super) fn send(
         account.reporter.announce_follow_up(signal, followed.handle.pid().get());
         match followed.send(signal, order.value) {
             Ok(()) => followed.was_sent(signal),
-            // It ended in time after all; how is told when it is looked at again.
+            // It ended in time. The next look reports how.
             Err(Errno::ESRCH) => {}
             Err(error) => {
                 count_missed(followed, error.into(), account);
@@ -67,7 +67,7 @@ fn send_to_group(
     let subject = target.to_string();
     let result = group.send(signal);
     match result {
-        // It ended in time after all, or is not known to be this one any more: then they are
+        // It ended in time, or its identity is not certain any more. Then its processes are
         // signalled one by one.
         Err(Errno::ESRCH) => return Vec::new(),
         Err(error) if *missed => account.reporter.missed(subject.as_bytes(), &error.into()),
@@ -79,8 +79,8 @@ fn send_to_group(
     }
     let mut sent = Vec::new();
     for (member, allowed) in members.into_iter().zip(allowed) {
-        // One that has left it in this moment may have done so before the signal. One that is not
-        // there has had its time.
+        // A process that has just left the group may have done so before the signal. A process that
+        // does not exist any more needs none.
         if group.has(&member.handle) || member.send(None, None) == Err(Errno::ESRCH) {
             sent.push(Rc::as_ptr(&member.handle));
             if allowed && result.is_ok() {
@@ -98,7 +98,7 @@ pub(super) fn count_missed(followed: &mut Followed, missed: Missed, account: &mu
     let subject = subject.as_bytes();
     match (followed.missed, followed.group) {
         (true, _) => account.reporter.missed(subject, &missed),
-        // One of a group that has left it: the group was signalled all the same.
+        // It has left its group, and the group itself was signalled.
         (false, Some(_)) => account.count(subject, Err(missed)),
         (false, None) => account.count_missed_later(subject, missed),
     }

@@ -18,8 +18,8 @@ use crate::signal::SignalOrNull;
 use crate::sys::deliver::Target;
 use crate::sys::{Errno, Pid};
 
-/// How long an end is not told while its exit status is not known: the parent of the process has it
-/// first. It is no longer waited for then, because a parent may leave its zombies for ever.
+/// How long the report of an end waits for the exit status, which the parent of the process gets
+/// first. The wait is bounded, because a parent may never reap its zombies.
 const STATUS_GRACE: Duration = Duration::from_millis(100);
 /// How often the exit status is asked for in the meantime.
 const STATUS_LOOK: Duration = Duration::from_millis(5);
@@ -147,7 +147,7 @@ impl Following {
         }
     }
 
-    /// Tells how processes have ended, of those of which it is known or not waited for any longer.
+    /// Prints how processes have ended, if that is known or no longer waited for.
     fn tell_ended(&mut self, account: &mut Account) {
         let (mut later, mut lines) = (Vec::new(), Vec::new());
         for (followed, at) in self.ended.drain(..) {
@@ -167,7 +167,7 @@ impl Following {
         }
     }
 
-    /// Tells how all have ended that have.
+    /// Prints how every process that has ended did so.
     pub(super) fn tell_all_ended(&mut self, account: &mut Account) {
         loop {
             self.tell_ended(account);

@@ -21,7 +21,7 @@ use crate::sys::deliver::{self, Target};
 use crate::sys::{Errno, Pid};
 use effect::{Effect, Forecast};
 
-/// How many letters of the arguments are shown, which tell processes of one name apart.
+/// How many letters of the arguments are shown: enough to distinguish processes of one name.
 const SHOWN_OF_ARGUMENTS: usize = 200;
 
 /// The line that reports one process.
@@ -31,7 +31,7 @@ struct Line {
     missed: Option<Missed>,
 }
 
-/// Tells what the signal would do to a process.
+/// Prints what the signal would do to a process.
 pub(super) fn tell(signal: SignalOrNull, pid: Pid, reporter: &mut Reporter) -> Outcome {
     let line = of_process(signal, pid).map_err(Missed::unseen)?;
     reporter.say(format_args!("{}", line.text));
@@ -101,8 +101,8 @@ fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Line>, Errno> 
         Target::Everybody => process.pid.get() != 1 && process.pid != own,
     };
     if target == Target::OwnGroup && own_group.is_none() {
-        // Its members in the other namespace are not shown, and those here cannot be told from
-        // other such groups.
+        // Its members in the other namespace are not shown, and those here cannot be distinguished
+        // from other such groups.
         return Err(Errno::ENOENT);
     }
     let mut all = Vec::new();
@@ -132,8 +132,8 @@ fn hindrance(signal: SignalOrNull, pid: Pid) -> Result<Option<Effect>, Errno> {
     }
 }
 
-/// True if a process is of this one's session; None if that cannot be told, because no session of
-/// theirs is of this PID namespace.
+/// True if a process is of this one's session; None if that is not known, because neither session
+/// is of this PID namespace.
 fn is_of_own_session(pid: Pid) -> Option<bool> {
     match (Stat::of(Pid::own()).ok()?.session, Stat::of(pid).ok()?.session) {
         (None, None) => None,
@@ -145,7 +145,7 @@ fn continues(signal: Signal) -> bool {
     signal.default_action() == DefaultAction::Continue
 }
 
-/// True if the process's group is orphaned, if that can be told.
+/// True if the process's group is orphaned; None if that is not known.
 fn group_is_orphaned(pid: Pid) -> Option<bool> {
     is_orphaned(Stat::of(pid).ok()?.group?, &Stat::of_all().ok()?, first_process_counts())
 }

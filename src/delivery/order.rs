@@ -28,9 +28,9 @@ pub(crate) struct Order<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
     Send,
-    /// It is only said what it would do.
+    /// Only print what the signal would do.
     Foretell,
-    /// It is only said which process IDs it would be sent to.
+    /// Only print the process IDs that the signal would be sent to.
     List(Listing),
 }
 

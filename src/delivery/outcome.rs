@@ -13,12 +13,12 @@ pub(crate) enum Missed {
     /// A process that does not fit is left alone.
     Skipped(Mismatch),
     Failed(Failed),
-    /// Nothing was to be sent, and the forecast has said why it could not be; None where that
-    /// cannot be told.
+    /// Nothing was to be sent, and the forecast has printed why it could not be; None where the
+    /// reason is not known.
     Foretold(Option<Errno>),
-    /// Of one without descendants these were meant.
+    /// The descendants were meant, and the process has none.
     NoDescendants,
-    /// It was missed by an earlier signal, which was told.
+    /// An earlier signal missed it, which was reported.
     Before,
 }
 

@@ -1,4 +1,4 @@
-//! Where everything goes that a delivery has to say.
+//! The output of a delivery.
 //!
 //! As long as signals are to be sent, no line delays one and none keeps one from being sent: what
 //! cannot be written at once is written when all are sent, and what write(2) would do to this
@@ -17,14 +17,14 @@ use crate::signal::{self, SignalOrNull};
 use crate::sys::Describe;
 use crate::sys::stream::Stream;
 
-/// Tells what is done: to standard output what was asked for, to standard error what went wrong.
+/// Prints to standard output what was asked for, and to standard error what went wrong.
 pub(crate) struct Reporter<'a> {
     speaker: &'a str,
-    /// True if each signal is announced, and each end told.
+    /// True if each signal is announced, and each end reported.
     verbose: bool,
     /// Why several cannot be reached at once, in the words of the command's options.
     unsuited: &'a dyn Fn(Unsuited) -> String,
-    /// Something could not be written, which was told.
+    /// Something could not be written, which was reported.
     output_failed: bool,
     output: Stream,
     error: Stream,
@@ -114,10 +114,10 @@ impl<'a> Reporter<'a> {
             }
             false => self.output.write(bytes),
         };
-        // The first failure is told; the signals are sent all the same.
+        // The first failure is reported. The signals are sent anyway.
         if let Err(error) = result {
             self.output_failed = true;
-            // Of a process that PIPE or XFSZ ends this is known.
+            // If PIPE or XFSZ ends this process, its exit status shows the failure.
             if !self.held_back.as_ref().is_some_and(Deferred::ends_this_process) {
                 self.diagnose(b"standard output", Describe(error));
             }
@@ -126,7 +126,7 @@ impl<'a> Reporter<'a> {
 
     fn diagnose(&mut self, subject: &[u8], reason: impl Display) {
         let line = report::line(self.speaker, subject, reason);
-        // When that fails there is no other way to tell.
+        // There is no other place to report that standard error failed.
         let _ = match self.sends {
             true => {
                 self.hold_back();
@@ -162,7 +162,7 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// Why one was not signalled; None where that was told before.
+    /// Why one was not signalled; None where that was reported before.
     fn reason(&self, missed: &Missed) -> Option<String> {
         let failed = match missed {
             Missed::Before | Missed::Foretold(_) => return None,

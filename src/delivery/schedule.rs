@@ -54,7 +54,7 @@ pub(crate) enum Reason {
     Unknown(Unknown),
     /// Not a length of time.
     Time(duration::DurationError),
-    /// A signal alone, where a time tells when KILL follows.
+    /// A signal alone, where the time before KILL is expected.
     SignalAlone,
     /// A time where the first signal stands.
     TimeFirst,

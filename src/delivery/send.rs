@@ -41,7 +41,7 @@ impl<'a> Delivery<'a> {
         Delivery { sender, trees: Trees::default() }
     }
 
-    /// One that is meant, or why it is not to be had; `subject` is what diagnostics call it.
+    /// Signals a target, or counts why it is not available. Diagnostics call it `subject`.
     pub(crate) fn deliver(&mut self, subject: &[u8], meant: Result<Meant, Unavailable>) {
         let scope = self.sender.order.scope;
         let outcome = match meant {

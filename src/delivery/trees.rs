@@ -177,7 +177,7 @@ fn count_again(
     count_left_stopped(sent.pid.to_string().as_bytes(), sent.left_stopped, account);
     match sent.result {
         Ok(()) => followed.was_sent(signal),
-        // It ended in time after all; how is told when it is looked at again.
+        // It ended in time. The next look reports how.
         Err(missed) if missed.is_end() => {}
         Err(missed) => {
             count_missed(&mut followed, missed, account);
@@ -243,7 +243,7 @@ fn permit(handle: &Handle, order: &Order, names: &mut Names) -> Outcome {
     Ok(())
 }
 
-/// Says of a process that was met first what is to be said before it is counted.
+/// Prints what precedes the count for a process that was met for the first time.
 fn tell(order: &Order, sent: &mut Sent<Missed>, account: &mut Account) {
     match (order.deed, &sent.result) {
         (_, Err(Missed::Skipped(_) | Missed::Before))

@@ -1,8 +1,8 @@
 //! Man pages in mdoc(7), rendered from the declarations.
 //!
 //! The prose is a template beside the command. What the program knows of itself is put into it
-//! where a line says so: the forms of the command line, the options, the signals, the commands. The
-//! pages are checked in, so nothing here may depend on the machine that renders them.
+//! where a line asks for it: the forms of the command line, the options, the signals, the commands.
+//! The pages are checked in, so nothing here may depend on the machine that renders them.
 
 mod facts;
 pub(in crate::docs) mod mdoc;

@@ -32,7 +32,7 @@ fn read_within(pid: Pid, at_most: Duration) -> SignalSet {
         if begun.elapsed() >= at_most {
             break;
         }
-        // Only of these: what /proc says of others can be long, as all that inotify(7) watches.
+        // Only of these: the text of other descriptors can be long, as the watches of inotify(7).
         if std::fs::read_link(entry.path()).is_ok_and(|file| is_signalfd(&file)) {
             signals = signals | read_by(pid, &entry.file_name()).unwrap_or_default();
         }

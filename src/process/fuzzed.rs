@@ -3,7 +3,7 @@
 
 use crate::process::{children, descriptors, stat, status, threads};
 
-/// /proc/PID/stat. What it says of a process is what stands after the last parenthesis.
+/// /proc/PID/stat. The fields of a process follow the last parenthesis.
 pub(crate) fn stat(file: &[u8]) {
     let Some(read) = stat::Stat::parse(file) else { return };
     let end = file.iter().rposition(|byte| *byte == b')').expect("a name ends");

@@ -46,7 +46,7 @@ impl Group {
             Err(error @ (Errno::EMFILE | Errno::ENFILE)) => return Err(error),
             Err(_) => None,
         };
-        // EPERM comes from a group that is there.
+        // EPERM shows that the group exists (kill(2)).
         let leader = leader
             .filter(|leader| matches!(leader.send_to_group(None), Ok(()) | Err(Errno::EPERM)));
         let mut group =
@@ -117,7 +117,7 @@ impl Group {
                 // One that forks and ends at once may have slipped through.
                 found = self.search(&is_known)?;
             }
-            // Was it there all the time?
+            // The group may have ended, and its number may have been reused.
             let was_there = match &witness {
                 Some(witness) => self.has(witness),
                 None => self.is_there(),
@@ -166,7 +166,7 @@ impl Group {
                 continue;
             }
             match Handle::open(pid) {
-                // It is looked at again, now that it is held.
+                // Before it was held, its number could be reused.
                 Ok(handle) if is_member(pid)? => found.push(Rc::new(handle)),
                 Ok(_) | Err(Errno::ESRCH) => {}
                 Err(error) => failed = Some(error),

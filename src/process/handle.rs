@@ -69,7 +69,7 @@ impl Handle {
     ///
     /// # Errors
     ///
-    /// It is not to be had.
+    /// The process is not available.
     #[cfg(linux_android)]
     pub(crate) fn open_identified(pid: Pid, inode: u64) -> Result<Handle, NotIdentified> {
         use crate::sys::pidfd::Pidfd;

@@ -5,8 +5,8 @@ use crate::process::stat::Stat;
 use crate::sys::Pid;
 
 /// True if the kernel counts process 1 among the parents that keep a process group from being
-/// orphaned: the init of a PID namespace, yes; the system's own, no. None if nothing tells which it
-/// is.
+/// orphaned: the init of a PID namespace, yes; the system's own, no. None if this cannot be
+/// determined.
 pub(crate) fn first_process_counts() -> Option<bool> {
     // PROC_PID_INIT_INO of the kernel's linux/proc_ns.h, PID_NS_INIT_INO of linux/nsfs.h: the first
     // PID namespace.
@@ -16,7 +16,7 @@ pub(crate) fn first_process_counts() -> Option<bool> {
 
 /// True if a process group is orphaned (POSIX.1-2024 XBD 3, Orphaned Process Group), so that the
 /// kernel drops TSTP, TTIN and TTOU instead of stopping its members; None if /proc does not show
-/// enough of the processes to tell, or nothing whether `first_counts`.
+/// enough of the processes, or if `first_counts` is None and matters.
 pub(crate) fn is_orphaned(
     group: Pid,
     processes: &[Stat],

@@ -96,8 +96,8 @@ fn require_own_proc() -> Result<(), Errno> {
 ///
 /// # Errors
 ///
-/// The errors of open(2) and read(2) that say nothing of the process: one that is not seen for want
-/// of a descriptor must not be taken for gone.
+/// The errors of open(2) and read(2) that do not concern the process: a process that is not seen
+/// for want of a descriptor must not count as gone.
 pub(super) fn look<T>(
     path: &str,
     parse: impl FnOnce(&[u8]) -> Option<T>,
@@ -109,7 +109,7 @@ pub(super) fn look<T>(
     }
 }
 
-/// None for the errors that say that a process is not there, or may not be seen.
+/// None for the errors of a process that does not exist or may not be seen.
 pub(crate) fn unseen<T>(error: Errno) -> Result<Option<T>, Errno> {
     match error {
         Errno::ENOENT | Errno::ESRCH | Errno::EACCES | Errno::EPERM => Ok(None),
@@ -117,8 +117,8 @@ pub(crate) fn unseen<T>(error: Errno) -> Result<Option<T>, Errno> {
     }
 }
 
-/// True if an error is for want of a descriptor: it says nothing of the process that is looked at,
-/// and the next look will have it, too.
+/// True if an error is for want of a descriptor: it does not concern the process, and the next look
+/// gets the same error.
 pub(crate) fn wants_descriptors(error: Errno) -> bool {
     matches!(error, Errno::EMFILE | Errno::ENFILE)
 }

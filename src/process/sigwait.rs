@@ -20,8 +20,8 @@ struct Place {
 /// The largest set of a kernel, MIPS's.
 const LARGEST: usize = 16;
 
-/// The signals that a thread waits for which sleeps in sigwait; None if that cannot be told: it is
-/// read only where the process may be traced (ptrace(2), "Ptrace access mode checking").
+/// The signals that a thread waits for which sleeps in sigwait; None if they cannot be read: /proc
+/// shows them only where the process may be traced (ptrace(2), "Ptrace access mode checking").
 pub(super) fn awaited_by(process: Pid, thread: &Thread) -> Option<SignalSet> {
     let directory = Path::new("/proc").join(format!("{process}/task/{}", thread.id));
     let call = || bounded::file(directory.join("syscall"), bounded::WAIT).ok();
@@ -30,10 +30,10 @@ pub(super) fn awaited_by(process: Pid, thread: &Thread) -> Option<SignalSet> {
     let mut bytes = [0; LARGEST];
     let bytes = bytes.get_mut(..size)?;
     bounded::fill_at(&directory.join("mem"), address, bytes).ok()?;
-    // Otherwise it is something else that lies there now.
+    // After another system call the memory may hold something else.
     (call()? == before).then_some(())?;
     let awaited = set_of(bytes) & !SignalSet::from_iter([Signal::KILL, Signal::STOP]);
-    // The kernel unblocks what is waited for as long as that lasts.
+    // rt_sigtimedwait(2) of Linux unblocks the awaited signals until it returns.
     (awaited & thread.blocked).is_empty().then_some(awaited)
 }
 

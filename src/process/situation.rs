@@ -141,7 +141,7 @@ fn core_allowed(limits: &[u8], pattern: &[u8]) -> bool {
     let soft = field(limits, b"Max core file size")
         .and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
     match soft {
-        // Unlimited, or not told.
+        // Unlimited or unreadable: either way a core image is possible.
         None => true,
         Some(limit) if pattern.starts_with(b"|") => limit != 1,
         Some(limit) => limit >= LEAST_CORE,

@@ -1,8 +1,8 @@
 //! When a process started.
 //!
-//! The kernel tells it in clock ticks since boot (proc(5), starttime, rounded down). The moment on
-//! the clock follows from where the clock is now; if the clock was set since the process started,
-//! it is what the clock would have shown then.
+//! The kernel reports it in clock ticks since boot (proc(5), starttime, rounded down). The moment
+//! on the clock follows from where the clock is now; if the clock was set since the process
+//! started, it is what the clock would have shown then.
 
 use std::time::{Duration, SystemTime};
 
@@ -27,7 +27,7 @@ pub(crate) fn of(pid: Pid) -> Result<SystemTime, Errno> {
 ///
 /// # Errors
 ///
-/// EPROTO: the system does not tell how long a tick is.
+/// EPROTO: the system does not report the length of a tick.
 pub(crate) fn on_clock(started: Ticks) -> Result<SystemTime, Errno> {
     boot()?.checked_add(started.duration()?).ok_or(Errno::EPROTO)
 }

@@ -94,7 +94,7 @@ impl Stat {
     ///
     /// # Errors
     ///
-    /// The errors of open(2) and read(2) that say nothing of the process.
+    /// The errors of open(2) and read(2) that do not concern the process.
     pub(crate) fn seen(pid: Pid) -> Result<Option<Stat>, Errno> {
         look(&format!("/proc/{pid}/stat"), Stat::parse)
     }
@@ -134,7 +134,7 @@ impl Ticks {
     ///
     /// # Errors
     ///
-    /// EPROTO: the system does not tell how long a tick is.
+    /// EPROTO: the system does not report the length of a tick.
     pub(super) fn duration(self) -> Result<Duration, Errno> {
         let a_second = sysconf(SysconfVar::CLK_TCK)?.and_then(|number| u64::try_from(number).ok());
         let a_second = a_second.filter(|number| *number > 0).ok_or(Errno::EPROTO)?;

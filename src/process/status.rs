@@ -102,7 +102,7 @@ impl<'a> Fields<'a> {
     }
 
     /// True if the process has ID 1 in the innermost of the PID namespaces that it is in, and that
-    /// is not the one of /proc. Before Linux 4.1 nothing tells.
+    /// is not the one of /proc. Before Linux 4.1 /proc does not show it.
     pub(super) fn is_init_below(self) -> bool {
         // From the namespace of /proc, which is this process's, down to its own.
         let below = words(self.0, b"NSpid:").into_iter().flatten().skip(1);

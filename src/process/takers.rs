@@ -36,7 +36,7 @@ pub(crate) struct Takers {
     /// The signals among them that a thread waits for.
     pub(crate) awaited: SignalSet,
     /// The signals that a thread in sigwait may take: those that it does not block in the meantime,
-    /// if it cannot be told what it waits for; those that it waits for and another thread does not
+    /// if the awaited set cannot be read; those that it waits for and another thread does not
     /// block.
     pub(crate) perhaps_awaited: SignalSet,
     /// The signals that a descriptor reads, if all threads block them.
@@ -144,7 +144,7 @@ impl Takers {
 #[derive(Clone, Copy, Debug, Default)]
 struct Sleep {
     blocked: SignalSet,
-    /// None: it is not in sigwait. Some(None): what it waits for cannot be told.
+    /// None: it is not in sigwait. Some(None): the awaited set cannot be read.
     awaited: Option<Option<SignalSet>>,
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn threads(pid: Pid) -> Result<Vec<Thread>, Errno> {
     if threads.is_empty() { Err(Errno::ESRCH) } else { Ok(threads) }
 }
 
-/// The states of all threads, by their stat files: those of many are to be had sooner than
+/// The states of all threads, by their stat files: for many threads this is faster than
 /// [`threads`].
 ///
 /// # Errors

@@ -45,7 +45,7 @@ impl Tree {
     /// Adds the tree of a process; gives its number. A process that is a root already is not added
     /// again.
     ///
-    /// `included` says whether the process itself is signalled, or only its descendants. (One that
+    /// `included` is true if the process itself is signalled, not only its descendants. (One that
     /// is also the descendant of another root is signalled in any case.) This process is never
     /// signalled, neither as a root nor as a descendant: that would cut short what it has to do. If
     /// it is meant, its caller does it last.
@@ -146,7 +146,7 @@ impl<'a> Running<'a> {
     ///
     /// # Errors
     ///
-    /// Why one of them could not be held or looked at; the others had their turn all the same.
+    /// Why one of them could not be held or inspected. The others were visited anyway.
     pub(crate) fn visit(
         &mut self,
         act: impl FnMut(&Handle) -> Result<(), Errno>,

@@ -243,7 +243,7 @@ pub(crate) struct Descriptor<'a> {
 }
 
 impl Descriptor<'_> {
-    /// The number of the socket that it is; None of one that is closed meanwhile.
+    /// The number of the socket that the descriptor is; None if it was closed in the meantime.
     pub(crate) fn socket(&self) -> Option<u64> {
         let link = readlinkat(self.directory, self.name).ok()?;
         let number = link.as_bytes().strip_prefix(b"socket:[")?.strip_suffix(b"]")?;

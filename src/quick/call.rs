@@ -92,7 +92,7 @@ pub(super) struct Information {
 const _: () = assert!(size_of::<Information>() == size_of::<libc::siginfo_t>());
 
 /// rt_sigtimedwait(2): takes a signal of the set, which must be blocked; without a time to wait, or
-/// for as long as it takes. Nothing is told unless the result is a signal.
+/// for as long as it takes. `information` is not set unless the result is a signal.
 #[inline(always)]
 pub(super) fn take(set: &Set, information: &mut MaybeUninit<Information>, waits: bool) -> isize {
     let at_once = libc::timespec { tv_sec: 0, tv_nsec: 0 };
@@ -111,7 +111,7 @@ struct Action {
     mask: Set,
 }
 
-/// The handler of a signal: SIG_DFL, SIG_IGN or an address; None if the kernel does not tell.
+/// The handler of a signal: SIG_DFL, SIG_IGN or an address; None if the kernel refuses the call.
 #[inline(always)]
 pub(super) fn handler(signal: i32) -> Option<usize> {
     let mut old = MaybeUninit::<Action>::uninit();
@@ -171,7 +171,7 @@ pub(super) fn hold_back(signals: Set) -> Option<Set> {
     change_blocked(libc::SIG_BLOCK, signals)
 }
 
-/// The signals that are pending; None if the kernel does not tell.
+/// The signals that are pending; None if the kernel refuses the call.
 #[inline(always)]
 pub(super) fn pending() -> Option<Set> {
     let mut set = MaybeUninit::<Set>::uninit();

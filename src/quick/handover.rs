@@ -69,7 +69,7 @@ pub(super) fn store(started: Started, information: Option<&Information>) {
     SLOT.store(started, information);
 }
 
-/// The COMMAND that was started and is not over; only the first call tells it.
+/// The COMMAND that was started and is not over; only the first call returns it.
 pub(super) fn take() -> Option<Handover> {
     if !SLOT.is_there.swap(false, Ordering::Relaxed) {
         return None;

@@ -1,7 +1,7 @@
 //! Names and numbers of this system's signals, in tables that are made while compiling and have no
 //! pointers, which would have to be relocated first.
 //!
-//! The names of the real-time signals are not here: their range is libc's to tell.
+//! The names of the real-time signals are not here: only libc knows their range.
 
 use crate::quick::word::Text;
 use crate::signal::HAS_REAL_TIME;

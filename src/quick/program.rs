@@ -45,7 +45,7 @@ pub(super) struct Meanwhile {
 /// that are passed on when processes send them here it is sent in the meantime, as they arrive.
 ///
 /// None if it cannot be started, and then all is as it was; or when anything else has happened, and
-/// if its exit is to be told elsewhere: what was begun is handed over then.
+/// if its exit is to be reported elsewhere: what was begun is handed over then.
 #[inline(always)]
 pub(super) fn supervise(
     command: Strings,
@@ -113,7 +113,7 @@ fn is_passed_on(command: i32, passed_on: Set, information: &Information) -> bool
     }
 }
 
-/// True if a signal tells that COMMAND has exited: the kernel lets no process use such a code
+/// True if a signal reports that COMMAND has exited: the kernel lets no process use such a code
 /// (sigaction(2)).
 #[inline(always)]
 fn has_exited(command: i32, information: &Information) -> bool {

@@ -42,8 +42,8 @@ impl Reason {
 /// The C library; musl has words of its own for two errors.
 const MUSL: bool = cfg!(target_env = "musl");
 
-/// The errors of kill(2), with what Linux's security modules and sandboxes add: what else they may
-/// answer is told by its number, because kill(2) is not called again for its text. Then those of a
+/// The errors of kill(2), with what Linux's security modules and sandboxes add: another error is
+/// reported by its number, because kill(2) is not called again for its text. Then those of a
 /// write(2) that has already written a part, before which libc can still be asked. The texts are
 /// those of strerror(3) in the C locale, and this program never leaves it; a test compares them.
 #[unsafe(link_section = ".rodata.quick")]
@@ -134,7 +134,7 @@ impl Line {
         }
     }
 
-    /// Writes the line, with the reason at its end. That this fails cannot be told.
+    /// Writes the line, with the reason at its end. A failure of this cannot be reported.
     fn finish(mut self, result: isize) {
         self.add(&SEPARATOR);
         match reason(result) {

@@ -190,7 +190,7 @@ pub(super) fn run(words: Strings, environment: Strings) -> Option<u8> {
     if !plain.supervises {
         return program::become_program(plain.command, environment, dispositions);
     }
-    // Whose descriptors are meant must be said anew to COMMAND: sd_listen_fds(3).
+    // The variable must name COMMAND instead of this process (sd_listen_fds(3)).
     if environment.value(LISTENING_PROCESS).is_some() {
         return None;
     }

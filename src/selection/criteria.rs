@@ -88,7 +88,7 @@ impl<'a> Criteria<'a> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc, where it says nothing of the process.
+    /// That of reading /proc, if it does not concern the process.
     pub(crate) fn fits(&self, look: &Look) -> Result<bool, Errno> {
         for criterion in &self.all {
             if criterion.fits(look).map(Some).or_else(unseen)? != Some(true) {

@@ -42,7 +42,7 @@ impl Descendants {
         let mut next = Some(pid);
         let mut belongs = false;
         while let Some(pid) = next {
-            // A number that was used again meanwhile may lead back.
+            // A number that was reused in the meantime may lead back.
             if way.contains(&pid) {
                 break;
             }

@@ -82,7 +82,7 @@ impl KnownGroup {
 ///
 /// # Errors
 ///
-/// It is not to be had.
+/// The group is not available.
 pub(crate) fn group_of(pid: Pid) -> Result<KnownGroup, Unavailable> {
     let handle = hold(pid)?;
     let group = membership(&handle)?.group.ok_or(ELSEWHERE)?;
@@ -93,7 +93,7 @@ pub(crate) fn group_of(pid: Pid) -> Result<KnownGroup, Unavailable> {
 ///
 /// # Errors
 ///
-/// It is not to be had.
+/// The group is not available.
 pub(crate) fn foreground_of(pid: Pid) -> Result<KnownGroup, Unavailable> {
     let asked = hold(pid)?;
     let before = membership(&asked)?;
@@ -114,9 +114,9 @@ pub(crate) fn foreground_of(pid: Pid) -> Result<KnownGroup, Unavailable> {
 ///
 /// # Errors
 ///
-/// It is not to be had.
+/// The group is not available.
 pub(crate) fn foreground_on(terminal: &[u8]) -> Result<KnownGroup, Unavailable> {
-    // An absolute path replaces what it is joined to.
+    // `join` keeps an absolute path as it is.
     let path = Path::new("/dev").join(OsStr::from_bytes(terminal));
     let pid = session::controlled_by(&path).map_err(|error| match error {
         Uncontrolled::System(error) => Unavailable::System(error),

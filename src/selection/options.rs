@@ -3,7 +3,7 @@
 //! The letter of an option differs from command to command, so that a letter stands
 //! where an option is used.
 //!
-//! Long because each option stands here with all that is said of it.
+//! Long because each option stands here with all of its text.
 
 use crate::cli::declaration::{Completion, Takes, Value};
 

@@ -24,7 +24,7 @@ pub(crate) enum SortKey {
 /// The values of `--sort`.
 const KEYS: &[&str] = &["pid", "start", "rss", "name", "-pid", "-start", "-rss", "-name"];
 
-/// The option that asks for it: what it takes, and what is said of it.
+/// The option that asks for it: what it takes, and its text.
 pub(crate) const TAKES: Takes =
     Takes::Values(&[Value { name: "KEY", completion: Completion::Words(KEYS) }]);
 pub(crate) const HELP: &str = "Sort by pid, start, rss or name; -KEY reverses";

@@ -111,7 +111,7 @@ fn behind_links(path: &Path, reader: &str) -> Result<PathBuf, Unavailable> {
         if !entry.is_symlink() {
             return Ok(path);
         }
-        // An absolute path replaces what it is joined to.
+        // `join` keeps an absolute path as it is.
         path = parent.join(std::fs::read_link(&path)?);
     }
     Err(Unavailable::System(Errno::ELOOP))

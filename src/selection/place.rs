@@ -36,7 +36,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Looks at it, behind links.
+    /// Inspects it, after following links.
     ///
     /// # Errors
     ///

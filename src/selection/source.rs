@@ -1,4 +1,4 @@
-//! Which processes are meant, by what options and operands say of them.
+//! The targets that options and operands name.
 
 use super::criteria::Criteria;
 use super::hold::{Act, Unavailable};
@@ -45,7 +45,7 @@ pub(crate) enum Meant {
 }
 
 impl Source<'_> {
-    /// Yields each one that is meant, or why it is not to be had, with what diagnostics call it.
+    /// Yields each target, or why it is not available, with its name in diagnostics.
     pub(crate) fn each(&self, act: &mut Act<Meant>) {
         let by_process = |pid: Pid| pid.to_string().into_bytes();
         match *self {

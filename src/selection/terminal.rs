@@ -33,7 +33,7 @@ impl Terminal {
 /// A path, a name below /dev, or the end of one: `1` is tty1, and `pts3` pts/3.
 fn found(name: &[u8]) -> Option<Device> {
     let below = |folder: &str, name: &[u8]| {
-        // An absolute path replaces what it is joined to.
+        // `join` keeps an absolute path as it is.
         let path = Path::new("/dev").join(OsStr::from_bytes(&[folder.as_bytes(), name].concat()));
         let metadata = std::fs::metadata(path).ok()?;
         metadata.file_type().is_char_device().then(|| Device::of_file(metadata.rdev()))

@@ -142,8 +142,7 @@ fn ask_getent(database: Database, name: &[u8]) -> Result<Option<u32>, Errno> {
         };
         // The pipe is closed then, so that one that goes on to answer is ended.
         let answer = child.stdout.take().map(|mut pipe| bounded::all(&mut pipe, ANSWER));
-        // Its status says no more than its output: with CHLD ignored, which is inherited, there is
-        // none.
+        // The output suffices. There is no status where CHLD is ignored, which is inherited.
         let _ = child.wait();
         let answer = answer.unwrap_or_else(|| Ok(Vec::new()));
         return answer

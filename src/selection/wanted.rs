@@ -375,7 +375,7 @@ fn variable(value: &[u8]) -> Result<&[u8], UsageError> {
     }
 }
 
-/// A process that could not be looked at for a reason that says nothing of it.
+/// A process that could not be looked at for a reason that does not concern it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// None: the list of all.

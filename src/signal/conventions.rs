@@ -5,7 +5,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Convention {
     pub(crate) status: u8,
-    /// Whose it is, or the document that says so.
+    /// Its program, or the document that defines it.
     pub(crate) of: &'static str,
     pub(crate) meaning: &'static str,
 }

@@ -43,7 +43,7 @@ pub enum Posix {
 }
 
 impl Posix {
-    /// Where there is no fact, the name tells: real-time signals are base (POSIX.1-2024 XBD
+    /// Without a fact, the kind of name decides: real-time signals are base (POSIX.1-2024 XBD
     /// `<signal.h>`), and those that the C library keeps to itself are in no standard.
     pub(super) fn of(fact: Option<&Fact>, is_number: bool) -> Posix {
         match fact {

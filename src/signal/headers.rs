@@ -2,8 +2,8 @@
 //!
 //! The table of the target that sigkit is compiled for is [`NATIVE`]; the libc crate's numbers are
 //! compared with it while compiling ([`crate::signal::facts`]). The others are data about other
-//! machines ([`crate::signal::target`]). They were read from real headers, and where none could be
-//! had from the libc crate ([`Table::sources`] says which); `tests/data/signals.json` holds them by
+//! machines ([`crate::signal::target`]). They were read from real headers, and without a header
+//! from the libc crate ([`Table::sources`] names them); `tests/data/signals.json` holds them by
 //! target, and a test compares.
 
 pub use super::table::Entries;

@@ -1,4 +1,4 @@
-//! The words by which shells and systems say that a signal ended or stopped a process.
+//! The words by which shells and systems report that a signal ended or stopped a process.
 //!
 //! glibc's, and those of all others that are the same, are the descriptions of [`super::facts`].
 //! The rest is from strsignal(3) of musl, siglist.c of FreeBSD, NetBSD and OpenBSD, which macOS
@@ -59,7 +59,6 @@ fn known_text(message: &str) -> Option<&'static str> {
     let of_glibc = FACTS.iter().map(|fact| (fact.name, fact.description));
     let found =
         others.chain(of_glibc).filter(|(_, text)| contains(message, &text.to_ascii_lowercase()));
-    // Of several that are as long, the first.
     let longest =
         found.reduce(|best, other| if other.1.len() > best.1.len() { other } else { best });
     longest.map(|(name, _)| name)

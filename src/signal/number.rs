@@ -21,7 +21,7 @@ impl Signal {
     pub const INT: Signal = Signal::named("INT");
     /// QUIT, which a terminal sends for Ctrl-\.
     pub const QUIT: Signal = Signal::named("QUIT");
-    /// TERM, which kill sends unless told otherwise.
+    /// TERM, which kill sends by default.
     pub const TERM: Signal = Signal::named("TERM");
     /// KILL, which ends a stopped process too.
     pub const KILL: Signal = Signal::named("KILL");
@@ -35,7 +35,7 @@ impl Signal {
     pub const TTOU: Signal = Signal::named("TTOU");
     /// CONT, which ends every kind of stop.
     pub const CONT: Signal = Signal::named("CONT");
-    /// CHLD, which tells of a child that has ended, stopped or been continued.
+    /// CHLD, which reports a child that has ended, stopped or been continued.
     pub const CHLD: Signal = Signal::named("CHLD");
 
     /// From the header's table, as every other number.

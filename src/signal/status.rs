@@ -1,9 +1,9 @@
 //! The meaning of a number for `kill -l N`: a signal, or a shell's `$?` of a process that a signal
 //! ended or stopped.
 //!
-//! POSIX.1-2024 XCU 2.8.2 only says that the status is greater than 128. Shells add the signal's
-//! number to 128 (nearly all), to 256 (ksh93) or to 384 (yash), for a process that was stopped as
-//! for one that was terminated.
+//! POSIX.1-2024 XCU 2.8.2 only requires that the status is greater than 128. Shells add the
+//! signal's number to 128 (nearly all), to 256 (ksh93) or to 384 (yash), for a process that was
+//! stopped as for one that was terminated.
 
 use super::headers;
 use super::number::Signal;

@@ -52,7 +52,7 @@ pub(crate) fn within<T: Copy + 'static>(
     let flags = if result.is_ok() { WaitPidFlag::empty() } else { WaitPidFlag::WNOHANG };
     while waitpid(process, Some(flags)) == Err(Errno::EINTR) {}
     match result? {
-        // SAFETY: the new process has set it before it said so.
+        // SAFETY: the new process has set it before it wrote the byte.
         1 => Ok(unsafe { answer.get() }),
         _ => Err(Errno::EIO),
     }

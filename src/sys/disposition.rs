@@ -47,7 +47,7 @@ impl Disposition {
 ///
 /// # Errors
 ///
-/// EINVAL: the system does not tell (outside of Linux, for signals that the C library keeps to
+/// EINVAL: the system does not report it (outside of Linux, for signals that the C library keeps to
 /// itself).
 pub(crate) fn get(signal: Signal) -> Result<Disposition, Errno> {
     system::action(signal, None).map(Disposition::of)
@@ -72,7 +72,7 @@ pub struct Dispositions {
 }
 
 impl Dispositions {
-    /// These, and for the signals of which `others` says something, what it says.
+    /// These, and those of `others` for every signal that `others` sets.
     pub fn overridden_by(self, others: Dispositions) -> Dispositions {
         Dispositions {
             ignored: self.ignored & !others.default | others.ignored,
@@ -183,7 +183,7 @@ pub enum Origin {
 
 #[cfg(linux_android)]
 impl Origin {
-    /// Where the signal comes from that this tells of.
+    /// The origin of the signal that this describes.
     #[inline]
     pub(super) fn of(information: &libc::siginfo_t) -> Origin {
         match information.si_code {
@@ -196,15 +196,15 @@ impl Origin {
 }
 
 impl Taken {
-    /// The signal that this tells of; None if of none.
+    /// The signal that this describes; None if there is none.
     #[cfg(linux_android)]
     pub fn of(information: libc::siginfo_t) -> Option<Taken> {
         let signal = Signal::new(information.si_signo)?;
         Some(Taken { signal, origin: Origin::of(&information), information })
     }
 
-    /// The process ID and the user ID of the process that has sent it, as it is told: a queued
-    /// signal says what its sender wants. None if no process has.
+    /// The process ID and the user ID of the process that has sent it. The sender of a queued
+    /// signal chooses them freely. None if no process has sent it.
     pub fn sender(&self) -> Option<(i32, u32)> {
         #[cfg(linux_android)]
         return match self.information.si_code {

@@ -5,14 +5,14 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// The strings of an environment: libc's environ (POSIX.1-2024 XBD 8.1). std's view of it leaves
-/// out what is no `NAME=value`, which a program that is started shall have all the same.
+/// out what is no `NAME=value`, which a program that is started must get too.
 #[derive(Clone, Copy)]
 pub struct Environment(*const *const c_char);
 
 /// The variable by which GNU's and procps's commands do not look for options after operands.
 pub(crate) const POSIXLY_CORRECT: &[u8] = b"POSIXLY_CORRECT";
 
-/// The environment of the process, once main has told it.
+/// The environment of the process, once main has set it.
 static OWN: AtomicPtr<*const c_char> = AtomicPtr::new(ptr::null_mut());
 
 impl Environment {

@@ -10,7 +10,7 @@
 //! A shared table also closes with the last of the two: a pipe to standard output ends when the
 //! guardian does, which is at once.
 //!
-//! No signal tells of the guardian's end, and waitpid(2) does not see it without `__WALL`: so no
+//! No signal reports the guardian's end, and waitpid(2) does not see it without `__WALL`: so no
 //! process that reaps its children, as trap does, takes it for one of those. It leads a session of
 //! its own, so that what is sent to this process's group, session or terminal does not reach it,
 //! and has a name of its own, which what is sent to this one's name does not mean.
@@ -38,7 +38,7 @@ use crate::signal::set::SignalSet;
 /// that are not processes': more are never open.
 const MOST_DESCRIPTORS: usize = (1 << 22) + (1 << 12);
 
-/// How often the guardian looks whether its parent is there, if nothing tells it (a sandbox).
+/// How often the guardian checks that its parent exists, if no event reports it (a sandbox).
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// How many descriptors this process may have when its soft limit is raised.
@@ -173,8 +173,8 @@ extern "C" fn enter(watch: *mut libc::c_void) -> libc::c_int {
 }
 
 impl Watch<'_> {
-    /// Waits until the parent has ended. What fails here leaves it visible in a list of processes,
-    /// or told of the end by its own looks alone.
+    /// Waits until the parent has ended. If something fails here, the guardian stays visible in a
+    /// list of processes, or finds the end by its own checks alone.
     fn wait(&self) {
         let _ = disposition::set_blocked(SignalSet::all());
         let _ = unistd::setsid();

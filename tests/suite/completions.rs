@@ -72,7 +72,7 @@ const COMPLETED: &[(&str, &str)] = &[
 
 /// What is typed and stays as it is.
 const LEFT_ALONE: &[&str] = &[
-    // Behind an operand or -- there are no options, and no signals with a dash.
+    // After an operand or -- there are no options, and no signals with a dash.
     "kill nobody --que",
     "kill nobody -HU",
     "kill - --que",
@@ -170,7 +170,7 @@ const COMPLETED_FOR_TRAP: &[(&str, &str)] = &[
     ("sigtrap -P 1 QUI", "QUIT"),
     ("sigtrap -p QUIT TE", "TERM"),
     ("sigtrap -p QUIT --jso", "--json"),
-    // Behind the first -- another command line begins.
+    // After the first -- another command line begins.
     ("sigtrap --posi", "--posix"),
     ("sigtrap --posix=x", "--posix=xsi"),
     ("sigtrap -- sigki", "sigkit"),
@@ -488,7 +488,7 @@ fn fish(directory: &TemporaryDirectory, lines: &[&str]) -> Vec<Vec<String>> {
             echo ---
         end";
     let mut command = shell("fish", &directory.path);
-    // A file, for behind -c fish 3.1 takes no arguments.
+    // A file, because fish 3.1 takes no arguments after -c.
     command.arg(write(directory, "script-of-the-test", SCRIPT));
     let ran = Ran::of(command.arg(&directory.path).args(lines).stdin(Stdio::null()));
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);

@@ -11,7 +11,7 @@ use libc::{SIGHUP, SIGTERM, SIGWINCH};
 
 use crate::support::*;
 
-/// What is said of an option among the targets.
+/// The diagnostic for an option among the targets.
 const MISPLACED: &str = "options go before the targets; nothing was signalled";
 
 /// Runs kill with a witness's process ID as the last operand of each command line, and asserts a

@@ -1,4 +1,4 @@
-//! How signals arrive, and that they arrive at nobody else: identity, kernels without pidfds,
+//! How signals arrive, and that they reach no other process: identity, kernels without pidfds,
 //! reused process IDs.
 //!
 //! Long because its tests share how kernels without pidfds and few descriptors are imitated.

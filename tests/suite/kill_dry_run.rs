@@ -1,6 +1,6 @@
-//! `--dry-run`: what is said is what then happens, and saying it sends nothing.
+//! `--dry-run`: the forecast is what then happens, and the forecast sends nothing.
 //!
-//! Long because its tests compare what is said with what then happens, by the same helpers.
+//! Long because its tests compare the forecast with what then happens, by the same helpers.
 #![allow(unsafe_code)]
 
 use std::os::unix::process::CommandExt;
@@ -13,7 +13,7 @@ use nix::sys::wait::{WaitStatus, waitpid};
 
 use crate::support::*;
 
-/// What is said of the process, without its ID and name, which are compared here.
+/// The forecast for the process, without its ID and name, which are compared here.
 #[track_caller]
 fn said_of(pid: i32, signal: &str) -> String {
     said_by(kill(), pid, signal, 0)
@@ -49,7 +49,7 @@ fn name(pid: i32) -> String {
     std::fs::read_to_string(format!("/proc/{pid}/comm")).expect("comm").trim_end().to_owned()
 }
 
-/// Asserts what is said, and sends the signal.
+/// Asserts the forecast, and sends the signal.
 #[track_caller]
 fn says_and_sends(pid: i32, signal: &str, sentence: &str) {
     assert_eq!(said_of(pid, signal), format!("{signal} {sentence}"));
@@ -435,7 +435,7 @@ fn the_init_of_a_namespace_gets_what_it_has_a_handler_for() {
     );
 }
 
-/// What is said of the test itself. While it starts a program it blocks all signals
+/// The forecast for the test itself. While it starts a program it blocks all signals
 /// (posix_spawn(3)), so kill waits until it has done so.
 fn said_of_this_process(signal: &str) -> String {
     let mut sh = Command::new("sh");
@@ -672,12 +672,12 @@ fn what_it_goes_with() {
     run(["--dry-run", "-l", "9"]).shows_usage_error("--dry-run: cannot be combined with -l");
     run(["--dry-run"]).shows_usage_error("PID: missing; name at least one process");
     run(["--posix", "--dry-run", &pid]).shows_strict_error("--dry-run: long options are not POSIX");
-    // Who is skipped is skipped.
+    // A process that is skipped is skipped here too.
     run(["--dry-run", "-r", "-s", "USR1", &pid])
         .prints(&format!("{pid} {name}: USR1 would run its handler{arguments}\n"));
     run(["--dry-run", "-r", "-s", "TERM", &pid])
         .fails(1, &format!("kill: {pid}: not signalled: it has no handler for TERM\n"));
-    // The first signal alone is foretold, and nobody is waited for.
+    // Only the first signal is forecast, and there is no wait.
     for words in [&["--timeout", "60000", "KILL"][..], &["-q", "7"], &["-w"]] {
         let words = words.iter().copied().chain(["--dry-run", &pid]);
         run(words).prints(&format!("{pid} {name}: TERM would terminate it{arguments}\n"));

@@ -15,8 +15,8 @@ use libc::{SI_QUEUE, SIGHUP, SIGINT, SIGTERM, SIGUSR1};
 use crate::kill_options::pid_as_signal;
 use crate::support::*;
 
-/// What kill said of the end of a process: the line without the command name and the time, which
-/// vary.
+/// What kill printed about the end of a process: the line without the command name and the time,
+/// which vary.
 #[track_caller]
 fn told(line: &str, pid: i32) -> String {
     let rest =
@@ -68,7 +68,7 @@ impl Drop for Script {
 
 const STUBBORN: &str = "trap '' TERM; echo ready; while :; do read line; sleep 60; done";
 
-/// What is told of a process that TERM ended and that this test has not reaped.
+/// The report of a process that TERM ended and that this test has not reaped.
 fn ended_unreaped() -> &'static str {
     if emulated(NO_IOCTL_OF_PIDFDS) {
         "TERM, ended"

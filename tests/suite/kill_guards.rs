@@ -164,7 +164,7 @@ impl Pidfile {
         fs::set_permissions(&self.path, Permissions::from_mode(mode)).expect("permissions");
     }
 
-    /// Asserts that nobody is signalled, and why.
+    /// Asserts that no process is signalled, and why.
     #[track_caller]
     fn is_refused(&self, reason: &str) {
         run(["--pidfile", &self.path]).fails(1, &format!("kill: {}: {reason}\n", self.path));

@@ -309,7 +309,7 @@ fn verbose_that_cannot_be_written_is_a_failure_and_the_signal_is_sent() {
     victim.got_nothing();
 }
 
-/// What is said of a process ID where a signal is expected.
+/// The diagnostic for a process ID where a signal is expected.
 pub fn pid_as_signal(pid: &str) -> String {
     let ran = run(["-s", pid, "x"]);
     ran.stderr

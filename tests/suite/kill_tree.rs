@@ -1,4 +1,4 @@
-//! `--tree` and `--descendants`: nobody escapes, nobody else is touched, nobody is left stopped.
+//! `--tree` and `--descendants`: no process escapes, no other is touched, none is left stopped.
 //!
 //! Every test runs in a PID namespace of its own, where it is process 1. What it starts is in
 //! `kill_tree.c`, or a shell's.
@@ -160,7 +160,7 @@ fn is_stopped(pid: i32) {
 }
 
 /// Starts a tree in which so many fork, ends it with kill, and asserts that its root ends in this
-/// way and nobody is left.
+/// way and no process is left.
 #[track_caller]
 fn ends_with_its_forkers(
     program: &Path,
@@ -671,7 +671,7 @@ fn a_process_that_cannot_be_continued_is_reported() {
             is_told(&ran, &operand, &pids, reason);
             run(["--tree", "-s", "CONT", &operand]).succeeds();
         }
-        // Who needs none is not told of.
+        // A process that needs none is not reported.
         Ran::of(kill_that_may_not_send(SIGCONT).args(["--tree", "-s", "KILL", &operand]))
             .succeeds();
         assert_eq!(family.end(), -9);
@@ -907,7 +907,7 @@ fn a_follow_up_is_not_sent_where_all_have_ended() {
         let expected = [children[1], children[0]]
             .map(|pid| format!("sending signal 15 to pid {pid}\n"))
             .concat();
-        // How they ended is told too.
+        // How they ended is reported too.
         assert!(ran.stdout.starts_with(&expected) && !ran.stdout.contains("timeout, "), "{ran:?}");
         assert_eq!((ran.stderr.as_str(), ran.status), ("", 0));
         assert_eq!(family.lines.next(), "over");

@@ -126,7 +126,7 @@ fn d51_lines_of_verbose_without_a_reader_keep_no_signal_from_being_sent() {
         let mut command = kill();
         command.arg("--verbose").args(words).args([&first, &last].map(|it| it.pid.to_string()));
         let ran = Ran::of(command.stdout(broken_pipe()));
-        // Of a process that PIPE ends nothing need be told.
+        // A process that PIPE ends need not report it.
         assert_eq!((ran.status, ran.stderr.as_str()), (-SIGPIPE, ""), "{words:?}");
         for victim in [&mut first, &mut last] {
             assert_eq!(taken(victim), SIGUSR1, "{words:?}");

@@ -37,7 +37,7 @@ const TITLES: &[(&str, &str)] = &[
     ("GRAMMAR", "文法"),
     ("SIGNALS", "シグナル"),
     ("WAITING AND FOLLOWING", "待機と後続シグナル"),
-    ("DRY RUN", "試行"),
+    ("DRY RUN", "ドライラン"),
     ("Identity", "プロセスの同定"),
     ("Trees", "プロセスツリー"),
     // Of pgrep.
@@ -65,7 +65,7 @@ const TITLES: &[(&str, &str)] = &[
     ("SHOWING", "表示"),
     ("Nohup with a choice", "シグナルを選べる nohup"),
     ("Undoing what was ignored on entry", "起動時に無視されていたシグナルを元に戻す"),
-    ("Cleanup that survives Ctrl-C", "Ctrl-C でも実行される後片付け"),
+    ("Cleanup that survives Ctrl-C", "Ctrl-C でも実行される後始末"),
     ("PID 1 of a container", "コンテナの PID 1"),
     ("TERM, then KILL", "TERM の後に KILL"),
     ("TERM that means QUIT", "QUIT を意味する TERM"),

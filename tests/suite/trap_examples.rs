@@ -270,7 +270,7 @@ fn ctrl_c_and_int_do_what_the_experiments_say() {
             tried += 1;
         }
         assert_eq!(tried, 4);
-        // All of them are dead, but nobody reaps orphans here: a name that no process has shows
+        // All of them are dead, but no process reaps orphans here: a name that no process has shows
         // what the page shows.
         assert_eq!(
             run(["--dry-run", "nosuchname"]).stderr.replace("nosuchname", "sleep"),

@@ -378,7 +378,7 @@ fn several_processes_are_told_apart_and_one_that_fails_does_not_stop_the_rest() 
     assert_eq!(ran, Ran { stdout: "[]\n".into(), stderr, status: 1 });
 }
 
-/// What is said of a zombie.
+/// The diagnostic for a zombie.
 const A_ZOMBIE: &str =
     "a zombie has no dispositions: it has ended, and its parent has not reaped it";
 

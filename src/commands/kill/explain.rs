@@ -1,4 +1,4 @@
-//! `--explain`: what a signal, or a number that tells how a process ended, means, in a few lines.
+//! `--explain`: what a signal, or a number that shows how a process ended, means, in a few lines.
 //! The text comes from the tables of [`crate::signal`]; nothing is asked of the system but the
 //! range of the real-time signals, and the keys of the terminal for the signals that they send.
 

@@ -54,7 +54,7 @@ impl<'a> Guards<'a> {
                 let name = Name::parse(value).map_err(|reason| UsageError::new(value, reason));
                 wanted.names.push(name?);
             }
-            // It is said of the files of both.
+            // --mount applies to the files of both.
             Asks::Mount => {
                 self.asked.whole_file_systems = true;
                 self.naming.whole_file_systems = true;
@@ -65,12 +65,12 @@ impl<'a> Guards<'a> {
         Ok(())
     }
 
-    /// True if they say which processes are meant, without an operand.
+    /// True if they name targets without an operand.
     pub(crate) fn name_targets(&self) -> bool {
         self.given.iter().any(|given| given.names)
     }
 
-    /// The processes whose descendants are meant, if nothing else says which are.
+    /// The processes whose descendants are meant, if nothing else names targets.
     pub(crate) fn descendants_alone(&self) -> Option<&[Pid]> {
         let mut naming = self.given.iter().filter(|given| given.names);
         let alone = naming.all(|given| given.asks == Asks::DescendantsOf);
@@ -90,8 +90,8 @@ impl<'a> Guards<'a> {
     }
 }
 
-/// True if an option says by itself which processes are meant. A word that begins with `if` never
-/// does: `kill --if-exe FILE $PID` signals no process where the variable is empty.
+/// True if an option names targets by itself. A word that begins with `if` never does: `kill
+/// --if-exe FILE $PID` signals no process where the variable is empty.
 fn names_processes(asks: Asks, word: &[u8]) -> bool {
     const NAMING: [Asks; 8] = [
         Asks::Executable,

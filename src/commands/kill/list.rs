@@ -159,7 +159,7 @@ pub(super) fn each_operand(
     let mut status = ExitStatus::SUCCESS;
     for word in decode.words() {
         if let Err(reason) = write(&mut output, word) {
-            // What was printed so far comes first, as on a terminal.
+            // Flush first, so that output and diagnostics keep their order.
             let _ = report::finish(NAME, &mut output);
             report::report(NAME, word, reason);
             status = ExitStatus::FAILURE;

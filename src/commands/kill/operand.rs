@@ -1,4 +1,4 @@
-//! The words that say what to signal. Pure.
+//! The words that name the targets. Pure.
 //!
 //! All of kill's danger is in this file: a number is read exactly or refused, nothing wraps,
 //! nothing is cut short, and every process (-1) and the own group (0) take a literal spelling.

@@ -290,7 +290,7 @@ With
 print the command name and the arguments of each process as well.
 Of very long arguments, only the beginning is printed.",
     }
-    /// `--dry-run`: only say what would happen.
+    /// `--dry-run`: only print what would happen.
     DryRun {
         letters: "",
         words: &["dry-run"],
@@ -501,7 +501,7 @@ For a
 show every process of that name, each after a line with its ID and name.
 A zombie is an error.",
     }
-    /// `--verbose`: say what is sent.
+    /// `--verbose`: print what is sent.
     Verbose {
         letters: "",
         words: &["verbose"],

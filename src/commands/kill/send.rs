@@ -32,11 +32,11 @@ pub(super) fn execute(send: &Send) -> ExitStatus {
         Err(status) => return status,
     };
     let by_options = send.operands.is_empty() && options.selectors.is_empty();
-    // The members of a tree need not be what names its root.
+    // The criteria that name a root do not apply to the members of its tree.
     let of_each = if by_options { &asked.guards } else { &asked.all };
     let mut order = order(send, of_each.clone());
-    // As trees they are hunted from these processes on, so that what becomes a child of theirs
-    // meanwhile is found, too.
+    // As trees they are hunted from these processes on, so that new children of theirs are found,
+    // too.
     let alone = options.guards.as_deref().and_then(Guards::descendants_alone);
     let roots = alone.filter(|_| by_options && order.scope != Scope::Target);
     if roots.is_some() {
@@ -69,7 +69,7 @@ pub(super) fn execute(send: &Send) -> ExitStatus {
 #[derive(Default)]
 struct Asked<'a> {
     guards: Criteria<'a>,
-    /// With what says which processes are meant.
+    /// With the criteria that name targets.
     all: Criteria<'a>,
 }
 
@@ -169,7 +169,6 @@ fn status(tally: Tally, signal: SignalOrNull, conformance: Conformance) -> ExitS
         Tally { failed: 1.., .. } if matches!(conformance, Conformance::Posix(_)) => {
             ExitStatus::FAILURE
         }
-        // All are there.
         Tally { failed: 1.., forbidden, left: false, .. }
             if signal.is_none() && forbidden == tally.failed =>
         {
@@ -202,7 +201,6 @@ mod tests {
         assert_eq!(status_of(forbidden, "0"), (77, 1));
         assert_eq!(status_of(forbidden, "TERM"), (1, 1));
         assert_eq!(status_of(Tally { delivered: 1, ..forbidden }, "0"), (77, 1));
-        // One is not there.
         assert_eq!(status_of(Tally { failed: 3, ..forbidden }, "0"), (1, 1));
         assert_eq!(status_of(Tally { delivered: 1, failed: 3, ..forbidden }, "0"), (64, 1));
         // That one was alive when it was asked for is no news once it is waited for in vain.
@@ -219,7 +217,6 @@ mod tests {
         assert_eq!(status_of(2, 0, false, false), (0, 0));
         assert_eq!(status_of(1, 1, false, false), (64, 1));
         assert_eq!(status_of(0, 2, false, false), (1, 1));
-        // All were skipped.
         assert_eq!(status_of(0, 0, false, false), (1, 1));
         assert_eq!(status_of(2, 0, true, false), (124, 124));
         assert_eq!(status_of(1, 1, true, false), (124, 1));

@@ -32,7 +32,7 @@ pub(super) fn show(states: &States) -> ExitStatus {
             let source = Source::Named { name, any_user: states.all_users };
             shown.add_each(source, |pid| Some(Named::of(pid)));
         }
-        // They were refused before.
+        // The parser refuses them.
         _ => shown.status = ExitStatus::FAILURE,
     }
     match report::finish(NAME, &mut shown.output) {
@@ -76,7 +76,7 @@ impl Shown {
     }
 
     fn fail(&mut self, subject: &[u8], reason: Unavailable) {
-        // What was printed so far comes first, as on a terminal.
+        // Flush first, so that output and diagnostics keep their order.
         let _ = report::finish(NAME, &mut self.output);
         report::report(NAME, subject, reason);
         self.status = ExitStatus::FAILURE;

@@ -70,7 +70,7 @@ Print the processes that do not fit, and not those that do.",
     Executable { letters: "", shared: options::EXECUTABLE }
     /// `--cwd`.
     Directory { letters: "", shared: options::DIRECTORY }
-    /// `--port`: who listens.
+    /// `--port`: processes that listen.
     Port { letters: "", shared: options::PORT }
     /// `--rss`.
     Resident { letters: "", shared: options::RESIDENT }

@@ -61,7 +61,7 @@ pub fn parse<'a>(
     let (finished, wrong) = match purpose {
         Ok(purpose) => finish(conformance, draft, purpose),
         Err(error) => {
-            // What is wrong with conditions is told all the same.
+            // Wrong conditions are reported too.
             let conditions = command.and_then(|_| Conditions::of(conformance, &draft.clauses).ok());
             (Err(error), conditions.unwrap_or_default().wrong)
         }

@@ -118,7 +118,7 @@ ends the time at once.
 With 0, only ALRM does, as in
 .Xr timeout 1 .",
     }
-    /// `--preserve-status`: COMMAND's status all the same.
+    /// `--preserve-status`: COMMAND's status also after the time-out.
     PreserveStatus {
         letters: "",
         words: &["preserve-status"],
@@ -304,7 +304,7 @@ Letters may follow if there is no
 as in
 .Fl ef .",
     }
-    /// `--default`: as if nothing were said of it.
+    /// `--default`: the default action.
     Default {
         letters: "",
         words: &["default"],

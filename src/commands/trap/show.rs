@@ -28,7 +28,7 @@ pub(super) fn show(show: &Show) -> ExitStatus {
         [] => Looked { states: vec![State::own()], failed: 0 },
         ref processes => Looked::at(processes),
     };
-    // Several are told apart by a line that is a comment to a shell.
+    // A title separates several processes. A shell reads it as a comment.
     let title = |state: &State| match states.len() + failed {
         0 | 1 => String::new(),
         _ => format!("# process {} ({})\n", state.pid, report::escaped(&state.name)),
@@ -110,7 +110,7 @@ fn look(process: &Identified) -> Result<State, String> {
         Err(NotIdentified::System(Errno::ENOENT | Errno::ENOSYS)) => {
             return Err(NO_PROC.to_owned());
         }
-        // What Handle::open says of a thread.
+        // Handle::open returns these for a thread.
         Err(NotIdentified::System(Errno::EINVAL) | NotIdentified::Thread) => {
             let whole = threads::process_of(process.pid);
             return Err(format!("{}; its process is {whole}", NotIdentified::Thread));

@@ -7,7 +7,7 @@
 //! `prepare` starts COMMAND, `event_loop` waits, and `supervisor` does what is to be done about
 //! what has come. What it needs to know for that lies in a file each: the `terminal`, the
 //! `actions`, the `clock`, the `outbox`, the `command` itself and the other `descendants`. `rules`
-//! decides, and `verbose` tells.
+//! decides, and `verbose` reports.
 
 mod actions;
 mod clock;

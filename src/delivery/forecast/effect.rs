@@ -26,7 +26,7 @@ pub(super) enum Effect {
     /// Signal 0: only that it may be sent is found out.
     Checked,
     Refused(Errno),
-    /// It may be sent only within the session, and whether that is the same cannot be told.
+    /// It may be sent only within the session, and whether the session is the same is not known.
     SessionUnknown,
     /// The process has ended; its parent, None if that is in another namespace, has not reaped it.
     Unreaped(Option<Named>),
@@ -79,7 +79,7 @@ pub(super) enum When {
     /// When its uninterruptible sleep ends.
     Awake,
     /// Now, or when its uninterruptible sleep ends: some such sleeps end for what terminates the
-    /// process, and /proc does not tell which (TASK_KILLABLE).
+    /// process, and /proc does not show which (TASK_KILLABLE).
     AwakeAtLatest,
 }
 

@@ -10,8 +10,8 @@ __sigkit_signals() {
     done 2>/dev/null
 }
 
-# Sets `command_names`, by process ID. Nothing is started where /proc tells, or it would be listed,
-# too.
+# Sets `command_names`, by process ID. Where there is a /proc, no process is started: the list would
+# show it, too.
 __sigkit_processes() {
     local directory pid name
     if [[ -r /proc/self/comm ]]; then

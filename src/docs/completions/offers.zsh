@@ -11,7 +11,7 @@ __sigkit_signals() {
 }
 
 # Offers the process IDs with their commands, each on a line of its own: _describe would put those
-# of one name together. Nothing is started where /proc tells, or it would be listed, too.
+# of one name together. Where there is a /proc, no process is started: the list would show it.
 __sigkit_add_processes() {
     local directory pid name expl
     local -a pids lines

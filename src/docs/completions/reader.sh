@@ -75,8 +75,8 @@ __sigkit_read() {
     fi
 }
 
-# Makes `head` end, and `kind` tell, where the last part of the value $1 starts: one of several
-# signals, users or groups, or what is none.
+# Sets `head` and `kind` for the last part of the value $1, which is one of several signals, users
+# or groups, or none of these.
 __sigkit_divide() {
     local slashes=${1//[!\/]/}
     kind=${kind%-*} unfinished=1

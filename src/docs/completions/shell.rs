@@ -4,7 +4,7 @@ use super::row::Row;
 use crate::cli::declaration::Operands;
 use crate::docs::document::{Document, Grammar};
 
-/// The names that shells have a builtin of. Their completions say how the builtin is taken away.
+/// The names that shells have a builtin of. Their completions show how the builtin is disabled.
 const BUILTINS: &[&str] = &["kill", "trap"];
 
 /// A shell's templates. In them, `@NAME@` is the command's name and `@ROWS@` its table of options.
@@ -13,7 +13,7 @@ const BUILTINS: &[&str] = &["kill", "trap"];
 /// `@CHOSEN@` 1 if it takes no signal, `@ANYWHERE@` 1 if options stand anywhere, and `@ALIAS@`
 /// another name of it. In the others, `@COMMANDS@` and `@SUMMARIES@` are the names and summaries of
 /// all commands. `@COMPLETED@` are the usual names of them and of the one that runs them,
-/// `@BUILTINS@` what is said of those that are builtins, too.
+/// `@BUILTINS@` the text about those that are builtins, too.
 pub(super) struct Shell {
     /// How to load the file.
     head: &'static str,

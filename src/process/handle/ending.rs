@@ -21,8 +21,8 @@ pub(crate) enum Ending {
     },
     /// It has not ended, or its parent has not reaped it: the exit status is the parent's first.
     NotYetKnown,
-    /// This system does not tell how the child of another process has ended. Linux does from 6.15
-    /// on.
+    /// This system does not report how the child of another process has ended. Linux does since
+    /// 6.15.
     Unknown,
 }
 

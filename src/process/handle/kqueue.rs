@@ -1,9 +1,9 @@
 //! Holding a process where there is kqueue(2) and no pidfd: macOS and the BSDs.
 //!
-//! The kernel tells the queue that the process ends (EVFILT_PROC, NOTE_EXIT) before its number can
-//! be used again. So a queue that has heard nothing stands for the same process. kill(2) takes the
-//! number, though: a newcomer can be signalled if the process ends, is reaped and its number is
-//! used again between the last look and kill(2).
+//! The kernel reports to the queue that the process ends (EVFILT_PROC, NOTE_EXIT) before its number
+//! can be used again. So a queue without an event stands for the same process. kill(2) takes the
+//! number, though: another process can be signalled if the process ends, is reaped and its number
+//! is used again between the last look and kill(2).
 
 use std::cell::Cell;
 use std::os::fd::AsFd;
@@ -23,7 +23,7 @@ use crate::sys::deliver::{self, Target};
 pub(crate) struct Handle {
     pid: Pid,
     queue: Kqueue,
-    /// The queue tells it once.
+    /// The queue reports the end only once.
     ended: Cell<bool>,
 }
 
@@ -68,7 +68,7 @@ impl Handle {
         }
     }
 
-    /// Waits until a process ends, but not longer than `at_most` if that is given; says for each
+    /// Waits until a process ends, but not longer than `at_most` if that is given; returns for each
     /// whether it has ended, reaped or not.
     pub(crate) fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {
         let mut queues: Vec<PollFd> = handles
@@ -80,7 +80,7 @@ impl Handle {
         handles.iter().map(|handle| handle.has_ended()).collect()
     }
 
-    /// How the process has ended: kqueue(2) tells it for children only.
+    /// How the process has ended: kqueue(2) reports it for children only.
     pub(crate) fn ending(&self) -> Ending {
         Ending::Unknown
     }

@@ -21,7 +21,7 @@ use crate::sys::Pid;
 use crate::sys::deliver::{self, Target};
 use crate::sys::pidfd::{self, Pidfd};
 
-/// How often processes are looked at that no descriptor tells of.
+/// How often a process is inspected that has no descriptor to report its end.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// How many descriptors stay free for reading /proc: a directory of processes, one of threads,
@@ -62,7 +62,7 @@ impl Handle {
             Err(Errno::EINVAL | Errno::ENOENT) => return Err(Errno::EINVAL),
             Ok(_) | Err(_) => {
                 let directory = proc::open(pid)?;
-                // /proc does not list threads, and shows them all the same.
+                // /proc lists no threads, but /proc/TID exists (proc(5)).
                 let status = proc::read(pid, "status", bounded::STATUS)?;
                 if Fields(&status).process() != Ok(pid) {
                     return Err(Errno::EINVAL);
@@ -111,8 +111,8 @@ impl Handle {
         }
     }
 
-    /// Waits until a process ends, but not longer than `at_most` if that is given; says for
-    /// each whether it has ended, reaped or not.
+    /// Waits until a process ends, but not longer than `at_most` if that is given; returns for each
+    /// whether it has ended, reaped or not.
     pub(crate) fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {
         let mut descriptors: Vec<PollFd> =
             handles.iter().filter_map(|handle| handle.descriptor()).collect();

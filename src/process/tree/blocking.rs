@@ -57,7 +57,7 @@ impl Blocks {
         if elapsed < BLOCKS || self.looks < LOOKS_AT_BLOCKING {
             return false;
         }
-        // One whose time is not told has ended, for what is asked here.
+        // A thread without a readable processor time has ended.
         let has_run = || {
             world
                 .processor_time(process, thread.id)

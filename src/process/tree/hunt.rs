@@ -60,7 +60,7 @@ impl<'a, W: World> Hunt<'a, W> {
         excepted: HashSet<Pid>,
         signal: SignalOrNull,
     ) -> Result<Hunt<'a, W>, Errno> {
-        // Is there a /proc at all?
+        // Without a usable /proc the search would look complete.
         drop(world.all()?);
         let precautions = match signal {
             Some(_) => Precautions::take(world)?,
@@ -195,7 +195,7 @@ pub(super) fn with_room<T>(entries: usize) -> Result<Vec<T>, Errno> {
     Ok(list)
 }
 
-/// True if a process that blocks the signal keeps it pending. CONT continues it all the same
+/// True if a process that blocks the signal keeps it pending. CONT continues it anyway
 /// (sigaction(2), signal(7)).
 pub(super) fn can_be_blocked(signal: Signal) -> bool {
     !matches!(signal, Signal::KILL | Signal::STOP | Signal::CONT)

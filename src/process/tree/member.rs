@@ -95,7 +95,7 @@ impl<H: Held> Member<H> {
         signal: Signal,
         patience: &Cell<Duration>,
     ) -> Vec<Thread> {
-        // One that cannot be looked at has ended, for what is asked here.
+        // A process that cannot be inspected counts as ended here.
         let Withheld { mut blocked_by, awaited_by } =
             world.withheld(self.handle.pid(), signal).unwrap_or_default();
         self.block_on_purpose.extend(awaited_by);

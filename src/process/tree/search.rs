@@ -55,7 +55,7 @@ impl<W: World> Hunt<'_, W> {
                 looks_at_loose += 1;
                 continue;
             }
-            // Were they still all the time?
+            // A process may have been continued, and have forked, during the search.
             if !self.stop_again() || stops_again == STOPS_AGAIN {
                 return Ok(());
             }
@@ -69,7 +69,7 @@ impl<W: World> Hunt<'_, W> {
         for pid in self.world.all()? {
             match self.by_pid.get(&pid) {
                 Some(place) if !self.members[*place].handle.is_gone() => continue,
-                // Its number may be another's by now.
+                // Another process may have got its number.
                 Some(_) => drop(self.by_pid.remove(&pid)),
                 None => {}
             }

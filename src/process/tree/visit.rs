@@ -50,7 +50,7 @@ impl<'a, W: World> Visit<'a, W> {
         root: Pid,
         excepted: &'a [Pid],
     ) -> Result<Visit<'a, W>, Errno> {
-        // Is there a /proc at all?
+        // Without a usable /proc the search would look complete.
         drop(world.all()?);
         let Some(stat) = world.look(root)? else { return Err(Errno::ESRCH) };
         let mut visit = Visit {
@@ -97,7 +97,7 @@ impl<'a, W: World> Visit<'a, W> {
         };
         let Seen { pid: parent, started, depth } = self.seen[*parent];
         if self.world.look(parent)?.is_some_and(|stat| stat.started == started) {
-            // Its number may be one that another one had.
+            // Another process may have had its number before.
             self.visited.remove(&pid);
             self.note(stat, depth + 1);
         }
@@ -130,7 +130,7 @@ impl<'a, W: World> Visit<'a, W> {
     ///
     /// # Errors
     ///
-    /// Of looking at, or holding, one of them: the others had their turn all the same.
+    /// Of inspecting or holding one of them. The others were visited anyway.
     pub(super) fn visit(
         &mut self,
         mut act: impl FnMut(&W::Hold) -> Result<(), Errno>,

@@ -1,7 +1,7 @@
 //! A new process that becomes a program.
 //!
 //! It shares the memory, as vfork(2)'s, and the one that starts it waits until it executes or ends:
-//! no page table is copied, and what keeps it from becoming the program is told by a store.
+//! no page table is copied, and a store reports what keeps it from becoming the program.
 
 use std::cell::Cell;
 use std::ffi::{CStr, CString, c_char};

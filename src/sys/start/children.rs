@@ -15,7 +15,7 @@ pub(crate) enum Change {
     Continued,
 }
 
-/// The next change of a child, or of this one; None if there is none to be told at the moment.
+/// The next change of a child, or of this one; None if there is none at the moment.
 ///
 /// # Errors
 ///
@@ -75,7 +75,7 @@ fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
     Ok(Pid::new(pid).map(|pid| (pid, change)))
 }
 
-/// True if a child was continued, which is not told by [`change`] yet, and has not stopped again.
+/// True if a child was continued, which [`change`] has not returned yet, and has not stopped again.
 pub(crate) fn is_continued(child: Pid) -> bool {
     #[cfg(not(target_os = "cygwin"))]
     return look(libc::P_PID, child.get() as libc::id_t, libc::WCONTINUED)

@@ -8,7 +8,7 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 
 use nix::errno::Errno;
 
-/// Where /proc does not tell which descriptors are open, and no limit is lower.
+/// The last descriptor to close where /proc does not list them and no limit is lower.
 const LAST_LOOKED_AT: u32 = 65_535;
 
 /// Closes descriptors from 3 up, but for one.

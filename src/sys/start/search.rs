@@ -44,7 +44,7 @@ pub(super) fn find(program: &[u8]) -> Candidates {
     candidates
 }
 
-/// True if an error says that there is no such file, so that the next one is tried.
+/// True if an error means that there is no such file, so that the next one is tried.
 pub(super) fn is_not_there(error: Errno) -> bool {
     // The others are those of file systems on machines that are not there.
     matches!(

@@ -123,7 +123,7 @@ fn a_pidfile_that_holds_anything_else_is_refused() {
 fn what_is_no_regular_file_is_no_pidfile() {
     let pidfile = Pidfile::new("");
     fs::remove_file(&pidfile.path).expect("it is there");
-    // Nobody writes into it, and kill does not wait for it.
+    // No process writes into it, and kill does not wait for it.
     mkfifo(Path::new(&pidfile.path), Mode::S_IRUSR | Mode::S_IWUSR).expect("a FIFO");
     pidfile.is_refused("not a regular file");
     fs::remove_file(&pidfile.path).expect("it is there");
@@ -204,7 +204,7 @@ fn a_pidfile_of_another_user_is_refused() {
         give(&pidfile.path, 0, AtFlags::empty());
         Ran::of(kill_as_nobody(&["--pidfile", &pidfile.path]).0.arg("-p"))
             .prints(&format!("{own}\n"));
-        // Somebody's link to a file that may be believed says what its owner wants.
+        // Another user's link may lead to any trusted file.
         let link = pidfile.directory.path.join("link").to_str().expect("UTF-8").to_owned();
         symlink("test.pid", &link).expect("a link");
         run(["--pidfile", &link]).succeeds();

@@ -154,7 +154,7 @@ fn stops_until_it_waits(pid: Pid) -> Option<usize> {
             .expect("a process to wait for")
         {
             WaitStatus::StillAlive => {
-                // Nobody else stops it, so it does not wait for this.
+                // No other process stops it, so it does not wait for this.
                 if processes()
                     .iter()
                     .any(|process| process.pid == pid.as_raw() && process.state == b't')

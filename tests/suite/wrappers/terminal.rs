@@ -160,7 +160,7 @@ impl Terminal {
                 Ok(0) => return,
                 Ok(count) => self.shown.push_str(&String::from_utf8_lossy(&bytes[..count])),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                // Nothing is there, or nobody has the terminal any more.
+                // Nothing is there, or no process has the terminal any more.
                 Err(_) => return,
             }
         }

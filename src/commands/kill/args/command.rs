@@ -12,7 +12,7 @@ use crate::sys::arguments::Word;
 /// The request of a command line.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command<'a> {
-    /// Send a signal, or only say to which processes.
+    /// Send a signal, or only print to which processes.
     Send(Send<'a>),
     /// `-l` with operands.
     Decode(Decode<'a>),
@@ -75,13 +75,13 @@ pub(crate) struct SendOptions<'a> {
     pub(crate) print: bool,
     /// `--inode`, `--full`: what is printed beside them.
     pub(crate) listing: Listing,
-    /// `--dry-run`: only say what the signal would do.
+    /// `--dry-run`: only print what the signal would do.
     pub(crate) dry_run: bool,
     /// `-a`: a command name means every user's processes.
     pub(crate) all_users: bool,
     /// `-r`: only processes that catch the signal.
     pub(crate) require_handler: bool,
-    /// `--verbose`: say what is sent.
+    /// `--verbose`: print what is sent.
     pub(crate) verbose: bool,
     /// `--tree`, `--descendants`: what belongs to a target.
     pub(crate) scope: Scope,

@@ -38,7 +38,7 @@ pub(super) fn heading(reading: Reading, numbering: &Numbering) -> String {
     }
 }
 
-/// The lines about what the number says, a label and a sentence each.
+/// The lines about the meaning of the number, a label and a sentence each.
 pub(super) fn lines(readings: &[Reading], numbering: &Numbering) -> Vec<(&'static str, String)> {
     let mut lines: Vec<(&str, String)> = Vec::new();
     for reading in readings {

@@ -29,7 +29,7 @@ impl<'a> Draft<'a> {
     /// Its value is wrong.
     pub(super) fn take(&mut self, given: &Given<'a>) -> Result<(), UsageError> {
         let key = Key::at(given.index);
-        // The parser has seen to it that values which must be there are.
+        // The parser has checked that no required value is missing.
         let value = given.values[0].unwrap_or_default();
         if let Some(asks) = key.asks() {
             return self.asking.take(asks, value);

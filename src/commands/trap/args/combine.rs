@@ -21,7 +21,7 @@ pub(super) enum Purpose<'a> {
     Show,
 }
 
-/// Tells what it is for; `command` is what stands after `--`.
+/// Returns what the command line is for; `command` is what stands after `--`.
 pub(super) fn purpose<'a>(
     conformance: Conformance,
     draft: &Draft<'a>,

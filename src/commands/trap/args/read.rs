@@ -108,7 +108,7 @@ fn detached(given: Given, word: &[u8]) -> Option<UsageError> {
 fn take<'a>(draft: &mut Draft<'a>, given: Given<'a>) -> Result<(), UsageError> {
     let key = Key::at(given.index);
     draft.given.push((key, given.spelled));
-    // The parser has seen to it that values which must be there are.
+    // The parser has checked that no required value is missing.
     let value = given.values[0].unwrap_or_default();
     let Draft { run, show, .. } = draft;
     match key {

@@ -27,12 +27,11 @@ pub struct Run<'a> {
     pub delay: BTreeMap<Signal, Duration>,
     /// `-k`, `--schedule`: what is sent after a signal that is to end COMMAND.
     pub schedule: Option<EndingSchedule>,
-    /// `-t`: when the schedule begins by itself; with 0 as in timeout(1), never, unless ALRM says
-    /// so.
+    /// `-t`: when the schedule begins by itself; with 0 as in timeout(1), never, except by ALRM.
     pub timeout: Option<Duration>,
     /// `--preserve-status`: the exit status stays COMMAND's when the time is over.
     pub preserve_status: bool,
-    /// `-f`: signals that have an action are passed on all the same.
+    /// `-f`: signals that have an action are passed on too.
     pub forward: bool,
     /// `-g`: COMMAND gets a process group of its own.
     pub group: bool,
@@ -50,7 +49,7 @@ pub struct Run<'a> {
     pub exit_code: bool,
     /// The exit statuses in whose place 0 is given.
     pub successes: BTreeSet<u8>,
-    /// `-v`: say what happens.
+    /// `-v`: report what happens.
     pub verbose: bool,
     /// `--shell`: what runs the actions.
     pub shell: &'a [u8],
@@ -86,7 +85,7 @@ pub struct EndingSchedule {
 }
 
 impl<'a> Run<'a> {
-    /// COMMAND as it would be without trap; which it is must still be said.
+    /// COMMAND as it would be without trap; its caller still sets the words.
     pub(super) fn plain() -> Run<'a> {
         Run {
             command: &[],

@@ -7,7 +7,7 @@ use crate::signal::condition::Condition;
 use crate::signal::is_number;
 use crate::sys::arguments::Word;
 
-/// The command line with `--` in its place, if COMMAND can be told from an ACTION and its
+/// The command line with `--` in its place, if COMMAND can be distinguished from an ACTION and its
 /// CONDITIONs. `words` are all words of a command line without `--`.
 pub(super) fn missing(words: &[Word], draft: &Draft) -> Option<UsageError> {
     let operand = |place: &usize| words[*place].bytes();

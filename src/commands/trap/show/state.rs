@@ -19,7 +19,7 @@ pub(super) struct State {
     pub(super) name: Vec<u8>,
     pub(super) ignored: SignalSet,
     pub(super) caught: SignalSet,
-    /// The signals whose disposition the system does not tell.
+    /// The signals whose disposition the system does not report.
     pub(super) untold: SignalSet,
     /// Blocked by all threads.
     pub(super) blocked: SignalSet,
@@ -68,8 +68,8 @@ impl State {
         })
     }
 
-    /// The disposition for a condition; None where the system does not tell. That of EXIT, which is
-    /// set in shells only, is the default one.
+    /// The disposition for a condition; None where the system does not report it. That of EXIT,
+    /// which is set in shells only, is the default one.
     pub(super) fn disposition(&self, condition: Condition) -> Option<Disposition> {
         let Condition::Signal(signal) = condition else { return Some(Disposition::Default) };
         let is_in = |set: SignalSet| set.contains(signal);

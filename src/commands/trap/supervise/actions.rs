@@ -34,7 +34,7 @@ struct QueuedAction<'a> {
     sender: Sender,
 }
 
-/// How COMMAND has ended, as the action for EXIT is told.
+/// How COMMAND has ended, for the variables of the action for EXIT.
 pub(super) struct Ending {
     pub(super) status: ExitStatus,
     pub(super) reason: &'static str,

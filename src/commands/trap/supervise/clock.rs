@@ -1,8 +1,8 @@
 //! The clock: what is to be done at a certain time, without a signal. Pure.
 //!
 //! This owns the signals that are delayed, the time that COMMAND has (`-t`), the time that what it
-//! leaves has (`-w`), and the schedule while it runs. It is told what happens, and says what is
-//! due; it reads no clock and sends nothing.
+//! leaves has (`-w`), and the schedule while it runs. Its caller passes events, and it returns what
+//! is due. It reads no clock and sends nothing.
 
 use std::time::{Duration, Instant};
 
@@ -101,7 +101,7 @@ impl<'a> Clock<'a> {
     }
 
     /// A signal that is meant to end COMMAND is passed on: it begins the schedule, if there is one
-    /// that has not begun. `typed` says whether it is INT or QUIT that was typed.
+    /// that has not begun. `typed` is true for INT or QUIT that was typed.
     pub(super) fn begin_by_signal(&mut self, typed: bool, now: Instant) {
         if self.escalation.is_none() {
             if let Some(schedule) = self.schedule {
@@ -127,7 +127,7 @@ impl<'a> Clock<'a> {
     }
 
     /// COMMAND has ended: what was to come for it alone does not. Whether the schedule had begun,
-    /// and begins anew for others; `others_have_it` says whether they have got the steps so far.
+    /// and begins anew for others; `others_have_it` is true if they have got the steps so far.
     pub(super) fn command_is_over(&mut self, others_have_it: bool, now: Instant) -> bool {
         self.delayed.clear();
         self.timeout = None;

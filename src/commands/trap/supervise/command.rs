@@ -1,8 +1,7 @@
 //! COMMAND itself: its process, how it has ended, and what was sent to it.
 //!
 //! This owns COMMAND's process ID, which stays its own until it is reaped, so that a number is as
-//! good as a pidfd. Whether COMMAND runs is told by its end alone: there is none as long as it runs
-//! or is stopped.
+//! good as a pidfd. COMMAND counts as running until its end is known, also while it is stopped.
 
 use crate::cli::ExitStatus;
 use crate::process::takers::Takers;

@@ -1,9 +1,9 @@
 //! Signals that COMMAND could not take yet: so many are queued for its user that the kernel refuses
 //! more that carry a value (EAGAIN of sigqueue(3)). Pure.
 //!
-//! They are kept in their order and tried again. Nothing tells when there is room, so that is
-//! looked for more and more rarely. What carries no value is never refused, and passes them by,
-//! unless the same signal is among them.
+//! They are kept in their order and tried again. No event reports that there is room, so they are
+//! tried more and more rarely. What carries no value is never refused, and passes them by, unless
+//! the same signal is among them.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

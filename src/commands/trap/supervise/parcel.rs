@@ -1,4 +1,4 @@
-//! A signal on its way: what the rules say of it, and as what it arrived.
+//! A signal on its way: the decision of the rules, and how it arrived.
 
 use std::time::Duration;
 

@@ -64,7 +64,7 @@ pub(super) enum ToWhom {
     Action,
 }
 
-/// Decides. `leads_session` says, if that matters, whether trap is the leader of its session.
+/// Decides. `leads_session` returns, if that matters, whether trap is the leader of its session.
 pub(super) fn judge<'a>(
     run: &Run<'a>,
     signal: Signal,
@@ -106,9 +106,9 @@ pub(super) fn judge<'a>(
 /// True if all of trap's process group has got the signal: what the terminal sends goes to all of
 /// its foreground process group, in which COMMAND is, too, unless it has a group of its own.
 ///
-/// The reason is what tells, not the sender: a process of another PID namespace sends with process
-/// ID 0. One exception: a terminal that hangs up tells the leader of the session alone (and
-/// continues it).
+/// The reason (si_code) decides, not the sender: a process of another PID namespace sends with
+/// process ID 0. One exception: a terminal that hangs up signals the leader of the session alone
+/// (and continues it).
 fn has_reached_group(signal: Signal, origin: Origin, leads_session: &dyn Fn() -> bool) -> bool {
     const OF_TERMINALS: &[&str] =
         &["INT", "QUIT", "TSTP", "TTIN", "TTOU", "WINCH", "HUP", "CONT", "INFO"];

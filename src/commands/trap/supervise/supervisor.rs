@@ -268,7 +268,7 @@ impl Supervisor<'_> {
         self.actions.queue(taken);
     }
 
-    /// Does what the rules say.
+    /// Does what the rules decide.
     fn judge(&mut self, taken: &Taken) {
         let now = Instant::now();
         let to_whom = match self.command.end() {

@@ -91,8 +91,8 @@ impl Terminal {
         self.mirrored = true;
         command.note_stop();
         if is_pending(Signal::CONT) {
-            // All of the job was stopped and continued, which this CONT tells; to stop now would
-            // take it back.
+            // The pending CONT shows that the whole job was stopped and continued. A stop now would
+            // discard it (POSIX.1-2024 XSH 2.4.1).
             return false;
         }
         if let (None, Some(pid)) = (&self.device, command.running()) {
@@ -105,15 +105,13 @@ impl Terminal {
         }
         let is_stopped = || !stopped.is_some_and(start::is_continued);
         if !start::take_default_action_if(signal, is_stopped) {
-            // It was continued in this moment.
             self.mirrored = false;
             self.give_to(command);
             return false;
         }
-        // What ended the stop is a CONT, which waits to be taken, or has been taken back by another
-        // stop; and all of the job was continued by it. Without one there was no stop: process 1
-        // cannot stop, nor can an orphaned group, such as that of a session's leader, by what the
-        // terminal sends.
+        // A CONT has ended the stop and continued the whole job. That CONT is pending, or another
+        // stop has discarded it. Without a CONT there was no stop: process 1 cannot stop, nor can
+        // an orphaned group, such as that of a session's leader, by what the terminal sends.
         let was_stopped =
             [Signal::CONT, Signal::TSTP, Signal::TTIN, Signal::TTOU].into_iter().any(is_pending);
         if was_stopped || !rules::is_job_control(signal) {
