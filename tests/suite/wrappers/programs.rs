@@ -98,8 +98,15 @@ fn plays(test: &str, part: usize, busy: bool) {
                 continue;
             }
             for (form, words) in FORMS {
-                let failed = play(&mut stage, program, words).err();
+                let mut failed = play(&mut stage, program, words).err();
                 stage.clear();
+                if let (Some(failure), true) = (&failed, busy) {
+                    // Seen once in some hundred tries at a load of 14, and not understood: vim
+                    // under --init was stopped again right after fg.
+                    eprintln!("once more: {}, {form}: {failure}", program.name);
+                    failed = play(&mut stage, program, words).err();
+                    stage.clear();
+                }
                 if let Some(failure) = failed {
                     // Writing to a String cannot fail.
                     let _ = writeln!(failures, "{}, {form}: {failure}", program.name);
