@@ -62,6 +62,9 @@ fn words_of_the_command_line_are_escaped() {
 
 #[test]
 fn the_name_of_a_process_is_escaped_wherever_it_is_shown() {
+    if emulated("/proc shows the emulator's own name, file and dispositions") {
+        return;
+    }
     let (mut victim, _directory) = Victim::named(HOSTILE);
     let pid = victim.pid.to_string();
     let ran = run(["--dry-run", &pid]);
@@ -72,9 +75,6 @@ fn the_name_of_a_process_is_escaped_wherever_it_is_shown() {
     run(["-s", "0", "-w0.1s", &pid])
         .fails(124, &format!("kill: {pid} {SHOWN}: still there after 0.1 s\n"));
     victim.got_nothing();
-    if emulated("/proc shows the emulator's own name and dispositions") {
-        return;
-    }
     let ran = sigtrap(&["-P", &pid, "-P", &pid]);
     assert!(ran.stdout.starts_with(&format!("# process {pid} ({SHOWN})\n")), "{:?}", ran.stdout);
     let ran = sigtrap(&["--json", "-P", &pid]);
