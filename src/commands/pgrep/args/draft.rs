@@ -72,7 +72,7 @@ impl<'a> Draft<'a> {
         let beside = [(Key::Threads, "-w"), (Key::Tree, "--tree")];
         let beside = beside.into_iter().find(|(key, _)| self.has(*key));
         if let Some((_, other)) = beside.filter(|_| self.has(Key::Inode)) {
-            let reason = format_args!("cannot be combined with {other}");
+            let reason = format!("cannot be combined with {other}");
             return Err(UsageError::new(b"--inode", reason));
         }
         let signal = self.signal.unwrap_or(Signal::TERM);

@@ -228,8 +228,8 @@ impl Descendants {
     /// Reports once that signals do not go to all.
     fn report(&self, error: Errno) {
         if !self.reported.replace(true) {
-            let what = format_args!("not all can be found: {}", Describe(error));
-            report::offer(name(), b"descendants", what);
+            let reason = Describe(error);
+            report::offer(name(), b"descendants", format_args!("not all can be found: {reason}"));
         }
     }
 }
