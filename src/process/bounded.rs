@@ -56,7 +56,23 @@ pub(crate) struct Beginning {
 ///
 /// The errors of read(2).
 pub(crate) fn beginning(from: &mut dyn Read, most: usize) -> io::Result<Beginning> {
-    let mut bytes = Vec::new();
+    beginning_about(from, 0, most)
+}
+
+/// Reads at most so many bytes, of which about as many as `expected` are there: two calls of
+/// read(2) then, and else one for every doubling.
+///
+/// # Errors
+///
+/// The errors of read(2).
+pub(crate) fn beginning_about(
+    from: &mut dyn Read,
+    expected: u64,
+    most: usize,
+) -> io::Result<Beginning> {
+    let expected = usize::try_from(expected).map_or(most, |expected| expected.min(most));
+    // With room to spare, so that the last call, which reads nothing, takes no more.
+    let mut bytes = Vec::with_capacity(if expected > 0 { expected + 64 } else { 0 });
     // One byte more shows whether there is more.
     from.take(most as u64 + 1).read_to_end(&mut bytes)?;
     let is_all = bytes.len() <= most;

@@ -6,7 +6,7 @@ use crate::sys::file;
 /// A file that a process has mapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mapping<'a> {
-    /// That of the file system.
+    /// The device of the file system.
     pub(crate) device: u64,
     pub(crate) inode: u64,
     pub(crate) path: &'a [u8],

@@ -51,7 +51,7 @@ pub(crate) enum Sleep {
     All,
 }
 
-/// True if a process is the init of a PID namespace (pid_namespaces(7)).
+/// The PID namespace that a process is the init of (pid_namespaces(7)).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Init {
     #[default]
@@ -121,7 +121,7 @@ pub(crate) fn stops(pid: Pid, signal: Signal, processes: &[Stat]) -> bool {
             != Some(true)
 }
 
-/// True if a process is the init of its PID namespace. Before Linux 4.1 that of this namespace
+/// The PID namespace that a process is the init of. Before Linux 4.1 the init of this namespace
 /// alone is known.
 fn init(pid: Pid, status: Fields) -> Init {
     match status.is_init_below() {

@@ -37,28 +37,44 @@ pub(crate) fn on_clock(started: Ticks) -> Result<SystemTime, Errno> {
 /// # Errors
 ///
 /// As above.
-#[cfg(linux_android)]
 pub(crate) fn age(started: Ticks) -> Result<Duration, Errno> {
+    Ok(since_boot()?.saturating_sub(started.duration()?))
+}
+
+/// True if a start was before this time since boot, however it was rounded.
+///
+/// # Errors
+///
+/// As above.
+pub(crate) fn was_before(started: Ticks, time: Duration) -> Result<bool, Errno> {
+    Ok(started.duration()? + TICK <= time)
+}
+
+/// The time since boot, by the clock that starts are counted on.
+///
+/// # Errors
+///
+/// The error of reading the clock.
+#[cfg(linux_android)]
+pub(crate) fn since_boot() -> Result<Duration, Errno> {
     use nix::time::{ClockId, clock_gettime};
-    let since_boot = Duration::from(clock_gettime(ClockId::CLOCK_BOOTTIME)?);
-    Ok(since_boot.saturating_sub(started.duration()?))
+    Ok(Duration::from(clock_gettime(ClockId::CLOCK_BOOTTIME)?))
 }
 
 /// Without Linux's /proc, reading of it has failed before.
 #[cfg(not(linux_android))]
-pub(crate) fn age(_started: Ticks) -> Result<Duration, Errno> {
+pub(crate) fn since_boot() -> Result<Duration, Errno> {
     Err(Errno::ENOENT)
 }
 
 /// When the system was booted. `btime` of /proc/stat has whole seconds, which are too few.
 #[cfg(linux_android)]
 fn boot() -> Result<SystemTime, Errno> {
-    use nix::time::{ClockId, clock_gettime};
     // The two clocks are read one after the other: the closest of a few readings.
     let mut closest: Option<(Duration, SystemTime)> = None;
     for _ in 0..4 {
         let before = SystemTime::now();
-        let since_boot = Duration::from(clock_gettime(ClockId::CLOCK_BOOTTIME)?);
+        let since_boot = since_boot()?;
         let between = before.elapsed().unwrap_or(Duration::MAX);
         if closest.is_none_or(|(distance, _)| between <= distance) {
             closest = Some((between, before.checked_sub(since_boot).ok_or(Errno::EPROTO)?));

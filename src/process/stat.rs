@@ -5,7 +5,6 @@
 //! other PID namespaces are 0 there, and None here: nothing ever defaults to a number, because
 //! groups 0 and 1 would mean the own group and every process.
 
-use std::str::FromStr;
 use std::time::Duration;
 
 use nix::errno::Errno;
@@ -13,7 +12,7 @@ use nix::unistd::{SysconfVar, sysconf};
 
 use crate::process::bounded;
 use crate::process::device::Device;
-use crate::process::lines::{number, words_of};
+use crate::process::lines::number;
 use crate::process::proc::{all, look, read};
 use crate::sys::Pid;
 
@@ -31,7 +30,9 @@ pub(crate) struct Stat {
     /// The foreground process group of that terminal, if there is one in this PID namespace.
     pub(crate) foreground: Option<Pid>,
     /// True if it is a thread of the kernel.
-    pub(super) kernel_thread: bool,
+    pub(crate) kernel_thread: bool,
+    /// True if it has executed no program since it was forked; of a thread, since it was created.
+    pub(crate) has_only_forked: bool,
     /// The time on processors, in the program and in the kernel.
     pub(crate) processor_time: Ticks,
     /// How many threads of the process have not ended.
@@ -47,6 +48,10 @@ pub(crate) struct Ticks(u64);
 /// `PF_KTHREAD` of the kernel's linux/sched.h.
 const KERNEL_THREAD: u64 = 0x0020_0000;
 
+/// `PF_FORKNOEXEC`, "forked but didn't exec", of the kernel's linux/sched.h: `copy_process` of
+/// kernel/fork.c sets it, and `begin_new_exec` of fs/exec.c clears it.
+const FORKED_ONLY: u64 = 0x40;
+
 impl Stat {
     /// Parses the file; None where a field is missing or malformed.
     pub(crate) fn parse(file: &[u8]) -> Option<Stat> {
@@ -54,29 +59,35 @@ impl Stat {
         // The second field, the name, may hold parentheses, blanks and newlines: the third comes
         // after the last parenthesis of all.
         let end_of_name = file.iter().rposition(|byte| *byte == b')')?;
-        let mut fields = words_of(file.get(end_of_name + 1..)?);
-        let state = *fields.next()?.first()?;
-        let fields = &mut fields;
+        let fields = &mut Fields(file.get(end_of_name + 1..)?);
+        let &[state] = fields.next()? else { return None };
+        // Fields 4, 5 and 6 of proc_pid_stat(5).
+        let parent = Pid::new(fields.number()?);
+        let group = Pid::new(fields.number()?);
+        let session = Pid::new(fields.number()?);
+        // 7, and 8, which is -1 where there is none.
+        let terminal = terminal(fields.number()?);
+        let foreground = Pid::new(fields.number()?);
+        // 9.
+        let flags: u64 = fields.number()?;
         Some(Stat {
             pid: Pid::new(number(pid)?)?,
             state,
-            // Fields 4, 5 and 6 of proc_pid_stat(5).
-            parent: Pid::new(next(fields)?),
-            group: Pid::new(next(fields)?),
-            session: Pid::new(next(fields)?),
-            // 7, and 8, which is -1 where there is none.
-            terminal: terminal(next(fields)?),
-            foreground: Pid::new(next(fields)?),
-            // 9.
-            kernel_thread: next::<u64>(fields)? & KERNEL_THREAD != 0,
+            parent,
+            group,
+            session,
+            terminal,
+            foreground,
+            kernel_thread: flags & KERNEL_THREAD != 0,
+            has_only_forked: flags & FORKED_ONLY != 0,
             processor_time: {
                 // 14 and 15.
-                let (program, kernel): (u64, u64) = (after(4, fields)?, next(fields)?);
+                let (program, kernel): (u64, u64) = (fields.number_after(4)?, fields.number()?);
                 Ticks(program.checked_add(kernel)?)
             },
             // 20 and 22.
-            threads: after(4, fields)?,
-            started: Ticks(after(1, fields)?),
+            threads: fields.number_after(4)?,
+            started: Ticks(fields.number_after(1)?),
         })
     }
 
@@ -143,13 +154,29 @@ impl Ticks {
     }
 }
 
-fn next<'a, T: FromStr>(fields: &mut impl Iterator<Item = &'a [u8]>) -> Option<T> {
-    number(fields.next()?)
-}
+/// The rest of the fields. The kernel puts one blank in front of each.
+struct Fields<'a>(&'a [u8]);
 
-/// The number after so many fields that are not asked for.
-fn after<'a, T: FromStr>(skipped: usize, fields: &mut impl Iterator<Item = &'a [u8]>) -> Option<T> {
-    number(fields.nth(skipped)?)
+impl<'a> Fields<'a> {
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let rest = self.0.strip_prefix(b" ")?;
+        let end = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
+        let (field, rest) = rest.split_at_checked(end)?;
+        self.0 = rest;
+        Some(field.trim_ascii_end())
+    }
+
+    fn number<T: TryFrom<i128>>(&mut self) -> Option<T> {
+        number(self.next()?)
+    }
+
+    /// The number after so many fields that are not asked for.
+    fn number_after<T: TryFrom<i128>>(&mut self, skipped: usize) -> Option<T> {
+        for _ in 0..skipped {
+            self.next()?;
+        }
+        self.number()
+    }
 }
 
 /// The device of a number that is written with a sign; 0 is none.
@@ -196,6 +223,7 @@ mod tests {
             terminal: Some(Device(136 << 8 | 3)),
             foreground: Pid::new(45),
             kernel_thread: false,
+            has_only_forked: false,
             processor_time: Ticks(4_294_967_303),
             threads: 7,
             started: Ticks(8_675_309),
@@ -242,7 +270,15 @@ mod tests {
     fn a_kernel_thread_is_known_by_its_flags() {
         assert_eq!(
             parsed(&LINE.replace("4194560", "69238880")),
-            Some(Stat { kernel_thread: true, ..expected() })
+            Some(Stat { kernel_thread: true, has_only_forked: true, ..expected() })
+        );
+    }
+
+    #[test]
+    fn one_that_has_executed_nothing_is_known_by_its_flags() {
+        assert_eq!(
+            parsed(&LINE.replace("4194560", "4194624")),
+            Some(Stat { has_only_forked: true, ..expected() })
         );
     }
 

@@ -3,7 +3,7 @@
 use nix::errno::Errno;
 
 use crate::process::bounded;
-use crate::process::lines::{field, words};
+use crate::process::lines::{field, lines_of, words, words_of};
 use crate::process::proc::read;
 use crate::signal::decimal;
 use crate::signal::set::SignalSet;
@@ -14,7 +14,6 @@ use crate::sys::Pid;
 pub(crate) struct Status {
     /// The real user ID.
     pub(crate) user: u32,
-    pub(crate) effective_user: u32,
     /// The real group ID.
     pub(crate) group: u32,
     /// The memory that is resident, in bytes; a kernel thread and a zombie have none.
@@ -37,23 +36,30 @@ impl Status {
     ///
     /// EPROTO: one of the fields is missing or malformed.
     pub(super) fn parse(file: Fields) -> Result<Status, Errno> {
-        // Real, effective, saved, of the file system.
-        let number = |key, place| {
-            let mut numbers = words(file.0, key)?;
-            numbers.nth(place).and_then(decimal)
+        let [user, group, resident, namespaces, sets @ ..] = lines_of(
+            file.0,
+            &[
+                b"Uid:", b"Gid:", b"VmRSS:", b"NSpid:", b"SigPnd:", b"ShdPnd:", b"SigBlk:",
+                b"SigIgn:", b"SigCgt:",
+            ],
+        );
+        // Of users and groups, the real one comes first.
+        let number = |line: Option<&[u8]>| words_of(line?).next().and_then(decimal);
+        let set = |line: Option<&[u8]>| {
+            let digits = line.and_then(|line| words_of(line).next());
+            digits.and_then(SignalSet::from_hexadecimal).ok_or(Errno::EPROTO)
         };
-        let kibibytes = file.first(b"VmRSS:").and_then(decimal).unwrap_or_default();
+        let [pending_thread, pending_process, blocked, ignored, caught] = sets;
         Ok(Status {
-            user: number(b"Uid:", 0).ok_or(Errno::EPROTO)?,
-            effective_user: number(b"Uid:", 1).ok_or(Errno::EPROTO)?,
-            group: number(b"Gid:", 0).ok_or(Errno::EPROTO)?,
-            resident: u64::from(kibibytes) << 10,
-            namespaces: words(file.0, b"NSpid:").map_or(0, Iterator::count),
-            pending_thread: file.pending()?,
-            pending_process: file.set(b"ShdPnd:")?,
-            blocked: file.blocked()?,
-            ignored: file.set(b"SigIgn:")?,
-            caught: file.set(b"SigCgt:")?,
+            user: number(user).ok_or(Errno::EPROTO)?,
+            group: number(group).ok_or(Errno::EPROTO)?,
+            resident: u64::from(number(resident).unwrap_or_default()) << 10,
+            namespaces: namespaces.map_or(0, |line| words_of(line).count()),
+            pending_thread: set(pending_thread)?,
+            pending_process: set(pending_process)?,
+            blocked: set(blocked)?,
+            ignored: set(ignored)?,
+            caught: set(caught)?,
         })
     }
 
@@ -156,7 +162,6 @@ mod tests {
     fn status_gives_the_user_and_the_sets() {
         let expected = Status {
             user: 1000,
-            effective_user: 0,
             group: 100,
             resident: 2 << 20,
             namespaces: 2,

@@ -34,7 +34,7 @@ use crate::process::tree::world::System;
 use crate::signal::SignalOrNull;
 use crate::sys::Pid;
 
-pub(crate) use deliver::{Outcome, Sent};
+pub(crate) use deliver::{Outcome, Sent, Spared};
 pub(crate) use precautions::Unguarded;
 
 /// Process trees, by their roots.
@@ -69,7 +69,7 @@ impl Tree {
     ///
     /// # Errors
     ///
-    /// That of reading /proc.
+    /// The error of reading /proc.
     pub(crate) fn survey<E: From<Errno>>(
         self,
         permit: impl FnMut(&Handle) -> Result<(), E>,
@@ -122,7 +122,7 @@ impl<'a> Running<'a> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc.
+    /// The error of reading /proc.
     pub(crate) fn find_more(&mut self) -> Result<(), Errno> {
         self.0.look()
     }

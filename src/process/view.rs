@@ -2,7 +2,6 @@
 //! and no memory but a buffer that all files share.
 
 use std::ffi::{CStr, OsString};
-use std::fmt::{self, Write};
 use std::ops::ControlFlow;
 #[cfg(linux_android)]
 use std::os::fd::AsFd;
@@ -102,7 +101,7 @@ impl View {
     /// As above; ESRCH: it is gone.
     pub(crate) fn threads(&self, process: Pid) -> Result<Vec<Pid>, Errno> {
         let flags = READ | OFlag::O_DIRECTORY;
-        let path = Path::of(format_args!("{process}/task"));
+        let path = Path::of_file(Task::of(process), "task");
         numbers(&openat(&self.directory, path.text(), flags, Mode::empty()).map_err(gone)?)
     }
 
@@ -168,6 +167,29 @@ impl View {
     /// Always.
     #[cfg(not(linux_android))]
     pub(crate) fn file(&self, _task: Task, _name: &str) -> Result<Seen, Errno> {
+        Err(Errno::ENOENT)
+    }
+
+    /// The effective user of a process or thread. It owns the directory of that process, which
+    /// everybody may search: such directories belong to the effective user even where the process
+    /// is not dumpable (`task_dump_owner` of the kernel's fs/proc/base.c).
+    ///
+    /// # Errors
+    ///
+    /// ESRCH: it is gone.
+    #[cfg(linux_android)]
+    pub(crate) fn effective_user(&self, task: Task) -> Result<u32, Errno> {
+        let seen = crate::sys::file::look(self.directory.as_fd(), Path::of_directory(task).text());
+        seen.map(|seen| seen.user).map_err(gone)
+    }
+
+    /// Only Linux has such directories.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    #[cfg(not(linux_android))]
+    pub(crate) fn effective_user(&self, _task: Task) -> Result<u32, Errno> {
         Err(Errno::ENOENT)
     }
 
@@ -287,38 +309,59 @@ struct Path {
 }
 
 impl Path {
-    fn of(text: fmt::Arguments) -> Path {
-        let mut path = Path { bytes: [0; 64], length: 0 };
-        path.write_fmt(text).expect("two numbers and a short name fit");
+    fn of_file(task: Task, name: &str) -> Path {
+        let mut path = Path::of_directory(task);
+        path.add(b"/");
+        path.add(name.as_bytes());
         path
     }
 
-    fn of_file(task: Task, name: &str) -> Path {
-        let Task { process, thread } = task;
-        match thread {
-            None => Path::of(format_args!("{process}/{name}")),
-            Some(thread) => Path::of(format_args!("{process}/task/{thread}/{name}")),
+    /// The directory of a process or thread.
+    fn of_directory(task: Task) -> Path {
+        let mut path = Path { bytes: [0; 64], length: 0 };
+        path.add_number(task.process);
+        if let Some(thread) = task.thread {
+            path.add(b"/task/");
+            path.add_number(thread);
         }
+        path
+    }
+
+    fn add(&mut self, text: &[u8]) {
+        let end = self.length + text.len();
+        let place = self.bytes.get_mut(self.length..end);
+        place.expect("two numbers and a short name fit").copy_from_slice(text);
+        self.length = end;
+    }
+
+    /// Adds a number. The formatting of core takes ten times as many instructions, for each file.
+    fn add_number(&mut self, number: Pid) {
+        let mut digits = [0; 10];
+        let mut start = digits.len();
+        let mut rest = number.get().unsigned_abs();
+        loop {
+            start -= 1;
+            digits[start] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.add(&digits[start..]);
     }
 
     fn text(&self) -> &CStr {
-        CStr::from_bytes_until_nul(&self.bytes).unwrap_or_default()
-    }
-}
-
-impl fmt::Write for Path {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length + text.len();
-        // One byte is the NUL.
-        let place = self.bytes.get_mut(self.length..end).filter(|_| end < 64).ok_or(fmt::Error)?;
-        place.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
+        // The byte after the text is a NUL: it is never filled.
+        let text = self.bytes.get(..=self.length).unwrap_or_default();
+        CStr::from_bytes_with_nul(text).unwrap_or_default()
     }
 }
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
+    use std::io::{Read, Write};
+    use std::process::{Command, Stdio};
+
     use super::*;
 
     #[test]
@@ -334,16 +377,19 @@ mod tests {
 
     #[test]
     fn a_file_is_read_as_a_whole_or_up_to_the_bound() {
-        let mut sleep = std::process::Command::new("sleep");
-        sleep.arg("1000").env_clear().env("LONG", "x".repeat(20_000));
-        let mut sleep = sleep.env("PATH", "/usr/bin:/bin").spawn().unwrap();
-        let task = Task::of(Pid::new(sleep.id() as i32).unwrap());
+        let mut cat = Command::new("cat");
+        cat.env_clear().env("LONG", "x".repeat(20_000)).env("PATH", "/usr/bin:/bin");
+        let mut cat = cat.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        // execve(2) lets the parent of vfork(2) go on before the new program has its environment.
+        cat.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
+        cat.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
+        let task = Task::of(Pid::new(cat.id() as i32).unwrap());
         let view = View::open().unwrap();
         let mut buffer = Vec::new();
         let whole = view.read(task, "environ", &mut buffer, 64 << 20);
         let part = view.read(task, "environ", &mut buffer, 5000);
-        sleep.kill().unwrap();
-        sleep.wait().unwrap();
+        drop(cat.stdin.take());
+        cat.wait().unwrap();
         let length = "LONG=".len() + 20_001 + "PATH=/usr/bin:/bin".len() + 1;
         assert_eq!(whole, Ok(Filled { length, is_all: true }));
         assert_eq!(part, Ok(Filled { length: 5000, is_all: false }));

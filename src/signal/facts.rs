@@ -63,7 +63,7 @@ pub struct Fact {
     pub default_action: DefaultAction,
     /// Systems on which it does something else.
     pub elsewhere: Option<(DefaultAction, &'static [System])>,
-    /// True if POSIX defines it.
+    /// The place of the signal in POSIX.
     pub posix: Posix,
     /// The meaning, in the words of strsignal(3).
     pub description: &'static str,

@@ -37,7 +37,7 @@ const MESSAGES: &[(&str, &[&str])] = &[
     ("XFSZ", &["exceeded file size limit", "filesize limit exceeded"]),
 ];
 
-/// Which signal a message speaks of: its name, as [`super::by_name`] reads it.
+/// The signal that a message speaks of: its name, as [`super::by_name`] reads it.
 ///
 /// A name with SIG in it counts first, then `signal N`, as many programs write of a process, then
 /// the longest text that is known, wherever they stand.

@@ -83,7 +83,7 @@ impl Signal {
             .map_or(DefaultAction::Terminate, |fact| fact.default_action_on(headers::NATIVE.system))
     }
 
-    /// True if POSIX defines the signal.
+    /// The place of the signal in POSIX.
     pub fn posix(self) -> Posix {
         Posix::of(self.fact(), self.name().is_number())
     }

@@ -78,7 +78,7 @@ impl Numbering {
         self.fixed(number).and_then(Fact::of)
     }
 
-    /// True if POSIX defines the signal.
+    /// The place of the signal in POSIX.
     pub fn posix(&self, number: u8) -> Posix {
         Posix::of(self.fact(number), self.name(number).is_number())
     }

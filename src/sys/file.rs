@@ -11,6 +11,8 @@ pub(crate) struct Seen {
     pub(crate) device: u64,
     pub(crate) inode: u64,
     pub(crate) mode: u32,
+    /// The user that owns it.
+    pub(crate) user: u32,
     /// Of a device file, the device that it stands for.
     pub(crate) stands_for: u64,
     /// The ID of the mount that it was reached through, from Linux 5.8 on.
@@ -35,8 +37,8 @@ mod linux {
 
     use super::{Seen, device};
 
-    /// The fields that are asked for: type, inode number, mount ID.
-    const WANTED: libc::c_uint = 0x0001 | 0x0100 | MOUNT_ID;
+    /// The fields that are asked for: type, owner, inode number, mount ID.
+    const WANTED: libc::c_uint = 0x0001 | 0x0008 | 0x0100 | MOUNT_ID;
     const MOUNT_ID: libc::c_uint = 0x1000;
     const DO_NOT_SYNC: libc::c_int = 0x4000;
 
@@ -90,6 +92,7 @@ mod linux {
                 device: device(answer.device[0], answer.device[1]),
                 inode: answer.inode,
                 mode: answer.mode.into(),
+                user: answer.user,
                 stands_for: device(answer.stands_for[0], answer.stands_for[1]),
                 mount: (answer.mask & MOUNT_ID != 0).then_some(answer.mount),
             }),
@@ -106,6 +109,7 @@ mod linux {
             device: file.st_dev as u64,
             inode: file.st_ino as u64,
             mode: file.st_mode as u32,
+            user: file.st_uid as u32,
             stands_for: file.st_rdev as u64,
             mount: None,
         })
@@ -130,12 +134,13 @@ mod tests {
         let root = std::fs::File::open("/").unwrap();
         for path in [c"/proc/self/exe", c"/dev/null", c"/"] {
             let expected = std::fs::metadata(path.to_str().unwrap()).unwrap();
-            let expected =
+            let facts =
                 (expected.dev(), expected.ino(), expected.mode() & 0o170_000, expected.rdev());
             for seen in linux::both(root.as_fd(), path) {
                 let seen = seen.unwrap();
+                assert_eq!(seen.user, expected.uid(), "{path:?}");
                 let seen = (seen.device, seen.inode, seen.mode & 0o170_000, seen.stands_for);
-                assert_eq!(seen, expected, "{path:?}");
+                assert_eq!(seen, facts, "{path:?}");
             }
         }
         assert_eq!(look(root.as_fd(), c"/nowhere"), Err(Errno::ENOENT));

@@ -47,7 +47,7 @@ fn most_descriptors() -> Result<usize, Errno> {
     Ok(usize::try_from(most).unwrap_or(usize::MAX).min(MOST_DESCRIPTORS))
 }
 
-/// Which descriptors stand for processes that are stopped, by bits.
+/// The descriptors that stand for processes that are stopped, by bits.
 #[derive(Debug)]
 struct Ledger {
     start: NonNull<AtomicU8>,

@@ -22,7 +22,7 @@ use nix::errno::Errno;
 use super::Pid;
 #[cfg(linux_android)]
 pub(crate) use child::start;
-pub(crate) use children::{Change, change, has_children, is_continued};
+pub(crate) use children::{Change, NextChange, change, end, has_children, is_continued};
 pub(crate) use letting_go::{close_others, close_streams, leave_directory};
 #[cfg(linux_android)]
 pub(crate) use own::set_name;

@@ -59,7 +59,7 @@ impl Stream {
     ///
     /// # Errors
     ///
-    /// That of write(2); the rest is dropped.
+    /// The error of write(2); the rest is dropped.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Errno> {
         if self.waiting.is_empty() {
             return write_all(self.descriptor, bytes);
@@ -72,7 +72,7 @@ impl Stream {
     ///
     /// # Errors
     ///
-    /// That of write(2); the rest is dropped.
+    /// The error of write(2); the rest is dropped.
     pub(crate) fn write_now(&mut self, bytes: &[u8]) -> Result<(), Errno> {
         self.waiting.extend_from_slice(bytes);
         let (written, error) = self.attempt(&self.waiting);

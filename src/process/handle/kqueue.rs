@@ -53,6 +53,9 @@ impl Handle {
         self.pid
     }
 
+    /// No memory is given back before the process has ended.
+    pub(crate) fn release_memory(&self) {}
+
     /// Sends a signal, with a value as sigqueue(3) or without as kill(2).
     ///
     /// # Errors

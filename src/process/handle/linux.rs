@@ -111,6 +111,15 @@ impl Handle {
         }
     }
 
+    /// Has the memory of a process that KILL ends given back at once, where the system can do that.
+    pub(crate) fn release_memory(&self) {
+        match self {
+            // It ends in any case.
+            Handle::Descriptor(descriptor) => drop(descriptor.release_memory()),
+            Handle::Directory { .. } => {}
+        }
+    }
+
     /// Waits until a process ends, but not longer than `at_most` if that is given; returns for each
     /// whether it has ended, reaped or not.
     pub(crate) fn wait(handles: &[&Handle], at_most: Option<Duration>) -> Vec<bool> {

@@ -73,7 +73,7 @@ impl<W: World> Hunt<'_, W> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc; EINTR as [`Hunt::go_on`].
+    /// The error of reading /proc; EINTR as [`Hunt::go_on`].
     pub(super) fn let_blocking_go_on(&mut self) -> Result<(), Errno> {
         let Some(signal) = self.signal.filter(|signal| can_be_blocked(*signal)) else {
             return Ok(());

@@ -1,6 +1,6 @@
 //! The processes of trees that were found so far, and what was done to them.
 //!
-//! Which processes are never stopped: this process and its ancestors (one that waits for this
+//! Some processes are never stopped: this process and its ancestors (one that waits for this
 //! process does not fork; and were it stopped, the shell that runs the job would take it for
 //! suspended), process 1 (the kernel discards what it does not catch), kernel threads, and what may
 //! not be signalled.
@@ -53,7 +53,7 @@ impl<'a, W: World> Hunt<'a, W> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc; ENOMEM.
+    /// The error of reading /proc; ENOMEM.
     pub(super) fn start(
         world: &'a W,
         roots: impl Iterator<Item = (Rc<W::Hold>, bool)>,

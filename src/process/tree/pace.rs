@@ -1,4 +1,4 @@
-//! True if a process stands still.
+//! Judges whether a process stands still.
 //!
 //! kill(2) returns before the receiver of STOP has stopped, and since Linux 4.19 (c3ad2c3b02e9) a
 //! fork that is under way is completed first. Only when every thread is stopped, as /proc shows it,

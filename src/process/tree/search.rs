@@ -42,7 +42,7 @@ impl<W: World> Hunt<'_, W> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc; EINTR as [`Hunt::go_on`].
+    /// The error of reading /proc; EINTR as [`Hunt::go_on`].
     pub(super) fn run(&mut self) -> Result<(), Errno> {
         let (mut looks_at_loose, mut stops_again) = (0, 0);
         loop {

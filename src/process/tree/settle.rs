@@ -29,7 +29,7 @@ impl<W: World> Hunt<'_, W> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc; EINTR as [`Hunt::go_on`].
+    /// The error of reading /proc; EINTR as [`Hunt::go_on`].
     pub(super) fn settle(&mut self) -> Result<(), Errno> {
         let started = self.world.now();
         let mut pause = FIRST_PAUSE;

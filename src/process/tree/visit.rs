@@ -35,7 +35,7 @@ pub(super) struct Visit<'a, W: World> {
     by_pid: HashMap<Pid, usize>,
     /// Neither these nor what descends from them belong to it.
     excepted: &'a [Pid],
-    /// Which have had their turn.
+    /// The processes that have had their turn.
     visited: HashSet<Pid>,
 }
 
@@ -44,7 +44,7 @@ impl<'a, W: World> Visit<'a, W> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc. ESRCH: there is no such root.
+    /// The error of reading /proc. ESRCH: there is no such root.
     pub(super) fn find(
         world: &'a W,
         root: Pid,
@@ -69,7 +69,7 @@ impl<'a, W: World> Visit<'a, W> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc.
+    /// The error of reading /proc.
     pub(super) fn look(&mut self) -> Result<(), Errno> {
         for _ in 0..LOOKS {
             let before = self.seen.len();

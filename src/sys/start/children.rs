@@ -15,13 +15,25 @@ pub(crate) enum Change {
     Continued,
 }
 
-/// The next change of a child, or of this one; None if there is none at the moment.
+/// A child and its change; None if there is none.
+pub(crate) type NextChange = Result<Option<(Pid, Change)>, Errno>;
+
+/// The next change of a child; None if there is none at the moment.
 ///
 /// # Errors
 ///
-/// ECHILD: there is no such child.
-pub(crate) fn change(of: Option<Pid>) -> Result<Option<(Pid, Change)>, Errno> {
-    wait(of, libc::WNOHANG | libc::WUNTRACED | libc::WCONTINUED)
+/// ECHILD: there is no child.
+pub(crate) fn change() -> NextChange {
+    wait(libc::WUNTRACED | libc::WCONTINUED)
+}
+
+/// The next end of a child; None if no other has ended.
+///
+/// # Errors
+///
+/// ECHILD: there is no child.
+pub(crate) fn end() -> NextChange {
+    wait(0)
 }
 
 /// True if there is any child, ended or not.
@@ -59,11 +71,11 @@ fn uninterrupted(mut call: impl FnMut() -> i32) -> Result<i32, Errno> {
     }
 }
 
-fn wait(of: Option<Pid>, options: i32) -> Result<Option<(Pid, Change)>, Errno> {
+fn wait(options: i32) -> NextChange {
     let mut status = 0;
-    let of = of.map_or(-1, Pid::get);
+    let options = options | libc::WNOHANG;
     // SAFETY: waitpid(2) writes the status. (nix's knows no real-time signals.)
-    let pid = uninterrupted(|| unsafe { libc::waitpid(of, &raw mut status, options) })?;
+    let pid = uninterrupted(|| unsafe { libc::waitpid(-1, &raw mut status, options) })?;
     let signal = |number| Signal::new(number).ok_or(Errno::EINVAL);
     let change = match status {
         _ if pid == 0 => return Ok(None),

@@ -41,7 +41,7 @@ pub(crate) fn become_subreaper() -> Result<(), Errno> {
 ///
 /// # Errors
 ///
-/// That of a sandbox.
+/// The error of a sandbox.
 #[cfg(linux_android)]
 pub(crate) fn set_name(name: &CStr) -> Result<(), Errno> {
     prctl(libc::PR_SET_NAME, name.as_ptr() as libc::c_ulong)
@@ -66,7 +66,13 @@ fn take_default_action(signal: Signal) {
 /// The same, but for when it turns out that it need not be: `must_be` is asked when the signal is
 /// pending, so that a CONT that comes after the answer takes it back, as the kernel has it
 /// (POSIX.1-2024 XSH 2.4.1). Whether it must be.
+///
+/// STOP is never pending: it has stopped this process, and the process was continued, when kill(2)
+/// returns. For STOP `must_be` is asked first.
 pub(crate) fn take_default_action_if(signal: Signal, must_be: impl FnOnce() -> bool) -> bool {
+    if signal == Signal::STOP {
+        return must_be() && deliver::kill(Target::Process(Pid::own()), Some(signal)).is_ok();
+    }
     let before = disposition::set(signal, false);
     let mut must_take = false;
     if deliver::kill(Target::Process(Pid::own()), Some(signal)).is_ok() {

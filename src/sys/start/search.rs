@@ -1,9 +1,9 @@
 //! Looking for a program in PATH.
 //!
-//! True if a file may be executed is known to execve(2) alone: access(2) asks for the real user,
-//! and a security module, a mount without execution or a capability may say otherwise. So what is
-//! found here are the files to be tried, mostly one; the process that becomes the program tries
-//! them in their order.
+//! Only execve(2) knows whether a file may be executed: access(2) asks for the real user, and a
+//! security module, a mount without execution or a capability may decide otherwise. So this finds
+//! the files to be tried, mostly one; the process that becomes the program tries them in their
+//! order.
 
 use std::ffi::CString;
 
