@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::control_group::{LONGEST, paths};
-use super::criterion::{Cost, Criterion, all_mismatches, any};
+use super::criterion::{Cost, Criterion};
 use super::look::Look;
 use crate::cli::parse::UsageError;
 use crate::process::proc::unseen;
@@ -44,7 +44,7 @@ impl Container {
     /// # Errors
     ///
     /// There are several.
-    fn resolve(view: &View, written: &[u8]) -> Result<Container, NoContainer> {
+    pub(super) fn resolve(view: &View, written: &[u8]) -> Result<Container, NoContainer> {
         let mut ids = BTreeSet::new();
         let mut look = Look::at(view, Pid::own());
         for process in view.processes().map_err(NoContainer::System)? {
@@ -115,40 +115,6 @@ impl Criterion for Container {
 
     fn matched(&self, _: &Look) -> Result<String, Errno> {
         Ok(format!("container {}", self.id.as_deref().map(shown).unwrap_or_default()))
-    }
-}
-
-/// Containers of which the process must be in one.
-#[derive(Debug)]
-pub(crate) struct Containers(Vec<Container>);
-
-impl Containers {
-    /// Looks for each.
-    ///
-    /// # Errors
-    ///
-    /// Of one there are several.
-    pub(crate) fn resolve(view: &View, written: &[&[u8]]) -> Result<Containers, NoContainer> {
-        let containers = written.iter().map(|written| Container::resolve(view, written));
-        Ok(Containers(containers.collect::<Result<_, _>>()?))
-    }
-}
-
-impl Criterion for Containers {
-    fn cost(&self) -> Cost {
-        Cost::Stat
-    }
-
-    fn fits(&self, look: &Look) -> Result<bool, Errno> {
-        any(&self.0, look).map(|fitting| fitting.is_some())
-    }
-
-    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        all_mismatches(&self.0, look)
-    }
-
-    fn matched(&self, look: &Look) -> Result<String, Errno> {
-        any(&self.0, look)?.map_or_else(|| Ok(String::new()), |container| container.matched(look))
     }
 }
 

@@ -7,6 +7,7 @@ use super::catches::Catches;
 use super::criterion::{Criterion, Remark};
 use super::look::Look;
 use super::owner::Owner;
+use super::uninspected::not_inspected;
 use crate::process::handle::Handle;
 use crate::process::proc::unseen;
 use crate::process::view::View;
@@ -16,6 +17,15 @@ use crate::sys::Errno;
 /// Why a process does not fit.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mismatch(String);
+
+/// The answer of all criteria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fit {
+    Fits,
+    Not,
+    /// It may not be seen whether a criterion holds.
+    Unseen(Errno),
+}
 
 /// The criteria for each process.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +38,12 @@ impl<'a> Criteria<'a> {
     /// One more.
     pub(crate) fn add(&mut self, criterion: impl Criterion + 'a) {
         self.insert(Rc::new(criterion));
+    }
+
+    /// The same of one that is asked elsewhere, too.
+    #[cfg(feature = "select")]
+    pub(crate) fn add_shared(&mut self, criterion: Rc<impl Criterion + 'a>) {
+        self.insert(criterion);
     }
 
     /// All of these, too.
@@ -88,14 +104,26 @@ impl<'a> Criteria<'a> {
     ///
     /// # Errors
     ///
-    /// That of reading /proc, if it does not concern the process.
+    /// The error of reading /proc, if it does not concern the process.
     pub(crate) fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        Ok(self.fit(look)? == Fit::Fits)
+    }
+
+    /// The same, and whether it is for want of permission that one does not.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub(crate) fn fit(&self, look: &Look) -> Result<Fit, Errno> {
         for criterion in &self.all {
-            if criterion.fits(look).map(Some).or_else(unseen)? != Some(true) {
-                return Ok(false);
+            match criterion.fits(look) {
+                Ok(true) => {}
+                Ok(false) => return Ok(Fit::Not),
+                Err(error @ (Errno::EACCES | Errno::EPERM)) => return Ok(Fit::Unseen(error)),
+                Err(error) => return unseen(error).map(|_: Option<()>| Fit::Not),
             }
         }
-        Ok(true)
+        Ok(Fit::Fits)
     }
 
     /// Reports what cannot be seen of what is asked for, when all processes have been looked at.
@@ -109,6 +137,20 @@ impl<'a> Criteria<'a> {
             all.extend(criterion.remarks(view)?);
         }
         Ok(all)
+    }
+
+    /// The reason why a process does not fit.
+    ///
+    /// # Errors
+    ///
+    /// The process cannot be looked at; ESRCH also if it fits by now.
+    pub(crate) fn mismatched(&self, look: &Look) -> Result<String, Errno> {
+        match self.mismatch_of(look) {
+            Ok(Some(Mismatch(reason))) => Ok(reason),
+            Ok(None) => Err(Errno::ESRCH),
+            Err(error @ (Errno::EACCES | Errno::EPERM)) => Ok(not_inspected(error)),
+            Err(error) => Err(error),
+        }
     }
 
     /// The reason why a process fits.
@@ -144,12 +186,15 @@ mod tests {
     #[test]
     fn the_cheapest_criterion_that_does_not_hold_is_the_reason() {
         let own = command_name(Pid::own()).unwrap();
+        let view = View::open().unwrap();
+        let look = Look::at(&view, Pid::own());
+        let full_name = look.full_name().unwrap().unwrap_or(&own);
         let now = std::time::SystemTime::now();
         let start = |side| AskedStart::parse(side, b"@4000000000").unwrap().resolve(now).unwrap();
         let is_named = format!("its name is {}, not other", String::from_utf8_lossy(&own));
         let mut criteria = Criteria::default();
         assert_eq!(mismatch(&criteria), None);
-        criteria.add(Name::parse(&own).unwrap());
+        criteria.add(Name::parse(full_name).unwrap());
         criteria.add(start(Side::Before));
         assert_eq!(mismatch(&criteria), None);
         let mut later = criteria.clone();

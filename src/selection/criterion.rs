@@ -33,20 +33,80 @@ pub(crate) trait Criterion: Debug {
 /// The subject of a remark, and its text.
 pub(crate) type Remark = (Vec<u8>, String);
 
-/// The first of several alternatives that fits, if one does.
-pub(super) fn any<'c, C: Criterion>(all: &'c [C], look: &Look) -> Result<Option<&'c C>, Errno> {
-    for criterion in all {
-        if criterion.fits(look)? {
-            return Ok(Some(criterion));
-        }
+/// Criteria of which a process must fit one: the values of a list.
+#[derive(Debug)]
+pub(crate) struct AnyOf<C>(Vec<C>);
+
+impl<C> FromIterator<C> for AnyOf<C> {
+    fn from_iter<I: IntoIterator<Item = C>>(criteria: I) -> AnyOf<C> {
+        AnyOf(criteria.into_iter().collect())
     }
-    Ok(None)
 }
 
-/// The reason why a process fits none of them.
-pub(super) fn all_mismatches<C: Criterion>(all: &[C], look: &Look) -> Result<String, Errno> {
-    let reasons = all.iter().map(|criterion| criterion.mismatch(look));
-    Ok(reasons.collect::<Result<Vec<_>, _>>()?.join("; "))
+impl<C: Criterion> AnyOf<C> {
+    fn first(&self, look: &Look) -> Result<Option<&C>, Errno> {
+        for criterion in &self.0 {
+            if criterion.fits(look)? {
+                return Ok(Some(criterion));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The places of all that the process fits.
+    ///
+    /// # Errors
+    ///
+    /// The process cannot be looked at.
+    #[cfg(feature = "select")]
+    pub(crate) fn places(&self, look: &Look) -> Result<Vec<usize>, Errno> {
+        let mut places = Vec::new();
+        for (place, criterion) in self.0.iter().enumerate() {
+            if criterion.fits(look)? {
+                places.push(place);
+            }
+        }
+        Ok(places)
+    }
+}
+
+impl<C: Criterion> Criterion for AnyOf<C> {
+    fn cost(&self) -> Cost {
+        self.0.iter().map(C::cost).max().unwrap_or(Cost::Number)
+    }
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        self.first(look).map(|fitting| fitting.is_some())
+    }
+
+    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
+        let reasons = self.0.iter().map(|criterion| criterion.mismatch(look));
+        Ok(reasons.collect::<Result<Vec<_>, _>>()?.join("; "))
+    }
+
+    fn matched(&self, look: &Look) -> Result<String, Errno> {
+        self.first(look)?.map_or_else(|| Ok(String::new()), |fitting| fitting.matched(look))
+    }
+}
+
+/// Criteria of different kinds in one list.
+#[cfg(feature = "select")]
+impl<C: Criterion + ?Sized> Criterion for Box<C> {
+    fn cost(&self) -> Cost {
+        (**self).cost()
+    }
+
+    fn fits(&self, look: &Look) -> Result<bool, Errno> {
+        (**self).fits(look)
+    }
+
+    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
+        (**self).mismatch(look)
+    }
+
+    fn matched(&self, look: &Look) -> Result<String, Errno> {
+        (**self).matched(look)
+    }
 }
 
 /// From what costs nothing to what costs most.
@@ -56,6 +116,8 @@ pub(crate) enum Cost {
     Number,
     /// comm: a line.
     CommandName,
+    /// The owner of its directory: one call, and nothing to read.
+    Owner,
     /// A file of a fixed form.
     Status,
     Stat,

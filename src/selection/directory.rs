@@ -2,7 +2,7 @@
 
 use std::os::unix::ffi::OsStrExt;
 
-use super::criterion::{Cost, Criterion, all_mismatches, any};
+use super::criterion::{Cost, Criterion};
 use super::look::Look;
 use super::place::Place;
 use crate::cli::parse::UsageError;
@@ -11,7 +11,7 @@ use crate::process::full_name::without_deleted;
 use crate::sys::Errno;
 
 #[derive(Debug)]
-struct Directory<'a> {
+pub(super) struct Directory<'a> {
     /// Without symbolic links.
     path: Vec<u8>,
     written: &'a [u8],
@@ -23,7 +23,7 @@ impl<'a> Directory<'a> {
     /// # Errors
     ///
     /// There is none.
-    fn resolve(written: &'a [u8]) -> Result<Directory<'a>, UsageError> {
+    pub(super) fn resolve(written: &'a [u8]) -> Result<Directory<'a>, UsageError> {
         let place = Place::find(written).map_err(|why| UsageError::new(written, why))?;
         Ok(Directory { path: place.path().to_vec(), written })
     }
@@ -54,40 +54,6 @@ impl Criterion for Directory<'_> {
 
     fn matched(&self, _: &Look) -> Result<String, Errno> {
         Ok(format!("working directory below {}", escaped(self.written)))
-    }
-}
-
-/// Directories of which one must be the working directory, or above it.
-#[derive(Debug)]
-pub(crate) struct Directories<'a>(Vec<Directory<'a>>);
-
-impl<'a> Directories<'a> {
-    /// Follows the links on the way to them.
-    ///
-    /// # Errors
-    ///
-    /// One is not there.
-    pub(crate) fn resolve(written: &[&'a [u8]]) -> Result<Directories<'a>, UsageError> {
-        let directories = written.iter().map(|written| Directory::resolve(written));
-        Ok(Directories(directories.collect::<Result<_, _>>()?))
-    }
-}
-
-impl Criterion for Directories<'_> {
-    fn cost(&self) -> Cost {
-        Cost::Link
-    }
-
-    fn fits(&self, look: &Look) -> Result<bool, Errno> {
-        any(&self.0, look).map(|fitting| fitting.is_some())
-    }
-
-    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        all_mismatches(&self.0, look)
-    }
-
-    fn matched(&self, look: &Look) -> Result<String, Errno> {
-        any(&self.0, look)?.map_or_else(|| Ok(String::new()), |below| below.matched(look))
     }
 }
 

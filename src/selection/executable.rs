@@ -2,7 +2,7 @@
 
 use std::os::unix::ffi::OsStrExt;
 
-use super::criterion::{Cost, Criterion, all_mismatches, any};
+use super::criterion::{Cost, Criterion};
 use super::look::Look;
 use super::place::Place;
 use crate::cli::report::escaped;
@@ -54,34 +54,6 @@ impl Criterion for Executable<'_> {
 /// The identity of the file of a path, if there is one.
 pub(super) fn identity_of(path: &[u8]) -> Option<Identity> {
     Place::find(path).ok().map(|place| place.identity)
-}
-
-/// Files of which one must be executed.
-#[derive(Debug)]
-pub(crate) struct Executables<'a>(Vec<Executable<'a>>);
-
-impl<'a> Executables<'a> {
-    pub(crate) fn resolve(paths: &[&'a [u8]]) -> Executables<'a> {
-        Executables(paths.iter().map(|path| Executable::resolve(path)).collect())
-    }
-}
-
-impl Criterion for Executables<'_> {
-    fn cost(&self) -> Cost {
-        Cost::Link
-    }
-
-    fn fits(&self, look: &Look) -> Result<bool, Errno> {
-        any(&self.0, look).map(|fitting| fitting.is_some())
-    }
-
-    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        all_mismatches(&self.0, look)
-    }
-
-    fn matched(&self, look: &Look) -> Result<String, Errno> {
-        any(&self.0, look)?.map_or_else(|| Ok(String::new()), |file| file.matched(look))
-    }
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -21,7 +21,7 @@ pub(crate) fn object(
     other: Option<(&str, &str)>,
 ) -> Result<String, Errno> {
     let stat = look.stat()?;
-    let user = look.status()?.effective_user;
+    let user = look.effective_user()?;
     let user = users.get(&user).cloned().unwrap_or_else(|| user.to_string().into_bytes());
     let name = look.full_name()?.map_or_else(|| look.name(), Ok)?;
     let arguments = &look.arguments()?.bytes;

@@ -107,9 +107,11 @@ impl<'v> Look<'v> {
     /// As above.
     pub(crate) fn arguments(&self) -> Result<&Beginning, Errno> {
         once(&self.arguments, || {
+            let mut buffer = self.buffer.borrow_mut();
+            let filled = self.view.read(self.task, "cmdline", &mut buffer, self.most_arguments)?;
             let mut bytes = self.spare_arguments.take();
-            let filled = self.view.read(self.task, "cmdline", &mut bytes, self.most_arguments)?;
-            bytes.truncate(filled.length);
+            bytes.clear();
+            bytes.extend_from_slice(buffer.get(..filled.length).unwrap_or_default());
             Ok(Beginning { bytes, is_all: filled.is_all })
         })
     }
@@ -147,6 +149,13 @@ impl<'v> Look<'v> {
     /// As above.
     pub(crate) fn status(&self) -> Result<&Status, Errno> {
         once(&self.status, || self.with_file("status", bounded::STATUS, Status::parse_file))
+    }
+
+    /// # Errors
+    ///
+    /// ESRCH: no such process.
+    pub(crate) fn effective_user(&self) -> Result<u32, Errno> {
+        self.view.effective_user(self.task)
     }
 
     /// The takers of a signal. One criterion asks for them.

@@ -1,9 +1,9 @@
 //! Criterion: a pattern that the name or the command line matches.
 
+use super::command_line::with_command_line;
 use super::criterion::{Cost, Criterion};
 use super::ere::Pattern;
 use super::look::Look;
-use crate::process::proc::unseen;
 use crate::sys::Errno;
 
 /// The text that a pattern is compared with.
@@ -11,6 +11,8 @@ use crate::sys::Errno;
 pub(crate) enum Against {
     /// The command name or, of one that the kernel has cut short, the full name.
     Name,
+    /// The full name or, where it is not known, the command name.
+    FullName,
     CommandLine,
 }
 
@@ -23,7 +25,7 @@ pub(crate) struct Matching {
 impl Criterion for Matching {
     fn cost(&self) -> Cost {
         match self.against {
-            Against::Name => Cost::CommandName,
+            Against::Name | Against::FullName => Cost::CommandName,
             Against::CommandLine => Cost::CommandLine,
         }
     }
@@ -32,13 +34,16 @@ impl Criterion for Matching {
         match self.against {
             Against::Name => Ok(self.pattern.matches(look.name()?)
                 || look.full_name()?.is_some_and(|name| self.pattern.matches(name))),
+            Against::FullName => {
+                Ok(self.pattern.matches(look.full_name()?.map_or_else(|| look.name(), Ok)?))
+            }
             Against::CommandLine => with_command_line(look, |line| Ok(self.pattern.matches(line))),
         }
     }
 
     fn mismatch(&self, _: &Look) -> Result<String, Errno> {
         Ok(match self.against {
-            Against::Name => "its name does not match".to_owned(),
+            Against::Name | Against::FullName => "its name does not match".to_owned(),
             Against::CommandLine => "its command line does not match".to_owned(),
         })
     }
@@ -46,30 +51,10 @@ impl Criterion for Matching {
     fn matched(&self, look: &Look) -> Result<String, Errno> {
         Ok(match self.against {
             Against::Name if self.pattern.matches(look.name()?) => "name matches",
-            Against::Name => "full name matches",
+            Against::FullName if look.full_name()?.is_none() => "name matches",
+            Against::Name | Against::FullName => "full name matches",
             Against::CommandLine => "command line matches",
         }
         .to_owned())
     }
-}
-
-/// The command line as one line: its words with a blank between them or, where there are none, the
-/// name in brackets.
-pub(crate) fn with_command_line<T>(
-    look: &Look,
-    act: impl FnOnce(&[u8]) -> Result<T, Errno>,
-) -> Result<T, Errno> {
-    let arguments = look.arguments().map(Some).or_else(unseen)?;
-    let words = arguments.map_or(&[][..], |arguments| words(&arguments.bytes));
-    if words.is_empty() {
-        let ended = if look.stat()?.has_ended() { &b" <defunct>"[..] } else { b"" };
-        return act(&[b"[", look.name()?, b"]", ended].concat());
-    }
-    look.with_joined(words, act)
-}
-
-/// The words without the NULs after the last.
-pub(crate) fn words(arguments: &[u8]) -> &[u8] {
-    let end = arguments.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-    &arguments[..end]
 }

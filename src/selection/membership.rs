@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::rc::Rc;
 
-use super::hold::{Act, Unavailable, cannot_see, hold};
+use super::hold::{Act, Unavailable, cannot_hold_all, cannot_see, hold};
 use crate::process::group::Group;
 use crate::process::handle::Handle;
 use crate::process::proc::NO_PROC;
@@ -23,7 +23,7 @@ pub(crate) struct KnownGroup {
 }
 
 enum Witness {
-    Member(Handle),
+    Member(Rc<Handle>),
     Foreground {
         /// A process with the terminal.
         asked: Handle,
@@ -57,7 +57,7 @@ impl KnownGroup {
         self.number
     }
 
-    /// True if the number still means this group; to be asked right before the signal.
+    /// Requires that the number still means this group; to be called right before the signal.
     ///
     /// # Errors
     ///
@@ -85,8 +85,43 @@ impl KnownGroup {
 /// The group is not available.
 pub(crate) fn group_of(pid: Pid) -> Result<KnownGroup, Unavailable> {
     let handle = hold(pid)?;
-    let group = membership(&handle)?.group.ok_or(ELSEWHERE)?;
-    KnownGroup::new(group, Witness::Member(handle))
+    group_of_held(number_of_group(&handle)?, handle.into())
+}
+
+/// The same of a process that is held, and that is in the group of this number.
+///
+/// # Errors
+///
+/// As above.
+pub(crate) fn group_of_held(number: Pid, handle: Rc<Handle>) -> Result<KnownGroup, Unavailable> {
+    KnownGroup::new(number, Witness::Member(handle))
+}
+
+/// The number of the process group of a process that is held.
+///
+/// # Errors
+///
+/// It cannot be seen.
+pub(crate) fn number_of_group(handle: &Handle) -> Result<Pid, Unavailable> {
+    membership(handle)?.group.ok_or(ELSEWHERE)
+}
+
+/// True if one signal to the process group of this number would reach other processes than those
+/// that are meant: this one, which is in it, or every process, because kill(2) reads -1 so.
+#[cfg(feature = "select")]
+pub(crate) fn is_signalled_one_by_one(number: Pid) -> bool {
+    number.get() == 1 || Pid::new(nix::unistd::getpgrp().as_raw()) == Some(number)
+}
+
+/// The processes of a process group, held, without this one.
+///
+/// # Errors
+///
+/// They cannot be found or held.
+#[cfg(feature = "select")]
+pub(crate) fn others_of_group(number: Pid) -> Result<Vec<Rc<Handle>>, Unavailable> {
+    let (_, members) = Group::open(number).map_err(cannot_hold_all)?;
+    Ok(members.into_iter().filter(|member| member.pid() != Pid::own()).collect())
 }
 
 /// The foreground process group of a process's controlling terminal.
@@ -189,7 +224,7 @@ mod tests {
     #[test]
     fn group_1_is_never_given_out() {
         let own = hold(Pid::own()).unwrap();
-        let group = KnownGroup::new(Pid::new(1).unwrap(), Witness::Member(own));
+        let group = KnownGroup::new(Pid::new(1).unwrap(), Witness::Member(own.into()));
         assert!(group.is_err_and(|reason| reason.to_string().ends_with("-1 is every process")));
     }
 

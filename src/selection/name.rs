@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::criterion::{Cost, Criterion, all_mismatches, any};
+use super::criterion::{Cost, Criterion};
 use super::look::Look;
 use crate::cli::report::escaped;
 use crate::process::name::KEPT;
@@ -12,8 +12,8 @@ use crate::sys::Errno;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Name<'a> {
     name: &'a [u8],
-    /// True if what the kernel keeps of a longer name is enough, if no more is asked for.
-    kept_is_enough: bool,
+    /// True if upper and lower case are one.
+    folds: bool,
 }
 
 impl<'a> Name<'a> {
@@ -31,12 +31,13 @@ impl<'a> Name<'a> {
 
     /// The name of an operand, which is never empty.
     pub(crate) fn of_operand(name: &'a [u8]) -> Name<'a> {
-        Name { name, kept_is_enough: true }
+        Name { name, folds: false }
     }
 
-    /// The same, compared in full wherever more is known than what the kernel keeps.
-    pub(crate) fn in_full(self) -> Name<'a> {
-        Name { kept_is_enough: false, ..self }
+    /// The same whatever the case of its letters, if `folds`.
+    #[cfg(feature = "select")]
+    pub(crate) fn folding(self, folds: bool) -> Name<'a> {
+        Name { folds, ..self }
     }
 
     /// Of a name of which the kernel may not keep all: that it begins so, which costs less to ask.
@@ -44,14 +45,21 @@ impl<'a> Name<'a> {
         self.name.get(..KEPT).map(|kept| Beginning { kept, name: self })
     }
 
-    /// True if it is the command name or, if it has more bytes than are kept, the full name.
+    /// True if it is the command name or, if it has as many bytes as are kept or more, the full
+    /// name. Where that is unknown, the bytes that are kept are the name. An empty name is none,
+    /// although a process may have it.
     fn is_of(&self, command_name: &[u8], full_name: Option<&[u8]>) -> bool {
         match (self.name.len().cmp(&KEPT), full_name) {
-            (Ordering::Less, _) | (Ordering::Equal, None) => self.name == command_name,
-            (Ordering::Equal, Some(_)) if self.kept_is_enough => self.name == command_name,
-            (_, Some(full_name)) => self.name == full_name,
+            (Ordering::Less, _) | (Ordering::Equal, None) => {
+                !self.name.is_empty() && self.is(self.name, command_name)
+            }
+            (_, Some(full_name)) => self.is(self.name, full_name),
             (Ordering::Greater, None) => false,
         }
+    }
+
+    fn is(&self, name: &[u8], other: &[u8]) -> bool {
+        if self.folds { name.eq_ignore_ascii_case(other) } else { name == other }
     }
 }
 
@@ -64,13 +72,19 @@ impl Criterion for Name<'_> {
     fn fits(&self, look: &Look) -> Result<bool, Errno> {
         let is = look.name()?;
         match self.name.get(..KEPT) {
-            Some(start) if start == is => Ok(self.is_of(is, look.full_name()?)),
+            Some(start) if self.is(start, is) => Ok(self.is_of(is, look.full_name()?)),
             _ => Ok(self.is_of(is, None)),
         }
     }
 
     fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        Ok(format!("its name is {}, not {}", escaped(look.name()?), escaped(self.name)))
+        let is = look.name()?;
+        let full_name = match self.name.get(..KEPT) {
+            Some(start) if self.is(start, is) => look.full_name()?,
+            _ => None,
+        };
+        let is = escaped(full_name.unwrap_or(is));
+        Ok(format!("its name is {is}, not {}", escaped(self.name)))
     }
 
     fn matched(&self, look: &Look) -> Result<String, Errno> {
@@ -106,28 +120,6 @@ impl Criterion for Beginning<'_> {
     }
 }
 
-/// Names of which one must be the process's.
-#[derive(Debug)]
-pub(crate) struct Names<'a>(pub(crate) Vec<Name<'a>>);
-
-impl Criterion for Names<'_> {
-    fn cost(&self) -> Cost {
-        self.0.iter().map(Criterion::cost).max().unwrap_or(Cost::CommandName)
-    }
-
-    fn fits(&self, look: &Look) -> Result<bool, Errno> {
-        any(&self.0, look).map(|fitting| fitting.is_some())
-    }
-
-    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        all_mismatches(&self.0, look)
-    }
-
-    fn matched(&self, look: &Look) -> Result<String, Errno> {
-        any(&self.0, look)?.map_or_else(|| Ok(String::new()), |name| name.matched(look))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,11 +131,9 @@ mod tests {
 
     #[test]
     fn a_name_is_compared_as_a_whole() {
-        let is = |name: &[u8], command: &[u8], full| {
-            Name::of_operand(name).in_full().is_of(command, full)
-        };
+        let is = |name: &[u8], command: &[u8], full| Name::of_operand(name).is_of(command, full);
         assert!(is(b"web", b"web", None) && !is(b"web", b"webs", None));
-        assert!(!is(b"", b"a", None));
+        assert!(!is(b"", b"a", None) && !is(b"", b"", None));
         assert!(is(b"fifteen-bytes-a", b"fifteen-bytes-a", None));
         assert!(is(b"fifteen-bytes-a", b"fifteen-bytes-a", Some(b"fifteen-bytes-a")));
         assert!(!is(b"fifteen-bytes-a", b"fifteen-bytes-a", Some(b"fifteen-bytes-ab")));
@@ -156,11 +146,15 @@ mod tests {
         assert!(!Name::of_operand(b"sixteen-bytes-ab").is_of(b"sixteen-bytes-a", None));
     }
 
+    #[cfg(feature = "select")]
     #[test]
-    fn what_is_kept_is_enough_unless_the_full_name_is_asked_for() {
-        let name = Name::of_operand(b"fifteen-bytes-a");
-        let is = |name: Name| name.is_of(b"fifteen-bytes-a", Some(b"fifteen-bytes-ab"));
-        assert!(is(name) && !is(name.in_full()));
+    fn the_case_of_ascii_letters_counts_unless_it_is_ignored() {
+        let is = |folds, command: &[u8], full| {
+            Name::of_operand(b"Fifteen-Bytes-\xc4b").folding(folds).is_of(command, full)
+        };
+        let long = Some(&b"fifteen-bytes-\xc4B"[..]);
+        assert!(is(true, b"fifteen-bytes-\xc4", long) && !is(false, b"fifteen-bytes-\xc4", long));
+        assert!(!is(true, b"fifteen-bytes-\xe4", Some(b"fifteen-bytes-\xe4B")));
     }
 
     #[test]

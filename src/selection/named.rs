@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::criteria::Criteria;
-use super::criterion::{Cost, Criterion, Remark};
-use super::executable::Executable;
+use super::criterion::Remark;
 use super::hold::{Act, Unavailable, cannot_see, hold};
 use super::look::Look;
 use super::name::Name;
-use super::scan::{Scan, ancestors};
+use super::named_file::NamedFile;
+use super::scan::{Scan, Spares, ancestors};
+use super::uninspected::Uninspected;
 use super::wanted::Fault;
 use crate::cli::meant;
 use crate::process::handle::Handle;
@@ -91,7 +92,7 @@ fn named<'a>(name: &'a [u8], any_user: bool, guards: &Criteria<'a>) -> Criteria<
         criteria.add_own_user();
     }
     if name.contains(&b'/') {
-        criteria.add(File::resolve(name));
+        criteria.add(NamedFile::resolve(name));
         return criteria;
     }
     let name = Name::of_operand(name);
@@ -102,51 +103,40 @@ fn named<'a>(name: &'a [u8], any_user: bool, guards: &Criteria<'a>) -> Criteria<
     criteria
 }
 
-/// A file that must be executed or, where there is no such file, a command name with a slash in it,
-/// which kernel threads have.
-#[derive(Debug)]
-struct File<'a> {
-    file: Executable<'a>,
-    name: Option<Name<'a>>,
-}
-
-impl<'a> File<'a> {
-    fn resolve(path: &'a [u8]) -> File<'a> {
-        let file = Executable::resolve(path);
-        let name = (!file.is_there()).then(|| Name::of_operand(path));
-        File { file, name }
-    }
-}
-
-impl Criterion for File<'_> {
-    fn cost(&self) -> Cost {
-        Cost::Link
-    }
-
-    fn fits(&self, look: &Look) -> Result<bool, Errno> {
-        let is_named = self.name.map_or(Ok(false), |name| name.fits(look))?;
-        Ok(is_named || self.file.fits(look)?)
-    }
-
-    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        self.file.mismatch(look)
-    }
-
-    fn matched(&self, look: &Look) -> Result<String, Errno> {
-        self.file.matched(look)
-    }
-}
-
 fn no_process(name: &[u8], any_user: bool, guards: &Criteria) -> Unavailable {
     let names = names(any_user).unwrap_or_default();
     let no_process = Describe(Errno::ESRCH);
     if !guards.is_empty() && names.iter().any(|other| other == name) {
         return Unavailable::Explained(format!("{no_process} that fits the options"));
     }
-    match meant::hint(name, &mut names.iter().map(Vec::as_slice)) {
-        hint if hint.is_empty() => Unavailable::System(Errno::ESRCH),
-        hint => Unavailable::Explained(format!("{no_process}{hint}")),
+    let mut hint = meant::hint(name, &mut names.iter().map(Vec::as_slice));
+    if hint.is_empty() {
+        hint = View::open().map(|view| hint_at_longer(&view, name, any_user)).unwrap_or_default();
     }
+    match hint.is_empty() {
+        true => Unavailable::System(Errno::ESRCH),
+        false => Unavailable::Explained(format!("{no_process}{hint}")),
+    }
+}
+
+/// The hint at names of which this is the part that the kernel keeps, and that ps(1) prints.
+pub(crate) fn hint_at_longer(view: &View, name: &[u8], any_user: bool) -> String {
+    if name.len() != KEPT {
+        return String::new();
+    }
+    let mut criteria = Criteria::default();
+    if !any_user {
+        criteria.add_own_user();
+    }
+    let mut look = Look::at(view, Pid::own());
+    let mut names = BTreeSet::new();
+    for pid in view.processes().unwrap_or_default().into_iter().filter(|pid| *pid != Pid::own()) {
+        look.turn_to(Task::of(pid));
+        let fits = look.name() == Ok(name) && criteria.fits(&look).unwrap_or(false);
+        let full_name = fits.then(|| look.full_name().ok().flatten()).flatten();
+        names.extend(full_name.filter(|full_name| *full_name != name).map(<[u8]>::to_vec));
+    }
+    meant::said(&names.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
 /// The names of processes that could be meant: of the same user's, unless `any_user` will do.
@@ -177,24 +167,6 @@ struct Found {
     remarks: Vec<Remark>,
 }
 
-/// Processes of which it is not known whether they fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Uninspected {
-    count: usize,
-    first: (Pid, Errno),
-}
-
-impl Uninspected {
-    fn reason(&self) -> String {
-        let (pid, error) = self.first;
-        let error = Describe(error);
-        match self.count {
-            1 => format!("1 process could not be inspected: {pid}: {error}"),
-            count => format!("{count} processes could not be inspected, the first {pid}: {error}"),
-        }
-    }
-}
-
 impl Found {
     /// Counts one more. One that cannot be inspected does not keep the others from being found.
     ///
@@ -206,8 +178,7 @@ impl Found {
         if wants_descriptors(error) {
             return Err(fault);
         }
-        let one_more = Uninspected { count: 0, first: (pid, error) };
-        self.uninspected.get_or_insert(one_more).count += 1;
+        Uninspected::add(&mut self.uninspected, pid, error);
         Ok(())
     }
 }
@@ -220,6 +191,7 @@ fn find(criteria: &Criteria) -> Result<Found, Errno> {
         threads: false,
         extreme: None,
         left_out: BTreeSet::from([Pid::own()]),
+        spares: Spares::default(),
     };
     let mut found = Found::default();
     let tasks = scan.find_by(&mut Look::at(&view, Pid::own()), &mut |fault| found.spare(fault));
@@ -240,6 +212,7 @@ fn hold_if_it_fits(pid: Pid, criteria: &Criteria) -> Result<Handle, Unavailable>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::selection::criterion::Cost;
 
     fn pid(number: i32) -> Pid {
         Pid::new(number).unwrap()
@@ -285,11 +258,5 @@ mod tests {
         let long = b"sixteen-bytes-ab";
         assert_eq!(costs(long, false), [Cost::CommandName, Cost::Status, Cost::Name]);
         assert_eq!(costs(b"/bin/sh", false), [Cost::Status, Cost::Link]);
-    }
-
-    #[test]
-    fn a_path_of_no_file_may_be_a_name() {
-        assert!(File::resolve(b"/").name.is_none());
-        assert!(File::resolve(b"kworker/9:9").name.is_some());
     }
 }

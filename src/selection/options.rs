@@ -95,7 +95,10 @@ The ancestors of
 .Nm
 are left out then, because the shell that runs
 .Ql pgrep \\-f X
-has X in its own command line.",
+has X in its own command line.
+So are processes that an ancestor has forked and that have executed no program yet, because
+they have the command line of the ancestor.
+A subshell is such a process.",
 };
 
 pub(crate) const EXACT: CriterionOption = CriterionOption {
@@ -134,16 +137,17 @@ pub(crate) const NAME: CriterionOption = CriterionOption {
     takes: Takes::Values(&[Value { name: "NAME", completion: Completion::Free }]),
     help: "Match exactly this name, not a pattern",
     manual: "\
-Print the processes that have exactly this name, in full, rather than those that match a pattern.",
+The process has exactly this name, in full.
+The option takes the place of the pattern.",
 };
 
 pub(crate) const NEWEST: CriterionOption = CriterionOption {
     asks: Asks::Newest,
     words: &["newest"],
     takes: Takes::Nothing,
-    help: "Print only the process that started last",
+    help: "Only the process that started last",
     manual: "\
-Print only the process that started last of those that fit; if several did,
+Only the process that started last of those that fit; if several did,
 the one with the highest ID.",
 };
 
@@ -151,9 +155,9 @@ pub(crate) const OLDEST: CriterionOption = CriterionOption {
     asks: Asks::Oldest,
     words: &["oldest"],
     takes: Takes::Nothing,
-    help: "Print only the process that started first",
+    help: "Only the process that started first",
     manual: "\
-Print only the process that started first of those that fit; if several did,
+Only the process that started first of those that fit; if several did,
 the one with the lowest ID.",
 };
 
@@ -251,6 +255,50 @@ pub(crate) const STATE: CriterionOption = CriterionOption {
 The process is in one of these states, a letter each:
 D, R, S, T, t, Z, I; see
 .Xr proc_pid_stat 5 .",
+};
+
+pub(crate) const LOCKED: CriterionOption = CriterionOption {
+    asks: Asks::Locked,
+    words: &["logpidfile"],
+    takes: Takes::Nothing,
+    help: "With -F, only if a process has locked FILE",
+    manual: "\
+With
+.Fl F ,
+only if a process has locked the file, by
+.Xr flock 2
+or
+.Xr fcntl 2 .",
+};
+
+/// For commands that act on the process: a stale file would name another one.
+pub(crate) const TRUSTED_PIDFILE: CriterionOption = CriterionOption {
+    asks: Asks::Pidfile,
+    words: &["pidfile"],
+    takes: Takes::Values(&[Value { name: "FILE", completion: Completion::File }]),
+    help: "The process whose ID FILE holds",
+    manual: "\
+The ID of the process is the first word of
+.Ar FILE .
+.Cm \\-
+is standard input.
+A file that other users may write, and one that was written before the process started, are
+refused.",
+};
+
+/// For commands that act on the processes: all but those of a name are nearly all that there are.
+pub(crate) const INVERSE_OF_CRITERIA: CriterionOption = CriterionOption {
+    asks: Asks::Inverse,
+    words: &["inverse"],
+    takes: Takes::Nothing,
+    help: "The processes that do not fit",
+    manual: "\
+The process does not fit all criteria.
+No pattern and no name can be given.
+Process 1, the ancestors of
+.Nm
+and processes that may not be inspected are left out.
+A dry run shows a criterion that does not hold.",
 };
 
 pub(crate) const NO_ZOMBIES: CriterionOption = CriterionOption {
@@ -407,6 +455,7 @@ pub(crate) const UNIT: CriterionOption = CriterionOption {
     manual: "\
 The process belongs to one of these units of systemd, by the path of its control group, whether the
 manager of the system or of a user has started the unit.
+The units of a container that has a systemd of its own are not meant.
 A name without a kind such as
 .Cm .scope
 or

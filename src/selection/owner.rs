@@ -5,10 +5,9 @@ use super::look::Look;
 use super::users::{self, Database};
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
-use crate::process::status::Status;
 use crate::sys::{Describe, Errno};
 
-/// Which of a process's IDs.
+/// The kinds of a process's IDs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     RealUser,
@@ -17,11 +16,11 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    fn of(self, status: &Status) -> u32 {
+    fn of(self, look: &Look) -> Result<u32, Errno> {
         match self {
-            Kind::RealUser => status.user,
-            Kind::EffectiveUser => status.effective_user,
-            Kind::RealGroup => status.group,
+            Kind::RealUser => Ok(look.status()?.user),
+            Kind::EffectiveUser => look.effective_user(),
+            Kind::RealGroup => Ok(look.status()?.group),
         }
     }
 
@@ -77,13 +76,12 @@ impl Owner {
         Owner { kind: Kind::RealUser, wanted: vec![(number, number.to_string().into_bytes())] }
     }
 
-    fn is_of(&self, status: &Status) -> bool {
-        let is = self.kind.of(status);
+    fn is_of(&self, is: u32) -> bool {
         self.wanted.iter().any(|(number, _)| *number == is)
     }
 
     /// The reason why a process does not fit.
-    fn otherwise(&self, status: &Status) -> String {
+    fn otherwise(&self, is: u32) -> String {
         let wanted = self.wanted.iter().map(|(number, written)| {
             match written.first().is_some_and(u8::is_ascii_digit) {
                 true => escaped(written),
@@ -91,25 +89,28 @@ impl Owner {
             }
         });
         let wanted = wanted.collect::<Vec<_>>().join(" or ");
-        format!("its {} is {}, not that of {wanted}", self.kind.words(), self.kind.of(status))
+        format!("its {} is {is}, not that of {wanted}", self.kind.words())
     }
 }
 
 impl Criterion for Owner {
     fn cost(&self) -> Cost {
-        Cost::Status
+        match self.kind {
+            Kind::EffectiveUser => Cost::Owner,
+            Kind::RealUser | Kind::RealGroup => Cost::Status,
+        }
     }
 
     fn fits(&self, look: &Look) -> Result<bool, Errno> {
-        Ok(self.is_of(look.status()?))
+        Ok(self.is_of(self.kind.of(look)?))
     }
 
     fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        Ok(self.otherwise(look.status()?))
+        Ok(self.otherwise(self.kind.of(look)?))
     }
 
     fn matched(&self, look: &Look) -> Result<String, Errno> {
-        let is = self.kind.of(look.status()?);
+        let is = self.kind.of(look)?;
         let written = self.wanted.iter().find(|(number, _)| *number == is);
         let written = written.map_or_else(|| is.to_string(), |(_, written)| escaped(written));
         Ok(format!("{} {written}", self.kind.database().word()))
@@ -126,15 +127,13 @@ mod tests {
 
     #[test]
     fn the_real_user_counts() {
-        let of = |user| web().is_of(&Status { user, ..Status::default() });
-        assert!(of(33) && of(34) && !of(7));
+        assert!(web().is_of(33) && web().is_of(34) && !web().is_of(7));
     }
 
     #[test]
     fn a_name_is_shown_with_its_number() {
-        let status = Status { user: 7, ..Status::default() };
         let expected = "its real user ID is 7, not that of web (33) or 34";
-        assert_eq!(web().otherwise(&status), expected);
+        assert_eq!(web().otherwise(7), expected);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! directories above, are believed.
 
 use std::ffi::OsStr;
-use std::fs::{Metadata, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -30,6 +30,9 @@ const STICKY: u32 = 0o1000;
 /// How long the first line may be: more than a process ID with leading zeros and blanks takes.
 pub(super) const LONGEST_LINE: usize = 128;
 
+/// The first word of a file is within this.
+pub(super) const LONGEST: usize = 4096;
+
 /// As many as the kernel follows (path_resolution(7)).
 const MOST_LINKS: usize = 40;
 
@@ -49,12 +52,18 @@ impl Pidfile {
             .duration_since(self.written)
             .is_ok_and(|later| later > GRANULARITY + start_time::TICK)
     }
+
+    fn stale(&self) -> Unavailable {
+        let reason = format!("stale: process {} started after it was written", self.pid);
+        Unavailable::Explained(reason)
+    }
 }
 
 /// The process that the file names, held, or why not; with what diagnostics call it. The file is
 /// read for the command `reader`.
 pub(crate) fn process_in(path: &[u8], reader: &str) -> (Vec<u8>, Result<Handle, Unavailable>) {
-    let pidfile = match read(Path::new(OsStr::from_bytes(path)), reader) {
+    let first_line = |contents: &Beginning| process_id_in(contents).map_err(Unavailable::Because);
+    let pidfile = match read(path, reader, LONGEST_LINE, |_| Ok(()), first_line) {
         Ok(pidfile) => pidfile,
         Err(reason) => return (path.to_vec(), Err(reason)),
     };
@@ -63,11 +72,28 @@ pub(crate) fn process_in(path: &[u8], reader: &str) -> (Vec<u8>, Result<Handle, 
         Ok((handle, started))
     });
     if held.as_ref().is_ok_and(|(_, started)| pidfile.is_older_than(*started)) {
-        let reason = format!("stale: process {} started after it was written", pidfile.pid);
-        return (path.to_vec(), Err(Unavailable::Explained(reason)));
+        return (path.to_vec(), Err(pidfile.stale()));
     }
     let subject = [path, b" (", pidfile.pid.to_string().as_bytes(), b")"].concat();
     (subject, held.map(|(handle, _)| handle))
+}
+
+/// The same where `parse` finds the ID in the beginning of the file, which must meet a demand when
+/// it is open.
+///
+/// # Errors
+///
+/// The file cannot be read or be believed, the process is not to be had, or the demand is not met.
+pub(super) fn process_found_in(
+    path: &[u8],
+    reader: &str,
+    demand: impl FnOnce(&File) -> Result<(), Unavailable>,
+    parse: impl FnOnce(&Beginning) -> Result<Pid, Unavailable>,
+) -> Result<Handle, Unavailable> {
+    let pidfile = read(path, reader, LONGEST, demand, parse)?;
+    let handle = hold(pidfile.pid)?;
+    let started = handle.look(start_time::of).map_err(cannot_see)?;
+    if pidfile.is_older_than(started) { Err(pidfile.stale()) } else { Ok(handle) }
 }
 
 /// Reads a pidfile.
@@ -75,7 +101,14 @@ pub(crate) fn process_in(path: &[u8], reader: &str) -> (Vec<u8>, Result<Handle, 
 /// # Errors
 ///
 /// It cannot be read or not be believed, or it holds something else.
-fn read(path: &Path, reader: &str) -> Result<Pidfile, Unavailable> {
+fn read(
+    path: &[u8],
+    reader: &str,
+    most: usize,
+    demand: impl FnOnce(&File) -> Result<(), Unavailable>,
+    parse: impl FnOnce(&Beginning) -> Result<Pid, Unavailable>,
+) -> Result<Pidfile, Unavailable> {
+    let path = Path::new(OsStr::from_bytes(path));
     let path = behind_links(path, reader)?;
     // Neither waiting for the other end of a FIFO, nor taking a terminal as the controlling one,
     // nor another link.
@@ -89,8 +122,9 @@ fn read(path: &Path, reader: &str) -> Result<Pidfile, Unavailable> {
     if metadata.mode() & GROUP_OR_OTHERS_WRITE != 0 {
         return Err(Unavailable::Because("writable by users other than its owner"));
     }
-    let contents = bounded::beginning(&mut file, LONGEST_LINE)?;
-    let pid = process_id_in(&contents).map_err(Unavailable::Because)?;
+    demand(&file)?;
+    let contents = bounded::beginning(&mut file, most)?;
+    let pid = parse(&contents)?;
     Ok(Pidfile { pid, written: metadata.modified()? })
 }
 

@@ -3,10 +3,10 @@
 
 use std::os::unix::ffi::OsStrExt;
 
+use super::command_line::words;
 use super::criterion::{Cost, Criterion};
 use super::executable::identity_of;
 use super::look::Look;
-use super::matching::words;
 use crate::cli::report::escaped;
 use crate::process::full_name::{file_name, known_words, without_deleted};
 use crate::process::name::KEPT;

@@ -1,5 +1,5 @@
-//! The process ID that a file holds, for `-F`: what is found is only shown, so that the file need
-//! not be trusted as `pidfile` trusts one.
+//! The process ID that a file holds, for `-F`. Where what is found is only shown, the file need not
+//! be trusted as `pidfile` trusts one.
 
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
@@ -8,29 +8,79 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use nix::fcntl::OFlag;
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
 
-use super::hold::Unavailable;
+use super::hold::{Unavailable, hold};
+use super::itself::Itself;
+use super::pidfile::{self, LONGEST};
 use crate::process::bounded;
 use crate::sys::{Errno, Pid};
 
-/// The first word is within this.
-const LONGEST: usize = 4096;
+/// A file with a process ID as its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Recorded<'a> {
+    /// `-` is standard input.
+    pub(crate) path: &'a [u8],
+    /// Another process must have locked it.
+    pub(crate) locked: bool,
+    /// For this command no other user may have chosen what it says, and it must not be older than
+    /// the process.
+    pub(crate) trusted_by: Option<&'static str>,
+}
 
-/// Reads the first word of a file, `-` for standard input; with `locked`, only if another process
-/// has locked the file.
+/// The process that a file names, as one that fits: None of them if it is gone.
+///
+/// # Errors
+///
+/// The file cannot be read or be believed, is not locked, or does not hold a process ID.
+pub(super) fn process_in(recorded: Recorded, reader: &'static str) -> Result<Itself, Unavailable> {
+    let held = match recorded.path {
+        // What comes from there the caller has chosen.
+        b"-" => hold(pid_in(recorded)?),
+        path => {
+            let demand = |file: &File| match recorded.locked {
+                true => require_locked(file.try_clone()?),
+                false => Ok(()),
+            };
+            pidfile::process_found_in(path, reader, demand, |file| first_word(&file.bytes))
+        }
+    };
+    match held {
+        Ok(handle) => Ok(Itself(Some(handle))),
+        Err(Unavailable::System(Errno::ESRCH)) => Ok(Itself(None)),
+        Err(reason) => Err(reason),
+    }
+}
+
+/// Succeeds if standard input can be read where a file is that. This is asked before anything is
+/// opened: the first file that is opened gets the number of a standard input that is closed.
+///
+/// # Errors
+///
+/// It is closed, or open for writing only.
+pub(super) fn require_readable(recorded: Recorded) -> Result<(), Unavailable> {
+    if recorded.path != b"-" {
+        return Ok(());
+    }
+    let Ok(flags) = fcntl(std::io::stdin(), FcntlArg::F_GETFL) else {
+        return Err(Unavailable::Because("standard input is closed"));
+    };
+    match OFlag::from_bits_retain(flags) & OFlag::O_ACCMODE == OFlag::O_WRONLY {
+        true => Err(Unavailable::Because("standard input is open for writing only")),
+        false => Ok(()),
+    }
+}
+
+/// Reads the first word of a file.
 ///
 /// # Errors
 ///
 /// It cannot be read, is not locked, or does not hold a process ID.
-pub(crate) fn pid_in(path: &[u8], locked: bool) -> Result<Pid, Unavailable> {
+pub(super) fn pid_in(Recorded { path, locked, .. }: Recorded) -> Result<Pid, Unavailable> {
     let contents = if path == b"-" {
         let mut input = std::io::stdin();
-        if locked
-            && !is_locked(input.as_fd().try_clone_to_owned()?.into())
-                .map_err(Unavailable::System)?
-        {
-            return Err(NOT_LOCKED);
+        if locked {
+            require_locked(input.as_fd().try_clone_to_owned()?.into())?;
         }
         bounded::beginning(&mut input, LONGEST)?
     } else {
@@ -38,8 +88,8 @@ pub(crate) fn pid_in(path: &[u8], locked: bool) -> Result<Pid, Unavailable> {
         let flags = OFlag::O_NONBLOCK | OFlag::O_NOCTTY;
         let path = Path::new(OsStr::from_bytes(path));
         let mut file = OpenOptions::new().read(true).custom_flags(flags.bits()).open(path)?;
-        if locked && !is_locked(file.try_clone()?).map_err(Unavailable::System)? {
-            return Err(NOT_LOCKED);
+        if locked {
+            require_locked(file.try_clone()?)?;
         }
         bounded::beginning(&mut file, LONGEST)?
     };
@@ -56,12 +106,17 @@ fn first_word(contents: &[u8]) -> Result<Pid, Unavailable> {
     }
 }
 
-const NOT_LOCKED: Unavailable = Unavailable::Because("no process has locked it");
+fn require_locked(file: File) -> Result<(), Unavailable> {
+    match is_locked(file).map_err(Unavailable::System)? {
+        true => Ok(()),
+        false => Err(Unavailable::Because("no process has locked it")),
+    }
+}
 
 /// True if another process has a lock on the file, by flock(2) or by fcntl(2).
 #[cfg(linux_android)]
 fn is_locked(file: File) -> Result<bool, Errno> {
-    use nix::fcntl::{FcntlArg, Flock, FlockArg, fcntl};
+    use nix::fcntl::{Flock, FlockArg};
     let mut lock = libc::flock {
         l_type: libc::F_WRLCK as libc::c_short,
         l_whence: libc::SEEK_SET as libc::c_short,

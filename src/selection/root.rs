@@ -10,7 +10,7 @@ use crate::sys::{Errno, Pid};
 pub(crate) struct Root(Identity);
 
 impl Root {
-    /// That of this process.
+    /// The root directory of this process.
     ///
     /// # Errors
     ///

@@ -5,6 +5,9 @@ use super::look::Look;
 use crate::cli::report::escaped;
 use crate::sys::Errno;
 
+/// The letters of proc_pid_stat(5). K, W and x are those of kernels before Linux 3.14.
+const LETTERS: &[u8] = b"DIKPRSTtWXxZ";
+
 /// The states of which a process must be in one.
 #[derive(Debug)]
 pub(crate) struct State {
@@ -30,9 +33,9 @@ impl State {
     /// The error of the list.
     pub(crate) fn parse(value: &[u8]) -> Result<Vec<u8>, &'static str> {
         let letters: Vec<u8> = value.iter().copied().filter(|byte| *byte != b',').collect();
-        match letters.iter().all(u8::is_ascii_alphabetic) && !letters.is_empty() {
+        match letters.iter().all(|letter| LETTERS.contains(letter)) && !letters.is_empty() {
             true => Ok(letters),
-            false => Err("not letters of states, such as D, R, S, T or Z"),
+            false => Err("not a list of states, which are D, I, K, P, R, S, T, t, W, X, x and Z"),
         }
     }
 }
@@ -68,6 +71,18 @@ mod tests {
         assert_eq!(State::parse(b"D,S,t"), Ok(b"DSt".to_vec()));
         for value in ["", ",", "D S", "1", "D;S"] {
             assert!(State::parse(value.as_bytes()).is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn p20_a_letter_that_is_no_state_is_answered_with_all_that_are() {
+        for value in ["Q", "z", "DQ", "S,d"] {
+            let reason = State::parse(value.as_bytes()).unwrap_err();
+            for letter in "DIKPRSTtWXxZ".chars() {
+                assert!(State::parse(letter.to_string().as_bytes()).is_ok(), "{letter}");
+                let mut words = reason.split(|character: char| !character.is_ascii_alphabetic());
+                assert!(words.any(|word| word == letter.to_string()), "{letter}");
+            }
         }
     }
 }

@@ -1,19 +1,31 @@
 //! Criterion: the systemd unit, whose name is a directory of the control group's path.
+//!
+//! A container may have a systemd of its own, whose units stand deeper in the path. They are not
+//! meant: a path is read as systemd reads it.
+
+use std::cell::OnceCell;
 
 use super::control_group::{LONGEST, paths};
 use super::criterion::{Cost, Criterion};
 use super::list;
 use super::look::Look;
 use crate::cli::report::escaped;
+use crate::process::bounded;
 use crate::sys::Errno;
 
 /// The kinds of units that have processes (systemd.unit(5)).
 const KINDS: [&[u8]; 6] = [b".service", b".scope", b".slice", b".socket", b".mount", b".swap"];
 
-/// Units of which the process must belong to one, with their kinds: of the system's manager or of a
-/// user's, and whatever control groups they make below.
+/// Units of which the process must belong to one: of the system's manager or of a user's, and
+/// whatever control groups they make below.
 #[derive(Debug)]
-pub(crate) struct Units(Vec<Vec<u8>>);
+pub(crate) struct Units {
+    /// With their kinds.
+    names: Vec<Vec<u8>>,
+    /// The control groups of process 1, without its own unit: where the managers' paths begin. In a
+    /// container that shows the host's paths that is not the root.
+    roots: OnceCell<Vec<Vec<u8>>>,
+}
 
 impl Units {
     /// Reads `nginx`, which is a service, or `user.slice,cron.service`.
@@ -34,22 +46,45 @@ impl Units {
             true => name.to_vec(),
             false => [name, KINDS[0]].concat(),
         };
-        Units(names.iter().map(in_full).collect())
+        Units { names: names.iter().map(in_full).collect(), roots: OnceCell::new() }
     }
 
     fn of_file(&self, file: &[u8]) -> Option<&[u8]> {
-        let mut directories = paths(file).flat_map(|path| path.split(|byte| *byte == b'/'));
-        directories.find_map(|directory| {
+        let roots = self
+            .roots
+            .get_or_init(|| roots(&bounded::file("/proc/1/cgroup", LONGEST).unwrap_or_default()));
+        paths(file).flat_map(|path| units(path, roots)).find_map(|directory| {
             // systemd puts this before what the kernel or it takes for something else.
             let escaped = directory.strip_prefix(b"_");
             let is = |unit: &&Vec<u8>| directory == **unit || escaped == Some(&**unit);
-            self.0.iter().find(is).map(Vec::as_slice)
+            self.names.iter().find(is).map(Vec::as_slice)
         })
     }
 
     fn names(&self) -> String {
-        escaped(&self.0.join(&b','))
+        escaped(&self.names.join(&b','))
     }
+}
+
+/// The roots of all hierarchies but those that are `/`, by the file of process 1.
+fn roots(file: &[u8]) -> Vec<Vec<u8>> {
+    let own = paths(file).map(|path| path.strip_suffix(b"/init.scope").unwrap_or(path));
+    own.filter(|path| !matches!(*path, b"" | b"/")).map(<[u8]>::to_vec).collect()
+}
+
+/// The units that a path leads through: slices, the unit in them, and, where that is the manager of
+/// a user, the same below it (`cg_path_get_unit` and `cg_path_get_user_unit` of systemd).
+fn units<'p>(path: &'p [u8], roots: &[Vec<u8>]) -> impl Iterator<Item = &'p [u8]> + use<'p> {
+    let below = |root: &Vec<u8>| path.strip_prefix(&root[..]).filter(|it| it.starts_with(b"/"));
+    let path = roots.iter().filter_map(below).min_by_key(|rest| rest.len()).unwrap_or(path);
+    let mut is_inside = false;
+    let directories = path.split(|byte| *byte == b'/').filter(|directory| !directory.is_empty());
+    directories.take_while(move |directory| {
+        let is_outside = !is_inside;
+        let is_user_manager = directory.starts_with(b"user@") && directory.ends_with(b".service");
+        is_inside |= !(directory.ends_with(b".slice") || is_user_manager);
+        is_outside
+    })
 }
 
 impl Criterion for Units {
@@ -77,7 +112,35 @@ mod tests {
     use super::*;
 
     fn is(name: &[u8], file: &str) -> bool {
-        Units::of(&[name]).of_file(file.as_bytes()).is_some()
+        is_below(&[], name, file)
+    }
+
+    fn is_below(roots: &[&[u8]], name: &[u8], file: &str) -> bool {
+        let units = Units::of(&[name]);
+        units.roots.set(roots.iter().map(|root| root.to_vec()).collect()).unwrap();
+        units.of_file(file.as_bytes()).is_some()
+    }
+
+    #[test]
+    fn a_unit_of_a_containers_own_systemd_is_not_meant() {
+        for path in [
+            "/docker/5e7f1c0de0/system.slice/nginx.service",
+            "/system.slice/docker-5e7f1c0de0.scope/system.slice/nginx.service",
+            "/machine.slice/ct.scope/system.slice/nginx.service",
+            "/system.slice/containerd.service/kubepods.slice/nginx.service",
+            "/user.slice/user-1.slice/user@1.service/user.slice/pod.scope/nginx.service",
+        ] {
+            assert!(!is(b"nginx", &format!("0::{path}\n")), "{path}");
+        }
+        assert!(is(b"ct.scope", "0::/machine.slice/ct.scope/system.slice/nginx.service\n"));
+    }
+
+    #[test]
+    fn in_a_container_that_shows_the_hosts_paths_they_begin_at_process_1() {
+        assert_eq!(roots(b"0::/init.scope\n"), [b""; 0]);
+        assert_eq!(roots(b"1:name=systemd:/lxc/a/init.scope\n0::/\n"), [b"/lxc/a"]);
+        let file = "1:name=systemd:/lxc/a/system.slice/nginx.service\n0::/\n";
+        assert!(is_below(&[b"/lxc/a"], b"nginx", file) && !is_below(&[b"/lxc/b"], b"nginx", file));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::criterion::{Cost, Criterion, all_mismatches, any};
+use super::criterion::{Cost, Criterion};
 use super::hold::Unavailable;
 use super::look::Look;
 use super::place::{MOUNTS, Place};
@@ -144,27 +144,5 @@ impl Criterion for Uses<'_> {
     fn matched(&self, look: &Look) -> Result<String, Errno> {
         let how = self.how(look)?.unwrap_or_default();
         Ok(format!("uses {} ({how})", escaped(self.written)))
-    }
-}
-
-/// Files of which one must be used.
-#[derive(Debug)]
-pub(crate) struct AnyUsed<'a>(pub(crate) Vec<Uses<'a>>);
-
-impl Criterion for AnyUsed<'_> {
-    fn cost(&self) -> Cost {
-        Cost::Descriptors
-    }
-
-    fn fits(&self, look: &Look) -> Result<bool, Errno> {
-        any(&self.0, look).map(|fitting| fitting.is_some())
-    }
-
-    fn mismatch(&self, look: &Look) -> Result<String, Errno> {
-        all_mismatches(&self.0, look)
-    }
-
-    fn matched(&self, look: &Look) -> Result<String, Errno> {
-        any(&self.0, look)?.map_or_else(|| Ok(String::new()), |used| used.matched(look))
     }
 }

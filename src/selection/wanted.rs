@@ -5,15 +5,16 @@ use std::time::{Duration, SystemTime};
 
 use super::age::{Age, Side as AgeSide};
 use super::catches::Catches;
-use super::container::{Container, Containers, NoContainer};
+use super::container::{Container, NoContainer};
 use super::control_group::ControlGroup;
 use super::criteria::Criteria;
+use super::criterion::AnyOf;
 use super::descendants::Descendants;
-use super::directory::Directories;
+use super::directory::Directory;
 use super::disposed::{Disposed, Kind};
 #[cfg(feature = "select")]
 use super::ere::{Manner, Pattern, PatternError};
-use super::executable::Executables;
+use super::executable::Executable;
 use super::hold::{Unavailable, cannot_see};
 use super::list;
 #[cfg(feature = "select")]
@@ -24,14 +25,16 @@ use super::options::Asks;
 use super::owner::{Kind as OwnerKind, Owner};
 use super::pids::Pids;
 use super::port::{Port, Ports};
-use super::recorded;
+use super::recorded::{self, Recorded};
 use super::relation::{Kind as RelationKind, Relation};
 use super::resident::Resident;
+#[cfg(feature = "select")]
+use super::security_context::SecurityContext;
 use super::started::{AskedStart, Side};
 use super::state::State;
 use super::terminal::Terminal;
 use super::unit::Units;
-use super::uses::{AnyUsed, Uses};
+use super::uses::Uses;
 use super::variable::Variable;
 use crate::cli::duration;
 use crate::cli::parse::UsageError;
@@ -73,8 +76,9 @@ pub(crate) struct Wanted<'a> {
     pub(crate) namespaces: Vec<&'static str>,
     pub(crate) own_namespace: bool,
     pub(crate) no_zombies: bool,
-    /// The file, and whether it must be locked.
-    pub(crate) recorded: Option<(&'a [u8], bool)>,
+    pub(crate) recorded: Option<Recorded<'a>>,
+    #[cfg(feature = "select")]
+    pub(crate) contexts: Vec<&'a [u8]>,
     #[cfg(feature = "select")]
     pub(crate) pattern: Option<Written<'a>>,
 }
@@ -127,7 +131,7 @@ impl<'a> Wanted<'a> {
     pub(crate) fn take(&mut self, asks: Asks, value: &'a [u8]) -> Result<bool, UsageError> {
         let wrong = |reason: &'static str| UsageError::new(value, reason);
         match asks {
-            Asks::Name => self.names.push(Name::parse(value).map_err(wrong)?.in_full()),
+            Asks::Name => self.names.push(Name::parse(value).map_err(wrong)?),
             Asks::EffectiveUser => self.effective_users.extend(parts(value)?),
             Asks::RealUser => self.real_users.extend(parts(value)?),
             Asks::RealGroup => self.real_groups.extend(parts(value)?),
@@ -189,6 +193,23 @@ impl<'a> Wanted<'a> {
         *self == Wanted::default()
     }
 
+    /// True if what is asked fits nearly every process: it narrows a choice, and is none itself.
+    pub(crate) fn only_narrows(&self) -> bool {
+        let Wanted { own_namespace, no_zombies, .. } = *self;
+        *self == Wanted { own_namespace, no_zombies, ..Wanted::default() }
+    }
+
+    /// Succeeds if what is to be read was open when this process began.
+    ///
+    /// # Errors
+    ///
+    /// Standard input is not.
+    pub(super) fn require_input(&self) -> Result<(), Unclear> {
+        let Some(recorded) = self.recorded else { return Ok(()) };
+        recorded::require_readable(recorded)
+            .map_err(|why| Unclear::Unavailable(recorded.path.to_vec(), why))
+    }
+
     /// Looks up users, terminals, files and processes.
     ///
     /// # Errors
@@ -210,7 +231,8 @@ impl<'a> Wanted<'a> {
         self.add_lists(&mut criteria);
         self.add_times(&mut criteria)?;
         if !self.directories.is_empty() {
-            criteria.add(Directories::resolve(&self.directories)?);
+            let directories = self.directories.iter().map(|written| Directory::resolve(written));
+            criteria.add(directories.collect::<Result<AnyOf<_>, _>>()?);
         }
         if let Some(first) = self.pids.first() {
             let unavailable = |why| Unclear::Unavailable(first.pid.to_string().into_bytes(), why);
@@ -222,6 +244,15 @@ impl<'a> Wanted<'a> {
             let pattern =
                 written.compile().map_err(|wrong| UsageError::new(written.text, wrong))?;
             criteria.add(Matching { pattern, against: written.against });
+        }
+        #[cfg(feature = "select")]
+        if !self.contexts.is_empty() {
+            let compile = |text: &&'a [u8]| {
+                let wrong = |wrong| UsageError::new(text, wrong);
+                Pattern::compile(text, Manner::default()).map_err(wrong)
+            };
+            let patterns = self.contexts.iter().map(compile);
+            criteria.add(SecurityContext(patterns.collect::<Result<_, _>>()?));
         }
         Ok(criteria)
     }
@@ -237,19 +268,27 @@ impl<'a> Wanted<'a> {
             let view = view.ok_or_else(|| unavailable(cannot_see(Errno::ENOENT)))?;
             criteria.add(Namespaces::resolve(view, of, &self.namespaces).map_err(unavailable)?);
         }
-        if let Some((path, locked)) = self.recorded {
-            let unavailable = |why| Unclear::Unavailable(path.to_vec(), why);
-            criteria.add(Pids::of(recorded::pid_in(path, locked).map_err(unavailable)?));
+        if let Some(recorded) = self.recorded {
+            let unavailable = |why| Unclear::Unavailable(recorded.path.to_vec(), why);
+            match recorded.trusted_by {
+                None => criteria.add(Pids::of(recorded::pid_in(recorded).map_err(unavailable)?)),
+                Some(reader) => {
+                    criteria.add(recorded::process_in(recorded, reader).map_err(unavailable)?);
+                }
+            }
         }
         if !self.containers.is_empty() {
             let unavailable = |subject: &[u8], why| Unclear::Unavailable(subject.to_vec(), why);
             let first = self.containers[0];
             let view = view.ok_or_else(|| unavailable(first, cannot_see(Errno::ENOENT)))?;
-            let resolved = Containers::resolve(view, &self.containers);
-            criteria.add(resolved.map_err(|error| match error {
-                NoContainer::Several(error) => Unclear::Usage(error),
-                NoContainer::System(error) => unavailable(first, cannot_see(error)),
-            })?);
+            let containers = self.containers.iter();
+            let resolved = containers.map(|written| Container::resolve(view, written));
+            criteria.add(resolved.collect::<Result<AnyOf<_>, _>>().map_err(
+                |error| match error {
+                    NoContainer::Several(error) => Unclear::Usage(error),
+                    NoContainer::System(error) => unavailable(first, cannot_see(error)),
+                },
+            )?);
         }
         if !self.descendants_of.is_empty() {
             let unavailable =
@@ -261,7 +300,7 @@ impl<'a> Wanted<'a> {
                 Uses::resolve(written, self.whole_file_systems)
                     .map_err(|why| UsageError::new(written, why))
             };
-            criteria.add(AnyUsed(self.used.iter().map(resolve).collect::<Result<_, _>>()?));
+            criteria.add(self.used.iter().map(resolve).collect::<Result<AnyOf<_>, _>>()?);
         }
         if !self.ports.is_empty() {
             let unavailable = |why| Unclear::Unavailable(b"--port".to_vec(), why);
@@ -320,10 +359,12 @@ impl<'a> Wanted<'a> {
             criteria.add(Variable(self.variables.clone()));
         }
         if !self.names.is_empty() {
-            criteria.add(super::name::Names(self.names.clone()));
+            criteria.add(self.names.iter().copied().collect::<AnyOf<_>>());
         }
         if !self.executables.is_empty() {
-            criteria.add(Executables::resolve(&self.executables));
+            let executables = self.executables.iter();
+            let resolved = executables.map(|path| Executable::resolve(path));
+            criteria.add(resolved.collect::<AnyOf<_>>());
         }
         if self.own_namespace {
             criteria.add(OwnNamespace);

@@ -48,15 +48,38 @@ impl Literal {
     }
 
     fn is_in(&self, text: &[u8]) -> bool {
+        match self.text.split_first() {
+            None => true,
+            Some((first, rest)) if text.len() <= SHORT => self.is_in_short(*first, rest, text),
+            Some(_) => self.is_in_long(text),
+        }
+    }
+
+    /// Compares anew at each place where the first byte stands.
+    fn is_in_short(&self, first: u8, rest: &[u8], text: &[u8]) -> bool {
+        let places = (text.len() + 1).saturating_sub(self.text.len());
+        text.iter().take(places).enumerate().any(|(place, byte)| {
+            let byte = if self.fold { byte.to_ascii_lowercase() } else { *byte };
+            byte == first
+                && text.get(place + 1..=place + rest.len()).is_some_and(|compared| {
+                    if self.fold { rest.eq_ignore_ascii_case(compared) } else { rest == compared }
+                })
+        })
+    }
+
+    fn is_in_long(&self, text: &[u8]) -> bool {
         let mut matched = 0;
         let folded = |byte: &u8| if self.fold { byte.to_ascii_lowercase() } else { *byte };
-        self.text.is_empty()
-            || text.iter().map(folded).any(|byte| {
-                matched = extended(&self.text, &self.borders, matched, byte);
-                matched == self.text.len()
-            })
+        text.iter().map(folded).any(|byte| {
+            matched = extended(&self.text, &self.borders, matched, byte);
+            matched == self.text.len()
+        })
     }
 }
+
+/// Up to this length, which no name exceeds and few command lines do, comparing anew at each place
+/// takes fewer instructions than remembering what has been compared, and few in the worst case.
+const SHORT: usize = 256;
 
 /// How much of the text's beginning ends with this byte, if so much of it came before.
 fn extended(text: &[u8], borders: &[usize], mut matched: usize, byte: u8) -> usize {
@@ -99,9 +122,25 @@ mod tests {
             ("aaa", "aabaaabaa"),
         ] {
             assert!(literal(text).matches(searched.as_bytes()), "{text} in {searched}");
+            let long = format!("{}{searched}", "-".repeat(SHORT));
+            assert!(literal(text).matches(long.as_bytes()), "{text} in {long}");
         }
         for (text, searched) in [("a", ""), ("ab", "ba"), ("aaa", "aabaab"), ("abab", "abba")] {
             assert!(!literal(text).matches(searched.as_bytes()), "{text} in {searched}");
+            let long = format!("{}{searched}", "-".repeat(SHORT));
+            assert!(!literal(text).matches(long.as_bytes()), "{text} in {long}");
+        }
+    }
+
+    #[test]
+    fn letters_fold_in_texts_of_any_length() {
+        let folding =
+            |text: &str| Literal::new(Found { text: text.into(), ..Found::default() }, false, true);
+        for length in [0, SHORT] {
+            let searched = format!("{}xAbCx", "-".repeat(length));
+            assert!(folding("aBc").matches(searched.as_bytes()));
+            assert!(!folding("aBcd").matches(searched.as_bytes()));
+            assert!(!literal("aBc").matches(searched.as_bytes()));
         }
     }
 
