@@ -31,7 +31,7 @@ pub(super) fn send(
             return true;
         }
         account.reporter.announce_follow_up(signal, followed.handle.pid().get());
-        match followed.send(signal, order.value) {
+        match order.send(&followed.handle, signal) {
             Ok(()) => followed.was_sent(signal),
             // It ended in time. The next look reports how.
             Err(Errno::ESRCH) => {}

@@ -106,21 +106,44 @@ impl Following {
                 self.count_unheld(account);
                 return true;
             }
-            let now = Instant::now();
-            // The last look comes after the deadline, and does not wait.
-            let remaining =
-                prospect.deadline.map(|deadline| deadline.saturating_duration_since(now));
-            let look = (!self.ended.is_empty()).then_some(STATUS_LOOK);
-            let at_most = [remaining, look, self.progress.due_in(now)].into_iter().flatten().min();
-            self.wait(at_most, account.reporter.is_verbose());
-            self.tell_ended(account);
-            if remaining.is_some_and(|remaining| remaining.is_zero()) && !self.alive.is_empty() {
+            if self.wait_once(prospect, account) && !self.alive.is_empty() {
                 self.progress.clear();
                 return false;
             }
+        }
+    }
+
+    /// Waits until one of these processes has ended (true) or the time has come.
+    #[cfg(feature = "select")]
+    pub(super) fn wait_for_one(&mut self, prospect: Prospect, account: &mut Account) -> bool {
+        let all = self.alive.len();
+        loop {
+            let is_over = self.wait_once(prospect, account);
+            let has_ended = self.alive.len() < all;
+            if has_ended || is_over {
+                self.progress.clear();
+                self.tell_all_ended(account);
+                return has_ended;
+            }
+        }
+    }
+
+    /// Waits until one ends, something is to be shown, or the time has come; true if it had come
+    /// before, so that this was the last look.
+    fn wait_once(&mut self, prospect: Prospect, account: &mut Account) -> bool {
+        let now = Instant::now();
+        // The last look comes after the deadline, and does not wait.
+        let remaining = prospect.deadline.map(|deadline| deadline.saturating_duration_since(now));
+        let is_over = remaining.is_some_and(|remaining| remaining.is_zero());
+        let look = (!self.ended.is_empty()).then_some(STATUS_LOOK);
+        let at_most = [remaining, look, self.progress.due_in(now)].into_iter().flatten().min();
+        self.wait(at_most, account.reporter.is_verbose());
+        self.tell_ended(account);
+        if !is_over && !self.alive.is_empty() {
             let left = self.alive.iter().map(|followed| &followed.process);
             self.progress.show(account.reporter.speaker(), left, prospect);
         }
+        is_over
     }
 
     /// Waits until one ends, and sets apart those that have.

@@ -1,7 +1,7 @@
 //! Forecasts the effect of a signal on each process, without sending it.
 //!
-//! True if it may be sent is asked of the kernel, by signal 0; the rest is concluded in `effect`
-//! from what /proc shows.
+//! Signal 0 shows whether the signal may be sent; `effect` concludes the rest from what /proc
+//! shows.
 
 mod effect;
 mod text;
@@ -24,18 +24,51 @@ use effect::{Effect, Forecast};
 /// How many letters of the arguments are shown: enough to distinguish processes of one name.
 const SHOWN_OF_ARGUMENTS: usize = 200;
 
-/// The line that reports one process.
-struct Line {
-    text: String,
+/// The forecast for one process.
+pub(super) struct Told {
+    /// Its ID and its name.
+    pub(super) process: String,
+    /// The effect of the signal.
+    pub(super) effect: String,
+    /// The beginning of its arguments.
+    pub(super) arguments: String,
     /// The signal could not be sent.
-    missed: Option<Missed>,
+    pub(super) missed: Option<Missed>,
+}
+
+impl Told {
+    /// Of a process to which nothing is sent.
+    #[cfg(feature = "select")]
+    pub(super) fn unsent(pid: Pid, effect: &str) -> Told {
+        Told::of(pid, effect.to_owned(), None)
+    }
+
+    fn of(pid: Pid, effect: String, missed: Option<Missed>) -> Told {
+        Told {
+            process: named(&Named::of(pid)),
+            effect,
+            arguments: command_line(pid, SHOWN_OF_ARGUMENTS),
+            missed,
+        }
+    }
+
+    /// The line; `why` is added to what would happen.
+    pub(super) fn line(&self, why: &str) -> String {
+        let mut line = format!("{}: {}", self.process, self.effect);
+        for (start, text, end) in [("; ", why, ""), (" [", &self.arguments, "]")] {
+            if !text.is_empty() {
+                line.extend([start, text, end]);
+            }
+        }
+        line
+    }
 }
 
 /// Prints what the signal would do to a process.
 pub(super) fn tell(signal: SignalOrNull, pid: Pid, reporter: &mut Reporter) -> Outcome {
-    let line = of_process(signal, pid).map_err(Missed::unseen)?;
-    reporter.say(format_args!("{}", line.text));
-    line.missed.map_or(Ok(()), Err)
+    let told = of_process(signal, pid).map_err(Missed::unseen)?;
+    reporter.say(format_args!("{}", told.line("")));
+    told.missed.map_or(Ok(()), Err)
 }
 
 /// The same for several: as with kill(2), one that the signal could be sent to is enough.
@@ -45,10 +78,10 @@ pub(super) fn tell_several(
     reporter: &mut Reporter,
 ) -> Outcome {
     let (mut sendable, mut missed) = (false, None);
-    for line in of_several(signal, target).map_err(Missed::unseen)? {
-        reporter.say(format_args!("{}", line.text));
-        sendable |= line.missed.is_none();
-        missed = missed.or(line.missed);
+    for told in of_several(signal, target).map_err(Missed::unseen)? {
+        reporter.say(format_args!("{}", told.line("")));
+        sendable |= told.missed.is_none();
+        missed = missed.or(told.missed);
     }
     // Linux fails for -1 only if there is none.
     match missed {
@@ -62,7 +95,7 @@ pub(super) fn tell_several(
 /// # Errors
 ///
 /// ESRCH: there is no such process. ENOENT: there is no /proc that shows it.
-fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Line, Errno> {
+pub(super) fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Told, Errno> {
     let forecast = match hindrance(signal, pid)? {
         None => {
             let situation = Situation::of(pid)?;
@@ -76,12 +109,7 @@ fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Line, Errno> {
         Effect::SessionUnknown => Some(Missed::Foretold(None)),
         _ => None,
     };
-    let mut text = format!("{}: {forecast}", named(&Named::of(pid)));
-    let arguments = command_line(pid, SHOWN_OF_ARGUMENTS);
-    if !arguments.is_empty() {
-        text.push_str(&format!(" [{arguments}]"));
-    }
-    Ok(Line { text, missed })
+    Ok(Told::of(pid, forecast.to_string(), missed))
 }
 
 /// Foretells what the signal would do to each process that kill(2) would reach by a number that
@@ -90,7 +118,7 @@ fn of_process(signal: SignalOrNull, pid: Pid) -> Result<Line, Errno> {
 /// # Errors
 ///
 /// ESRCH: there is none. ENOENT: there is no /proc that shows them.
-fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Line>, Errno> {
+fn of_several(signal: SignalOrNull, target: Target) -> Result<Vec<Told>, Errno> {
     let own = Pid::own();
     let own_group = Stat::of(own)?.group;
     let is_meant = |process: &Stat| match target {

@@ -6,9 +6,9 @@ use super::outcome::{Missed, Outcome, Unsuited};
 use super::schedule::FollowUp;
 use crate::process::handle::Handle;
 use crate::selection::criteria::Criteria;
-use crate::signal::SignalOrNull;
-use crate::sys::Pid;
+use crate::signal::{Signal, SignalOrNull};
 use crate::sys::deliver::Target;
+use crate::sys::{Errno, Pid};
 
 #[derive(Debug)]
 pub(crate) struct Order<'a> {
@@ -22,9 +22,23 @@ pub(crate) struct Order<'a> {
     /// The later signals for those that still exist.
     pub(crate) follow_ups: &'a [FollowUp],
     pub(crate) wait: Wait,
+    pub(crate) particulars: Particulars,
 }
 
-/// True if a signal is sent at all.
+/// Differences between commands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Particulars {
+    /// One that has ended before the signal is not missed.
+    pub(crate) forgives_end: bool,
+    /// Each that is signalled is named, and remembered.
+    pub(crate) names: bool,
+    /// Nothing is asked between the look at a process and its signal.
+    pub(crate) sends_at_once: bool,
+    /// A process that KILL ends releases its memory at once.
+    pub(crate) releases_memory: bool,
+}
+
+/// The deed for the processes that are held: a signal is sent, or they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
     Send,
@@ -58,7 +72,7 @@ pub(crate) enum Scope {
     Descendants,
 }
 
-/// True if to wait until all are gone.
+/// The wait for all to be gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
     Not,
@@ -77,6 +91,24 @@ impl Order<'_> {
         !self.follow_ups.is_empty() || self.wait != Wait::Not
     }
 
+    /// Sends a signal to a held process.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Handle::send`].
+    pub(super) fn send(&self, handle: &Handle, signal: SignalOrNull) -> Result<(), Errno> {
+        handle.send(signal, self.value)?;
+        self.was_sent(handle, signal);
+        Ok(())
+    }
+
+    /// After a signal was sent.
+    pub(super) fn was_sent(&self, handle: &Handle, signal: SignalOrNull) {
+        if self.particulars.releases_memory && signal == Some(Signal::KILL) {
+            handle.release_memory();
+        }
+    }
+
     /// Asks a held process what is asked of each.
     ///
     /// # Errors
@@ -87,6 +119,11 @@ impl Order<'_> {
             Some(mismatch) => Err(Missed::Skipped(mismatch)),
             None => Ok(()),
         }
+    }
+
+    /// True if the signal follows at once when a process is held.
+    pub(crate) fn signals_at_once(&self) -> bool {
+        self.particulars.sends_at_once && self.deed == Deed::Send && !self.holds_many()
     }
 
     /// True if many processes may be held at once.
@@ -121,7 +158,6 @@ impl Order<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signal::Signal;
 
     fn plain() -> Order<'static> {
         Order {
@@ -132,6 +168,7 @@ mod tests {
             criteria: Criteria::default(),
             follow_ups: &[],
             wait: Wait::Not,
+            particulars: Particulars::default(),
         }
     }
 

@@ -68,6 +68,11 @@ impl Missed {
         }
     }
 
+    /// True if this process had no descriptor left to hold it by.
+    pub(super) fn is_for_want_of_descriptors(&self) -> bool {
+        *self == Missed::from(Errno::EMFILE) || *self == Missed::from(Errno::ENFILE)
+    }
+
     /// True if the process is not there any more.
     pub(crate) fn is_end(&self) -> bool {
         *self == Missed::from(Errno::ESRCH)

@@ -24,6 +24,8 @@ pub(crate) struct Reporter<'a> {
     verbose: bool,
     /// Why several cannot be reached at once, in the words of the command's options.
     unsuited: &'a dyn Fn(Unsuited) -> String,
+    /// How each that was signalled is named.
+    echo: Option<Echo<'a>>,
     /// Something could not be written, which was reported.
     output_failed: bool,
     output: Stream,
@@ -32,6 +34,14 @@ pub(crate) struct Reporter<'a> {
     sends: bool,
     /// The signals of write(2), from the first line on until all are sent.
     held_back: Option<Deferred>,
+}
+
+/// A line for each that was signalled.
+#[derive(Clone, Copy)]
+pub(crate) struct Echo<'a> {
+    pub(crate) line: &'a dyn Fn(&Named) -> String,
+    /// True if it goes to standard error.
+    pub(crate) is_diagnostic: bool,
 }
 
 /// The signals that write(2) sends to its caller.
@@ -47,12 +57,18 @@ impl<'a> Reporter<'a> {
             speaker,
             verbose,
             unsuited,
+            echo: None,
             output_failed: false,
             output: Stream::output(),
             error: Stream::error(),
             sends: false,
             held_back: None,
         }
+    }
+
+    /// The same, which names each that was signalled.
+    pub(crate) fn echoing(self, echo: Option<Echo<'a>>) -> Reporter<'a> {
+        Reporter { echo, ..self }
     }
 
     /// From now on signals are sent.
@@ -98,6 +114,19 @@ impl<'a> Reporter<'a> {
         }
     }
 
+    /// One that was signalled.
+    pub(super) fn signalled(&mut self, process: &Named) {
+        match self.echo {
+            None => {}
+            Some(Echo { line, is_diagnostic: false }) => {
+                self.say(format_args!("{}", line(process)))
+            }
+            Some(Echo { line, is_diagnostic: true }) => {
+                self.write_diagnostic(format!("{}\n", line(process)).as_bytes());
+            }
+        }
+    }
+
     /// A line on standard output.
     pub(super) fn say(&mut self, line: Arguments) {
         self.write_output(format!("{line}\n").as_bytes());
@@ -125,14 +154,17 @@ impl<'a> Reporter<'a> {
     }
 
     fn diagnose(&mut self, subject: &[u8], reason: impl Display) {
-        let line = report::line(self.speaker, subject, reason);
+        self.write_diagnostic(&report::line(self.speaker, subject, reason));
+    }
+
+    fn write_diagnostic(&mut self, line: &[u8]) {
         // There is no other place to report that standard error failed.
         let _ = match self.sends {
             true => {
                 self.hold_back();
-                self.error.write_now(&line)
+                self.error.write_now(line)
             }
-            false => self.error.write(&line),
+            false => self.error.write(line),
         };
     }
 

@@ -4,6 +4,7 @@
 //! Plain process IDs and groups go to kill(2) as they are. Where identity matters the process is
 //! held first, looked at, and signalled through what holds it.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -12,18 +13,20 @@ use super::escalation::Escalation;
 use super::followed::Followed;
 use super::following::Following;
 use super::order::{Deed, Order, Scope, Wait};
-use super::outcome::{Failed, Outcome};
+use super::outcome::{Failed, Missed, Outcome};
 use super::progress::Prospect;
 use super::reporter::Reporter;
+use super::subject::subject;
 use super::trees::{self, Remainder, Trees};
 use super::{follow_up, forecast, listing};
 use crate::process::group::Group;
 use crate::process::handle::Handle;
+use crate::process::name::Named;
 use crate::selection::hold::{Unavailable, cannot_hold_all, hold};
 use crate::selection::membership::KnownGroup;
 use crate::selection::source::Meant;
-use crate::sys::Pid;
 use crate::sys::deliver::{self, Target};
+use crate::sys::{Errno, Pid};
 
 /// An order on its way.
 pub(crate) struct Delivery<'a> {
@@ -33,7 +36,7 @@ pub(crate) struct Delivery<'a> {
 
 impl<'a> Delivery<'a> {
     pub(crate) fn begin(order: &'a Order<'a>, reporter: Reporter<'a>) -> Delivery<'a> {
-        let mut account = Account::new(reporter);
+        let mut account = Account::new(reporter, order.particulars.forgives_end);
         if order.deed == Deed::Send {
             account.reporter.begin_sending();
         }
@@ -48,13 +51,48 @@ impl<'a> Delivery<'a> {
             Ok(Meant::Process(handle)) if scope != Scope::Target => {
                 return self.trees.add(subject, handle, scope);
             }
-            Ok(Meant::Process(handle)) => self.sender.deliver_to_process(handle),
+            Ok(Meant::Process(handle)) => self.sender.deliver_to_process(handle.into()),
             Ok(Meant::Group(group)) => {
                 self.sender.deliver_to_several(Target::Group(group.number()), Some(&group))
             }
             Err(reason) => Err(reason.into()),
         };
         self.sender.account.count(subject, outcome);
+    }
+
+    /// A process with its name, which is held.
+    pub(crate) fn deliver_to_named(&mut self, process: &Named, handle: Rc<Handle>) {
+        let subject = subject(process);
+        let order = self.sender.order;
+        if order.scope != Scope::Target {
+            return self.trees.add_named(&subject, process.clone(), handle, order.scope);
+        }
+        let outcome = self.sender.deliver_to_process(handle);
+        if outcome.is_ok() && order.particulars.names {
+            self.sender.account.name(process, process.pid);
+        }
+        self.sender.account.count(&subject, outcome);
+    }
+
+    /// The process group of a process that was found: `group` is its number, with that process's
+    /// name.
+    #[cfg(feature = "select")]
+    pub(crate) fn deliver_to_group(
+        &mut self,
+        group: &Named,
+        members: Result<Members, Unavailable>,
+    ) {
+        let outcome = match members {
+            Ok(Members::All(known)) => {
+                self.sender.deliver_to_several(Target::Group(known.number()), Some(&known))
+            }
+            Ok(Members::Each(members)) => self.sender.deliver_to_each(members),
+            Err(reason) => Err(reason.into()),
+        };
+        if outcome.is_ok() && self.sender.order.particulars.names {
+            self.sender.account.name(group, group.pid);
+        }
+        self.sender.account.count(&[b"-", &*subject(group)].concat(), outcome);
     }
 
     /// Signals the targets of a number that kill(2) takes.
@@ -71,6 +109,11 @@ impl<'a> Delivery<'a> {
 
     /// Does what is left: the trees, the follow-ups, the waiting.
     pub(crate) fn finish(self) -> Tally {
+        self.finish_and_name().0
+    }
+
+    /// The same with those that were signalled, where the order is to name them.
+    pub(crate) fn finish_and_name(self) -> (Tally, BTreeSet<Pid>) {
         let Delivery { mut sender, trees } = self;
         let Remainder { mut untouched, itself } =
             trees.deliver(sender.order, &mut sender.following, &mut sender.account);
@@ -81,8 +124,18 @@ impl<'a> Delivery<'a> {
             let outcome = sender.deliver_to_number(Pid::own());
             sender.account.count(&subject, outcome);
         }
-        sender.account.tally(left)
+        let tally = sender.account.tally(left);
+        (tally, sender.account.signalled)
     }
+}
+
+/// The processes of a process group, as they are signalled.
+#[cfg(feature = "select")]
+pub(crate) enum Members {
+    /// All at once.
+    All(KnownGroup),
+    /// One by one, where one signal would reach other processes, too.
+    Each(Vec<Rc<Handle>>),
 }
 
 struct Sender<'a> {
@@ -96,7 +149,7 @@ impl Sender<'_> {
     fn deliver_to_number(&mut self, pid: Pid) -> Outcome {
         let order = self.order;
         if order.follows() || !order.criteria.is_empty() || order.deed.describes() {
-            return self.deliver_to_process(hold(pid)?);
+            return self.deliver_to_process(hold(pid)?.into());
         }
         match order.deed {
             Deed::List(_) => self.list(pid.get()),
@@ -112,7 +165,7 @@ impl Sender<'_> {
         }
     }
 
-    fn deliver_to_process(&mut self, handle: Handle) -> Outcome {
+    fn deliver_to_process(&mut self, handle: Rc<Handle>) -> Outcome {
         let order = self.order;
         let pid = handle.pid();
         order.require_fit(&handle)?;
@@ -128,13 +181,26 @@ impl Sender<'_> {
             Deed::Send => self.account.reporter.announce(order.signal, pid.get()),
         }
         if !order.follows() {
-            return Ok(handle.send(order.signal, order.value)?);
+            return Ok(order.send(&handle, order.signal)?);
         }
         // Its name is read while it lives.
-        let followed = Followed::new(handle.into());
-        followed.send(order.signal, order.value)?;
+        let followed = Followed::new(handle);
+        order.send(&followed.handle, order.signal)?;
         self.following.add_process(followed.sent(order.signal));
         Ok(())
+    }
+
+    /// Several processes one by one: as with kill(2), one that is signalled is enough.
+    #[cfg(feature = "select")]
+    fn deliver_to_each(&mut self, members: Vec<Rc<Handle>>) -> Outcome {
+        let mut all = Err(Errno::ESRCH.into());
+        for member in members {
+            let outcome = self.deliver_to_process(member);
+            if all.as_ref().is_err_and(Missed::is_end) || outcome.is_ok() {
+                all = outcome;
+            }
+        }
+        all
     }
 
     /// A process group, the own group, or every process. A group that is `known` by a process of it
@@ -216,8 +282,8 @@ impl Sender<'_> {
         if following.wait_until(Prospect { deadline, signal: None }, account) {
             return false;
         }
+        following.tell_all_ended(account);
         if order.wait == Wait::Not {
-            following.tell_all_ended(account);
             return false;
         }
         following.tell_left(account);

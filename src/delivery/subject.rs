@@ -2,6 +2,7 @@
 
 use crate::cli::report::escaped;
 use crate::process::name::Named;
+use crate::sys::Pid;
 
 /// `1234 nginx`, for a line of output.
 pub(crate) fn named(process: &Named) -> String {
@@ -18,10 +19,22 @@ pub(crate) fn subject(process: &Named) -> Vec<u8> {
     text
 }
 
+/// A line about a process without its number in front, where that stands in a column of its own.
+pub(crate) fn without_number(line: &str, pid: Pid) -> &str {
+    let rest = line.strip_prefix(&pid.to_string()).unwrap_or(line);
+    rest.strip_prefix(' ').or_else(|| rest.strip_prefix(": ")).unwrap_or(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sys::Pid;
+
+    #[test]
+    fn a_line_goes_without_the_number_in_front() {
+        let pid = Pid::new(7).unwrap();
+        assert_eq!(without_number("7 nginx: TERM", pid), "nginx: TERM");
+        assert_eq!(without_number("7: TERM", pid), "TERM");
+    }
 
     #[test]
     fn a_name_is_escaped_once() {

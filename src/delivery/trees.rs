@@ -13,10 +13,13 @@ use super::followed::Followed;
 use super::following::Following;
 use super::order::{Deed, Order, Scope, Wait};
 use super::outcome::{Failed, Missed, Outcome};
+use super::subject::without_number;
 use super::{forecast, listing};
 use crate::process::handle::Handle;
-use crate::process::name::command_name;
+use crate::process::name::{Named, command_name};
 use crate::process::tree::{self, Sent, Tree};
+use crate::process::view::View;
+use crate::selection::picture::Picture;
 use crate::signal::SignalOrNull;
 use crate::sys::{Errno, Pid};
 
@@ -26,6 +29,8 @@ pub(super) struct Trees {
     tree: Tree,
     /// The name of each root in diagnostics.
     subjects: Vec<Vec<u8>>,
+    /// Each root, with the name that its command gives it, where it does.
+    roots: Vec<Named>,
     /// The name of this process in diagnostics, if it is a root.
     itself: Option<Vec<u8>>,
 }
@@ -49,6 +54,11 @@ impl Names {
         self.0.insert(pid, command_name(pid).unwrap_or_default());
     }
 
+    /// A process with its name.
+    fn of(&self, pid: Pid) -> Named {
+        Named { pid, name: self.0.get(&pid).cloned().unwrap_or_default() }
+    }
+
     /// Follows a process that was sent a signal.
     fn follow(&mut self, handle: Rc<Handle>, signal: SignalOrNull) -> Followed {
         let name = self.0.remove(&handle.pid()).unwrap_or_default();
@@ -58,7 +68,20 @@ impl Names {
 
 impl Trees {
     /// Adds the tree of a process.
-    pub(super) fn add(&mut self, subject: &[u8], handle: Handle, scope: Scope) {
+    pub(super) fn add(&mut self, subject: &[u8], handle: impl Into<Rc<Handle>>, scope: Scope) {
+        let handle = handle.into();
+        let root = Named { pid: handle.pid(), name: Vec::new() };
+        self.add_named(subject, root, handle, scope);
+    }
+
+    /// The same of a process with its name.
+    pub(super) fn add_named(
+        &mut self,
+        subject: &[u8],
+        root: Named,
+        handle: Rc<Handle>,
+        scope: Scope,
+    ) {
         let included = scope == Scope::Tree;
         if included && handle.pid() == Pid::own() {
             self.itself = Some(subject.to_vec());
@@ -66,6 +89,7 @@ impl Trees {
         // One that is a root already keeps its first name.
         if self.tree.add(handle, included) == self.subjects.len() {
             self.subjects.push(subject.to_vec());
+            self.roots.push(root);
         }
     }
 
@@ -79,7 +103,7 @@ impl Trees {
         if self.tree.is_empty() {
             return Remainder::default();
         }
-        let Trees { tree, subjects, itself } = self;
+        let Trees { tree, subjects, roots, itself } = self;
         let mut names = Names::default();
         let permit = |handle: &Handle| permit(handle, order, &mut names);
         let outcome = match order.deed {
@@ -97,9 +121,20 @@ impl Trees {
         };
         account.reporter.unguarded(unguarded);
         let mut remainder = Remainder { untouched: Vec::new(), itself };
+        let mut forecast = Forecasts::begin(order.deed);
         for mut sent in sent {
             let subject = subject_of(&sent, &subjects[sent.root]);
-            tell(order, &mut sent, account);
+            tell(order, &mut sent, &mut forecast, account);
+            if let (Deed::Send, Ok(()), Some(handle)) = (order.deed, &sent.result, &sent.handle) {
+                order.was_sent(handle, order.signal);
+                if order.particulars.names {
+                    let root = &roots[sent.root];
+                    match sent.is_root && !root.name.is_empty() {
+                        true => account.name(root, root.pid),
+                        false => account.name(&names.of(sent.pid), root.pid),
+                    }
+                }
+            }
             match count(&subject, sent, account) {
                 _ if !order.follows() => {}
                 Met::Signalled(handle) => {
@@ -109,16 +144,27 @@ impl Trees {
                 Met::Gone => {}
             }
         }
+        forecast.show(account);
         for spared in spared {
             let subject = subjects[spared.root].as_slice();
-            if spared.childless && order.scope == Scope::Descendants {
-                account.count(subject, Err(Missed::NoDescendants));
-            }
-            count_left_stopped(subject, spared.left_stopped, account);
-            remainder.untouched.push(spared.handle);
+            remainder.untouched.push(count_spared(subject, spared, order.scope, account));
         }
         remainder
     }
+}
+
+/// Counts what became of a root that was not signalled itself.
+fn count_spared(
+    subject: &[u8],
+    spared: tree::Spared,
+    scope: Scope,
+    account: &mut Account,
+) -> Rc<Handle> {
+    if spared.childless && scope == Scope::Descendants {
+        account.count(subject, Err(Missed::NoDescendants));
+    }
+    count_left_stopped(subject, spared.left_stopped, account);
+    spared.handle
 }
 
 /// Sends a later signal to those that are still there and to the descendants that they, and the
@@ -233,18 +279,18 @@ fn send_again(
     })
 }
 
-/// True if a process may be signalled. It is asked once, when it is met first; its name is read
+/// Permits a process to be signalled. It is asked once, when it is met first; its name is read
 /// while it stands still.
 fn permit(handle: &Handle, order: &Order, names: &mut Names) -> Outcome {
     order.require_fit(handle)?;
-    if order.follows() {
+    if order.follows() || order.particulars.names {
         names.read(handle.pid());
     }
     Ok(())
 }
 
 /// Prints what precedes the count for a process that was met for the first time.
-fn tell(order: &Order, sent: &mut Sent<Missed>, account: &mut Account) {
+fn tell(order: &Order, sent: &mut Sent<Missed>, forecast: &mut Forecasts, account: &mut Account) {
     match (order.deed, &sent.result) {
         (_, Err(Missed::Skipped(_) | Missed::Before))
         | (Deed::List(_) | Deed::Foretell, Err(_)) => {}
@@ -256,9 +302,46 @@ fn tell(order: &Order, sent: &mut Sent<Missed>, account: &mut Account) {
             None => account.reporter.say(format_args!("{}", sent.pid)),
         },
         (Deed::Foretell, Ok(())) => {
-            sent.result = forecast::tell(order.signal, sent.pid, &mut account.reporter);
+            sent.result = forecast.tell(order.signal, sent.pid, account);
         }
         (Deed::Send, _) => account.reporter.announce(order.signal, sent.pid.get()),
+    }
+}
+
+/// The forecast for trees: on a terminal a picture, when all is known, and else lines.
+struct Forecasts {
+    picture: Option<Picture>,
+    /// The lines, where there is to be a picture.
+    lines: Vec<String>,
+}
+
+impl Forecasts {
+    fn begin(deed: Deed) -> Forecasts {
+        let picture = if deed == Deed::Foretell { Picture::on_output() } else { None };
+        Forecasts { picture, lines: Vec::new() }
+    }
+
+    fn tell(&mut self, signal: SignalOrNull, pid: Pid, account: &mut Account) -> Outcome {
+        let Some(picture) = &mut self.picture else {
+            return forecast::tell(signal, pid, &mut account.reporter);
+        };
+        let told = forecast::of_process(signal, pid).map_err(Missed::unseen)?;
+        let line = told.line("");
+        let text = without_number(&line, pid);
+        match told.missed {
+            None => picture.add(pid, text),
+            Some(_) => picture.add_context(pid, text),
+        }
+        self.lines.push(line);
+        told.missed.map_or(Ok(()), Err)
+    }
+
+    fn show(self, account: &mut Account) {
+        let Some(picture) = self.picture else { return };
+        let drawn = View::open().ok().and_then(|view| picture.text(&view).ok());
+        // Where it cannot be drawn there are lines.
+        let text = drawn.unwrap_or_else(|| self.lines.join("\n"));
+        text.lines().for_each(|line| account.reporter.say(format_args!("{line}")));
     }
 }
 
