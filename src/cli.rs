@@ -10,7 +10,10 @@ pub(crate) mod escape;
 pub(crate) mod meant;
 pub(crate) mod names;
 pub(crate) mod parse;
+pub(crate) mod refused;
 pub(crate) mod report;
+#[cfg(all(test, feature = "select"))]
+pub(crate) mod tested;
 #[cfg(feature = "select")]
 pub(crate) mod words;
 

@@ -3,6 +3,11 @@
 
 use unicode_width::UnicodeWidthChar;
 
+/// How many columns a text has.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().map(|character| character.width().unwrap_or_default()).sum()
+}
+
 /// As much of the text as fits into so many columns.
 pub(crate) fn first_columns(text: &str, columns: usize) -> &str {
     let mut left = columns;
@@ -21,6 +26,7 @@ mod tests {
 
     #[test]
     fn wide_letters_count_as_two_columns() {
+        assert_eq!([width("ab"), width("日本"), width("e\u{301}"), width("")], [2, 4, 1, 0]);
         assert_eq!(first_columns("ab日本c", 7), "ab日本c");
         assert_eq!(first_columns("ab日本c", 6), "ab日本");
         assert_eq!(first_columns("ab日本c", 5), "ab日");

@@ -51,6 +51,36 @@ pub struct Pages {
     pub manual: &'static str,
 }
 
+/// The documentation of a command that clap parses.
+pub struct InnerPages {
+    pub applet: &'static Applet,
+    /// The options, as clap knows them.
+    pub declaration: fn() -> clap::Command,
+    /// The forms of its command line, without the name.
+    pub synopsis: &'static [&'static str],
+    /// The texts about the options, in the order of the documentation.
+    pub groups: &'static [(&'static str, &'static [InnerText])],
+    /// The first lines of `--help`: command lines without the name, and what each does.
+    pub examples: &'static [(&'static str, &'static str)],
+    pub operands: Operands,
+    /// The last lines of `--help`, after the options.
+    pub help_end: &'static str,
+    /// The man page in mdoc(7), with marks as in [`Pages`], and `@RULES@`.
+    pub manual: &'static str,
+}
+
+/// The texts about an option that clap parses.
+pub struct InnerText {
+    /// The word that calls it.
+    pub word: &'static str,
+    /// The candidates for its value.
+    pub completion: Completion,
+    /// One line for `--help` and the completions.
+    pub help: &'static str,
+    /// The text of the man page, in mdoc(7).
+    pub manual: &'static str,
+}
+
 /// Options that are documented together.
 pub struct Group {
     pub title: &'static str,
@@ -88,6 +118,11 @@ pub enum Operands {
     },
     /// A pattern. Options stand anywhere before `--`.
     Patterns,
+    /// Names or a pattern. So do options, and a dash with a signal after it, which is chosen only
+    /// once.
+    NamesAndSignal,
+    /// Files. Options stand anywhere before `--`.
+    Files,
 }
 
 /// How an option is written.
@@ -106,6 +141,28 @@ pub struct OptionText {
     /// The text of the man page, in mdoc(7).
     pub manual: &'static str,
 }
+
+/// An option that every command has, without its letters.
+pub struct CommonOption {
+    pub words: &'static [&'static str],
+    pub takes: Takes,
+    pub help: &'static str,
+    pub manual: &'static str,
+}
+
+pub const HELP: CommonOption = CommonOption {
+    words: &["help"],
+    takes: Takes::Nothing,
+    help: "Print this help",
+    manual: "Print a summary of the options.",
+};
+
+pub const VERSION: CommonOption = CommonOption {
+    words: &["version"],
+    takes: Takes::Nothing,
+    help: "Print the version",
+    manual: "Print the version.",
+};
 
 /// The values that an option takes.
 pub enum Takes {
@@ -204,10 +261,11 @@ impl OptionTable {
 /// Declares a command's options: an enum with a variant for each, the table of how they are
 /// written, and that of their texts, both in the same order.
 ///
-/// In the place of all but its letters, an option may name a constant of the same fields, which
-/// several commands share. After `asking` may stand the type of the constants' field `asks`:
-/// `Key::asks` then says which of them an option is. After `prefixes mean` may stand what
-/// [`OptionTable::meaning_first`] takes.
+/// In the place of all but its letters, an option may name a constant of the same fields: one that
+/// every command has, after `common`, or one that several commands share. After `asking` may stand
+/// the type of the constants' field `asks`: `Key::asks` then says which of them an option is. So do
+/// `ordered` in the place of `shared`, the type after `ordering`, the constants' field `orders` and
+/// `Key::orders`. After `prefixes mean` may stand what [`OptionTable::meaning_first`] takes.
 ///
 /// The row of `Key::Variant` is `TABLE.rows[Key::Variant as usize]`, and `Key::at(index)` leads
 /// back.
@@ -217,6 +275,7 @@ macro_rules! declare_options {
         $(#[$attribute:meta])*
         $visibility:vis enum $key:ident, table $table:ident, texts $texts:ident
         $(, asking $asks:ty)?
+        $(, ordering $orders:ty)?
         $(, prefixes mean $meant_first:expr)?;
         $($(#[$variant_attribute:meta])* $variant:ident {
             letters: $letters:expr,
@@ -237,6 +296,7 @@ macro_rules! declare_options {
         }
 
         $crate::declared_asks! { $visibility $key ($($asks)?) $($variant { $($declared)* })* }
+        $crate::declared_orders! { $visibility $key ($($orders)?) $($variant { $($declared)* })* }
 
         /// How the options above are written, in their order.
         $visibility static $table: $crate::cli::declaration::OptionTable =
@@ -261,6 +321,12 @@ macro_rules! declared_row {
             takes: $shared.takes,
         }
     };
+    ($letters:expr, ordered: $ordered:path $(,)?) => {
+        $crate::declared_row!($letters, shared: $ordered)
+    };
+    ($letters:expr, common: $common:path $(,)?) => {
+        $crate::declared_row!($letters, shared: $common)
+    };
     ($letters:expr, words: $words:expr, takes: $takes:expr, $($said:tt)*) => {
         $crate::cli::declaration::OptionRow { letters: $letters, words: $words, takes: $takes }
     };
@@ -272,6 +338,12 @@ macro_rules! declared_row {
 macro_rules! declared_text {
     (shared: $shared:path $(,)?) => {
         $crate::cli::declaration::OptionText { help: $shared.help, manual: $shared.manual }
+    };
+    (ordered: $ordered:path $(,)?) => {
+        $crate::declared_text!(shared: $ordered)
+    };
+    (common: $common:path $(,)?) => {
+        $crate::declared_text!(shared: $common)
     };
     (words: $words:expr, takes: $takes:expr, help: $help:expr, manual: $manual:expr $(,)?) => {
         $crate::cli::declaration::OptionText { help: $help, manual: $manual }
@@ -302,6 +374,35 @@ macro_rules! declared_asked {
     (shared: $shared:path $(,)?) => {
         // A constant of its own keeps the text of the manual out of the program.
         Some(const { $shared.asks })
+    };
+    ($($declared:tt)*) => {
+        None
+    };
+}
+
+/// Maps the options that are ordered to their orders, where their command needs it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declared_orders {
+    ($visibility:vis $key:ident () $($options:tt)*) => {};
+    ($visibility:vis $key:ident ($orders:ty) $($variant:ident { $($declared:tt)* })*) => {
+        impl $key {
+            /// The order of the option, if it is one that commands share.
+            $visibility fn orders(self) -> Option<$orders> {
+                match self {
+                    $($key::$variant => $crate::declared_ordered!($($declared)*),)*
+                }
+            }
+        }
+    };
+}
+
+/// The order of one option.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declared_ordered {
+    (ordered: $ordered:path $(,)?) => {
+        Some(const { $ordered.orders })
     };
     ($($declared:tt)*) => {
         None

@@ -26,6 +26,17 @@ impl UsageError {
     pub fn new(subject: &[u8], reason: impl Display) -> UsageError {
         UsageError { subject: subject.to_vec(), reason: reason.to_string() }
     }
+
+    /// An option that does not go together with another one.
+    pub(crate) fn cannot_combine(option: Spelled, with: Spelled) -> UsageError {
+        let with = escaped(with.bytes());
+        UsageError::new(option.bytes(), format_args!("cannot be combined with {with}"))
+    }
+
+    /// An option that may be given once.
+    pub(crate) fn given_twice(option: Spelled) -> UsageError {
+        UsageError::new(option.bytes(), "given twice")
+    }
 }
 
 /// An option that was read.
@@ -71,9 +82,33 @@ pub(crate) fn long_option<'a>(
     word: &'a [u8],
     following: &mut Words<'a>,
 ) -> Result<Given<'a>, UsageError> {
+    after_dashes(2, table, word, following)
+}
+
+/// The same of a word that starts with one dash, which some commands take before a long option.
+///
+/// # Errors
+///
+/// As above.
+#[cfg(feature = "select")]
+pub(crate) fn one_dash_option<'a>(
+    table: &OptionTable,
+    word: &'a [u8],
+    following: &mut Words<'a>,
+) -> Result<Given<'a>, UsageError> {
+    after_dashes(1, table, word, following)
+}
+
+fn after_dashes<'a>(
+    dashes: usize,
+    table: &OptionTable,
+    word: &'a [u8],
+    following: &mut Words<'a>,
+) -> Result<Given<'a>, UsageError> {
     let name_end = word.iter().position(|byte| *byte == b'=').unwrap_or(word.len());
     let (name, attached) = word.split_at(name_end);
-    let index = find_word(table, &name[2..]).map_err(|reason| UsageError::new(name, reason))?;
+    let index =
+        find_word(table, &name[dashes..]).map_err(|reason| UsageError::new(name, reason))?;
     let takes = &table.rows[index].takes;
     let attached = attached.strip_prefix(b"=");
     if let (Some(_), Takes::Nothing) = (attached, takes) {

@@ -23,13 +23,15 @@ pub(crate) struct Reading {
     /// True if the value of the option of this index may begin with `=`, which is dropped of other
     /// values that are attached to a letter.
     pub(crate) keeps_equals: fn(usize) -> bool,
+    /// Letters that are no options here, but elsewhere, and why.
+    pub(crate) refused: &'static [(u8, &'static str)],
 }
 
 /// Gives each to `take`, in order.
 ///
 /// # Errors
 ///
-/// That of `take`; an option that is unknown or incomplete.
+/// The error of `take`; an option that is unknown or incomplete.
 pub(crate) fn each<'a>(
     words: &'a [Word<'a>],
     reading: Reading,
@@ -81,7 +83,11 @@ fn letter<'a>(
     rest: &mut parse::Words<'a>,
     reading: Reading,
 ) -> Result<(Given<'a>, &'a [u8]), UsageError> {
-    let unknown = || UsageError::new(&[b'-', letters[0]], "unknown option");
+    let unknown = || {
+        let refused = reading.refused.iter().find(|(letter, _)| *letter == letters[0]);
+        let reason = refused.map_or("unknown option", |(_, reason)| reason);
+        UsageError::new(&[b'-', letters[0]], reason)
+    };
     let (mut given, left) = parse::letter(reading.table, letters, rest).ok_or_else(unknown)??;
     if (reading.keeps_equals)(given.index) && letters.len() > 1 {
         given.values[0] = Some(&letters[1..]);
@@ -91,10 +97,9 @@ fn letter<'a>(
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::CString;
-
     use super::*;
     use crate::cli::declaration::{Completion, OptionRow, Takes, Value};
+    use crate::cli::tested::with_words;
 
     static TABLE: OptionTable = OptionTable::new(&[
         OptionRow { letters: "a", words: &["all"], takes: Takes::Nothing },
@@ -106,19 +111,21 @@ mod tests {
     ]);
 
     fn read(words: &[&str], permutes: bool) -> Result<Vec<String>, UsageError> {
-        let strings: Vec<_> = words.iter().map(|word| CString::new(*word).unwrap()).collect();
-        let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-        let reading = Reading { table: &TABLE, permutes, keeps_equals: |index| index == 1 };
+        let refused = &[(b'v', "is another program's")];
+        let keeps_equals = |index| index == 1;
+        let reading = Reading { table: &TABLE, permutes, keeps_equals, refused };
         let mut read = Vec::new();
-        each(&words, reading, &mut |part| {
-            let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            read.push(match part {
-                Part::Operand(operand) => shown(operand),
-                Part::Option(given) => {
-                    format!("{}:{}", given.index, shown(given.values[0].unwrap_or_default()))
-                }
-            });
-            Ok(())
+        with_words(words, |words| {
+            each(words, reading, &mut |part| {
+                let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                read.push(match part {
+                    Part::Operand(operand) => shown(operand),
+                    Part::Option(given) => {
+                        format!("{}:{}", given.index, shown(given.values[0].unwrap_or_default()))
+                    }
+                });
+                Ok(())
+            })
         })?;
         Ok(read)
     }
@@ -136,5 +143,6 @@ mod tests {
     fn a_value_may_be_an_equals_sign() {
         assert_eq!(read(&["-ad=", "--delimiter=="], true).unwrap(), ["0:", "1:=", "1:="]);
         assert_eq!(read(&["-b"], true), Err(UsageError::new(b"-b", "unknown option")));
+        assert_eq!(read(&["-av"], true), Err(UsageError::new(b"-v", "is another program's")));
     }
 }

@@ -4,7 +4,8 @@ use clap::builder::Str;
 use clap::{Arg, Command, ValueHint};
 
 use crate::cli::declaration::{
-    Applet, Completion, Group, Operands, OptionRow, OptionText, Pages, Takes, Value,
+    Applet, Completion, Group, InnerPages, InnerText, Operands, OptionRow, OptionText, Pages,
+    Takes, Value,
 };
 use crate::docs::manual::mdoc::literal;
 
@@ -14,6 +15,8 @@ pub struct Document {
     pub name: String,
     /// Other names that it is called by.
     pub also: &'static [&'static str],
+    /// The command that alone runs it: no link of its name does.
+    pub within: Option<&'static str>,
     /// One line: what it does.
     pub summary: String,
     /// The forms of its command line.
@@ -76,6 +79,7 @@ impl Document {
         Document {
             name: name.to_owned(),
             also,
+            within: None,
             summary: summary.to_owned(),
             usage: pages.synopsis.iter().map(|form| format!("{name} {form}")).collect(),
             options: pages
@@ -104,6 +108,37 @@ impl Document {
             manual: pages.manual,
         }
     }
+
+    /// A command that `sigkit NAME` alone runs, by clap's declaration of its options and their
+    /// texts.
+    pub fn of_inner(pages: &InnerPages, within: &'static str) -> Document {
+        let Applet { name, also, summary, .. } = *pages.applet;
+        let declaration = (pages.declaration)();
+        let mut options = Vec::new();
+        let mut groups = Vec::new();
+        for (title, texts) in pages.groups {
+            let first = options.len();
+            options.extend(texts.iter().map(|text| DocumentedOption::of_inner(&declaration, text)));
+            let title = (*title).to_owned();
+            let places = (first..options.len()).collect();
+            groups.push(DocumentedGroup { title, options: places, named: Vec::new() });
+        }
+        let line = |words: &str| format!("{within} {name} {words}");
+        Document {
+            name: name.to_owned(),
+            also,
+            within: Some(within),
+            summary: summary.to_owned(),
+            usage: pages.synopsis.iter().map(|form| line(form)).collect(),
+            options,
+            groups,
+            examples: pages.examples.iter().map(|(words, does)| (line(words), *does)).collect(),
+            grammar: Grammar::Of(pages.operands),
+            help_end: pages.help_end,
+            manual: pages.manual,
+        }
+    }
+
     /// sigkit itself: by clap's declaration of its options, the template of its man page, and its
     /// commands.
     pub fn of_sigkit(mut own: Command, manual: &'static str, commands: Vec<Document>) -> Document {
@@ -117,6 +152,7 @@ impl Document {
         Document {
             name: own.get_name().to_owned(),
             also: &[],
+            within: None,
             summary: own.get_about().map(ToString::to_string).unwrap_or_default(),
             usage: usage.map(|form| form.trim_start().to_owned()).collect(),
             groups: vec![DocumentedGroup {
@@ -129,6 +165,22 @@ impl Document {
             grammar: Grammar::Commands(commands),
             help_end: "",
             manual,
+        }
+    }
+
+    /// The name of its man page.
+    pub fn page(&self) -> String {
+        match self.within {
+            Some(within) => format!("{within}-{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// The words that call it.
+    pub fn called(&self) -> String {
+        match self.within {
+            Some(within) => format!("{within} {}", self.name),
+            None => self.name.clone(),
         }
     }
 
@@ -169,6 +221,20 @@ impl DocumentedOption {
             help: text.help.to_owned(),
             manual: text.manual.to_owned(),
         }
+    }
+
+    /// # Panics
+    ///
+    /// If the declaration has no such option.
+    fn of_inner(declaration: &Command, text: &InnerText) -> DocumentedOption {
+        let mut arguments = declaration.get_arguments();
+        let argument = arguments.find(|argument| argument.get_long() == Some(text.word));
+        let argument = argument.unwrap_or_else(|| panic!("--{}: not declared", text.word));
+        let mut option = DocumentedOption::of_clap(argument);
+        option.values.iter_mut().for_each(|value| value.completion = text.completion);
+        option.help = text.help.to_owned();
+        option.manual = text.manual.to_owned();
+        option
     }
 
     fn of_clap(argument: &Arg) -> DocumentedOption {

@@ -14,17 +14,21 @@ use mdoc::{argument, fill, list, literal};
 use synopsis::synopsis;
 
 /// The man page of a command: its template, with the lines `@SYNOPSIS@`, `@OPTIONS@`,
-/// `@COMMANDS@` (those that it runs) and `@PAGES@` (references to theirs) replaced.
+/// `@COMMANDS@` (those that it runs), `@PAGES@` (references to theirs) and `@RULES@` (lint's)
+/// replaced.
 pub fn render(document: &Document) -> String {
     fill(
         document.manual,
         &[
             ("@SYNOPSIS@", &|| {
-                synopsis(document.usage.iter().map(|form| without_name(form, &document.name)))
+                let name = document.called();
+                let forms = document.usage.iter().map(|form| without_name(form, &name));
+                synopsis(forms, document.within.map(|within| (within, &document.name[..])))
             }),
             ("@OPTIONS@", &|| groups(document)),
             ("@COMMANDS@", &|| commands(document.commands())),
             ("@PAGES@", &|| references(document.commands())),
+            ("@RULES@", &rules),
         ],
     )
 }
@@ -73,9 +77,17 @@ fn commands(commands: &[Document]) -> String {
     list(commands.iter().map(|command| (names(command), text(command))))
 }
 
+/// lint's rules as a table; nothing without the command.
+pub fn rules() -> String {
+    #[cfg(feature = "lint")]
+    return super::rules::table();
+    #[cfg(not(feature = "lint"))]
+    String::new()
+}
+
 fn references(commands: &[Document]) -> String {
     // mandoc wants them in order.
-    let mut names: Vec<_> = commands.iter().map(|command| &command.name).collect();
+    let mut names: Vec<_> = commands.iter().map(Document::page).collect();
     names.sort();
     names.into_iter().map(|name| format!(".Xr {name} 1 ,\n")).collect()
 }

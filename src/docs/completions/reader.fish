@@ -46,7 +46,7 @@ function __sigkit_read -S
         end
     else if string match -qr -- '^-[0-9]' $word
         if test -n "$anywhere"
-            return
+            set chosen 1
         else if test -n "$chosen" -a "$operand" != signal
             set ended 1
         else
@@ -54,7 +54,7 @@ function __sigkit_read -S
         end
     else if string match -q -- '-?*' $word
         set -l name (string upper -- $word | string replace -r '^-(SIG)?' '')
-        if test -z "$anywhere"; and contains -- $name (__sigkit_signals)
+        if test -z "$anywhere" -o -z "$chosen"; and contains -- $name (__sigkit_signals)
             set chosen 1
             return
         end

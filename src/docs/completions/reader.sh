@@ -42,14 +42,14 @@ __sigkit_read() {
         --*) __sigkit_option "${1%%=*}" && [[ $1 == *=* ]] && head=${1%%=*}= ;;
         -[0-9]*)
             if [[ $anywhere ]]; then
-                :
+                chosen=1
             elif [[ $chosen && $operand != signal ]]; then
                 ended=1
             else
                 chosen=1
             fi ;;
         -?*)
-            if [[ ! $anywhere ]] && __sigkit_is_signal "$letters"; then
+            if [[ ! $anywhere || ! $chosen ]] && __sigkit_is_signal "$letters"; then
                 chosen=1
                 return
             fi

@@ -53,7 +53,11 @@ fn effect(grammar: &Grammar, index: usize, option: &DocumentedOption) -> &'stati
         // Its value is the first of many: the operands are of that kind then.
         (Grammar::Of(Operands::Processes), Some(Completion::Signal)) if option.attached => "list",
         // It chooses the signal, and so does a bare -TERM; only one can be chosen.
-        (Grammar::Of(Operands::Processes), Some(Completion::Signal)) => CHOOSE,
+        (Grammar::Of(Operands::Processes | Operands::NamesAndSignal), Some(Completion::Signal))
+            if option.values.len() == 1 =>
+        {
+            CHOOSE
+        }
         (Grammar::Of(Operands::ActionThenCommand { conditions_alone }), _)
             if conditions_alone(index) =>
         {

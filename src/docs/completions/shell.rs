@@ -47,7 +47,8 @@ impl Shell {
         }
         text.push_str(self.own);
         text.push_str(self.start);
-        let usual = commands.iter().chain([document]).map(Document::usual_name);
+        let linked = commands.iter().filter(|command| command.within.is_none());
+        let usual = linked.chain([document]).map(Document::usual_name);
         let usual: Vec<_> = usual.collect();
         let builtins = usual.iter().filter(|name| BUILTINS.contains(name));
         let builtins = builtins.map(|name| self.builtin.replace("@NAME@", name));
@@ -70,7 +71,8 @@ impl Shell {
         let (operand, anywhere) = match operands {
             Operands::Processes => ("target", ""),
             Operands::ActionThenCommand { .. } => ("action", "1"),
-            Operands::Patterns => ("name", "1"),
+            Operands::Patterns | Operands::NamesAndSignal => ("name", "1"),
+            Operands::Files => ("file", "1"),
         };
         // Where no option chooses a signal, -TERM is none either.
         let chosen = if rows.iter().any(Row::chooses) { "" } else { "1" };

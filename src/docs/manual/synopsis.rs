@@ -2,11 +2,18 @@
 
 use super::mdoc::{argument, is_placeholder, literal};
 
-/// The forms of a command line. One that is two ("-L | -t") gets two lines.
-pub(super) fn synopsis<'a>(forms: impl IntoIterator<Item = &'a str>) -> String {
+/// The forms of a command line. One that is two ("-L | -t") gets two lines. `within` is the command
+/// that runs this one, and this one's name.
+pub(super) fn synopsis<'a>(
+    forms: impl IntoIterator<Item = &'a str>,
+    within: Option<(&str, &str)>,
+) -> String {
     let mut text = String::new();
     for form in forms.into_iter().flat_map(alternatives) {
-        text.push_str(".Nm\n");
+        text += &match within {
+            None => ".Nm\n".to_owned(),
+            Some((outer, name)) => format!(".Nm {outer}\n.Cm {name}\n"),
+        };
         for part in parts(form, b' ') {
             text.push_str(&format!(".{}\n", macros(part)));
         }
@@ -69,7 +76,7 @@ mod tests {
     #[test]
     fn a_form_of_the_command_line_is_marked_up_word_by_word() {
         assert_eq!(
-            synopsis(["[-s SIGNAL | -SIGNAL] [OPTION]... [--] TARGET..."]),
+            synopsis(["[-s SIGNAL | -SIGNAL] [OPTION]... [--] TARGET..."], None),
             ".Nm\n\
             .Oo Fl s Ar SIGNAL | Fl Ns Ar SIGNAL Oc\n\
             .Oo Ar OPTION Oc Ns ...\n\
@@ -81,7 +88,7 @@ mod tests {
     #[test]
     fn alternatives_outside_of_brackets_are_forms_of_their_own() {
         assert_eq!(
-            synopsis(["-L | -t", "--posix[=xsi] -l [STATUS]"]),
+            synopsis(["-L | -t", "--posix[=xsi] -l [STATUS]"], None),
             ".Nm\n.Fl L\n.Nm\n.Fl t\n.Nm\n.Fl \\-posix Ns Oo = Ns Cm xsi Oc\n.Fl l\n.Oo Ar STATUS \
              Oc\n"
         );
