@@ -9,16 +9,14 @@ mod find;
 mod name;
 mod options;
 pub(crate) mod pages;
-mod refuse;
 mod show;
 
+use crate::cli::ExitStatus;
 use crate::cli::declaration::Applet;
-use crate::cli::{ExitStatus, report};
 use crate::sys::arguments::Word;
 use crate::sys::environment::{Environment, POSIXLY_CORRECT};
 use args::Command;
-use name::NAME;
-use refuse::refuse;
+use name::{INQUIRER, NAME};
 
 /// pgrep, as the rest of sigkit sees it.
 pub(crate) static APPLET: Applet = Applet {
@@ -36,8 +34,8 @@ fn run(words: &[Word]) -> ExitStatus {
     let permutes = Environment::own().value(POSIXLY_CORRECT).is_none();
     match args::parse(words, permutes) {
         Ok(Command::Find(find)) => find::execute(&find),
-        Ok(Command::Help) => report::show(NAME, APPLET.help),
-        Ok(Command::Version) => report::version(NAME),
-        Err(error) => refuse(&error),
+        Ok(Command::Help) => INQUIRER.show(APPLET.help),
+        Ok(Command::Version) => INQUIRER.version(),
+        Err(error) => INQUIRER.refuse(&error),
     }
 }

@@ -13,7 +13,7 @@ const TERM: u8 = crate::signal::Signal::TERM.number() as u8;
 /// The exit status where some targets were signalled and some not.
 const PARTIAL: u8 = 64;
 
-/// That of signal 0 where all that were missed are there and may not be signalled.
+/// The status of signal 0 where all that were missed are there and may not be signalled.
 const NO_PERMISSION: u8 = 77;
 
 #[derive(Clone, Copy)]

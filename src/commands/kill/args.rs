@@ -7,7 +7,6 @@
 //! these is the first operand, and nothing after it is an option: a word there that looks like one
 //! is refused with all of the command line, see `targets`.
 
-mod choice;
 mod command;
 mod draft;
 mod errors;
@@ -22,7 +21,6 @@ use crate::sys::arguments::Word;
 use draft::{Draft, Mode};
 use finish::finish;
 
-pub(super) use choice::Choice;
 pub use command::{Command, Decode, Foreign, Send, States};
 pub(super) use command::{SendOptions, scope_option};
 pub(super) use errors::missing_operand;
@@ -52,13 +50,13 @@ pub fn parse<'a>(words: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
             }
             [b'-', b'0'..=b'9', ..] if draft.mode.explains() => return finish(draft, operands),
             [b'-', b'0'..=b'9', ..] => {
-                if draft.signal.is_made() && draft.mode == Mode::Send {
+                if draft.order.signal.is_made() && draft.mode == Mode::Send {
                     return finish(draft, operands);
                 }
-                draft.choose(numeric_option(word)?, Spelled::Word(word))?;
+                draft.order.choose(numeric_option(word)?, Spelled::Word(word))?;
             }
             [b'-', name @ ..] if !name.is_empty() => match signal::parse(name) {
-                Ok(signal) => draft.choose(signal, Spelled::Word(word))?,
+                Ok(signal) => draft.order.choose(signal, Spelled::Word(word))?,
                 Err(Unknown::Name) => {
                     if let Some(command) = draft.take_letters(word, &mut rest)? {
                         return Ok(command);

@@ -2,7 +2,6 @@
 //! which processes are meant.
 
 use crate::cli::parse::UsageError;
-use crate::selection::name::Name;
 use crate::selection::options::Asks;
 use crate::selection::wanted::Wanted;
 use crate::sys::Pid;
@@ -49,11 +48,6 @@ impl<'a> Guards<'a> {
         let names = names_processes(asks, word);
         let wanted = if names { &mut self.naming } else { &mut self.asked };
         match asks {
-            // What ps(1) prints of a longer name is enough.
-            Asks::Name => {
-                let name = Name::parse(value).map_err(|reason| UsageError::new(value, reason));
-                wanted.names.push(name?);
-            }
             // --mount applies to the files of both.
             Asks::Mount => {
                 self.asked.whole_file_systems = true;

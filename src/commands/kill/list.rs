@@ -243,7 +243,7 @@ fn not_named(unknown: Unknown, word: &[u8], target: Option<&Foreign>) -> String 
     }
 }
 
-/// That a target lacks a name, and which have it.
+/// The reason that a target lacks a name, and the targets that have it.
 fn not_of(word: &[u8], system: &[u8]) -> String {
     let name = signal::without_prefix(word).unwrap_or(word).to_ascii_uppercase();
     let name = std::str::from_utf8(&name).unwrap_or_default();

@@ -2,9 +2,10 @@
 //!
 //! Long because it is one table.
 
-use crate::cli::declaration::{Completion, Takes, Value};
+use crate::cli::declaration::{Completion, HELP, Takes, VERSION, Value};
 use crate::declare_options;
-use crate::delivery::schedule;
+use crate::delivery::draft::Orders;
+use crate::delivery::options as delivery;
 use crate::selection::options::{self, Asks};
 use crate::signal::headers;
 
@@ -30,7 +31,8 @@ pub(crate) const LIST_TARGETS: &str = "list";
 const PEERS_WORDS: [&str; 6] = ["help", "list", "queue", "signal", "table", "version"];
 
 declare_options! {
-    pub(crate) enum Key, table OPTIONS, texts TEXTS, asking Asks, prefixes mean &PEERS_WORDS;
+    pub(crate) enum Key, table OPTIONS, texts TEXTS, asking Asks,
+        ordering Orders, prefixes mean &PEERS_WORDS;
 
     /// `-s`: which signal.
     Signal {
@@ -144,64 +146,11 @@ See
 .Xr signals 7 .",
     }
     /// `-q`: sigqueue.
-    Queue {
-        letters: "q",
-        words: &["queue"],
-        takes: Takes::Values(&[Value { name: "VALUE", completion: Completion::Free }]),
-        help: "Queue the signal with an integer, as sigqueue(3)",
-        manual: "\
-Queue the signal with the integer
-.Ar VALUE ,
-as
-.Xr sigqueue 3
-does.
-A handler that was installed with SA_SIGINFO finds the integer in si_value.
-A process group cannot be the target.",
-    }
+    Queue { letters: "q", ordered: delivery::QUEUE }
     /// `--timeout`: follow-ups.
-    Timeout {
-        letters: "",
-        words: &["timeout"],
-        takes: Takes::Values(&[
-            Value { name: "TIME", completion: Completion::Free },
-            Value { name: "SIGNAL", completion: Completion::Signal },
-        ]),
-        help: "Send SIGNAL if a target still exists TIME later",
-        manual: "\
-Wait until the processes have ended, at most
-.Ar TIME ,
-and send
-.Ar SIGNAL
-to the processes that still exist.
-A bare number is in milliseconds.
-Each repetition waits after the one before it.
-With
-.Fl q ,
-the value is queued each time.",
-    }
+    Timeout { letters: "", ordered: delivery::TIMEOUT }
     /// `-k`: KILL after a time, or the signal and its follow-ups in one word.
-    KillAfter {
-        letters: "k",
-        words: &["kill-after", "schedule"],
-        takes: Takes::Values(&[schedule::ENDING]),
-        help: "Send KILL TIME later",
-        manual: "\
-With a
-.Ar TIME ,
-send KILL to the processes that still exist
-.Ar TIME
-after the signal.
-0 sends no KILL, as in
-.Xr timeout 1 .
-With a slash, the value is a
-.Ar SCHEDULE :
-the signal, and what follows it, with times between them.
-.Ql TERM/5s/KILL
-is what
-.Fl k Ar 5
-does.
-A signal alone is refused.",
-    }
+    KillAfter { letters: "k", ordered: delivery::KILL_AFTER }
     /// `-w`: wait until the targets are gone.
     Wait {
         letters: "w",
@@ -222,36 +171,9 @@ See
 .Sx WAITING AND FOLLOWING .",
     }
     /// `--tree`: with the descendants.
-    Tree {
-        letters: "",
-        words: &["tree"],
-        takes: Takes::Nothing,
-        help: "Signal each target and all its descendants",
-        manual: "\
-Signal each target and all its descendants, children first and each process once.
-The descendants of a process are its children and their descendants, in any session and any process
-group.
-.Nm
-stops the processes while it signals them, so that no process can fork and escape; see
-.Sx NOTES .
-A process whose parent ended earlier, such as a daemon, is not found.
-.Nm
-itself is left out, unless it is a target; then it is signalled last.
-A process group cannot be the target.
-Each process takes one file descriptor; a process without one is reported and not signalled.",
-    }
+    Tree { letters: "", ordered: delivery::TREE }
     /// `--descendants`: without the target.
-    Descendants {
-        letters: "",
-        words: &["descendants"],
-        takes: Takes::Nothing,
-        help: "Like --tree, without the targets themselves",
-        manual: "\
-Do what
-.Fl \\-tree
-does, but do not signal the targets themselves.
-A target without descendants is an error.",
-    }
+    Descendants { letters: "", ordered: delivery::DESCENDANTS }
     /// `-p`: print only.
     Print {
         letters: "p",
@@ -291,16 +213,7 @@ print the command name and the arguments of each process as well.
 Of very long arguments, only the beginning is printed.",
     }
     /// `--dry-run`: only print what would happen.
-    DryRun {
-        letters: "",
-        words: &["dry-run"],
-        takes: Takes::Nothing,
-        help: "Print what the signal would do, send nothing",
-        manual: "\
-Print what the signal would do to each process, one line a process, and send nothing.
-See
-.Sx DRY RUN .",
-    }
+    DryRun { letters: "", ordered: delivery::DRY_RUN }
     /// `-a`: every user's.
     AllUsers {
         letters: "a",
@@ -502,23 +415,7 @@ show every process of that name, each after a line with its ID and name.
 A zombie is an error.",
     }
     /// `--verbose`: print what is sent.
-    Verbose {
-        letters: "",
-        words: &["verbose"],
-        takes: Takes::Nothing,
-        help: "Print which signal is sent to which process ID",
-        manual: "\
-Print a line on standard output before each signal, with the signal and the process ID.
-With
-.Fl k ,
-.Fl \\-timeout
-or
-.Fl w ,
-print also how each process ended.
-With
-.Fl \\-tree ,
-the lines come after the signals, because the process that reads them may be in the tree.",
-    }
+    Verbose { letters: "", ordered: delivery::VERBOSE }
     /// `--posix`: strict mode.
     Posix {
         letters: "",
@@ -532,21 +429,7 @@ See
 .Sx STRICT MODE .",
     }
     /// `-h`.
-    Help {
-        letters: "h",
-        words: &["help"],
-        takes: Takes::Nothing,
-        help: "Print this help",
-        manual: "\
-Print a summary of the options.",
-    }
+    Help { letters: "h", common: HELP }
     /// `-V`.
-    Version {
-        letters: "Vv",
-        words: &["version"],
-        takes: Takes::Nothing,
-        help: "Print the version",
-        manual: "\
-Print the version.",
-    }
+    Version { letters: "Vv", common: VERSION }
 }

@@ -7,7 +7,7 @@ use super::operand::{self, Operand, Refusal, quoted};
 use crate::cli::ExitStatus;
 use crate::cli::report::{self, escaped};
 use crate::delivery::account::Tally;
-use crate::delivery::order::{Deed, Order, Scope};
+use crate::delivery::order::{Deed, Order, Particulars, Scope};
 use crate::delivery::outcome::Unsuited;
 use crate::delivery::reporter::Reporter;
 use crate::delivery::send::Delivery;
@@ -46,7 +46,8 @@ pub(super) fn execute(send: &Send) -> ExitStatus {
         handle::raise_descriptor_limit();
     }
     let unsuited = |unsuited| unsuited_text(send, unsuited);
-    let mut delivery = Delivery::begin(&order, Reporter::new(NAME, options.verbose, &unsuited));
+    let mut delivery =
+        Delivery::begin(&order, Reporter::new(NAME, options.ordered.verbose, &unsuited));
     for word in send.operands {
         deliver_to_operand(word.bytes(), send, &asked, &mut delivery);
     }
@@ -102,7 +103,7 @@ fn order<'a>(send: &'a Send<'a>, mut criteria: Criteria<'a>) -> Order<'a> {
     if let Some(signal) = send.signal.filter(|_| options.require_handler) {
         criteria.and_catches(signal);
     }
-    let deed = match (options.print, options.dry_run) {
+    let deed = match (options.print, options.ordered.dry_run) {
         (true, _) => Deed::List(options.listing),
         (false, true) => Deed::Foretell,
         (false, false) => Deed::Send,
@@ -110,11 +111,12 @@ fn order<'a>(send: &'a Send<'a>, mut criteria: Criteria<'a>) -> Order<'a> {
     Order {
         deed,
         signal: send.signal,
-        value: options.value,
-        scope: options.scope,
+        value: options.ordered.value,
+        scope: options.ordered.scope,
         criteria,
-        follow_ups: &options.follow_ups,
-        wait: options.wait,
+        follow_ups: &options.ordered.follow_ups,
+        wait: options.ordered.wait,
+        particulars: Particulars::default(),
     }
 }
 
@@ -146,7 +148,7 @@ fn deliver_to_operand(word: &[u8], send: &Send, asked: &Asked, delivery: &mut De
 fn unsuited_text(send: &Send, unsuited: Unsuited) -> String {
     let options = send.options();
     let option = match unsuited {
-        Unsuited::Scope => scope_option(options.scope),
+        Unsuited::Scope => scope_option(options.ordered.scope),
         Unsuited::Criteria => match options.guards.as_deref().and_then(Guards::first) {
             Some(word) => &escaped(word),
             None => "-r",
@@ -195,8 +197,14 @@ mod tests {
 
     #[test]
     fn signal_0_says_whether_all_that_failed_are_there() {
-        let none =
-            Tally { delivered: 0, failed: 0, forbidden: 0, left: false, output_failed: false };
+        let none = Tally {
+            delivered: 0,
+            failed: 0,
+            forbidden: 0,
+            unheld: 0,
+            left: false,
+            output_failed: false,
+        };
         let forbidden = Tally { failed: 2, forbidden: 2, ..none };
         assert_eq!(status_of(forbidden, "0"), (77, 1));
         assert_eq!(status_of(forbidden, "TERM"), (1, 1));
@@ -212,7 +220,9 @@ mod tests {
     #[test]
     fn the_status_says_whether_all_some_or_none_were_signalled() {
         let status_of = |delivered, failed, left, output_failed| {
-            status_of(Tally { delivered, failed, forbidden: failed, left, output_failed }, "TERM")
+            let forbidden = failed;
+            let tally = Tally { delivered, failed, forbidden, unheld: 0, left, output_failed };
+            status_of(tally, "TERM")
         };
         assert_eq!(status_of(2, 0, false, false), (0, 0));
         assert_eq!(status_of(1, 1, false, false), (64, 1));

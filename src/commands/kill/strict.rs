@@ -3,8 +3,9 @@
 //! All else that kill accepts is refused with the portable spelling, so that a script which runs in
 //! this mode runs with every conforming kill. Pure.
 
-use super::args::{Beside, Choice, Command, Decode, Send, check, missing_operand};
+use super::args::{Beside, Command, Decode, Send, check, missing_operand};
 use crate::cli::parse::UsageError;
+use crate::delivery::choice::Choice;
 use crate::posix;
 use crate::posix::conformance::{Conformance, Level};
 use crate::sys::arguments::Word;

@@ -24,7 +24,7 @@ pub fn parse<'a>(words: &'a [Word<'a>], permutes: bool) -> Result<Command<'a>, U
     let mut draft = Draft::default();
     words::each(
         words,
-        Reading { table: &OPTIONS, permutes, keeps_equals },
+        Reading { table: &OPTIONS, permutes, keeps_equals, refused: &[] },
         &mut |part| match part {
             Part::Option(given) => draft.take(&given),
             Part::Operand(operand) => {

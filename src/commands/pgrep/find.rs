@@ -3,73 +3,57 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::args::{Find, Show};
-use super::name::NAME;
-use super::refuse::refuse;
+use super::name::{INQUIRER, NAME};
 use super::show;
 use crate::cli::{ExitStatus, report};
 use crate::process::handle::{Handle, NotIdentified};
-use crate::process::proc::{NO_PROC, unseen};
+use crate::process::proc::unseen;
 use crate::process::view::View;
 use crate::selection::criteria::Criteria;
 use crate::selection::json;
 use crate::selection::look::Look;
-use crate::selection::scan::{Scan, ancestors, with_descendants};
+use crate::selection::picture::Picture;
+use crate::selection::scan::{Scan, Spares, ancestors, with_descendants};
 use crate::selection::users::names;
-use crate::selection::wanted::{Fault, Unclear};
+use crate::selection::wanted::Fault;
 use crate::sys::output::Output;
-use crate::sys::{Describe, Errno, Pid};
+use crate::sys::{Errno, Pid};
 
 /// Exit status 0: there are some, 1: there is none.
 pub(super) fn execute(find: &Find) -> ExitStatus {
-    let view = match View::open() {
-        Ok(view) => view,
-        Err(Errno::ENOENT) => return fatal(NO_PROC),
-        Err(error) => return fatal(Describe(error)),
-    };
     if let Err(reason) = if find.inode { require_inodes() } else { Ok(()) } {
         report::report(NAME, b"--inode", reason);
         return ExitStatus::FATAL;
     }
-    let criteria = match find.wanted.resolve(&view) {
-        Ok(criteria) => criteria,
-        Err(Unclear::Usage(error)) => return refuse(&error),
-        Err(Unclear::Unavailable(subject, reason)) => {
-            report::report(NAME, &subject, reason);
-            return ExitStatus::FAILURE;
+    INQUIRER.inquire(&find.wanted, |view, criteria| {
+        let found = found(find, view, criteria)?;
+        match if find.forest { Picture::on_output() } else { None } {
+            Some(picture) => draw(picture, &found, view),
+            None => Ok(print(find, &found)),
         }
-    };
-    match found(find, &view, criteria) {
-        Ok(found) => print(find, &found),
-        Err(fault) => fatal(fault),
-    }
-}
-
-/// Nothing is known of processes.
-fn fatal(reason: impl std::fmt::Display) -> ExitStatus {
-    report::report(NAME, b"processes", reason);
-    ExitStatus::FATAL
+    })
 }
 
 /// The line about one process.
 struct Shown {
+    pid: Pid,
     id: String,
     text: String,
 }
 
 fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fault> {
     // Before the scan: what starts in the meantime is no ancestor.
-    let mut left_out = match find.without_ancestors {
+    let ancestors = match find.without_ancestors {
         true => ancestors(view)?,
         false => BTreeSet::new(),
     };
+    let mut left_out = ancestors.clone();
     left_out.insert(Pid::own());
     let Find { inverted, threads, extreme, .. } = *find;
-    let scan = Scan { criteria, inverted, threads, extreme, left_out };
-    let mut tasks = scan.find(view)?;
-    let remarks = scan.criteria.remarks(view).map_err(|error| Fault { of: None, error })?;
-    for (subject, reason) in remarks {
-        report::report(NAME, &subject, reason);
-    }
+    let spares = Spares { copies_of: ancestors, ..Spares::default() };
+    let scan = Scan { criteria, inverted, threads, extreme, left_out, spares };
+    let fitting = INQUIRER.find(&scan, view)?.fitting;
+    let mut tasks: Vec<_> = fitting.into_iter().map(|found| found.task).collect();
     if find.tree {
         tasks = with_descendants(view, &tasks, &scan.left_out)?;
     }
@@ -104,7 +88,7 @@ fn found(find: &Find, view: &View, criteria: Criteria) -> Result<Vec<Shown>, Fau
             Some(inode) => format!("{}:{inode}", task.id()),
             None => task.id().to_string(),
         };
-        shown.extend(text.map(|text| Shown { id, text }));
+        shown.extend(text.map(|text| Shown { pid: task.process, id, text }));
     }
     Ok(shown)
 }
@@ -116,7 +100,7 @@ fn object(
     users: &BTreeMap<u32, Vec<u8>>,
     inode: Option<u64>,
 ) -> Result<String, Errno> {
-    let why = match scan.inverted || scan.criteria.fits(look)? {
+    let why = match scan.fits(look)? {
         true => scan.why(look)?,
         false => "descendant".to_owned(),
     };
@@ -147,7 +131,7 @@ fn print(find: &Find, found: &[Shown]) -> ExitStatus {
         | Show::Names { delimiter, .. }
         | Show::CommandLines { delimiter, .. } => {
             let is_alone = matches!(find.show, Show::Pids { .. });
-            for (place, Shown { id, text }) in found.iter().enumerate() {
+            for (place, Shown { id, text, .. }) in found.iter().enumerate() {
                 if place > 0 {
                     output.write(delimiter);
                 }
@@ -161,9 +145,20 @@ fn print(find: &Find, found: &[Shown]) -> ExitStatus {
             }
         }
     }
-    match (report::finish(NAME, &mut output), found) {
+    finish(&mut output, found)
+}
+
+/// Prints all as a picture.
+fn draw(mut picture: Picture, found: &[Shown], view: &View) -> Result<ExitStatus, Fault> {
+    found.iter().for_each(|shown| picture.add(shown.pid, &shown.text));
+    let mut output = Output::new();
+    output.write(picture.text(view)?.as_bytes());
+    Ok(finish(&mut output, found))
+}
+
+fn finish(output: &mut Output, found: &[Shown]) -> ExitStatus {
+    match (INQUIRER.shown(report::finish(NAME, output)), found) {
         (ExitStatus::SUCCESS, []) => ExitStatus::FAILURE,
-        (ExitStatus::SUCCESS, _) => ExitStatus::SUCCESS,
-        _ => ExitStatus::FATAL,
+        (status, _) => status,
     }
 }

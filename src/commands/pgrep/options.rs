@@ -2,7 +2,7 @@
 //!
 //! The criteria are those of other commands, too: those options stand in `selection`.
 
-use crate::cli::declaration::{Completion, Takes, Value};
+use crate::cli::declaration::{Completion, HELP, Takes, VERSION, Value};
 use crate::declare_options;
 use crate::selection::options::{self, Asks};
 use crate::selection::order;
@@ -113,19 +113,7 @@ The process ID is the first word of
 is standard input.",
     }
     /// `-L`: locked.
-    Locked {
-        letters: "L",
-        words: &["logpidfile"],
-        takes: Takes::Nothing,
-        help: "With -F: a process must have locked FILE",
-        manual: "\
-With
-.Fl F ,
-a process must have locked the file, with
-.Xr flock 2
-or
-.Xr fcntl 2 .",
-    }
+    Locked { letters: "L", shared: options::LOCKED }
     /// `-H`: with a handler.
     Catches { letters: "H", shared: options::CATCHES }
     /// `--signal`: which.
@@ -151,6 +139,20 @@ the signal.",
         help: "Print all their descendants too",
         manual: "\
 Print all descendants of the processes that fit as well.",
+    }
+    /// `--forest`: as a picture.
+    Forest {
+        letters: "",
+        words: &["forest"],
+        takes: Takes::Nothing,
+        help: "On a terminal, draw them as a tree",
+        manual: "\
+On a terminal, draw the processes and their ancestors as a tree, with the user, the age and
+the command line of each, or the name with
+.Fl l .
+A line is cut to the width of the terminal.
+The processes that fit have an asterisk in front; the others are context.
+Elsewhere, print the lines that are printed without this option.",
     }
     /// `-w`: threads.
     Threads {
@@ -266,21 +268,7 @@ Read no options after the pattern.
 This must be the first word.",
     }
     /// `--help`.
-    Help {
-        letters: "h",
-        words: &["help"],
-        takes: Takes::Nothing,
-        help: "Print this help",
-        manual: "\
-Print a summary of the options.",
-    }
+    Help { letters: "h", common: HELP }
     /// `--version`.
-    Version {
-        letters: "V",
-        words: &["version"],
-        takes: Takes::Nothing,
-        help: "Print the version",
-        manual: "\
-Print the version.",
-    }
+    Version { letters: "V", common: VERSION }
 }

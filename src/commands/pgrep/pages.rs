@@ -27,7 +27,7 @@ pub(crate) static PAGES: Pages = Pages {
         ),
         group!(
             "Output",
-            Key: ListName, ListFull, Delimiter, Count, Quiet, Sort, Json; Quote, Inode
+            Key: ListName, ListFull, Delimiter, Count, Quiet, Sort, Json; Quote, Inode, Forest
         ),
         group!("Other", Key: Posix, Help, Version),
     ],

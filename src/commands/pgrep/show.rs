@@ -1,8 +1,8 @@
 //! A process as a line shows it. What others have chosen cannot begin a second line.
 
 use crate::cli::escape::{shell_word, visible};
+use crate::selection::command_line::{with_command_line, words};
 use crate::selection::look::Look;
-use crate::selection::matching::{with_command_line, words};
 use crate::sys::Errno;
 
 /// Its command name.

@@ -22,7 +22,7 @@ pub(super) fn parse<'a>(words: &'a [Word<'a>], permutes: bool) -> Result<Command
     let mut draft = Draft::default();
     words::each(
         words,
-        Reading { table: &OPTIONS, permutes, keeps_equals },
+        Reading { table: &OPTIONS, permutes, keeps_equals, refused: &[] },
         &mut |part| match part {
             Part::Option(given) => draft.take(&given),
             Part::Operand(name) => {

@@ -3,49 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::args::{Find, Omitted, Show};
-use super::name::NAME;
+use super::name::{INQUIRER, NAME};
 use crate::cli::{ExitStatus, report};
-use crate::process::proc::{NO_PROC, unseen};
+use crate::process::proc::unseen;
 use crate::process::view::{Task, View};
 use crate::selection::criteria::Criteria;
 use crate::selection::json;
 use crate::selection::look::Look;
 use crate::selection::program::Programs;
 use crate::selection::root::Root;
-use crate::selection::scan::Scan;
+use crate::selection::scan::{Scan, Spares};
 use crate::selection::users::names;
-use crate::selection::wanted::{Fault, Unclear};
+use crate::selection::wanted::Fault;
+use crate::sys::Pid;
 use crate::sys::output::Output;
-use crate::sys::{Describe, Errno, Pid};
 
 /// Exit status 0: there are some, 1: there is none.
 pub(super) fn execute(find: &Find) -> ExitStatus {
     if find.names.is_empty() {
         return ExitStatus::FAILURE;
     }
-    let view = match View::open() {
-        Ok(view) => view,
-        Err(Errno::ENOENT) => return fatal(NO_PROC),
-        Err(error) => return fatal(Describe(error)),
-    };
-    let criteria = match find.wanted.resolve(&view) {
-        Ok(criteria) => criteria,
-        Err(Unclear::Usage(error)) => return report::usage_error(NAME, &error, "pidof --help"),
-        Err(Unclear::Unavailable(subject, reason)) => {
-            report::report(NAME, &subject, reason);
-            return ExitStatus::FAILURE;
-        }
-    };
-    match found(find, &view, criteria) {
-        Ok(found) => print(find, &found),
-        Err(fault) => fatal(fault),
-    }
-}
-
-/// Nothing is known of processes.
-fn fatal(reason: impl std::fmt::Display) -> ExitStatus {
-    report::report(NAME, b"processes", reason);
-    ExitStatus::FAILURE
+    INQUIRER.inquire(&find.wanted, |view, criteria| Ok(print(find, &found(find, view, criteria)?)))
 }
 
 /// The line about one process.
@@ -70,8 +48,16 @@ fn found<'a>(
     }
     let left_out: BTreeSet<Pid> = find.omitted.iter().filter_map(|it| it.pid()).collect();
     let threads = find.threads;
-    let scan = Scan { criteria, inverted: false, threads, extreme: None, left_out };
+    let scan = Scan {
+        criteria,
+        inverted: false,
+        threads,
+        extreme: None,
+        left_out,
+        spares: Spares::default(),
+    };
     let mut all = scan.find_by(&mut look, &mut Err)?;
+    INQUIRER.remark(&scan.criteria, view)?;
     all.retain(|task| !scan.left_out.contains(&task.id()));
     let users = if find.show == Show::Json { names() } else { BTreeMap::new() };
     let mut found = Vec::new();

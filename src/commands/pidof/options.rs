@@ -3,7 +3,7 @@
 //! The other criteria are those of other commands, too: those options
 //! stand in `selection`.
 
-use crate::cli::declaration::{Completion, Takes, Value};
+use crate::cli::declaration::{Completion, HELP, Takes, VERSION, Value};
 use crate::declare_options;
 use crate::selection::options::{self, Asks};
 use crate::selection::order;
@@ -141,6 +141,26 @@ Print all that is known of each process as JSON, in the format of
     StartedAfter { letters: "", shared: options::STARTED_AFTER }
     /// `--rss`.
     Resident { letters: "", shared: options::RESIDENT }
+    /// `--cgroup`.
+    ControlGroup { letters: "", shared: options::CONTROL_GROUP }
+    /// `--unit`.
+    Unit { letters: "", shared: options::UNIT }
+    /// `--container`.
+    Container { letters: "", shared: options::CONTAINER }
+    /// `--port`: who listens.
+    Port { letters: "", shared: options::PORT }
+    /// `--uses`.
+    Uses { letters: "", shared: options::USES }
+    /// `--mount`: all of it.
+    Mount { letters: "", shared: options::MOUNT }
+    /// `--descendants-of`.
+    DescendantsOf { letters: "", shared: options::DESCENDANTS_OF }
+    /// `--catches`.
+    CatchesOneOf { letters: "", shared: options::CATCHES_ONE_OF }
+    /// `--ignores`.
+    IgnoresOneOf { letters: "", shared: options::IGNORES_ONE_OF }
+    /// `--blocks`.
+    BlocksOneOf { letters: "", shared: options::BLOCKS_ONE_OF }
     /// `--no-zombies`.
     NoZombies { letters: "", shared: options::NO_ZOMBIES }
     /// `--own-ns`.
@@ -168,21 +188,7 @@ As the first word: no option stands after a
 .Ar NAME .",
     }
     /// `--help`.
-    Help {
-        letters: "h",
-        words: &["help"],
-        takes: Takes::Nothing,
-        help: "Print this help",
-        manual: "\
-Print a summary of the options.",
-    }
+    Help { letters: "h", common: HELP }
     /// `--version`.
-    Version {
-        letters: "V",
-        words: &["version"],
-        takes: Takes::Nothing,
-        help: "Print the version",
-        manual: "\
-Print the version.",
-    }
+    Version { letters: "V", common: VERSION }
 }

@@ -16,7 +16,8 @@ pub(crate) static PAGES: Pages = Pages {
         group!(
             "Criteria",
             Key: Omit, OwnRoot, Executable, Directory, Older, Newer, StartedBefore, StartedAfter,
-            Resident, NoZombies, OwnNamespace
+            Resident, ControlGroup, Unit, Container, Port, Uses, Mount, DescendantsOf, CatchesOneOf,
+            IgnoresOneOf, BlocksOneOf, NoZombies, OwnNamespace
         ),
         group!("Output", Key: Single, Threads, Separator, Quiet, Sort, Json),
         group!("Other", Key: Ignored, Posix, Help, Version),

@@ -1,6 +1,6 @@
 //! trap's options: what each is called, what it takes, what the documentation says.
 
-use crate::cli::declaration::{Completion, Takes, Value};
+use crate::cli::declaration::{Completion, HELP, Takes, VERSION, Value};
 use crate::declare_options;
 use crate::delivery::schedule;
 
@@ -461,21 +461,7 @@ See
 .Sx STRICT MODE .",
     }
     /// `--help`.
-    Help {
-        letters: "h",
-        words: &["help"],
-        takes: Takes::Nothing,
-        help: "Print this help",
-        manual: "\
-Print a summary of the options.",
-    }
+    Help { letters: "h", common: HELP }
     /// `--version`.
-    Version {
-        letters: "V",
-        words: &["version"],
-        takes: Takes::Nothing,
-        help: "Print the version",
-        manual: "\
-Print the version.",
-    }
+    Version { letters: "V", common: VERSION }
 }

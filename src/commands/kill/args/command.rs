@@ -2,8 +2,8 @@
 
 use crate::commands::kill::guard::Guards;
 use crate::commands::kill::selector::Selector;
-use crate::delivery::order::{Listing, Scope, Wait};
-use crate::delivery::schedule::FollowUp;
+use crate::delivery::draft::Ordered;
+use crate::delivery::order::{Listing, Scope};
 use crate::posix::conformance::Conformance;
 use crate::signal::SignalOrNull;
 use crate::signal::headers::Table;
@@ -55,7 +55,7 @@ pub struct Send<'a> {
     /// The operands, one or more unless there are selectors, each to be read by
     /// [`crate::commands::kill::operand::parse`].
     pub operands: &'a [Word<'a>],
-    /// Which forms the operands may have, and which exit status partial success has.
+    /// The forms that operands may have, and the exit status of partial success.
     pub conformance: Conformance,
     /// The requests of the other options; None if there are none. In a box, because the plain forms
     /// pay for every word that is carried along.
@@ -65,26 +65,16 @@ pub struct Send<'a> {
 /// The requests of options other than the signal.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SendOptions<'a> {
-    /// `-q`: the value that is queued with it.
-    pub(crate) value: Option<i32>,
-    /// `--timeout`, `-k`: what is sent later to the processes that are still there.
-    pub(crate) follow_ups: Vec<FollowUp>,
-    /// `-w`.
-    pub(crate) wait: Wait,
+    /// All that is ordered besides.
+    pub(crate) ordered: Ordered,
     /// `-p`: only print the process IDs.
     pub(crate) print: bool,
     /// `--inode`, `--full`: what is printed beside them.
     pub(crate) listing: Listing,
-    /// `--dry-run`: only print what the signal would do.
-    pub(crate) dry_run: bool,
     /// `-a`: a command name means every user's processes.
     pub(crate) all_users: bool,
     /// `-r`: only processes that catch the signal.
     pub(crate) require_handler: bool,
-    /// `--verbose`: print what is sent.
-    pub(crate) verbose: bool,
-    /// `--tree`, `--descendants`: what belongs to a target.
-    pub(crate) scope: Scope,
     /// `--group-of` and its like: targets that come after the operands.
     pub(crate) selectors: Vec<Selector<'a>>,
     /// `--if-name` and its like: what must be true of each process.
@@ -96,16 +86,11 @@ static NO_OPTIONS: SendOptions = SendOptions::none();
 impl SendOptions<'_> {
     const fn none() -> Self {
         SendOptions {
-            value: None,
-            follow_ups: Vec::new(),
-            wait: Wait::Not,
+            ordered: Ordered::nothing(),
             print: false,
             listing: Listing { inode: false, full: false },
-            dry_run: false,
             all_users: false,
             require_handler: false,
-            verbose: false,
-            scope: Scope::Target,
             selectors: Vec::new(),
             guards: None,
         }
@@ -173,7 +158,7 @@ pub struct Decode<'a> {
     /// `-lOPERAND`, `--list=OPERAND`, `--explain=OPERAND`.
     pub attached: Option<&'a [u8]>,
     pub operands: &'a [Word<'a>],
-    /// Which forms the operands may have.
+    /// The forms that operands may have.
     pub conformance: Conformance,
     /// `--target`: of which system; None is this one.
     pub target: Option<Foreign<'a>>,

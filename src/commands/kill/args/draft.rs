@@ -3,21 +3,18 @@
 
 use std::mem::discriminant;
 
-use super::choice::Choice;
 use super::command::{Command, Foreign, Send};
-use super::errors::{GIVEN_TWICE, cannot_combine, unknown_target};
-use crate::cli::duration::{self, Bare};
+use super::errors::unknown_target;
 use crate::cli::escape::escaped;
-use crate::cli::meant::{self, not_a_signal};
+use crate::cli::meant;
 use crate::cli::parse::{self, Given, Spelled, UsageError, Words};
 use crate::commands::kill::operand;
 use crate::commands::kill::options::{Key, LIST_TARGETS, OPTIONS};
 use crate::commands::kill::selector::{By, Selector};
-use crate::delivery::order::{Scope, Wait};
-use crate::delivery::schedule::{self, Ending};
+use crate::delivery::draft::{OrderDraft, Orders, signal_value};
 use crate::posix::conformance::Conformance;
 use crate::selection::options::Asks;
-use crate::signal::{self, Signal, SignalOrNull, target};
+use crate::signal::{Signal, target};
 
 /// The options that choose what belongs to a target.
 pub(super) const SCOPES: [Key; 2] = [Key::Tree, Key::Descendants];
@@ -45,13 +42,10 @@ pub(super) struct Draft<'a> {
     pub(super) mode: Mode<'a>,
     /// The option that set the mode.
     pub(super) mode_option: Spelled<'a>,
-    pub(super) signal: Choice,
-    /// All that is not yet known to be otherwise; the signal and the operands come last.
+    /// The order for the targets.
+    pub(super) order: OrderDraft<'a>,
+    /// All that is not yet known to be otherwise; what is ordered and the operands come last.
     pub(super) send: Send<'a>,
-    /// An option that only makes sense with sending, or the word that chose the signal.
-    pub(super) sending_option: Option<Spelled<'a>>,
-    /// `-k` with a time alone.
-    pub(super) grace: Option<Spelled<'a>>,
     /// The options that may not go together with others, in their order.
     pub(super) given: Vec<(Key, Spelled<'a>)>,
     pub(super) target: Option<Foreign<'a>>,
@@ -64,25 +58,12 @@ impl<'a> Draft<'a> {
         Draft {
             mode: Mode::Send,
             mode_option: Spelled::Word(b""),
-            signal: Choice::Open,
+            order: OrderDraft::new(),
             send: Send::plain(Some(Signal::TERM), &[], Conformance::Extended),
-            sending_option: None,
-            grace: None,
             given: Vec::new(),
             target: None,
             targets: false,
         }
-    }
-
-    /// Chooses the signal.
-    pub(super) fn choose(
-        &mut self,
-        signal: SignalOrNull,
-        spelled: Spelled<'a>,
-    ) -> Result<(), UsageError> {
-        self.signal.make(signal, spelled.bytes())?;
-        self.is_to_send(spelled);
-        Ok(())
     }
 
     /// The first of these options that was given, as the user wrote it.
@@ -118,8 +99,11 @@ impl<'a> Draft<'a> {
         let Given { index, values, spelled } = *given;
         let key = Key::at(index);
         let value = values[0].unwrap_or_default();
+        if let Some(orders) = key.orders() {
+            self.order.take(orders, given)?;
+        }
         match key {
-            Key::Signal => self.choose(signal_value(value)?, spelled)?,
+            Key::Signal => self.order.choose(signal_value(value)?, spelled)?,
             Key::List => self.set_mode(Mode::List(values[0]), spelled)?,
             Key::Explain => self.set_mode(Mode::Explain(values[0]), spelled)?,
             Key::Table => self.set_mode(Mode::Table, spelled)?,
@@ -130,11 +114,6 @@ impl<'a> Draft<'a> {
                 }
                 self.set_mode(Mode::ProcessState(value), spelled)?;
             }
-            Key::Queue => self.take_value(value, spelled)?,
-            Key::Timeout => {
-                self.take_timeout(value, values[1].unwrap_or_default(), spelled)?;
-            }
-            Key::KillAfter => self.take_ending(value, spelled)?,
             Key::Posix => {
                 return Err(UsageError::new(
                     spelled.bytes(),
@@ -144,16 +123,19 @@ impl<'a> Draft<'a> {
             Key::Help => return Ok(Some(Command::Help)),
             Key::Version => return Ok(Some(Command::Version)),
             Key::Target => self.take_target(value, spelled)?,
-            Key::Wait => self.take_wait(values[0], spelled)?,
-            Key::Tree => self.choose_scope(Scope::Tree, spelled)?,
-            Key::Descendants => self.choose_scope(Scope::Descendants, spelled)?,
+            Key::Wait => self.order.take(Orders::Wait, given)?,
+            Key::Queue
+            | Key::Timeout
+            | Key::KillAfter
+            | Key::Tree
+            | Key::Descendants
+            | Key::DryRun
+            | Key::Verbose => {}
             Key::Print => self.send.options_mut().print = true,
             Key::Inode => self.send.options_mut().listing.inode = true,
             Key::Full => self.send.options_mut().listing.full = true,
-            Key::DryRun => self.send.options_mut().dry_run = true,
             Key::AllUsers => self.send.options_mut().all_users = true,
             Key::RequireHandler => self.send.options_mut().require_handler = true,
-            Key::Verbose => self.send.options_mut().verbose = true,
             Key::GroupOf => self.take_selector(By::Group, value)?,
             Key::SessionOf => self.take_selector(By::Session, value)?,
             Key::ForegroundOf => self.take_selector(By::Foreground, value)?,
@@ -173,28 +155,14 @@ impl<'a> Draft<'a> {
 
     fn set_mode(&mut self, mode: Mode<'a>, option: Spelled<'a>) -> Result<(), UsageError> {
         if discriminant(&self.mode) == discriminant(&mode) {
-            return Err(UsageError::new(option.bytes(), GIVEN_TWICE));
+            return Err(UsageError::given_twice(option));
         }
         if self.mode != Mode::Send {
-            return Err(cannot_combine(option, self.mode_option));
+            return Err(UsageError::cannot_combine(option, self.mode_option));
         }
         self.mode = mode;
         self.mode_option = option;
         Ok(())
-    }
-
-    fn choose_scope(&mut self, scope: Scope, option: Spelled<'a>) -> Result<(), UsageError> {
-        let chosen = self.send.options().scope;
-        match self.spelled(&SCOPES) {
-            Some(other) if chosen != scope => return Err(cannot_combine(option, other)),
-            _ => {}
-        }
-        self.send.options_mut().scope = scope;
-        Ok(())
-    }
-
-    fn is_to_send(&mut self, option: Spelled<'a>) {
-        self.sending_option = self.sending_option.or(Some(option));
     }
 
     fn take_target(&mut self, value: &'a [u8], spelled: Spelled<'a>) -> Result<(), UsageError> {
@@ -205,67 +173,9 @@ impl<'a> Draft<'a> {
         let known = std::str::from_utf8(value).ok().and_then(target::find);
         let table = known.ok_or_else(|| unknown_target(value))?;
         match self.target.replace(Foreign { table, spelled: value }) {
-            Some(_) => Err(UsageError::new(spelled.bytes(), GIVEN_TWICE)),
+            Some(_) => Err(UsageError::given_twice(spelled)),
             None => Ok(()),
         }
-    }
-
-    fn take_value(&mut self, value: &[u8], spelled: Spelled<'a>) -> Result<(), UsageError> {
-        let number = integer(value, true).ok_or_else(|| {
-            UsageError::new(value, "the value must be an integer from -2147483648 to 2147483647")
-        })?;
-        if self.send.options_mut().value.replace(number).is_some() {
-            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
-        }
-        self.is_to_send(spelled);
-        Ok(())
-    }
-
-    fn take_timeout(
-        &mut self,
-        time: &[u8],
-        signal: &[u8],
-        spelled: Spelled<'a>,
-    ) -> Result<(), UsageError> {
-        let after = duration::read_as(time, Bare::Milliseconds)
-            .map_err(|wrong| UsageError::new(time, wrong))?;
-        let follow_up = schedule::follow_up(after, signal).map_err(|wrong| wrong.told())?;
-        self.send.options_mut().follow_ups.push(follow_up);
-        self.is_to_send(spelled);
-        Ok(())
-    }
-
-    fn take_ending(&mut self, value: &[u8], spelled: Spelled<'a>) -> Result<(), UsageError> {
-        if self.spelled(&[Key::KillAfter]).is_some() {
-            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
-        }
-        let ending = schedule::ending(value).map_err(|wrong| wrong.told())?;
-        match ending {
-            Ending::Grace(kill) => {
-                self.is_to_send(spelled);
-                self.grace = Some(spelled);
-                self.send.options_mut().follow_ups.extend(kill);
-            }
-            Ending::Schedule(schedule) => {
-                self.choose(schedule.first, spelled)?;
-                self.send.options_mut().follow_ups.extend(schedule.follow_ups);
-            }
-        }
-        Ok(())
-    }
-
-    fn take_wait(&mut self, time: Option<&[u8]>, spelled: Spelled<'a>) -> Result<(), UsageError> {
-        if self.send.options().wait != Wait::Not {
-            return Err(UsageError::new(spelled.bytes(), GIVEN_TWICE));
-        }
-        self.send.options_mut().wait = match time {
-            None => Wait::Forever,
-            Some(time) => {
-                Wait::AtMost(duration::read(time).map_err(|wrong| UsageError::new(time, wrong))?)
-            }
-        };
-        self.is_to_send(spelled);
-        Ok(())
     }
 
     fn take_selector(&mut self, by: By, value: &'a [u8]) -> Result<(), UsageError> {
@@ -306,19 +216,4 @@ fn refuse_equals_sign(letters: &[u8]) -> Result<(), UsageError> {
         }
         _ => Ok(()),
     }
-}
-
-/// The value of `-s` and `-n`: a name or a number.
-fn signal_value(word: &[u8]) -> Result<SignalOrNull, UsageError> {
-    signal::parse(word).map_err(|unknown| UsageError::new(word, not_a_signal(word, unknown)))
-}
-
-/// An integer in decimal digits, if it fits; below 0 only where that is meant.
-fn integer(word: &[u8], negative: bool) -> Option<i32> {
-    let text = std::str::from_utf8(word).ok()?;
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    text.parse().ok().filter(|number| negative || *number >= 0)
 }

@@ -1,16 +1,8 @@
 //! The diagnostics for wrong command lines.
 
-use crate::cli::escape::escaped;
 use crate::cli::meant;
-use crate::cli::parse::{Spelled, UsageError};
+use crate::cli::parse::UsageError;
 use crate::signal::target;
-
-pub(super) const GIVEN_TWICE: &str = "given twice";
-
-pub(super) fn cannot_combine(option: Spelled, with: Spelled) -> UsageError {
-    let with = escaped(with.bytes());
-    UsageError::new(option.bytes(), format_args!("cannot be combined with {with}"))
-}
 
 #[cold]
 pub(super) fn unknown_target(word: &[u8]) -> UsageError {

@@ -2,11 +2,12 @@
 
 use super::command::{Command, Decode, Send, States};
 use super::draft::{Draft, Mode, SCOPES, asks};
-use super::errors::{cannot_combine, missing_operand};
+use super::errors::missing_operand;
 use super::targets::{Beside, check};
 use crate::cli::escape::escaped;
 use crate::cli::parse::{Spelled, UsageError};
 use crate::commands::kill::options::Key;
+use crate::delivery::draft::Ordered;
 use crate::delivery::order::Wait;
 use crate::sys::arguments::Word;
 
@@ -17,7 +18,7 @@ pub(super) fn finish<'a>(
 ) -> Result<Command<'a>, UsageError> {
     if draft.mode != Mode::Send {
         if let Some(option) = sending_or_selecting(&draft).or(draft.spelled(&SCOPES)) {
-            return Err(cannot_combine(option, draft.mode_option));
+            return Err(UsageError::cannot_combine(option, draft.mode_option));
         }
     }
     let asked_for_target = draft.spelled(&[Key::Target]);
@@ -42,7 +43,7 @@ pub(super) fn finish<'a>(
             None => send(draft, operands),
         },
         Mode::ProcessState(whose) => match asked_for_target {
-            Some(option) => Err(cannot_combine(option, draft.mode_option)),
+            Some(option) => Err(UsageError::cannot_combine(option, draft.mode_option)),
             None => {
                 let all_users = draft.send.options().all_users;
                 let states = States { whose, all_users };
@@ -56,17 +57,17 @@ pub(super) fn finish<'a>(
 fn targets<'a>(draft: &Draft<'a>, operands: &[Word]) -> Result<Command<'a>, UsageError> {
     let Some(target) = draft.spelled(&[Key::Target]) else { return Ok(Command::Targets) };
     if let Some(option) = draft.spelled(&SCOPES).or(sending_or_selecting(draft)) {
-        return Err(cannot_combine(option, target));
+        return Err(UsageError::cannot_combine(option, target));
     }
     match (draft.mode, operands.first()) {
-        (Mode::ProcessState(_), _) => Err(cannot_combine(target, draft.mode_option)),
+        (Mode::ProcessState(_), _) => Err(UsageError::cannot_combine(target, draft.mode_option)),
         (_, Some(word)) => Err(UsageError::new(word.bytes(), "--target list takes no operand")),
         (_, None) => Ok(Command::Targets),
     }
 }
 
 fn send<'a>(draft: Draft<'a>, operands: &'a [Word<'a>]) -> Result<Command<'a>, UsageError> {
-    let signal = draft.signal.signal();
+    let signal = draft.order.signal.signal();
     let print = draft.spelled(&[Key::Print]);
     if let (Some(option), None) = (draft.spelled(&[Key::Inode, Key::Full]), print) {
         return Err(UsageError::new(option.bytes(), "needs -p"));
@@ -74,32 +75,33 @@ fn send<'a>(draft: Draft<'a>, operands: &'a [Word<'a>]) -> Result<Command<'a>, U
     if let (Some(option), None) = (draft.spelled(&[Key::Mount]), draft.spelled(&[Key::Uses])) {
         return Err(UsageError::new(option.bytes(), "needs --uses PATH"));
     }
-    if let (Some(option), Some(print)) = (draft.sending_option, print) {
-        return Err(cannot_combine(option, print));
+    if let (Some(option), Some(print)) = (draft.order.sending_option, print) {
+        return Err(UsageError::cannot_combine(option, print));
     }
     let beside_dry_run = print.or(draft.spelled(&[Key::Verbose]));
     if let (Some(option), Some(dry_run)) = (beside_dry_run, draft.spelled(&[Key::DryRun])) {
-        return Err(cannot_combine(option, dry_run));
+        return Err(UsageError::cannot_combine(option, dry_run));
     }
     if let (Some(option), None) = (draft.spelled(&[Key::RequireHandler]), signal) {
         return Err(UsageError::new(option.bytes(), "signal 0 has no handler"));
     }
-    if let (Some(option), None) = (draft.grace, signal) {
-        let reason = "KILL would follow signal 0, which only checks; write 0/TIME/KILL for that";
-        return Err(UsageError::new(option.bytes(), reason));
-    }
+    draft.order.signal()?;
     let options = draft.send.options();
     let beside = Beside {
         conformance: draft.send.conformance,
-        signal_known: draft.signal.is_made() || options.print,
-        wait: draft.spelled(&[Key::Wait]).filter(|_| options.wait == Wait::Forever),
+        signal_known: draft.order.signal.is_made() || options.print,
+        wait: draft.spelled(&[Key::Wait]).filter(|_| draft.order.ordered.wait == Wait::Forever),
         selectors: options.names_targets(),
     };
     check(operands, beside)?;
     if operands.is_empty() && !options.names_targets() {
         return Err(missing_operand());
     }
-    Ok(Command::Send(Send { signal, operands, ..draft.send }))
+    let Draft { order, mut send, .. } = draft;
+    if order.ordered != Ordered::nothing() {
+        send.options_mut().ordered = order.ordered;
+    }
+    Ok(Command::Send(Send { signal, operands, ..send }))
 }
 
 fn without_operands<'a>(
@@ -127,5 +129,5 @@ fn sending_or_selecting<'a>(draft: &Draft<'a>) -> Option<Spelled<'a>> {
         given.find_map(|(key, spelled)| asks(*key).map(|_| *spelled))
     };
     let given = || of_these(&FLAGS).or_else(|| of_these(&SELECTORS)).or_else(guard);
-    draft.sending_option.or_else(given)
+    draft.order.sending_option.or_else(given)
 }

@@ -1,6 +1,6 @@
-//! True if a word among the targets shows that another command line was meant. Then all of it is
-//! refused, and nothing is sent; a target that is only malformed is for
-//! [`crate::commands::kill::operand`], and the others are signalled anyway. Pure.
+//! Refuses a command line if a word among the targets shows that another one was meant. Then
+//! nothing is sent; a target that is only malformed is for [`crate::commands::kill::operand`], and
+//! the others are signalled anyway. Pure.
 
 use crate::cli::duration;
 use crate::cli::escape::escaped;

@@ -234,7 +234,7 @@ fn what_belongs_to_a_target() {
         ["--tree", "--tree", "-9", "5"].map(|word| CString::new(word).unwrap()).into();
     let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
     let scope = |words| match parse(words) {
-        Ok(Command::Send(send)) => send.options().scope,
+        Ok(Command::Send(send)) => send.options().ordered.scope,
         other => panic!("{other:?}"),
     };
     assert_eq!(scope(&words), Scope::Tree);
@@ -248,7 +248,7 @@ fn minus_k_with_a_time_is_when_kill_follows() {
         let strings: Vec<CString> = line.split(' ').map(|w| CString::new(w).unwrap()).collect();
         let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
         let Ok(Command::Send(send)) = parse(&words) else { panic!("{line}") };
-        let steps = send.options().follow_ups.iter();
+        let steps = send.options().ordered.follow_ups.iter();
         let steps = steps.map(|step| format!("{:?} {}", step.after, step.signal.name()));
         (send.signal.map_or(0, |signal| signal.number()), steps.collect::<Vec<_>>().join(", "))
     };

@@ -3,8 +3,8 @@
 use crate::signal::Signal;
 use crate::sys::keys::Keys;
 
-/// Which key sends the signal, and what gets it; None if no key does on any terminal, or there is
-/// no terminal.
+/// The key that sends the signal, and what gets it; None if no key does on any terminal, or there
+/// is no terminal.
 pub(super) fn sentence(signal: Signal, keys: impl FnOnce() -> Option<Keys>) -> Option<String> {
     let (key, setting): (fn(&Keys) -> Option<u8>, _) = match signal {
         Signal::INT => (|keys| keys.interrupt, "intr"),

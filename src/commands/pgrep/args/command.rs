@@ -11,7 +11,7 @@ pub enum Command<'a> {
     Version,
 }
 
-/// Which processes are looked for, and how they are shown.
+/// The processes to look for, and how they are shown.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Find<'a> {
     pub(crate) wanted: Wanted<'a>,
@@ -21,6 +21,8 @@ pub struct Find<'a> {
     pub(crate) without_ancestors: bool,
     /// The descendants as well.
     pub(crate) tree: bool,
+    /// As a picture where that is for a terminal.
+    pub(crate) forest: bool,
     /// With the inode numbers of their pidfds.
     pub(crate) inode: bool,
     pub(crate) order: Order,

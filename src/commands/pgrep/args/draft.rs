@@ -32,12 +32,11 @@ impl<'a> Draft<'a> {
         // The parser has checked that no required value is missing.
         let value = given.values[0].unwrap_or_default();
         if let Some(asks) = key.asks() {
-            return self.asking.take(asks, value);
+            return self.asking.take(asks, value, given.spelled);
         }
         match key {
-            Key::Inverse => self.asking.take(Asks::Inverse, value)?,
-            Key::Pidfile => self.asking.take(Asks::Pidfile, value)?,
-            Key::Locked => self.asking.take(Asks::Locked, value)?,
+            Key::Inverse => self.asking.take(Asks::Inverse, value, given.spelled)?,
+            Key::Pidfile => self.asking.take(Asks::Pidfile, value, given.spelled)?,
             Key::Signal => self.signal = Some(signal(value)?),
             Key::Delimiter => self.delimiter = Some(value),
             Key::Sort => self.order = Some(Order::parse(value)?),
@@ -75,6 +74,10 @@ impl<'a> Draft<'a> {
             let reason = format!("cannot be combined with {other}");
             return Err(UsageError::new(b"--inode", reason));
         }
+        if let Some(other) = self.not_drawn().filter(|_| self.has(Key::Forest)) {
+            let reason = format!("cannot be combined with {other}");
+            return Err(UsageError::new(b"--forest", reason));
+        }
         let signal = self.signal.unwrap_or(Signal::TERM);
         let asked = std::mem::take(&mut self.asking).finish(signal)?;
         let Asked { wanted, inverted, extreme, without_ancestors } = asked;
@@ -85,10 +88,26 @@ impl<'a> Draft<'a> {
             extreme,
             without_ancestors,
             tree: self.has(Key::Tree),
+            forest: self.has(Key::Forest),
             inode: self.has(Key::Inode),
             order: self.order.unwrap_or(Order::BY_PID),
             show: self.show(),
         })))
+    }
+
+    /// The first option for another form than lines of processes that are in a picture.
+    fn not_drawn(&self) -> Option<&'static str> {
+        let sorted = self.order.map(|_| "--sort").or(self.delimiter.map(|_| "-d"));
+        let others = [
+            (Key::Threads, "-w"),
+            (Key::Inode, "--inode"),
+            (Key::Quote, "-Q"),
+            (Key::Count, "-c"),
+            (Key::Quiet, "-q"),
+            (Key::Json, "--json"),
+        ];
+        let other = others.into_iter().find(|(key, _)| self.has(*key));
+        sorted.or(other.map(|(_, spelled)| spelled))
     }
 
     fn show(&self) -> Show<'a> {

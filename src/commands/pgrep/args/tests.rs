@@ -1,7 +1,7 @@
-use std::ffi::CString;
 use std::time::Duration;
 
 use super::*;
+use crate::cli::tested::{assert_refused, with_words};
 use crate::selection::age::Side;
 use crate::selection::ere::Manner;
 use crate::selection::matching::Against;
@@ -16,9 +16,7 @@ fn read<T>(
     permutes: bool,
     look: impl FnOnce(Result<Command, UsageError>) -> T,
 ) -> T {
-    let strings: Vec<_> = line.iter().map(|word| CString::new(*word).unwrap()).collect();
-    let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-    look(parse(&words, permutes))
+    with_words(line, |words| look(parse(words, permutes)))
 }
 
 #[track_caller]
@@ -31,10 +29,7 @@ fn finds(line: &[&str], check: impl FnOnce(&Find)) {
 
 #[track_caller]
 fn refused(line: &[&str], subject: &str, reason: &str) {
-    read(line, true, |command| {
-        let error = command.expect_err("it is wrong");
-        assert_eq!((error.subject.as_slice(), error.reason.as_str()), (subject.as_bytes(), reason));
-    });
+    read(line, true, |command| assert_refused(command, subject, reason));
 }
 
 fn pid(number: i32) -> Pid {

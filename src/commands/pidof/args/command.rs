@@ -12,7 +12,7 @@ pub(crate) enum Command<'a> {
     Version,
 }
 
-/// Which processes are looked for, and how they are shown.
+/// The processes to look for, and how they are shown.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Find<'a> {
     pub(crate) names: Vec<&'a [u8]>,

@@ -1,15 +1,12 @@
-use std::ffi::CString;
-
 use super::*;
+use crate::cli::tested::{assert_refused, with_words};
 use crate::selection::order::{Order, SortKey};
 use crate::selection::program::Widening;
 use crate::sys::Pid;
 
 /// Reads a command line for a test that looks at the result.
 fn read<T>(line: &[&str], look: impl FnOnce(Result<Command, UsageError>) -> T) -> T {
-    let strings: Vec<_> = line.iter().map(|word| CString::new(*word).unwrap()).collect();
-    let words: Vec<Word> = strings.iter().map(|string| Word::from(string.as_c_str())).collect();
-    look(parse(&words, true))
+    with_words(line, |words| look(parse(words, true)))
 }
 
 #[track_caller]
@@ -22,10 +19,7 @@ fn finds(line: &[&str], check: impl FnOnce(&Find)) {
 
 #[track_caller]
 fn refused(line: &[&str], subject: &str, reason: &str) {
-    read(line, |command| {
-        let error = command.expect_err("it is wrong");
-        assert_eq!((error.subject.as_slice(), error.reason.as_str()), (subject.as_bytes(), reason));
-    });
+    read(line, |command| assert_refused(command, subject, reason));
 }
 
 #[test]

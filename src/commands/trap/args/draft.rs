@@ -9,7 +9,7 @@ use crate::commands::trap::options::Key;
 pub(super) struct Draft<'a> {
     /// In the order of the command line, which decides about conditions that are named twice.
     pub(super) clauses: Vec<Clause<'a>>,
-    /// Which of the words the operands are.
+    /// The places of the operands among the words.
     pub(super) places: Vec<usize>,
     /// True if an option that is for running comes before the first operand.
     pub(super) runs_first: bool,

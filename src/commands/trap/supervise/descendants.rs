@@ -244,7 +244,7 @@ fn children_of(own: Pid) -> Result<Vec<Pid>, Errno> {
 
 /// A tree that was stopped.
 struct Frozen {
-    /// Which were signalled.
+    /// The processes that were signalled.
     sent: Vec<Pid>,
     /// True if some could not be held.
     are_left: bool,

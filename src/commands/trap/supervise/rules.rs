@@ -40,7 +40,7 @@ pub(super) enum Kept {
 /// A signal that is passed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Passed {
-    /// Which: another one than arrived, if that is asked for.
+    /// The signal to pass on: another one than arrived, if that is asked for.
     pub(super) signal: Signal,
     pub(super) delay: Duration,
     /// True if only processes outside of trap's own process group get it: the others have it

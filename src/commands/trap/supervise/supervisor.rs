@@ -21,7 +21,7 @@ use crate::commands::trap::supervise::verbose::Verbose;
 use crate::signal::Signal;
 use crate::sys::deliver::{self, Target};
 use crate::sys::disposition::{Inherited, Origin, Taken};
-use crate::sys::start::{self, Change, NotStarted, ProcessGroup, Program, Setup};
+use crate::sys::start::{self, Change, NextChange, NotStarted, ProcessGroup, Program, Setup};
 use crate::sys::{Describe, Errno, Pid, exit};
 
 pub(super) struct Supervisor<'a> {
@@ -224,7 +224,7 @@ impl Supervisor<'_> {
             return;
         }
         if taken.signal == Signal::CHLD {
-            self.reap();
+            self.reap(start::change);
             // kill -s CHLD is as good as a child's end.
             if taken.origin != Origin::Kernel {
                 self.actions.queue(taken);
@@ -235,9 +235,10 @@ impl Supervisor<'_> {
             return self.go_on(taken);
         }
         // Of the signals that are pending the lowest is taken first: COMMAND may have ended before
-        // this one came.
+        // this one came. Stops wait for their CHLD: trap would stop here with COMMAND, and pass a
+        // TSTP on after the CONT that has discarded it (POSIX.1-2024 XSH 2.4.1).
         if self.waits_for_all() || self.actions.running().is_some() {
-            self.reap();
+            self.reap(start::end);
         }
         if self.sends_to_descendants()
             && taken.origin == Origin::Kernel
@@ -253,7 +254,7 @@ impl Supervisor<'_> {
     /// CONT means here.
     fn go_on(&mut self, taken: &Taken) {
         self.terminal.give_to(&self.command);
-        self.reap();
+        self.reap(start::change);
         // What has continued the whole process group has continued COMMAND, too, and what else is
         // in it. The rest of the tree took part in the stop, and waits.
         let have_it = self.command.was_continued();
@@ -393,9 +394,9 @@ fn is_sent(signal: Signal, result: Result<bool, Errno>) -> bool {
 
 impl Supervisor<'_> {
     /// Learns what has become of children.
-    fn reap(&mut self) {
+    fn reap(&mut self, next: fn() -> NextChange) {
         loop {
-            match start::change(None) {
+            match next() {
                 Ok(Some((pid, change))) => self.has_changed(pid, change),
                 Ok(None) | Err(Errno::ECHILD) => return,
                 // It is not learned how COMMAND ends, nor that it does.
@@ -461,7 +462,7 @@ impl Supervisor<'_> {
         }
     }
 
-    /// That is a condition, too; the ends of actions and of what they have started are none.
+    /// The end is a condition, too; the ends of actions and of what they have started are none.
     fn command_has_ended(&mut self, end: End) {
         self.command_is_over(end);
         self.actions.queue_unsent(Signal::CHLD);

@@ -1,0 +1,53 @@
+//! killall's command line. Pure.
+//!
+//! Options stand anywhere before `--`, the names among them or in front of them; so may a dash with
+//! a signal after it, which is chosen only once, and psmisc's long options after one dash, in full.
+//! Where POSIX counts (`POSIXLY_CORRECT`, or `--posix` as the first word) no option stands after
+//! the first name.
+
+mod age;
+mod command;
+mod draft;
+
+use crate::cli::parse::{self, Spelled, UsageError};
+use crate::commands::killall::options::{OPTIONS, is_of_one_dash};
+use crate::delivery::bare::{self, Bare};
+use crate::sys::arguments::Word;
+pub use command::{Act, Command};
+use draft::Draft;
+
+/// Reads a command line, without the command's name.
+///
+/// # Errors
+///
+/// It is wrong; nothing may be signalled.
+pub fn parse<'a>(words: &'a [Word<'a>], permutes: bool) -> Result<Command<'a>, UsageError> {
+    let (words, permutes) = match words {
+        [first, rest @ ..] if first.bytes() == b"--posix" => (rest, false),
+        words => (words, permutes),
+    };
+    let mut draft = Draft::new();
+    let mut rest = words.iter();
+    while let Some(word) = rest.next() {
+        match word.bytes() {
+            b"--" => draft.names.extend(rest.by_ref().map(|word| word.bytes())),
+            word @ [b'-', b'-', ..] => {
+                draft.take(&parse::long_option(&OPTIONS, word, &mut rest)?)?;
+            }
+            word @ [b'-', _, ..] => match bare::read(word, &OPTIONS)? {
+                Bare::Signal(signal) => draft.order.choose(signal, Spelled::Word(word))?,
+                Bare::Letters if is_of_one_dash(&word[1..]) => {
+                    draft.take(&parse::one_dash_option(&OPTIONS, word, &mut rest)?)?;
+                }
+                Bare::Letters => draft.take_letters(word, &mut rest)?,
+            },
+            name => {
+                draft.names.push(name);
+                if !permutes {
+                    draft.names.extend(rest.by_ref().map(|word| word.bytes()));
+                }
+            }
+        }
+    }
+    draft.finish()
+}
