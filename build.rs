@@ -78,7 +78,7 @@ fn start_before_libc() {
     }
 }
 
-/// Whether the program is a static one of a kind that has an entry of its own. One that a run-time
+/// True if the program is a static one of a kind that has an entry of its own. One that a run-time
 /// linker puts together has that linker's costs, beside which libc's start is nothing.
 ///
 /// Without optimization the compiler calls memcpy(3) for every move, which is not there yet.

@@ -8,3 +8,5 @@ pub mod completions;
 pub mod document;
 pub mod help;
 pub mod manual;
+#[cfg(feature = "lint")]
+pub mod rules;

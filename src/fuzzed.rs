@@ -6,10 +6,14 @@
 
 mod files;
 mod lines;
+#[cfg(feature = "lint")]
+mod lint;
 mod words;
 
 pub use files::file;
 pub use lines::line;
+#[cfg(feature = "lint")]
+pub use lint::script;
 pub use words::word;
 
 #[cfg(test)]
@@ -45,5 +49,11 @@ mod tests {
     #[test]
     fn the_corpus_of_files() {
         run("files", super::files::LETTERS, super::file);
+    }
+
+    #[cfg(feature = "lint")]
+    #[test]
+    fn the_corpus_of_lint() {
+        run("lint", super::lint::LETTERS, super::script);
     }
 }

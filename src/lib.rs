@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! signal <- sys <- process <- cli <- posix <- selection <- delivery <- commands <- multicall
-//! cli <- docs
+//! posix <- lint <- docs
+//! lint <- commands
 //! signal <- sys <- quick
 //! multicall, quick <- main
 //! multicall <- fuzzed
@@ -19,6 +20,7 @@
 //! * `selection`: which processes are meant: criteria that answer for one process, and the reason
 //!   why one does not fit.
 //! * `delivery`: what is done to the processes that are held: signals, with times between them.
+//! * `lint`: scripts that use signals wrongly: the scanner, the rules, the formats. Pure.
 //! * `docs`: help, man pages and completions, which tests render and compare.
 //! * `commands`: the commands, one file or folder each. They never use each other.
 //! * `multicall`: which command is meant, and `sigkit` itself.
@@ -42,6 +44,8 @@ mod docs;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub mod fuzzed;
+#[cfg(feature = "lint")]
+mod lint;
 mod multicall;
 mod posix;
 mod process;
@@ -73,13 +77,25 @@ pub mod tested {
         pub use crate::cli::declaration;
     }
     pub mod commands {
-        pub use crate::commands::{APPLETS, PAGES, find};
+        pub use crate::commands::{APPLETS, INNER_PAGES, PAGES, find};
         pub mod kill {
             pub use crate::commands::kill::{args, operand, parse};
         }
         #[cfg(feature = "select")]
+        pub mod killall {
+            pub use crate::commands::killall::args;
+        }
+        #[cfg(feature = "select")]
         pub mod pgrep {
             pub use crate::commands::pgrep::args;
+        }
+        #[cfg(feature = "select")]
+        pub mod pidwait {
+            pub use crate::commands::pidwait::args;
+        }
+        #[cfg(feature = "select")]
+        pub mod pkill {
+            pub use crate::commands::pkill::args;
         }
         #[cfg(feature = "trap")]
         pub mod trap {
@@ -87,7 +103,13 @@ pub mod tested {
         }
     }
     pub mod docs {
+        #[cfg(feature = "lint")]
+        pub use crate::docs::rules;
         pub use crate::docs::{completions, document, help, manual};
+    }
+    #[cfg(feature = "lint")]
+    pub mod lint {
+        pub use crate::lint::{facts, shells};
     }
     pub mod multicall {
         pub use crate::multicall::{NAME, declaration, pages};

@@ -11,8 +11,8 @@ use clap::error::ErrorKind as ClapError;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::cli::declaration::Applet;
-use crate::cli::{ExitStatus, meant, report};
-use crate::commands::{self, APPLETS};
+use crate::cli::{ExitStatus, meant, refused, report};
+use crate::commands::{self, APPLETS, INNER};
 use crate::sys::arguments::Word;
 #[cfg(feature = "trap")]
 use crate::sys::start::Handover;
@@ -33,8 +33,7 @@ pub fn run(words: &[Word]) -> ExitStatus {
         Asked::Nothing => report::show(NAME, &help()),
         Asked::Options(own) => own_options(own),
         Asked::Unknown(name) => {
-            let names = APPLETS.iter().flat_map(|applet| applet.names());
-            let hint = match meant::hint(name, &mut names.map(str::as_bytes)) {
+            let hint = match meant::hint(name, &mut names().map(str::as_bytes)) {
                 hint if hint.is_empty() => "; sigkit --list shows them".to_owned(),
                 hint => hint,
             };
@@ -63,7 +62,7 @@ fn asked<'a>(words: &'a [Word<'a>]) -> Asked<'a> {
     match own.first().map(|word| word.bytes()) {
         None => Asked::Nothing,
         Some([b'-', ..]) => Asked::Options(own),
-        Some(name) => match commands::find(name) {
+        Some(name) => match commands::find(name).or_else(|| commands::find_inner(name)) {
             Some(applet) => Asked::Command(applet, own),
             None => Asked::Unknown(name),
         },
@@ -123,7 +122,7 @@ pub fn declaration() -> Command {
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help("Link commands in DIR (all but pgrep, pidof); keep files"),
+                .help("Link commands in DIR (kill and trap); keep files"),
         )
         .arg(Arg::new("names").value_name("NAME").requires("install").num_args(1..))
         .arg(
@@ -151,12 +150,17 @@ fn alone(name: &'static str, letter: char, help: &'static str) -> Arg {
     Arg::new(name).short(letter).long(name).action(ArgAction::SetTrue).exclusive(true).help(help)
 }
 
+/// The names of all commands.
+fn names() -> impl Iterator<Item = &'static str> {
+    APPLETS.iter().chain(INNER).flat_map(|applet| applet.names())
+}
+
 /// The help as it is checked in, with the commands in their place.
 fn help() -> String {
     let names = |applet: &Applet| applet.names().collect::<Vec<_>>().join(", ");
     let width = APPLETS.iter().map(|applet| names(applet).len()).max().unwrap_or_default();
     let line = |applet: &&Applet| format!("  {:<width$}  {}\n", names(applet), applet.summary);
-    let commands: String = APPLETS.iter().map(line).collect();
+    let commands: String = APPLETS.iter().chain(INNER).map(line).collect();
     include_str!("multicall/help.txt").replace("@COMMANDS@\n", &commands)
 }
 
@@ -178,11 +182,7 @@ fn own_options(words: &[Word]) -> ExitStatus {
         return uninstall(directory);
     }
     if matches.get_flag("list") {
-        let names: String = APPLETS
-            .iter()
-            .flat_map(|applet| applet.names())
-            .map(|name| format!("{name}\n"))
-            .collect();
+        let names: String = names().map(|name| format!("{name}\n")).collect();
         return report::show(NAME, &names);
     }
     if matches.get_flag("version") {
@@ -193,39 +193,13 @@ fn own_options(words: &[Word]) -> ExitStatus {
 
 /// clap's finding in sigkit's own form: one line, then where the help is.
 fn wrong_option(error: &clap::Error, words: &[Word]) -> ExitStatus {
-    let mut reason = match error.kind() {
-        ClapError::UnknownArgument => "unknown option",
-        ClapError::ArgumentConflict => "cannot be combined with other options",
-        ClapError::MissingRequiredArgument => "needs --install DIR",
-        ClapError::InvalidValue | ClapError::TooFewValues => "a directory is missing",
-        _ => "not understood",
-    }
-    .to_owned();
-    let named = error.context().find_map(|(kind, value)| match (kind, value) {
-        (clap::error::ContextKind::InvalidArg, clap::error::ContextValue::String(name)) => {
-            Some(name.clone())
-        }
+    let special = |kind| match kind {
+        ClapError::MissingRequiredArgument => Some(("--force", "needs --install DIR")),
+        ClapError::InvalidValue | ClapError::TooFewValues => Some(("", "a directory is missing")),
         _ => None,
-    });
-    let first = words.first().map_or(&b""[..], |word| word.bytes());
-    let subject = match (error.kind(), named) {
-        (ClapError::MissingRequiredArgument, _) => b"--force".to_vec(),
-        (_, Some(name)) => name.split(' ').next().unwrap_or_default().as_bytes().to_vec(),
-        (_, None) => first.to_vec(),
     };
-    if error.kind() == ClapError::UnknownArgument {
-        let declaration = declaration();
-        let options: Vec<String> = declaration
-            .get_arguments()
-            .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
-            .collect();
-        reason += &meant::hint(&subject, &mut options.iter().map(String::as_bytes));
-    }
-    report::usage_error(
-        NAME,
-        &crate::cli::parse::UsageError::new(&subject, reason),
-        "sigkit --help",
-    )
+    let error = refused::usage_error(error, words, &declaration(), Some(&special));
+    report::usage_error(NAME, &error, "sigkit --help")
 }
 
 /// Makes the links of these commands or, if none is named, of those that do not stand apart. One
@@ -238,7 +212,13 @@ fn install(directory: &Path, mut names: Vec<&str>, force: bool) -> ExitStatus {
     }
     for name in names {
         if commands::find(name.as_bytes()).is_none() {
-            report::report(NAME, name.as_bytes(), UNKNOWN);
+            match commands::find_inner(name.as_bytes()) {
+                None => report::report(NAME, name.as_bytes(), UNKNOWN),
+                Some(_) => {
+                    let reason = format!("has no link; it is called as: sigkit {name}");
+                    report::report(NAME, name.as_bytes(), reason);
+                }
+            }
             status = ExitStatus::FAILURE;
             continue;
         }

@@ -1,4 +1,4 @@
-//! What runs before libc against the real parsers: `tests/suite/quick/same.rs`.
+//! The code before libc against the real parsers: `tests/suite/quick/same.rs`.
 #![no_main]
 
 #[path = "../../tests/suite/quick/same.rs"]
