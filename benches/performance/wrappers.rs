@@ -30,7 +30,7 @@ pub(crate) fn all(sigkit: &Path) -> io::Result<Vec<Around>> {
         vec![around("sigtrap -k 5 -- /bin/true", sigkit, "true", PathBuf::from("/bin/true"))?];
     match programs::floor() {
         Ok(path) => all.push(around("sigtrap -k 5 -- FLOOR", sigkit, "floor", path)?),
-        Err(error) => eprintln!("startup: no wrappers around the floor: {error}"),
+        Err(error) => eprintln!("performance: no wrappers around the floor: {error}"),
     }
     Ok(all)
 }
@@ -64,7 +64,7 @@ fn around(title: &'static str, sigkit: &Path, name: &str, path: PathBuf) -> io::
 }
 
 /// The word of `--version` that is the version: `0.1.7` of "tini version 0.1.7_catatonit".
-fn version(path: &Path) -> String {
+pub(crate) fn version(path: &Path) -> String {
     let Ok(output) = Command::new(path).arg("--version").output() else { return "?".to_owned() };
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text);

@@ -1,4 +1,4 @@
-//! What a wrapper holds while the program that it runs sleeps, and how often it wakes up in the
+//! The memory of a wrapper while the program that it runs sleeps, and how often it wakes up in the
 //! meantime.
 
 use std::fmt::Write;
@@ -8,8 +8,8 @@ use std::{fs, io};
 
 use serde_json::{Value, json};
 
+use crate::format::{grouped, label};
 use crate::programs::{ENVIRONMENT, Program, Role};
-use crate::report::{grouped, label};
 
 pub(crate) const TITLE: &str = "sigtrap -k 5 -- sleep infinity, idle";
 
@@ -19,7 +19,7 @@ const WATCHED: Duration = Duration::from_secs(5);
 /// How long one may take to come to rest. It only ever makes a run fail.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// What one wrapper holds.
+/// The memory and the wake-ups of one wrapper.
 pub(crate) struct Cell {
     /// The memory that is mapped and present, in KiB.
     pub(crate) resident: u64,
@@ -94,13 +94,16 @@ impl Resident<'_> {
         };
         let mut ahead = own.wake_ups == 0;
         if !ahead {
-            eprintln!("startup: {TITLE}: {} wake-ups", own.wake_ups);
+            eprintln!("performance: {TITLE}: {} wake-ups", own.wake_ups);
         }
         for (peer, theirs) in all().filter(|(program, _)| program.role == Role::Peer) {
             // What is proportional depends on who else uses the same libraries.
             if own.resident >= theirs.resident {
                 let (own, theirs) = (own.resident, theirs.resident);
-                eprintln!("startup: {TITLE}: RSS: sigkit {own} KiB, {} {theirs} KiB", peer.label);
+                eprintln!(
+                    "performance: {TITLE}: RSS: sigkit {own} KiB, {} {theirs} KiB",
+                    peer.label
+                );
                 ahead = false;
             }
         }

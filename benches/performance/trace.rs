@@ -22,7 +22,7 @@ use crate::programs::Run;
 /// More instructions than this are not counted: a step takes up to ten microseconds.
 pub(crate) const MOST_INSTRUCTIONS: u64 = 4_000_000;
 
-/// What one run without single-stepping shows.
+/// The counts of one run without single-stepping.
 pub(crate) struct Counted {
     /// From the program's first instruction to exit_group(2), which counts; execve(2) does not.
     pub(crate) system_calls: u64,

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 /// user's locale would cost the dynamically linked peers system calls that they do not need.
 pub(crate) const ENVIRONMENT: (&str, &str) = ("PATH", "/usr/bin:/bin");
 
-/// Extra peers: `NAME=PATH:NAME=PATH`.
+/// Extra peers: `NAME=PATH:NAME=PATH`. A folder holds a peer's commands by their names.
 const EXTRA_PEERS: &str = "SIGKIT_BENCH_PEERS";
 
 /// Names under which a kill is found: its own, and those of binaries with many commands.
@@ -32,9 +32,9 @@ pub(crate) struct Program {
     /// Name, version, and how it is linked.
     pub(crate) label: String,
     pub(crate) path: PathBuf,
-    /// What runs: a copy. How a file was written decides how the page cache holds it, and that
-    /// decides how many pages one fault maps: a file fresh from the linker has up to six faults
-    /// more than the same one installed.
+    /// The file that runs: a copy. How a file was written decides how the page cache holds it, and
+    /// that decides how many pages one fault maps: a file fresh from the linker has up to six
+    /// faults more than the same one installed.
     pub(crate) copy: PathBuf,
     /// The command line, if it is the same in every row: a wrapper's, with what it runs.
     pub(crate) words: Option<Vec<String>>,
@@ -106,13 +106,15 @@ pub(crate) fn all(sigkit: &Path) -> io::Result<Vec<Program>> {
                 words: None,
             });
         }
-        Err(error) => eprintln!("startup: no floor, times are relative to sigkit's: {error}"),
+        Err(error) => eprintln!("performance: no floor, times are relative to sigkit's: {error}"),
     }
     let sigkit = sigkit.canonicalize()?;
     let name = version(&sigkit)
         .ok_or_else(|| io::Error::other(format!("{}: does not run", sigkit.display())))?;
     programs.push(Program::new(Role::Sigkit, &name, sigkit));
-    programs.extend(extra_peers()?);
+    programs.extend(
+        extra("kill")?.into_iter().map(|(name, path)| Program::new(Role::Peer, &name, path)),
+    );
     let mut known: HashSet<PathBuf> =
         programs.iter().filter_map(|program| program.path.canonicalize().ok()).collect();
     for candidate in candidates() {
@@ -136,7 +138,7 @@ pub(crate) fn all(sigkit: &Path) -> io::Result<Vec<Program>> {
 
 /// Makes the copies that run, all of them alike.
 pub(crate) fn copy(programs: &mut [Program], name: &str) -> io::Result<()> {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("startup");
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("performance");
     fs::create_dir_all(&directory)?;
     for (place, program) in programs.iter_mut().enumerate() {
         program.copy = directory.join(format!("{name}-{place}"));
@@ -150,7 +152,8 @@ pub(crate) fn copy(programs: &mut [Program], name: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn extra_peers() -> io::Result<Vec<Program>> {
+/// The extra peers' names and files of a command. A file is a peer of every command.
+pub(crate) fn extra(command: &str) -> io::Result<Vec<(String, PathBuf)>> {
     let text = std::env::var(EXTRA_PEERS).unwrap_or_default();
     let entries = text.split(':').filter(|entry| !entry.is_empty());
     let peer = |entry: &str| {
@@ -158,9 +161,10 @@ fn extra_peers() -> io::Result<Vec<Program>> {
         let (name, path) =
             entry.split_once('=').ok_or_else(|| wrong("must be NAME=PATH".to_owned()))?;
         let path = Path::new(path).canonicalize().map_err(|error| wrong(error.to_string()))?;
-        Ok(Program::new(Role::Peer, name, path))
+        Ok((name.to_owned(), if path.is_dir() { path.join(command) } else { path }))
     };
-    entries.map(peer).collect()
+    let peers = entries.map(peer).collect::<io::Result<Vec<_>>>()?;
+    Ok(peers.into_iter().filter(|(_, path)| path.is_file()).collect())
 }
 
 /// Files in PATH, and where systems keep their own if PATH does not say so.
@@ -177,7 +181,7 @@ pub(crate) fn installed(names: &[&str]) -> Vec<PathBuf> {
     directories.into_iter().flat_map(files).filter(|file| file.is_file()).collect()
 }
 
-/// What the program calls itself when it runs as `kill`: by --version, or (busybox) by the head of
+/// The name that the program gives itself as `kill`: by --version, or (busybox) by the head of
 /// its help.
 pub(crate) fn version(path: &Path) -> Option<String> {
     let program = Program::new(Role::Peer, "", path.to_owned());
@@ -202,8 +206,8 @@ fn short(line: &str) -> String {
     line.split(" (").next().unwrap_or(line).to_owned()
 }
 
-/// True if the program needs a run-time linker (a PT_INTERP header in the ELF file); nothing if it
-/// is no ELF file.
+/// The kind of linking: with a run-time linker if the ELF file has a PT_INTERP header; nothing if
+/// it is no ELF file.
 fn linkage(path: &Path) -> Option<&'static str> {
     const PT_INTERP: u64 = 3;
     let file = fs::read(path).ok().filter(|file| file.starts_with(b"\x7fELF"))?;
@@ -231,11 +235,13 @@ fn linkage(path: &Path) -> Option<&'static str> {
     Some("static")
 }
 
-/// Builds the floor: one page, no libc, no run-time linker.
-pub(crate) fn floor() -> io::Result<PathBuf> {
+/// Builds the program of a C file next to this one: no libc, no run-time linker.
+pub(crate) fn build(name: &str) -> io::Result<PathBuf> {
     let compiler = std::env::var_os("CC").unwrap_or_else(|| OsString::from("cc"));
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floor");
-    let mut build = Command::new(&compiler)
+    let shown = Path::new(&compiler).display();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/performance");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let status = Command::new(&compiler)
         .args([
             "-O2",
             "-nostdlib",
@@ -252,17 +258,17 @@ pub(crate) fn floor() -> io::Result<PathBuf> {
             "-Wl,-s",
         ])
         .args([OsStr::new("-o"), path.as_os_str()])
-        .args(["-x", "c", "-"])
-        .stdin(Stdio::piped())
-        .spawn()
-        .map_err(|error| {
-            io::Error::other(format!("{}: {error}", Path::new(&compiler).display()))
-        })?;
-    build.stdin.take().expect("standard input is a pipe").write_all(include_bytes!("floor.c"))?;
-    match build.wait()?.success() {
+        .arg(source.join(name).with_extension("c"))
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|error| io::Error::other(format!("{shown}: {error}")))?;
+    match status.success() {
         true => Ok(path),
-        false => {
-            Err(io::Error::other(format!("{} cannot build it", Path::new(&compiler).display())))
-        }
+        false => Err(io::Error::other(format!("{shown} cannot build {name}"))),
     }
+}
+
+/// The least that a kill can be.
+pub(crate) fn floor() -> io::Result<PathBuf> {
+    build("floor")
 }

@@ -15,8 +15,8 @@ pub(crate) struct Row {
     answer: Answer,
 }
 
-/// What shows that the command line was understood, besides exit status 0. Layouts differ between
-/// the programs.
+/// The output that shows, besides exit status 0, that the command line was understood. Layouts
+/// differ between the programs.
 enum Answer {
     /// Nothing on standard output.
     Silence,
