@@ -16,7 +16,7 @@ BINARY = $${CARGO_TARGET_DIR:-target}/release/sigkit
 CARGO = cargo
 # Commands that the system has already, and is to keep: APART=kill
 APART =
-# Commands of other packages that sigkit's are to replace: REPLACE="pgrep pidof"
+# Commands of other packages that sigkit's are to replace: REPLACE="pgrep pkill"
 REPLACE =
 # To cargo: --offline
 CARGOFLAGS =

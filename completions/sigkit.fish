@@ -3,7 +3,7 @@
 #
 # To load it, link it as ~/.config/fish/completions/NAME.fish, which is read when NAME is completed,
 # before fish's own, once for each NAME of:
-#   kill sigtrap pgrep pidof sigkit
+#   kill sigtrap pgrep pkill pidwait pidof killall sigkit
 
 # A command line is read here as the command itself reads it. The functions share these variables of
 # their callers:
@@ -71,7 +71,7 @@ function __sigkit_read -S
         end
     else if string match -qr -- '^-[0-9]' $word
         if test -n "$anywhere"
-            return
+            set chosen 1
         else if test -n "$chosen" -a "$operand" != signal
             set ended 1
         else
@@ -79,7 +79,7 @@ function __sigkit_read -S
         end
     else if string match -q -- '-?*' $word
         set -l name (string upper -- $word | string replace -r '^-(SIG)?' '')
-        if test -z "$anywhere"; and contains -- $name (__sigkit_signals)
+        if test -z "$anywhere" -o -z "$chosen"; and contains -- $name (__sigkit_signals)
             set chosen 1
             return
         end
@@ -402,8 +402,8 @@ function __sigkit_pgrep
         '--literal:::Take the pattern as plain text' \
         '--name --if-name::free:Match exactly this name, not a pattern' \
         '-v --inverse:::Print all other processes' \
-        '-n --newest:::Print only the process that started last' \
-        '-o --oldest:::Print only the process that started first' \
+        '-n --newest:::Only the process that started last' \
+        '-o --oldest:::Only the process that started first' \
         '-u --euid::users:Effective user, a name or a number' \
         '-U --uid --if-user::users:Real user, a name or a number' \
         '-G --group::groups:Real group, a name or a number' \
@@ -436,12 +436,13 @@ function __sigkit_pgrep
         '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: compare only these namespaces' \
         '--own-ns:::In the caller\'s PID namespace, no container' \
         '-F --pidfile::file:Process ID in FILE; - is standard input' \
-        '-L --logpidfile:::With -F: a process must have locked FILE' \
+        '-L --logpidfile:::With -F, only if a process has locked FILE' \
         '-H --require-handler:::Takes the signal of --signal, or TERM' \
         '--signal::signal:With -H: the signal' \
         '-A --ignore-ancestors:::Leave out pgrep\'s ancestors, as -f does' \
         '--with-ancestors:::With -f: print pgrep\'s ancestors too' \
         '--tree:::Print all their descendants too' \
+        '--forest:::On a terminal, draw them as a tree' \
         '-w --lightweight:::Print threads too, each by its own name' \
         '-l --list-name:::Print the name after the ID' \
         '-a --list-full:::Print the command line after the ID' \
@@ -452,6 +453,139 @@ function __sigkit_pgrep
         '-q --quiet:::Print nothing; see the exit status' \
         '--sort::word,pid,start,rss,name,-pid,-start,-rss,-name:Sort by pid, start, rss or name; -KEY reverses' \
         '--json:::Print all that is known as JSON' \
+        '--posix:::First word: no options after the pattern' \
+        '-h --help:::Print this help' \
+        '-V --version:::Print the version'
+    __sigkit_complete $argv
+end
+
+function __sigkit_pkill
+    set -l operand name
+    set -l chosen ''
+    set -l anywhere '1'
+    set -l table \
+        '--signal:choose:signal:Send SIGNAL, a name or a number, instead of TERM' \
+        '-f --full:::Match the whole command line, not the name' \
+        '-x --exact:::The pattern must match the whole text' \
+        '-i --ignore-case:::Ignore the case of ASCII letters' \
+        '--literal:::Take the pattern as plain text' \
+        '--name --if-name::free:Match exactly this name, not a pattern' \
+        '--inverse:::The processes that do not fit' \
+        '-n --newest:::Only the process that started last' \
+        '-o --oldest:::Only the process that started first' \
+        '-u --euid::users:Effective user, a name or a number' \
+        '-U --uid --if-user::users:Real user, a name or a number' \
+        '-G --group::groups:Real group, a name or a number' \
+        '-p --pid::process:Process ID, or PID:INODE' \
+        '-P --parent::process:Process ID of the parent' \
+        '-g --pgroup::free:Process group; 0 is the caller\'s own' \
+        '-s --session::free:Session; 0 is the caller\'s own' \
+        '-t --terminal::tty:Controlling terminal, such as pts/0; - is none' \
+        '-r --runstates::word,D,R,S,T,t,Z,I:State, a letter such as D, R, S, T or Z' \
+        '--no-zombies:::Only processes that have not ended' \
+        '-O --older::free:TIME old or older: seconds, or 10m, 2h, 1d' \
+        '--newer::free:Younger than TIME' \
+        '--started-before::free:Started before TIME: @SECONDS, a date, or 10m ago' \
+        '--started-after::free:Started at TIME or after it' \
+        '--exe --if-exe::file:Executes this file' \
+        '--cwd --if-cwd::directory:Works in this directory or below it' \
+        '--rss::free:Resident memory, such as 500M; with -, at most' \
+        '--env::free:Was started with this environment variable' \
+        '--cgroup --if-cgroup::free:Control group; PATH/ includes all below it' \
+        '--ns::process:Shares all namespaces with this process' \
+        '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: compare only these namespaces' \
+        '--own-ns:::In the caller\'s PID namespace, no container' \
+        '-F --pidfile::file:The process whose ID FILE holds' \
+        '-L --logpidfile:::With -F, only if a process has locked FILE' \
+        '-H --require-handler:::Takes the signal of --signal, or TERM' \
+        '--port --if-port::free:Listens on a port: 80, tcp/80,443, udp/53' \
+        '--unit --if-unit::free:Belongs to a systemd unit; nginx is nginx.service' \
+        '--container --if-container::free:Is in this container: 4 digits of the ID or more' \
+        '--uses --if-uses::file:Uses this file, or has it as a directory' \
+        '--mount:::With --uses: any file of the file system' \
+        '--descendants-of --if-descendants-of::process:Descends from this process' \
+        '--catches::signals:Takes one of these signals' \
+        '--ignores::signals:Ignores one of these signals' \
+        '--blocks::signals:Blocks one of these signals in all threads' \
+        '-A --ignore-ancestors:::Leave out pgrep\'s ancestors, as -f does' \
+        '--with-ancestors:::With -f: print pgrep\'s ancestors too' \
+        '-e --echo:::Print the name of each signalled process' \
+        '-c --count:::Print how many processes fit' \
+        '-q --queue::free:Queue the signal with an integer, as sigqueue(3)' \
+        '-m --mrelease:::After KILL, release the memory at once' \
+        '-k --kill-after --schedule::word,5s,TERM/5s/KILL:Send KILL TIME later' \
+        '--timeout::free signal:Send SIGNAL if a target still exists TIME later' \
+        '--wait::=free:Return when all have ended, or after TIME' \
+        '--tree:::Signal each target and all its descendants' \
+        '--descendants:::Like --tree, without the targets themselves' \
+        '--dry-run:::Print what the signal would do, send nothing' \
+        '--json:::With --dry-run, print JSON' \
+        '-I --confirm:::Show what would happen, and ask once' \
+        '--strict:::Refuse processes of different names' \
+        '--verbose:::Print which signal is sent to which process ID' \
+        '-l --list:::Alone, list the names of the signals' \
+        '--posix:::First word: no options after the pattern' \
+        '-h --help:::Print this help' \
+        '-V --version:::Print the version'
+    __sigkit_complete $argv
+end
+
+function __sigkit_pidwait
+    set -l operand name
+    set -l chosen '1'
+    set -l anywhere '1'
+    set -l table \
+        '-f --full:::Match the whole command line, not the name' \
+        '-x --exact:::The pattern must match the whole text' \
+        '-i --ignore-case:::Ignore the case of ASCII letters' \
+        '--literal:::Take the pattern as plain text' \
+        '--name --if-name::free:Match exactly this name, not a pattern' \
+        '--inverse:::The processes that do not fit' \
+        '-n --newest:::Only the process that started last' \
+        '-o --oldest:::Only the process that started first' \
+        '-u --euid::users:Effective user, a name or a number' \
+        '-U --uid --if-user::users:Real user, a name or a number' \
+        '-G --group::groups:Real group, a name or a number' \
+        '-p --pid::process:Process ID, or PID:INODE' \
+        '-P --parent::process:Process ID of the parent' \
+        '-g --pgroup::free:Process group; 0 is the caller\'s own' \
+        '-s --session::free:Session; 0 is the caller\'s own' \
+        '-t --terminal::tty:Controlling terminal, such as pts/0; - is none' \
+        '-r --runstates::word,D,R,S,T,t,Z,I:State, a letter such as D, R, S, T or Z' \
+        '--no-zombies:::Only processes that have not ended' \
+        '-O --older::free:TIME old or older: seconds, or 10m, 2h, 1d' \
+        '--newer::free:Younger than TIME' \
+        '--started-before::free:Started before TIME: @SECONDS, a date, or 10m ago' \
+        '--started-after::free:Started at TIME or after it' \
+        '--exe --if-exe::file:Executes this file' \
+        '--cwd --if-cwd::directory:Works in this directory or below it' \
+        '--rss::free:Resident memory, such as 500M; with -, at most' \
+        '--env::free:Was started with this environment variable' \
+        '--cgroup --if-cgroup::free:Control group; PATH/ includes all below it' \
+        '--ns::process:Shares all namespaces with this process' \
+        '--nslist::word,cgroup,ipc,mnt,net,pid,time,user,uts:With --ns: compare only these namespaces' \
+        '--own-ns:::In the caller\'s PID namespace, no container' \
+        '-F --pidfile::file:The process whose ID FILE holds' \
+        '-L --logpidfile:::With -F, only if a process has locked FILE' \
+        '-H --require-handler:::Takes the signal of --signal, or TERM' \
+        '--signal::signal:With -H: the signal' \
+        '--port --if-port::free:Listens on a port: 80, tcp/80,443, udp/53' \
+        '--unit --if-unit::free:Belongs to a systemd unit; nginx is nginx.service' \
+        '--container --if-container::free:Is in this container: 4 digits of the ID or more' \
+        '--uses --if-uses::file:Uses this file, or has it as a directory' \
+        '--mount:::With --uses: any file of the file system' \
+        '--descendants-of --if-descendants-of::process:Descends from this process' \
+        '--catches::signals:Takes one of these signals' \
+        '--ignores::signals:Ignores one of these signals' \
+        '--blocks::signals:Blocks one of these signals in all threads' \
+        '-A --ignore-ancestors:::Leave out pgrep\'s ancestors, as -f does' \
+        '--with-ancestors:::With -f: print pgrep\'s ancestors too' \
+        '--timeout::free:Wait TIME at most; status 124 if some are left' \
+        '--any:::Return as soon as one of them has ended' \
+        '-e --echo:::Print the name of each process' \
+        '-c --count:::Print how many processes fit, then wait' \
+        '--dry-run:::Print which processes fit, do not wait' \
+        '--json:::With --dry-run, print JSON' \
         '--posix:::First word: no options after the pattern' \
         '-h --help:::Print this help' \
         '-V --version:::Print the version'
@@ -481,10 +615,113 @@ function __sigkit_pidof
         '--started-before::free:Started before TIME: @SECONDS, a date, or 10m ago' \
         '--started-after::free:Started at TIME or after it' \
         '--rss::free:Resident memory, such as 500M; with -, at most' \
+        '--cgroup --if-cgroup::free:Control group; PATH/ includes all below it' \
+        '--unit --if-unit::free:Belongs to a systemd unit; nginx is nginx.service' \
+        '--container --if-container::free:Is in this container: 4 digits of the ID or more' \
+        '--port --if-port::free:Listens on a port: 80, tcp/80,443, udp/53' \
+        '--uses --if-uses::file:Uses this file, or has it as a directory' \
+        '--mount:::With --uses: any file of the file system' \
+        '--descendants-of --if-descendants-of::process:Descends from this process' \
+        '--catches::signals:Takes one of these signals' \
+        '--ignores::signals:Ignores one of these signals' \
+        '--blocks::signals:Blocks one of these signals in all threads' \
         '--no-zombies:::Only processes that have not ended' \
         '--own-ns:::In the caller\'s PID namespace, no container' \
         '-n -m:::Ignored; sysvinit\'s pidof has them' \
         '--posix:::First word: no options after a NAME' \
+        '-h --help:::Print this help' \
+        '-V --version:::Print the version'
+    __sigkit_complete $argv
+end
+
+function __sigkit_killall
+    set -l operand name
+    set -l chosen ''
+    set -l anywhere '1'
+    set -l table \
+        '-s --signal:choose:signal:Send SIGNAL, a name or a number, instead of TERM' \
+        '-r --regexp:::Each NAME is an extended regular expression' \
+        '--literal:::Take the pattern as plain text' \
+        '-I --ignore-case:::Ignore the case of ASCII letters' \
+        '-e --exact:::Compare long names in full, as always' \
+        '-u --user --uid --if-user::users:Real user, a name or a number' \
+        '-Z --context::free:Security context, a regular expression' \
+        '-o --older-than::free:TIME old or older: 30s, 10m, 2h, 1d, 1w, 1M' \
+        '-y --younger-than::free:Younger than TIME' \
+        '-n --ns::process:In the PID namespace of this process' \
+        '--own-ns:::In the caller\'s PID namespace, no container' \
+        '--euid::users:Effective user, a name or a number' \
+        '--group::groups:Real group, a name or a number' \
+        '--pid::process:Process ID, or PID:INODE' \
+        '--parent::process:Process ID of the parent' \
+        '--pgroup::free:Process group; 0 is the caller\'s own' \
+        '--session::free:Session; 0 is the caller\'s own' \
+        '--terminal::tty:Controlling terminal, such as pts/0; - is none' \
+        '--runstates::word,D,R,S,T,t,Z,I:State, a letter such as D, R, S, T or Z' \
+        '--no-zombies:::Only processes that have not ended' \
+        '--newer::free:Younger than TIME' \
+        '--started-before::free:Started before TIME: @SECONDS, a date, or 10m ago' \
+        '--started-after::free:Started at TIME or after it' \
+        '--exe --if-exe::file:Executes this file' \
+        '--cwd --if-cwd::directory:Works in this directory or below it' \
+        '--rss::free:Resident memory, such as 500M; with -, at most' \
+        '--env::free:Was started with this environment variable' \
+        '--cgroup --if-cgroup::free:Control group; PATH/ includes all below it' \
+        '--unit --if-unit::free:Belongs to a systemd unit; nginx is nginx.service' \
+        '--container --if-container::free:Is in this container: 4 digits of the ID or more' \
+        '--port --if-port::free:Listens on a port: 80, tcp/80,443, udp/53' \
+        '--uses --if-uses::file:Uses this file, or has it as a directory' \
+        '--mount:::With --uses: any file of the file system' \
+        '--descendants-of --if-descendants-of::process:Descends from this process' \
+        '--require-handler:::Takes the signal of --signal, or TERM' \
+        '--catches::signals:Takes one of these signals' \
+        '--ignores::signals:Ignores one of these signals' \
+        '--blocks::signals:Blocks one of these signals in all threads' \
+        '-g --process-group:::Signal the process group of each process, once' \
+        '--tree:::Signal each target and all its descendants' \
+        '--descendants:::Like --tree, without the targets themselves' \
+        '-w:::Return when all have ended' \
+        '--wait::=free:Return when all have ended, or after TIME' \
+        '-k --kill-after --schedule::word,5s,TERM/5s/KILL:Send KILL TIME later' \
+        '--timeout::free signal:Send SIGNAL if a target still exists TIME later' \
+        '-i --interactive:::Ask for each process' \
+        '--confirm:::Show what would happen, and ask once' \
+        '--dry-run:::Print what the signal would do, send nothing' \
+        '--json:::With --dry-run, print JSON' \
+        '--strict:::Refuse processes of different names' \
+        '-q --quiet:::Do not complain about names of no process' \
+        '-v:::Report each signalled process' \
+        '--verbose:::-v, and which signal is sent to which process ID' \
+        '-l --list:::List the names of the signals' \
+        '--posix:::First word: no options after the first NAME' \
+        '-h --help:::Print this help' \
+        '-V --version:::Print the version'
+    __sigkit_complete $argv
+end
+
+function __sigkit_lint
+    set -l operand file
+    set -l chosen '1'
+    set -l anywhere '1'
+    set -l table \
+        '-s --shell::word,sh,dash,bash,ksh,mksh,yash,zsh,posh,busybox:Read scripts as NAME does: sh, dash, bash, ...' \
+        '--for::word,sh,dash,bash,ksh,mksh,yash,zsh,posh,busybox:Shells that must run the script: dash,zsh; all' \
+        '--stdin-filename::file:The name of standard input' \
+        '--no-ignore:::Also files that git ignores' \
+        '-j --jobs::free:Files at a time (as many as processors)' \
+        '--posix:first:=word,xsi:Report what POSIX does not promise, too' \
+        '--pedantic:::Report rules of style, too' \
+        '--select::free:Only these rules: SIG104,SIG2,trap-case' \
+        '--ignore::free:Not these rules' \
+        '--severity::word,error,warning,info,style:error, warning, info (default) or style' \
+        '--explain::free:Print the page of a rule' \
+        '--list-rules:::Print a line for each rule; with -f json: JSON' \
+        '--fix:::Write the safe fixes into the files' \
+        '--diff:::Print the fixes as a diff, and write nothing' \
+        '--unsafe-fixes:::Also fixes that may change what a script does' \
+        '-f --format::word,text,gcc,json,sarif,github,gitlab:text, gcc, json, sarif, github or gitlab' \
+        '--color::word,auto,always,never:auto, always or never' \
+        '-q --quiet:::No report; the exit status is the answer' \
         '-h --help:::Print this help' \
         '-V --version:::Print the version'
     __sigkit_complete $argv
@@ -496,7 +733,7 @@ function __sigkit_sigkit
     set -l anywhere
     set -l table \
         '--list:::Print the names of the commands, one a line' \
-        '--install::directory:Link commands in DIR (all but pgrep, pidof); keep files' \
+        '--install::directory:Link commands in DIR (kill and trap); keep files' \
         '--uninstall::directory:Remove the links in DIR that lead to sigkit' \
         '--force:::With --install: replace existing files' \
         '-h --help:::Print this help' \
@@ -506,8 +743,12 @@ function __sigkit_sigkit
         'trap:run a program under declared signal dispositions, show dispositions' \
         'sigtrap:run a program under declared signal dispositions, show dispositions' \
         'pgrep:print the IDs of processes that are chosen by what they are' \
-        'pidof:print the IDs of the processes that run a program'
-    if set -q argv[2]; and contains -- $argv[2] kill trap sigtrap pgrep pidof
+        'pkill:signal processes that are chosen by what they are' \
+        'pidwait:wait for processes that are chosen by what they are' \
+        'pidof:print the IDs of the processes that run a program' \
+        'killall:signal processes by their names' \
+        'lint:find and mend wrong signal handling in shell scripts'
+    if set -q argv[2]; and contains -- $argv[2] kill trap sigtrap pgrep pkill pidwait pidof killall lint
         __sigkit_$argv[2] $argv[2..-1]
         return
     end
@@ -520,7 +761,7 @@ end
 
 # Sets the completion of the one command that the file is named after: the others may be another
 # package's.
-set -l names kill sigtrap pgrep pidof sigkit
+set -l names kill sigtrap pgrep pkill pidwait pidof killall sigkit
 set -l file (string replace -r '^.*/' '' -- (status filename) | string replace -r '\.fish$' '')
 contains -- "$file" $names; and set names $file
 for name in $names
