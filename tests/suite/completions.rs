@@ -22,7 +22,7 @@ use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
 
 use crate::support::{DEADLINE, Ran, TemporaryDirectory, Victim, sigkit_path, skip};
 
-/// What is typed, and what its last word becomes.
+/// Typed lines, and their last word as it is completed.
 const COMPLETED: &[(&str, &str)] = &[
     ("kill -s TE", "TERM"),
     ("kill -s te", "TERM"),
@@ -70,7 +70,7 @@ const COMPLETED: &[(&str, &str)] = &[
     ("kill --posix=xsi -HU", "-HUP"),
 ];
 
-/// What is typed and stays as it is.
+/// Typed lines that stay as they are.
 const LEFT_ALONE: &[&str] = &[
     // After an operand or -- there are no options, and no signals with a dash.
     "kill nobody --que",
@@ -112,7 +112,7 @@ const LEFT_ALONE: &[&str] = &[
     "kill --posix=xsi -STK",
 ];
 
-/// What is typed where SIGKIT_POSIX=1 chooses strict mode, and what its last word becomes.
+/// The same where SIGKIT_POSIX=1 chooses strict mode.
 const COMPLETED_IN_STRICT_MODE: &[(&str, &str)] = &[
     ("kill -s TE", "TERM"),
     ("kill --posix=xsi -HU", "-HUP"),
@@ -122,11 +122,11 @@ const COMPLETED_IN_STRICT_MODE: &[(&str, &str)] = &[
     ("sigtrap bye --sched", "--schedule"),
 ];
 
-/// What is typed there and stays as it is.
+/// Lines that stay as they are there.
 const LEFT_ALONE_IN_STRICT_MODE: &[&str] =
     &["kill --que", "kill -HU", "kill -s SIGHU", "kill -l HU", "sigtrap - STK", "sigtrap - SIGHU"];
 
-/// What is typed for trap, and what its last word becomes.
+/// The same for trap.
 const COMPLETED_FOR_TRAP: &[(&str, &str)] = &[
     ("sigtrap - HU", "HUP"),
     ("sigtrap - hu", "HUP"),
@@ -178,7 +178,7 @@ const COMPLETED_FOR_TRAP: &[(&str, &str)] = &[
     ("sigtrap -m HUP:QUIT --on HUP=bye -- sigki", "sigkit"),
 ];
 
-/// What is typed for trap and stays as it is.
+/// Lines for trap that stay as they are.
 const LEFT_ALONE_FOR_TRAP: &[&str] = &[
     // The action is the user's own.
     "sigtrap HU",
@@ -206,9 +206,9 @@ const LEFT_ALONE_FOR_TRAP: &[&str] = &[
     "sigtrap -- true --sched",
 ];
 
-/// What is typed for sigkit, and what its last word becomes.
+/// The same for sigkit.
 const COMPLETED_FOR_SIGKIT: &[(&str, &str)] = &[
-    ("sigkit ki", "kill"),
+    ("sigkit killa", "killall"),
     ("sigkit --inst", "--install"),
     ("sigkit --install DIR --for", "--force"),
     ("sigkit --vers", "--version"),
@@ -220,6 +220,12 @@ const COMPLETED_FOR_SIGKIT: &[(&str, &str)] = &[
     ("sigkit tra", "trap"),
     ("sigkit sigt", "sigtrap"),
     ("sigkit trap --sched", "--schedule"),
+    ("sigkit pkill -QUI", "-QUIT"),
+    ("sigkit pkill --signal QUI", "QUIT"),
+    ("sigkit pkill -HUP web --dry", "--dry-run"),
+    ("sigkit killall -QUI", "-QUIT"),
+    ("sigkit killall -s QUI", "QUIT"),
+    ("sigkit killall web --dry", "--dry-run"),
     ("sigkit sigtrap --sched", "--schedule"),
     ("sigkit trap bye EX", "EXIT"),
     ("sigkit sigtrap --on HUP,QUI", "HUP,QUIT"),
@@ -228,7 +234,7 @@ const COMPLETED_FOR_SIGKIT: &[(&str, &str)] = &[
     ("sigkit sigtrap -- sigki", "sigkit"),
 ];
 
-/// What is typed for sigkit and stays as it is.
+/// Lines for sigkit that stay as they are.
 const LEFT_ALONE_BY_SIGKIT: &[&str] = &[
     "sigkit --que",
     "sigkit --list ki",
@@ -300,14 +306,14 @@ fn shell(program: &str, home: &Path) -> Command {
 struct Terminal {
     child: Child,
     terminal: File,
-    /// What the shell wrote and no one looked at yet.
+    /// The output of the shell that was not looked at yet.
     screen: Vec<u8>,
     /// The key that lists candidates and inserts nothing: a tab inserts what all of them start
     /// with, be it the 1 of all process IDs in a young PID namespace, and lists nothing then.
     list_key: &'static str,
 }
 
-/// What the shells of these tests print when they wait for a line: kill is a function by then.
+/// The prompt of the shells of these tests: kill is a function by then.
 const PROMPT: &str = "ready> ";
 
 impl Terminal {
@@ -318,8 +324,10 @@ impl Terminal {
              sigkit() {{ printf '<%s>\\n' \"sigkit $*\"; }}\n\
              sigtrap() {{ printf '<%s>\\n' \"sigtrap $*\"; }}\n\
              pgrep() {{ printf '<%s>\\n' \"pgrep $*\"; }}\n\
+             killall() {{ printf '<%s>\\n' \"killall $*\"; }}\n\
              pidof() {{ printf '<%s>\\n' \"pidof $*\"; }}\n\
-             readonly -f kill sigkit sigtrap pgrep pidof\n\
+             pkill() {{ printf '<%s>\\n' \"pkill $*\"; }}\n\
+             readonly -f kill killall sigkit sigtrap pgrep pidof pkill\n\
              bind 'set completion-query-items 0' 'set page-completions off'\n\
              set -u\n{more}\nsource {}\nPS1='{PROMPT}'\n",
             directory.path.join(file).display()
@@ -342,7 +350,9 @@ impl Terminal {
              sigkit() {{ print -r \"<sigkit $*>\" }}\n\
              sigtrap() {{ print -r \"<sigtrap $*>\" }}\n\
              pgrep() {{ print -r \"<pgrep $*>\" }}\n\
+             killall() {{ print -r \"<killall $*>\" }}\n\
              pidof() {{ print -r \"<pidof $*>\" }}\n\
+             pkill() {{ print -r \"<pkill $*>\" }}\n\
              fpath=({} $fpath)\n\
              autoload -U compinit\n\
              compinit -D -u\n\
@@ -400,7 +410,7 @@ impl Terminal {
         self.types(command, &format!("{line}\t\r")).1
     }
 
-    /// What is listed for a line that can go on in several ways, blanks being one blank each.
+    /// The list for a line that can go on in several ways, blanks being one blank each.
     #[track_caller]
     fn lists(&mut self, line: &str) -> String {
         let command = line.split(' ').next().expect("a command");
@@ -882,8 +892,12 @@ fn fish_completes_sigkit_and_its_commands_from_one_file() {
         [
             &[
                 "kill\tsend signals to processes, list signals, decode exit statuses",
+                "killall\tsignal processes by their names",
+                "lint\tfind and mend wrong signal handling in shell scripts",
                 "pgrep\tprint the IDs of processes that are chosen by what they are",
                 "pidof\tprint the IDs of the processes that run a program",
+                "pidwait\twait for processes that are chosen by what they are",
+                "pkill\tsignal processes that are chosen by what they are",
                 "sigtrap\trun a program under declared signal dispositions, show dispositions",
                 "trap\trun a program under declared signal dispositions, show dispositions",
             ][..],
@@ -932,7 +946,7 @@ fn bash_may_load_the_file_under_each_of_its_names() {
     }
 }
 
-/// What `complete -p` of bash prints after a script that runs beside the files.
+/// The output of `complete -p` of bash after a script that runs beside the files.
 fn bash_completions(directory: &TemporaryDirectory, script: &str) -> Vec<String> {
     let mut bash = shell("bash", &directory.path);
     let bash = bash.current_dir(&directory.path).args(["--norc", "-c"]);
@@ -945,10 +959,13 @@ fn bash_completions(directory: &TemporaryDirectory, script: &str) -> Vec<String>
 
 #[test]
 fn bash_completes_all_names_where_a_user_reads_the_file() {
-    const ALL: [&str; 5] = [
+    const ALL: [&str; 8] = [
         "complete -F _sigkit_kill kill",
+        "complete -F _sigkit_killall killall",
         "complete -F _sigkit_pgrep pgrep",
         "complete -F _sigkit_pidof pidof",
+        "complete -F _sigkit_pidwait pidwait",
+        "complete -F _sigkit_pkill pkill",
         "complete -F _sigkit_sigkit sigkit",
         "complete -F _sigkit_sigtrap sigtrap",
     ];
@@ -1012,7 +1029,7 @@ fn fish_leaves_another_completion_of_kill_alone() {
     );
 }
 
-/// What is typed in one session for each of the commands, and again for the first.
+/// Lines that are typed in one session for each of the commands, and again for the first.
 const ONE_OF_EACH: [&[(&str, &str)]; 4] = [
     &[("kill -s TE", "TERM"), ("kill --que", "--queue")],
     &[("sigtrap --on HUP,QUI", "HUP,QUIT"), ("sigtrap --sched", "--schedule")],
@@ -1182,7 +1199,7 @@ fn fish_completes_conditions_options_and_the_command() {
     );
 }
 
-/// What pgrep's words are completed to; the process is [`named_victim`]'s.
+/// The completions of pgrep's words; the process is [`named_victim`]'s.
 const COMPLETED_FOR_PGREP: &[(&str, &str)] = &[
     ("pgrep sigkit-only-o", "sigkit-only-one"),
     ("pgrep -x sigkit-only-o", "sigkit-only-one"),

@@ -43,7 +43,7 @@ enum Output {
     Closed,
 }
 
-/// What a command line is run with.
+/// The circumstances in which a command line is run.
 #[derive(Clone, Debug)]
 struct Surroundings {
     strict: Option<&'static str>,
@@ -58,7 +58,7 @@ struct Case {
     /// argv, the program's name first.
     words: Vec<String>,
     surroundings: Surroundings,
-    /// What the calls that kill sends with say of the process and of its group.
+    /// The result of the calls by which kill sends, for the process and its group.
     error: Option<Errno>,
 }
 
@@ -189,7 +189,7 @@ fn cases() -> impl Strategy<Value = Case> {
     })
 }
 
-/// What the lines are about.
+/// The processes and files that the lines are about.
 struct Stage {
     victim: i32,
     dead: String,

@@ -53,7 +53,18 @@ fn sigkit_alone_and_its_help_show_the_commands() {
 
 #[test]
 fn the_list_has_one_command_a_line() {
-    Ran::of(sigkit().arg("--list")).prints("kill\ntrap\nsigtrap\npgrep\npidof\n");
+    Ran::of(sigkit().arg("--list")).prints(
+        "kill
+trap
+sigtrap
+pgrep
+pkill
+pidwait
+pidof
+killall
+lint
+",
+    );
     Ran::of(sigkit().arg("--version")).prints(&format!("sigkit {}\n", env!("CARGO_PKG_VERSION")));
 }
 
@@ -95,7 +106,7 @@ fn install(directory: &Path, options: &[&str]) -> Ran {
     Ran::of(sigkit().arg("--install").arg(directory).args(options))
 }
 
-/// What is in a directory.
+/// The names in a directory.
 fn names(directory: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(directory).expect("the directory");
     let mut names: Vec<_> = entries
@@ -172,6 +183,21 @@ fn a_command_that_stands_apart_is_installed_if_it_is_named() {
     install(&directory.path, &["kill", "nobody", "trap"])
         .fails(1, "sigkit: nobody: unknown command; sigkit --list shows them\n");
     assert_eq!(names(&directory.path), ["kill", "pgrep", "trap"]);
+}
+
+#[test]
+#[cfg(feature = "lint")]
+fn a_command_that_only_sigkit_runs_has_no_link() {
+    let directory = TemporaryDirectory::new();
+    install(&directory.path, &["lint"])
+        .fails(1, "sigkit: lint: has no link; it is called as: sigkit lint\n");
+    assert_eq!(names(&directory.path), [""; 0]);
+    // Called by that name, the program is sigkit.
+    let mut lint = sigkit();
+    Ran::of(lint.arg0("lint").arg("--version"))
+        .prints(&format!("sigkit {}\n", env!("CARGO_PKG_VERSION")));
+    Ran::of(sigkit().args(["lint", "--version"]))
+        .prints(&format!("lint (sigkit) {}\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]

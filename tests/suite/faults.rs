@@ -47,8 +47,8 @@ struct Known {
     wrong: &'static str,
 }
 
-/// True if /proc is that of this PID namespace is asked at each look, and a link that cannot be
-/// read is taken for another's. A disposition of its own that sigtrap cannot read is left out.
+/// Known faults. Each look asks whether /proc is that of this PID namespace, and a link that cannot
+/// be read is taken for another's. A disposition of its own that sigtrap cannot read is left out.
 const KNOWN: &[Known] = &[
     Known { line: "fault-", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
     Known { line: "--session-of", calls: &[libc::SYS_readlink], wrong: "status 0, but" },
@@ -57,7 +57,7 @@ const KNOWN: &[Known] = &[
     Known { line: "sigtrap", calls: &[libc::SYS_rt_sigaction], wrong: "status 0, but it prints" },
 ];
 
-/// What finds processes by looking at all.
+/// The words that find processes by looking at all.
 const LOOKING: &[&str] = &["fault-", "--session-of", "--tree", "--descendants"];
 
 /// True if a fault hides a process from what looks for it, as a mount option of /proc does
@@ -212,7 +212,7 @@ impl Mode {
         })
     }
 
-    /// What is wrong with what came of a run.
+    /// The faults in the result of a run.
     fn complaints(&self, stage: &Stage, traced: &Traced, usual: Option<&str>) -> Vec<String> {
         let mut wrong = Vec::new();
         for sent in traced.sent.iter().filter(|sent| !self.may_send(stage, sent)) {

@@ -1,10 +1,10 @@
-//! What is generated from the declarations and checked in is current.
+//! Files that are generated from the declarations and checked in are current.
 //!
 //! `SIGKIT_REGENERATE=1 cargo test generated` writes the files anew.
 
 use std::path::Path;
 
-use sigkit::tested::commands::PAGES;
+use sigkit::tested::commands::{INNER_PAGES, PAGES};
 use sigkit::tested::docs::document::Document;
 use sigkit::tested::docs::{completions, help, manual};
 use sigkit::tested::multicall;
@@ -30,7 +30,9 @@ fn is_current(path: &str, expected: &str) {
 
 /// sigkit, with its commands.
 fn sigkit() -> Document {
-    let commands = PAGES.iter().map(|pages| Document::of(pages)).collect();
+    let commands = PAGES.iter().map(|pages| Document::of(pages));
+    let inner = INNER_PAGES.iter().map(|pages| Document::of_inner(pages, multicall::NAME));
+    let commands = commands.chain(inner).collect();
     Document::of_sigkit(multicall::declaration(), multicall::pages::MANUAL, commands)
 }
 
@@ -47,13 +49,25 @@ fn help_pages_are_current() {
 fn man_pages_are_current() {
     let sigkit = sigkit();
     for document in sigkit.commands().iter().chain([&sigkit]) {
-        is_current(&format!("man/{}.1", document.name), &manual::render(document));
+        is_current(&format!("man/{}.1", document.page()), &manual::render(document));
         for name in document.also {
             is_current(&format!("man/{name}.1"), &manual::redirection(document));
         }
     }
     is_current("man/signals.7", &manual::signals::render());
     is_current("docs/signals.md", &manual::signals::sources());
+}
+
+#[test]
+#[cfg(feature = "lint")]
+fn the_rules_of_lint_are_current() {
+    is_current("docs/rules.md", &sigkit::tested::docs::rules::markdown());
+    // The rest of the Japanese page is translated by hand.
+    let page = include_str!("../../man/ja/sigkit-lint.1");
+    let (start, rest) = page.split_once(".Bl -column \"SIG101\"").expect("the table of the rules");
+    let (_, end) = rest.split_once("\n.El\n").expect("its end");
+    let table = sigkit::tested::docs::rules::table();
+    is_current("man/ja/sigkit-lint.1", &format!("{start}{table}{end}"));
 }
 
 #[test]
@@ -88,6 +102,14 @@ fn the_program_holds_no_page_text_but_what_it_prints() {
         let texts = texts.filter(|text| !pages.applet.help.contains(text));
         assert!(!holds(longest_line(texts)), "{name}: what is said of the options is there");
     }
+    for pages in INNER_PAGES {
+        let name = pages.applet.name;
+        assert!(holds(longest_line([pages.applet.help])), "{name}: the help is not there");
+        assert!(!holds(longest_line([pages.manual])), "{name}: the man page is there");
+        let texts = pages.groups.iter().flat_map(|(_, texts)| *texts);
+        let texts = texts.flat_map(|text| text.manual.lines());
+        assert!(!holds(longest_line(texts)), "{name}: what is said of the options is there");
+    }
     assert!(!holds(longest_line([multicall::pages::MANUAL])), "sigkit: the man page is there");
 }
 
@@ -116,6 +138,26 @@ fn the_help_of_a_command_has_60_lines_of_80_columns() {
         }
         assert!(shown.lines().count() <= 60, "{name}: {} lines", shown.lines().count());
         assert_eq!(pages.examples.len(), 5, "{name}");
+    }
+    for pages in INNER_PAGES {
+        let (name, help) = (pages.applet.name, pages.applet.help);
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{name}: {help}");
+        assert!(help.lines().count() <= 60, "{name}: {} lines", help.lines().count());
+        assert_eq!(pages.examples.len(), 5, "{name}");
+    }
+}
+
+#[test]
+fn every_option_that_clap_parses_is_documented_once() {
+    for pages in INNER_PAGES {
+        let texts = pages.groups.iter().flat_map(|(_, texts)| *texts);
+        let mut documented: Vec<_> = texts.map(|text| text.word).collect();
+        let declaration = (pages.declaration)();
+        let mut declared: Vec<_> =
+            declaration.get_arguments().filter_map(|argument| argument.get_long()).collect();
+        documented.sort_unstable();
+        declared.sort_unstable();
+        assert_eq!(documented, declared, "{}", pages.applet.name);
     }
 }
 

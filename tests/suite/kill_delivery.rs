@@ -277,14 +277,9 @@ fn more_targets_than_descriptors_are_followed_as_far_as_the_limit_goes() {
     let mut first = Victim::start("ignore-term");
     let mut last = Victim::start("report");
     let pids = [first.pid.to_string(), last.pid.to_string()];
-    let too_many = if cfg!(target_env = "musl") {
-        "No file descriptors available"
-    } else {
-        "Too many open files"
-    };
     // Four stay free, for reading /proc.
     Ran::of(kill_with_descriptors(8, 8).args(["--timeout", "1", "KILL"]).args(&pids))
-        .fails(64, &format!("kill: {}: {too_many}\n", pids[1]));
+        .fails(64, &format!("kill: {}: {TOO_MANY_OPEN_FILES}\n", pids[1]));
     assert_eq!(first.end(), -9);
     last.got_nothing();
 }
@@ -339,23 +334,19 @@ fn who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone() {
     in_pid_namespace(
         "kill_delivery::who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone",
         || {
-            let too_many = if cfg!(target_env = "musl") {
-                "No file descriptors available"
-            } else {
-                "Too many open files"
-            };
             let (_leader, group) = group_of_forty();
             Ran::of(kill_with_descriptors(20, 20).args(["-w", "-s", "KILL", "--", &group]))
-                .fails(1, &format!("kill: {group}: {too_many}\n"));
+                .fails(1, &format!("kill: {group}: {TOO_MANY_OPEN_FILES}\n"));
             assert_eq!(living_in_group(&group), 41);
             // A look at each takes two: /proc, and a file of the process.
             Ran::of(kill_with_descriptors(4, 4).arg("sleep"))
-                .fails(1, &format!("kill: sleep: {too_many}\n"));
+                .fails(1, &format!("kill: sleep: {TOO_MANY_OPEN_FILES}\n"));
             // The two that are left do for that, and not for holding it as well.
             let ran = Ran::of(kill_with_descriptors(5, 5).arg("sleep"));
             let lines: Vec<&str> = ran.stderr.lines().collect();
             let says_why = |line: &&str| {
-                line.starts_with("kill: sleep (") && line.ends_with(&format!("): {too_many}"))
+                line.starts_with("kill: sleep (")
+                    && line.ends_with(&format!("): {TOO_MANY_OPEN_FILES}"))
             };
             assert_eq!((ran.status, lines.len()), (1, 40), "{ran:?}");
             assert!(lines.iter().all(says_why), "{ran:?}");
@@ -454,7 +445,7 @@ fn without_pidfds_and_proc_there_is_a_clear_error() {
     });
 }
 
-/// What kill waits for before it follows up, if it must have been stopped by then: ample, on a
+/// The time that kill waits before it follows up, if it must have been stopped by then: ample, on a
 /// machine that has much else to do.
 const GRACE: Duration = Duration::from_secs(3);
 

@@ -468,7 +468,7 @@ fn kill_of_another_user(directory: &TemporaryDirectory) -> Command {
     command
 }
 
-/// What is said where another user's process may be of the same session.
+/// The reason where another user's process may be of the same session.
 const SESSION_UNKNOWN: &str =
     "CONT may be sent only within its session, which is in another PID namespace";
 

@@ -88,7 +88,7 @@ fn lead_session_with_terminal(command: &mut Command) {
     }
 }
 
-/// Which signals are pending for a process that blocks them all: its /proc/PID/status.
+/// The signals that are pending for a process that blocks them all: its /proc/PID/status.
 #[track_caller]
 fn pending(pid: i32) -> Vec<i32> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("status");
@@ -191,7 +191,16 @@ fn guards_and_selectors_reach_into_trees() {
             ),
         );
         assert!(!pending(leader).contains(&SIGUSR1) && !pending(member).contains(&SIGUSR1));
-        run(["--descendants", "-s", "USR1", "--if-name", &name, "--pidfile", path]).succeeds();
+        run([
+            "--descendants",
+            "-s",
+            "USR1",
+            "--if-name",
+            &Victim::full_name(leader),
+            "--pidfile",
+            path,
+        ])
+        .succeeds();
         assert!(!pending(leader).contains(&SIGUSR1) && pending(member).contains(&SIGUSR1));
         run(["--tree", "-s", "USR2", "--pidfile", path]).succeeds();
         assert!(pending(leader).contains(&SIGUSR2) && pending(member).contains(&SIGUSR2));
@@ -227,7 +236,7 @@ fn what_is_guarded_is_foretold() {
         let skipped = format!("kill: {pid}: not signalled: its name is {name}, not x\n");
         run(["--dry-run", "--if-name", "x", &pid]).fails(1, &skipped);
         for words in [
-            &["--if-name", &name, pid.as_str()][..],
+            &["--if-name", &Victim::full_name(victim.pid), pid.as_str()][..],
             &["--group-of", &pid],
             &["--pidfile", &pidfile.path],
         ] {
@@ -376,7 +385,7 @@ fn a_newcomer_with_the_number_of_a_member_is_untouched() {
 /// The command name of the victims.
 #[cfg(target_env = "gnu")]
 fn victim_name() -> String {
-    Victim::name(Victim::start("default").pid)
+    Victim::full_name(Victim::start("default").pid)
 }
 
 #[test]
@@ -452,6 +461,13 @@ impl Victim {
     /// The command name of a process.
     fn name(pid: i32) -> String {
         fs::read_to_string(format!("/proc/{pid}/comm")).expect("comm").trim_end().to_owned()
+    }
+
+    /// The file name of the word that it was called by.
+    fn full_name(pid: i32) -> String {
+        let words = fs::read_to_string(format!("/proc/{pid}/cmdline")).expect("a command line");
+        let called = words.split('\0').next().expect("a word");
+        called.rsplit('/').next().expect("a name").to_owned()
     }
 }
 

@@ -364,7 +364,7 @@ fn every_line_of_the_tables_leads_back() {
     }
 }
 
-/// What kill writes to a terminal of so many columns.
+/// The output of kill on a terminal of so many columns.
 #[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
 fn on_a_terminal(words: &[&str], columns: u16) -> String {
     use std::io::Read;

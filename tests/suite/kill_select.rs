@@ -199,14 +199,9 @@ fn d47_a_name_costs_three_system_calls_a_process() {
         const MANY: usize = 60;
         let victims: Vec<_> = (0..MANY).map(|_| Victim::named("sigkit")).collect();
         let (other, _a) = Victim::named("sigkit-other");
-        let directory = TemporaryDirectory::new();
-        let log = directory.path.join("calls");
-        let mut strace = Command::new("strace");
-        strace.arg("-o").arg(&log).arg(sigkit_path()).args(["kill", "-p", "sigkit-other"]);
-        Ran::of(&mut strace).prints(&format!("{}\n", other.pid));
-        let calls = std::fs::read_to_string(&log).expect("a file");
-        // Where assertions are compiled in, std asks of each descriptor whether it is open.
-        let calls = calls.lines().filter(|call| !call.starts_with("fcntl")).count();
+        let mut straced = Straced::new(&[], &["kill", "-p", "sigkit-other"]);
+        straced.run().prints(&format!("{}\n", other.pid));
+        let calls = straced.calls().len();
         let most = 3 * (victims.len() + 4) + 80;
         assert!(calls <= most, "{calls} calls, not {most}");
     });

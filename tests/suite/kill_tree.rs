@@ -97,7 +97,7 @@ impl Family {
         assert_eq!(reported(self.lines.until_closed().lines()).get(&(signal, SI_USER)), None);
     }
 
-    /// What has become of the process since it was last asked, as its parent is told.
+    /// The change of the process since it was last asked, as its parent sees it.
     fn change(&self) -> WaitStatus {
         let flags = WaitPidFlag::WUNTRACED | WaitPidFlag::WCONTINUED | WaitPidFlag::WNOHANG;
         waitpid(nix::unistd::Pid::from_raw(self.pid), Some(flags)).expect("a child to wait for")
@@ -693,7 +693,7 @@ fn a_process_too_many_for_the_descriptors_is_reported_and_none_stays_stopped() {
             assert_eq!(ran.status, 64);
             let told = ran.stderr.lines().count();
             assert!(ran.stderr.lines().all(|line| {
-                line.ends_with(&format!("(descendant of {operand}): Too many open files"))
+                line.ends_with(&format!("(descendant of {operand}): {TOO_MANY_OPEN_FILES}"))
             }));
             assert!((1..10).contains(&told), "{ran:?}");
             pids.iter().for_each(|pid| is_not_stopped(*pid));

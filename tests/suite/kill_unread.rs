@@ -1,5 +1,5 @@
-//! What is written for a person neither delays a signal nor keeps one from being sent: terminals
-//! that are stopped, full pipes, readers that are gone; and kill(2) is called once a target.
+//! Output for a person neither delays a signal nor keeps one from being sent: terminals that are
+//! stopped, full pipes, readers that are gone; and kill(2) is called once a target.
 #![allow(unsafe_code)]
 
 use std::io::Read;

@@ -31,12 +31,18 @@ pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
 }
 
 /// The Rust files of `src`, by their paths from there.
-static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
-    let directory = root().join("src");
-    let paths = files(&directory).into_iter();
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| sources_below(&root().join("src")));
+
+/// The directories of the crates beside it, each with a `main.rs`. The crate that is published has
+/// no benches.
+const BESIDE: [&str; 2] = ["benches/performance", "tests/suite"];
+
+/// The Rust files of a crate, by their paths from its directory.
+fn sources_below(directory: &Path) -> Sources {
+    let paths = files(directory).into_iter();
     let rust = paths.filter(|path| path.extension().is_some_and(|kind| kind == "rs"));
-    rust.map(|path| (name_below(&directory, &path), read(&path))).collect()
-});
+    rust.map(|path| (name_below(directory, &path), read(&path))).collect()
+}
 
 /// All Rust files, by their paths from the root.
 static RUST: LazyLock<Sources> = LazyLock::new(|| {
@@ -135,7 +141,7 @@ fn unsafe_code_is_in_sys_and_where_libc_has_not_started() {
     assert_none(wrong.map(|(name, _)| name), "unsafe code in");
 }
 
-/// What reads a file, or a pipe, to its end, however long that is.
+/// Functions that read a file, or a pipe, to its end, however long that is.
 const READERS: [&str; 6] =
     ["read_to_end", "read_to_string", "BufRead", "BufReader", "read_line", "read_until"];
 
@@ -184,7 +190,7 @@ fn one_reader_reads_files_and_has_a_bound() {
     assert_none(wrong, "these read without src/process/bounded.rs");
 }
 
-/// What may reach the terminal, or become text, without `cli::escape`: the file, the way, and why.
+/// The ways to the terminal, or to text, without `cli::escape`: the file, the way, and why.
 const WAYS: &[(&str, &str, &str)] = &[
     ("cli/escape.rs", "from_utf8", "asked whether all of a word may be shown"),
     ("cli/escape.rs", "from_utf8_lossy", "a string of JSON, in which it is escaped"),
@@ -198,12 +204,51 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("commands/kill/list.rs", "from_utf8", "compared with what is known"),
     ("commands/pgrep/find.rs", "write", "the delimiter of the command line; names are escaped"),
     ("commands/pidof/find.rs", "write", "the separator of the command line, and JSON"),
+    ("commands/lint/execute.rs", "write", "a report in which all is escaped; a diff, and a text"),
     ("commands/trap/show.rs", "write", "lines in which names are escaped"),
+    ("delivery/draft.rs", "from_utf8", "parsed as a number"),
     ("delivery/progress.rs", "offer", "a line in which names are escaped"),
     ("delivery/reporter.rs", "write", "lines in which words are escaped"),
     ("delivery/reporter.rs", "write_now", "lines in which words are escaped"),
+    ("delivery/terminal.rs", "/dev/tty", "a table in which words are escaped, and a question"),
+    ("delivery/terminal.rs", "write_error", "a question in which names are escaped"),
+    ("lint/cases.rs", "from_utf8", "tests compare it"),
+    ("lint/context.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/diff.rs", "from_utf8_lossy", "a name that is ASCII"),
+    ("lint/dockerfile/array.rs", "from_utf8", "parsed as a number"),
+    ("lint/formats/json.rs", "from_utf8", "the text of a fix, in a string of JSON"),
+    ("lint/formats/sarif.rs", "from_utf8", "the text of a fix, in a string of JSON"),
+    ("lint/lines.rs", "from_utf8", "columns are counted"),
+    ("lint/nested.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/files/docker.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/files/units.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/process/by_name.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/process/programs.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/process/timeout.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/status/rules.rs", "from_utf8", "the text of a fix"),
+    ("lint/rules/status/rules.rs", "from_utf8_lossy", "the name of a variable, in a fix"),
+    ("lint/signals.rs", "from_utf8_lossy", "compared with what is known"),
+    ("lint/suppression.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/suppression/directive.rs", "from_utf8", "parsed as a number"),
+    ("lint/yaml.rs", "from_utf8", "read by a parser"),
+    ("lint/rules/files/docker.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/files/units.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/kill/call.rs", "from_utf8", "parsed, or compared with what is known"),
+    ("lint/rules/kill/folded.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/kill/options.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/kill/signals.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/process/by_name.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/process/programs.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/process/timeout.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/status/rules.rs", "from_utf8", "the text of a fix"),
+    ("lint/rules/status/rules.rs", "from_utf8_lossy", "the name of a variable, in a fix"),
+    ("lint/rules/trap/children.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/trap/conditions.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/trap/ends.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/trap/listing.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/rules/trap/pseudo.rs", "from_utf8_lossy", "a message, which the formats escape"),
+    ("lint/signals.rs", "from_utf8_lossy", "a message, which the formats escape"),
     ("process/identified.rs", "from_utf8", "parsed as a number"),
-    ("process/lines.rs", "from_utf8", "parsed as a number"),
     ("process/sigwait.rs", "from_utf8", "parsed as a number"),
     ("process/situation.rs", "from_utf8", "parsed as a number"),
     ("process/threads.rs", "to_str", "the path of a file of /proc"),
@@ -256,7 +301,7 @@ fn foreign_text_reaches_the_terminal_by_one_way() {
     assert_none(gone.map(|(file, way, _)| format!("{file}: {way}")), "declared, and not there");
 }
 
-/// What the compiler does not see, and so may hold anything.
+/// The compiler does not see a file that is no module, so that it may hold anything.
 #[test]
 fn every_file_is_a_module() {
     let modules = Modules::with_tests(&SOURCES).unwrap_or_else(|error| panic!("{error}"));
@@ -268,6 +313,21 @@ fn every_file_is_a_module() {
 #[test]
 fn files_form_no_circle() {
     assert_none(circles(&IMPORTS), "files use each other in a circle");
+}
+
+#[test]
+fn files_of_tests_and_benches_are_modules_and_form_no_circle() {
+    for directory in BESIDE.map(|name| root().join(name)).iter().filter(|path| path.exists()) {
+        let sources = sources_below(directory);
+        let modules = Modules::with_tests(&sources).unwrap_or_else(|error| panic!("{error}"));
+        let known = modules.files();
+        let others = sources.keys().filter(|name| !known.contains(name.as_str()));
+        assert_none(others, "no module leads to");
+        let imports = modules.imports();
+        let uses: usize = imports.values().map(|files| files.len()).sum();
+        assert!(uses > 20, "only {uses}: does the test still read the sources?");
+        assert_none(circles(&imports), "files use each other in a circle");
+    }
 }
 
 /// Code and comments; `completions` and `man` are made of what lies in `src`.

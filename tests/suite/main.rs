@@ -24,7 +24,14 @@ mod kill_strict;
 mod kill_target;
 mod kill_tree;
 mod kill_unread;
+mod killall;
 mod layers;
+#[cfg(feature = "lint")]
+mod lint;
+#[cfg(feature = "lint")]
+mod lint_facts;
+#[cfg(feature = "lint")]
+mod lint_fixes;
 mod manuals;
 mod namespace;
 mod object_code;
@@ -32,12 +39,16 @@ mod packaging;
 mod patterns;
 mod peers;
 mod pgrep;
+mod picture;
 mod pidof;
+mod pidwait;
+mod pkill;
 mod property;
 mod quick;
 mod readme;
 mod recorded;
 mod requirements;
+mod select_examples;
 mod select_group;
 mod select_port;
 mod select_uses;

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use sigkit::signal::Signal;
 use sigkit::signal::facts::Posix;
 use sigkit::tested::cli::declaration::Applet;
-use sigkit::tested::commands::{self, APPLETS, PAGES};
+use sigkit::tested::commands::{self, APPLETS, INNER_PAGES, PAGES};
 use sigkit::tested::multicall;
 
 use crate::support::{
@@ -83,7 +83,9 @@ fn displayed(literal: &str) -> String {
 #[test]
 fn every_command_and_sigkit_have_a_page_and_nobody_else() {
     let names = APPLETS.iter().flat_map(|applet| applet.names()).chain([multicall::NAME]);
-    let expected = names.map(|name| format!("{name}.1")).chain(["signals.7".to_owned()]);
+    let inner = INNER_PAGES.iter().map(|pages| format!("sigkit-{}.1", pages.applet.name));
+    let expected = names.map(|name| format!("{name}.1")).chain(inner);
+    let expected = expected.chain(["signals.7".to_owned()]);
     let mut expected: Vec<_> = expected.map(|file| directory().join(file)).collect();
     expected.sort();
     assert_eq!(files(), expected);
@@ -267,6 +269,16 @@ fn every_option_stands_in_the_page_under_each_of_its_names() {
                 );
             }
             assert!(text.len() > 10, "{}: {tag} is not explained", applet.name);
+        }
+    }
+    for pages in INNER_PAGES {
+        let page = page(&format!("sigkit-{}", pages.applet.name));
+        let options = displayed(section(&page, "OPTIONS"));
+        for (_, texts) in pages.groups {
+            for text in *texts {
+                assert!(options.contains(&format!("Fl -{}", text.word)), "lint: --{}", text.word);
+                assert!(text.manual.len() > 10, "lint: --{} is not explained", text.word);
+            }
         }
     }
     let page = page(multicall::NAME);

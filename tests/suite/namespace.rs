@@ -1,4 +1,4 @@
-//! What selects by 0, -1 or a name: in a PID namespace of its own, with witnesses that must stay
+//! Selecting by 0, -1 or a name: in a PID namespace of its own, with witnesses that must stay
 //! untouched.
 
 use std::os::unix::process::CommandExt;
@@ -139,6 +139,12 @@ fn d24_a_long_name_is_compared_in_full() {
         let (mut wrong, _b) = Victim::named("sigkit-with-a-long-name-2");
         run(["-s", "USR1", "sigkit-with-a-long-name-1"]).succeeds();
         right.got(SIGUSR1);
+        // The part that the kernel keeps, and that ps(1) prints, is another name.
+        run(["-s", "USR1", "sigkit-with-a-l"]).fails(
+            1,
+            "kill: sigkit-with-a-l: No such process; did you mean sigkit-with-a-long-name-1 or \
+             sigkit-with-a-long-name-2?\n",
+        );
         wrong.got_nothing();
         right.got_nothing();
     });
@@ -184,23 +190,6 @@ fn d46_a_guard_that_names_a_user_finds_that_users_processes() {
             own.got_nothing();
         },
     );
-}
-
-/// A victim of another user, run from a copy that this user may run.
-fn foreign(name: &str) -> (Victim, TemporaryDirectory) {
-    let directory = TemporaryDirectory::new();
-    let copy = directory.path.join(name);
-    copy_program(&std::env::current_exe().expect("a path"), &copy);
-    let victim = Victim::prepare("report", |command| {
-        let mut foreign = Command::new(&copy);
-        foreign
-            .env("SIGKIT_VICTIM", "report")
-            .stdin(std::process::Stdio::null())
-            .stdout(std::process::Stdio::piped());
-        foreign.process_group(0).uid(NOBODY).gid(NOBODY);
-        *command = foreign;
-    });
-    (victim, directory)
 }
 
 #[test]

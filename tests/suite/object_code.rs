@@ -1,4 +1,4 @@
-//! What runs before libc starts (`src/quick.rs`), read from the object code: it touches no
+//! The code that runs before libc starts (`src/quick.rs`), read from the object code: it touches no
 //! thread-local storage, calls nothing by a table of addresses (which are not filled in yet; memcpy
 //! and its like are reached so), and loads no pointer that a relocation has yet to make. In the
 //! build that users get it calls nothing outside of the room, and all of it lies where
@@ -22,7 +22,7 @@ use crate::support::*;
 const CODE: &str = ".text.quick";
 const TABLES: &str = ".rodata.quick";
 
-/// What is written when trap hands over.
+/// The variable that is written when trap hands over.
 const HANDOVER: &str = "5quick8handover4SLOT";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ struct Program {
     sections: BTreeMap<String, String>,
     /// The names of addresses.
     names: BTreeMap<u64, String>,
-    /// What relocations will put at an address: the name of a function or nothing that has one.
+    /// The target of the relocation at an address: the name of a function or nothing that has one.
     relocated: BTreeMap<u64, String>,
     /// Where the tables lie.
     tables: std::ops::Range<u64>,
@@ -143,7 +143,7 @@ fn section(path: &str, name: &str) -> std::ops::Range<u64> {
     number(words[1])..number(words[1]) + number(words[3])
 }
 
-/// What one instruction does that matters here.
+/// The effects of one instruction that matter here.
 #[derive(Debug, Default)]
 struct Effect {
     is_thread_local: bool,

@@ -4,9 +4,12 @@
 
 use std::ffi::CString;
 use std::mem::MaybeUninit;
+use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use sigkit::tested::selection::ere::{Manner, Pattern, PatternError};
+
+use crate::support::*;
 
 /// A pattern as glibc compiles it.
 struct Glibc(libc::regex_t);
@@ -40,7 +43,7 @@ impl Drop for Glibc {
     }
 }
 
-/// What patterns are tried on.
+/// The texts that patterns are tried on.
 const TEXTS: &[&[u8]] = &[
     b"",
     b"a",
@@ -168,7 +171,55 @@ fn what_people_write_and_what_is_wrong_gives_the_answers_of_glibc() {
     }
 }
 
-/// What random patterns are made of.
+/// The same patterns on procps's pgrep, among processes with names that they are about: the same
+/// processes, and the same exit status.
+#[test]
+fn p1_patterns_find_what_they_find_for_procps() {
+    const PROCPS: &str = "/usr/bin/pgrep";
+    if emulated(MACHINE_OF_ITS_OWN) {
+        return;
+    }
+    let version = Command::new(PROCPS).arg("--version").output();
+    if !version.is_ok_and(|ran| String::from_utf8_lossy(&ran.stdout).contains("procps-ng")) {
+        return skip("procps has no pgrep here");
+    }
+    in_pid_namespace("patterns::p1_patterns_find_what_they_find_for_procps", || {
+        let names =
+            ["sshd", "nginx", "python3.11", "a", "ab", "A b", "a.b", "(sd-pam)", "[a]", "-d"];
+        let named = names.map(Victim::named);
+        assert!(named.iter().all(|(victim, _)| victim.pid > 1));
+        let answer = |program: &mut Command, words: &[&str]| {
+            let ran = Ran::of(program.args(words).env("LC_ALL", "C").stdin(Stdio::null()));
+            (ran.status, ran.stdout)
+        };
+        let mut wrong = Vec::new();
+        for pattern in PATTERNS.lines().filter(|line| !line.starts_with("# ")) {
+            let is_comparable = |option: &str| match option {
+                "-x" => is_closed(pattern.as_bytes()),
+                "-i" => !escapes_small_letter(pattern.as_bytes()),
+                _ => true,
+            };
+            // The test itself has a long name, which procps does not know in full.
+            for option in ["-c", "-x", "-i"].into_iter().filter(|option| is_comparable(option)) {
+                let words = ["-P", "1", option, "--", pattern];
+                let ours = answer(Command::new(sigkit_path()).arg("pgrep"), &words);
+                let theirs = answer(&mut Command::new(PROCPS), &words);
+                // A back-reference and what would take all memory are refused.
+                let is_refused = matches!(
+                    Pattern::compile(pattern.as_bytes(), Manner::default()),
+                    Err(PatternError::BackReference | PatternError::TooLarge)
+                );
+                let expected = if is_refused { (2, String::new()) } else { theirs };
+                if ours != expected {
+                    wrong.push(format!("{words:?}: {ours:?}, expected {expected:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    });
+}
+
+/// The pieces of random patterns.
 const PIECES: &str = concat!(
     r"a b c s . [ab] [^a] [a-c] [[:alpha:]] []a] [^]] [a-] [[.a.]] [[=b=]] [\] [[] [--a] ",
     r"[%--] [[:upper:]_] * + ? {2} {1,} {,2} {0,1} { } ( ) | \w \W \s \S \b \B \< \> \. \( \d ",

@@ -8,6 +8,7 @@
 mod cases;
 mod differences;
 mod run;
+mod select;
 mod shells;
 
 use std::path::PathBuf;
@@ -151,7 +152,7 @@ fn counts_from_rtmin(case: &Case) -> bool {
     case.arguments.contains("RTMIN") || ["-l 34", "-l 35"].contains(&case.arguments)
 }
 
-/// What is to be said if the outcome is not the one of the tables.
+/// The complaint if the outcome is not the one of the tables.
 fn surprise(peer: &str, case: &Case, outcome: &str) -> Option<String> {
     let declared = differences::of(peer, case.arguments);
     let expected =

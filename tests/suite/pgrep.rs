@@ -9,6 +9,9 @@ mod output;
 
 use std::process::Command;
 
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
+
 use crate::support::*;
 
 /// pgrep with nothing of the environment that changes it.
@@ -122,6 +125,41 @@ fn x1_a_shell_that_runs_pgrep_is_not_found_by_what_it_runs() {
     });
 }
 
+/// X1: until the shell's children execute a program, they have the shell's command line.
+#[test]
+fn x1_a_child_of_that_shell_that_has_executed_nothing_is_not_found() {
+    in_pid_namespace(
+        "pgrep::x1_a_child_of_that_shell_that_has_executed_nothing_is_not_found",
+        || {
+            let directory = TemporaryDirectory::new();
+            let path = |name: &str| directory.path.join(name).to_str().unwrap().to_owned();
+            let fifo = path("fifo");
+            mkfifo(fifo.as_str(), Mode::S_IRWXU).unwrap();
+            // The child waits until the FIFO has a writer, and executes nothing.
+            let script = format!(
+                "(read line <{fifo}) & {0} pgrep -f only-here || echo none
+                 {0} pgrep -A -x sh || echo none
+                 {0} pgrep -f --with-ancestors only-here; echo $$; echo $!
+                 echo >{fifo}; wait",
+                sigkit_path()
+            );
+            let ran = Ran::of(Command::new("sh").args(["-c", &script]));
+            let lines: Vec<_> = ran.stdout.lines().collect();
+            let [none, neither, shell, child, own, forked] = lines[..] else { panic!("{ran:?}") };
+            assert_eq!((none, neither), ("none", "none"), "{ran:?}");
+            assert_eq!((shell, child), (own, forked), "{ran:?}");
+            // Of a shell that is no ancestor, both are found.
+            let child = path("child");
+            let script = "exec 3<&0; (read line <&3) & echo $! >$0; echo; wait; : only-here";
+            let mut shell = Command::new("sh");
+            shell.args(["-c", script, &child]);
+            let shell = Held::start(shell);
+            let child = std::fs::read_to_string(child).unwrap();
+            finds(&["-f", "only-here"], &[shell.pid, child.trim().parse().unwrap()]);
+        },
+    );
+}
+
 #[test]
 fn p20_a_wrong_command_line_is_2() {
     refuses(&[], "PATTERN: missing; give a pattern, or a criterion by an option");
@@ -130,6 +168,10 @@ fn p20_a_wrong_command_line_is_2() {
     refuses(
         &["a{2,1}"],
         "a{2,1}: not a regular expression: braces must contain one number, or two with a comma",
+    );
+    refuses(
+        &["-r", "Q"],
+        "Q: not a list of states, which are D, I, K, P, R, S, T, t, W, X, x and Z",
     );
     refuses(&["-u", "no:name:has:colons"], "no:name:has:colons: no such user");
     refuses(&["-G", "no:name:has:colons"], "no:name:has:colons: no such group");
@@ -216,8 +258,15 @@ fn x20_output_that_cannot_be_written_is_fatal() {
         let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
         Ran::of(command().arg(".").stdout(full()))
             .fails(3, "pgrep: standard output: No space left on device\n");
-        Ran::of(command().args(["-c", "x"]).stdout(full()))
-            .fails(3, "pgrep: standard output: No space left on device\n");
+        for words in [&["-c", "x"][..], &["-h"], &["-V"]] {
+            Ran::of(command().args(words).stdout(full()))
+                .fails(3, "pgrep: standard output: No space left on device\n");
+        }
+        for option in ["-h", "-V"] {
+            let closed = format!("exec {} pgrep {option} >&-", sigkit_path());
+            Ran::of(Command::new("sh").args(["-c", &closed]))
+                .fails(3, "pgrep: standard output: Bad file descriptor\n");
+        }
     });
 }
 

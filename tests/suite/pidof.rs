@@ -326,6 +326,12 @@ fn criteria_and_an_order_are_pgreps() {
         finds(&["--own-ns", "--exe", "/bin/sh", "--sort=pid", "sigkit-a"], &all);
         finds(&["--started-after", "@0", "-s", "--sort=pid", "sigkit-a"], &all[..1]);
         finds(&["--started-before", "@0", "sigkit-a"], &[]);
+        finds(&["--descendants-of", "1", "--sort=pid", "sigkit-a"], &all);
+        finds(&["--descendants-of", &here.pid.to_string(), "sigkit-a"], &[]);
+        let within = directory.path.to_str().unwrap();
+        finds(&["--uses", within, "sigkit-a"], &[there.pid]);
+        finds(&["--catches", "USR1", "sigkit-a"], &[]);
+        finds(&["--unit", "sigkit-none", "sigkit-a"], &[]);
     });
 }
 
@@ -370,25 +376,20 @@ fn a_program_costs_five_system_calls_a_process() {
     in_pid_namespace("pidof::a_program_costs_five_system_calls_a_process", || {
         const MANY: usize = 60;
         let victims: Vec<_> = (0..MANY).map(|_| Victim::named("sigkit")).collect();
-        let directory = TemporaryDirectory::new();
-        let log = directory.path.join("calls");
-        for (names, per_process) in [
-            (&["sigkit-none"][..], 4),
-            (&["sigkit-none", "none", "-x"], 4),
-            (&["/no/where", "none"], 4),
-            (&["/bin/sh", "none"], 5),
+        for (words, per_process) in [
+            (&["pidof", "sigkit-none"][..], 4),
+            (&["pidof", "sigkit-none", "none", "-x"], 4),
+            (&["pidof", "/no/where", "none"], 4),
+            (&["pidof", "/bin/sh", "none"], 5),
         ] {
-            let mut strace = Command::new("strace");
-            strace.arg("-o").arg(&log).arg(sigkit_path()).arg("pidof").args(names);
-            Ran::of(&mut strace).fails(1, "");
-            let calls = fs::read_to_string(&log).unwrap();
-            // Where assertions are compiled in, std asks of each descriptor whether it is open.
-            let calls = calls.lines().filter(|call| !call.starts_with("fcntl")).count();
+            let mut straced = Straced::new(&[], words);
+            straced.run().fails(1, "");
+            let calls = straced.calls().len();
             // What pidof does once; musl's realpath(3) and start take a few calls more.
             let once = if cfg!(target_env = "musl") { 64 } else { 60 };
             // The victims, this test, strace, and what pidof itself is.
             let most = per_process * (victims.len() + 3) + once;
-            assert!(calls <= most, "{names:?}: {calls} calls, not {most}");
+            assert!(calls <= most, "{words:?}: {calls} calls, not {most}");
         }
     });
 }

@@ -14,7 +14,7 @@ use sigkit::tested::commands::kill::operand::{self, Operand};
 use sigkit::tested::posix::conformance::{Conformance, Level};
 use sigkit::tested::sys::arguments::Word;
 
-/// What peers have stumbled over. `@` stands for a living process, `#` for a dead one.
+/// Words that peers have misread. `@` stands for a living process, `#` for a dead one.
 const VOCABULARY: &[&str] = &[
     "@",
     "#",

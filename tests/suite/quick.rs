@@ -1,4 +1,4 @@
-//! What runs before libc (`src/quick.rs`) reads the words as the normal path does: whenever one of
+//! The code before libc (`src/quick.rs`) reads the words as the normal path does: whenever one of
 //! its readers answers, the command's own parser yields the same value.
 #![cfg(all(
     target_os = "linux",

@@ -38,7 +38,7 @@ pub struct Recorded {
     pub stderr: String,
 }
 
-/// What becomes of the calls that send.
+/// The fate of the calls that send.
 pub enum Calls<'a> {
     /// The kernel carries them out.
     CarriedOut,
@@ -71,7 +71,7 @@ fn read(pipe: Option<impl Read>) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-/// What waitpid(2) tells: nix's knows no real-time signals.
+/// The result of waitpid(2): nix's knows no real-time signals.
 fn wait(pid: Pid) -> i32 {
     let mut status = 0;
     // SAFETY: waitpid(2) writes the status.

@@ -1,20 +1,37 @@
 //! `docs/requirements.md` lists what kill must do, and the tests that prove it: `r22_...` and
 //! `d17_...` are named after its numbers. `docs/selection.md` does the same of the commands that
-//! choose processes: `p3_...`, `o1_...` and `x15_...`.
+//! choose processes: `p3_...`, `o1_...`, `x15_...` and, for its decisions, `select_d2_...`.
+//! `docs/lint-requirements.md` does so of lint: `l5_...`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The lists, each with the letters of its numbers.
-const LISTS: [(&str, &str, &[char]); 2] = [
-    ("docs/requirements.md", include_str!("../../docs/requirements.md"), &['r', 'd']),
-    ("docs/selection.md", include_str!("../../docs/selection.md"), &['o', 'p', 'x']),
+/// The letters of a list's numbers: where names begin with them, and where they do so after
+/// [`SELECT`].
+type Letters = [&'static [char]; 2];
+
+/// The lists, each with its letters.
+const LISTS: [(&str, &str, Letters); 3] = [
+    ("docs/requirements.md", include_str!("../../docs/requirements.md"), [&['r', 'd'], &[]]),
+    (
+        "docs/selection.md",
+        include_str!("../../docs/selection.md"),
+        [&['p', 'o', 'k', 'x'], &['p', 'o', 'k', 'x', 'd']],
+    ),
+    ("docs/lint-requirements.md", include_str!("../../docs/lint-requirements.md"), [&['l'], &[]]),
 ];
+
+/// The prefix of the decisions of one list.
+const SELECT: &str = "select_";
 
 type Tests = BTreeMap<String, BTreeSet<String>>;
 
 /// The numbers that a test's name begins with: `r18` and `r19` of `r18_r19_minus_nine`.
-fn numbers<'a>(name: &'a str, letters: &'a [char]) -> impl Iterator<Item = &'a str> {
+fn numbers(name: &str, letters: Letters) -> impl Iterator<Item = &str> {
+    let (name, letters) = match name.strip_prefix(SELECT) {
+        Some(name) => (name, letters[1]),
+        None => (name, letters[0]),
+    };
     name.split('_').take_while(move |word| {
         let digits = word.strip_prefix(letters).unwrap_or_default();
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -39,7 +56,7 @@ fn listed(list: &str) -> Tests {
 }
 
 /// The functions of a source that are named after numbers, by these.
-fn add_named(source: &str, letters: &[char], tests: &mut Tests) {
+fn add_named(source: &str, letters: Letters, tests: &mut Tests) {
     for rest in source.split("fn ").skip(1) {
         let name = rest.split('(').next().unwrap_or_default();
         // A number alone is a processor's, `x86`.
@@ -59,7 +76,7 @@ fn every_number_has_its_entry_and_every_entry_its_tests() {
     }
 }
 
-fn entries_have_their_tests(list: &str, text: &str, letters: &[char]) {
+fn entries_have_their_tests(list: &str, text: &str, letters: Letters) {
     let mut tests = Tests::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for directory in ["src", "tests/suite"] {
@@ -95,7 +112,12 @@ fn entries_and_names_are_read() {
     assert_eq!(listed(list), expected);
     let mut named = Tests::new();
     let source = "fn d1_d22_x() {} fn r3x_y() {} fn dry_1() {} fn r() {} fn p1_x() {} fn d9() {}";
-    add_named(source, &['r', 'd'], &mut named);
+    let letters: Letters = [&['r', 'd'], &['p', 'd']];
+    add_named(source, letters, &mut named);
     let expected = ["d1", "d22"].map(|number| (number.to_owned(), set(&["d1_d22_x"])));
+    assert_eq!(named, Tests::from(expected));
+    let mut named = Tests::new();
+    add_named("fn select_d1_p2_x() {} fn p2_y() {}", letters, &mut named);
+    let expected = ["d1", "p2"].map(|number| (number.to_owned(), set(&["select_d1_p2_x"])));
     assert_eq!(named, Tests::from(expected));
 }

@@ -28,7 +28,9 @@ impl Groups {
             say_skipped("no hierarchy of control groups can be mounted here");
             return None;
         }
-        let name = directory.path.file_name().expect("a name").to_str().expect("text").to_owned();
+        let name = directory.path.file_name().expect("a name").to_str().expect("text");
+        // Units stand in slices.
+        let name = format!("{name}.slice");
         let mut groups = Groups { directory, name, made: Vec::new() };
         match std::fs::create_dir(groups.place("")) {
             Ok(()) => groups.made.push(groups.place("")),
@@ -106,6 +108,10 @@ fn p11_p24_control_groups_and_units() {
         finds(&["--unit", "sigkit-a"], &pids[..2]);
         finds(&["--unit", "sigkit-a.service,sigkit-ab"], &pids[..3]);
         finds(&["--unit", "system.slice", "--cgroup", &groups.path("")], &pids[..3]);
+        // A container with a systemd of its own.
+        groups.put(pids[3], "machine.slice/ct.scope/system.slice/sigkit-a.service");
+        finds(&["--unit", "sigkit-a"], &pids[..2]);
+        finds(&["--unit", "ct.scope"], &pids[3..]);
         pgrep(&["--unit", "sigkit"]).fails(1, "");
         pgrep(&["--unit", "a/b"]).fails(
             2,

@@ -139,6 +139,7 @@ fn p23_an_owner_that_may_not_be_inspected_is_reported() {
             format!("port {port}: owned by a process of user 0 that cannot be inspected\n");
         as_other(&["pgrep", "--port", &port]).fails(1, &format!("pgrep: {reason}"));
         as_other(&["kill", "--port", &port]).fails(1, &format!("kill: {reason}"));
+        as_other(&["pidof", "--port", &port, "x"]).fails(1, &format!("pidof: {reason}"));
         // Another criterion does not hide it.
         as_other(&["pgrep", "--port", &port, "no-such-name"]).fails(1, &format!("pgrep: {reason}"));
         owner.got_nothing();

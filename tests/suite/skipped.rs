@@ -1,4 +1,4 @@
-//! What is skipped is said, though the harness keeps what a passing test prints; and in CI it is a
+//! A skipped test is reported, though the harness keeps the output of passing tests; in CI it is a
 //! failure.
 
 use std::process::Command;

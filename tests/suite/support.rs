@@ -1,4 +1,4 @@
-//! What the tests share: the command under test, victims, namespaces.
+//! Parts that the tests share: the command under test, victims, namespaces.
 //!
 //! Long because it is one vocabulary, which nearly every file of tests takes as a whole.
 
@@ -16,6 +16,10 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 /// How long a test waits for something that must happen. It only ever makes a test fail.
 pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// EMFILE in the words of this libc.
+pub const TOO_MANY_OPEN_FILES: &str =
+    if cfg!(target_env = "musl") { "No file descriptors available" } else { "Too many open files" };
 
 /// Between two looks at what another process does. Without it the tests that wait would take the
 /// processor from those that work.
@@ -61,7 +65,7 @@ pub fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
     Ran::of(kill().args(arguments))
 }
 
-/// What a command printed and how it ended.
+/// The output of a command and how it ended.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Ran {
     pub stdout: String,
@@ -137,7 +141,7 @@ pub fn queued_value(value: i32) -> libc::sigval {
     libc::sigval { sival_ptr: pointer }
 }
 
-/// What a victim in mode `report` says of a signal.
+/// The report of a victim in mode `report` about a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reported {
     pub number: i32,
@@ -176,8 +180,14 @@ impl Victim {
     /// Starts a victim in mode `report` whose command name is `name`, by a link that is removed
     /// with the directory.
     pub fn named(name: &str) -> (Victim, TemporaryDirectory) {
+        Victim::named_by(name.as_bytes())
+    }
+
+    /// The same of a name of any bytes.
+    pub fn named_by(name: &[u8]) -> (Victim, TemporaryDirectory) {
+        use std::os::unix::ffi::OsStrExt;
         let directory = TemporaryDirectory::new();
-        let link = directory.path.join(name);
+        let link = directory.path.join(OsStr::from_bytes(name));
         std::os::unix::fs::symlink(std::env::current_exe().expect("a path"), &link)
             .expect("a link");
         let victim = Victim::prepare("report", |command| {
@@ -326,7 +336,7 @@ impl Lines {
         }
     }
 
-    /// What is left, once the pipe is closed.
+    /// The rest, once the pipe is closed.
     #[track_caller]
     pub fn until_closed(&mut self) -> String {
         let deadline = Instant::now() + DEADLINE;
@@ -425,6 +435,12 @@ pub fn skip(reason: &str) {
 /// Says why a test, or a part of it, did not run, even if the test passes.
 #[track_caller]
 pub fn say_skipped(reason: &str) {
+    say(SKIPPED, reason);
+}
+
+/// Says something of a test, even if the test passes.
+#[track_caller]
+pub fn say(kind: &str, text: &str) {
     let thread = std::thread::current();
     let test = match (std::env::var(INSIDE), thread.name()) {
         (Ok(test), _) => test,
@@ -437,7 +453,7 @@ pub fn say_skipped(reason: &str) {
     let begin = if quiet || thread.name() == Some("main") { "\n" } else { "" };
     // The harness keeps what eprintln! writes to itself unless the test fails.
     std::io::stderr()
-        .write_all(format!("{begin}{SKIPPED}{test}: {reason}\n").as_bytes())
+        .write_all(format!("{begin}{kind}{test}: {text}\n").as_bytes())
         .expect("standard error can be written");
 }
 
@@ -445,6 +461,20 @@ const SKIPPED: &str = "skipped: ";
 
 /// The user that the tests take for another one: Debian's nobody.
 pub const NOBODY: u32 = 65534;
+
+/// A victim of another user, run from a copy that this user may run.
+pub fn foreign(name: &str) -> (Victim, TemporaryDirectory) {
+    let directory = TemporaryDirectory::new();
+    let copy = directory.path.join(name);
+    copy_program(&std::env::current_exe().expect("a path"), &copy);
+    let victim = Victim::prepare("report", |command| {
+        let mut foreign = Command::new(&copy);
+        foreign.env("SIGKIT_VICTIM", "report").stdin(Stdio::null()).stdout(Stdio::piped());
+        foreign.process_group(0).uid(NOBODY).gid(NOBODY);
+        *command = foreign;
+    });
+    (victim, directory)
+}
 
 /// True if a test can start processes of another user and give files away, as root can; says so if
 /// not. An ordinary user's run may skip that in CI, too: root's does not.
@@ -468,6 +498,35 @@ pub fn two_users() -> bool {
     false
 }
 
+/// sigkit under strace(1), whose lines are its system calls.
+pub struct Straced {
+    pub command: Command,
+    calls: TemporaryDirectory,
+}
+
+impl Straced {
+    /// strace with these options, and sigkit with these words.
+    pub fn new(options: &[&str], words: &[&str]) -> Straced {
+        let calls = TemporaryDirectory::new();
+        let mut command = Command::new("strace");
+        command.arg("-o").arg(calls.path.join("calls")).args(options);
+        command.arg(sigkit_path()).args(words);
+        command.env_remove("SIGKIT_POSIX").env_remove("POSIXLY_CORRECT");
+        Straced { command, calls }
+    }
+
+    pub fn run(&mut self) -> Ran {
+        Ran::of(&mut self.command)
+    }
+
+    /// The system calls that were made. Where assertions are compiled in, std asks of each
+    /// descriptor that it closes whether it is open: that is left out.
+    pub fn calls(&self) -> Vec<String> {
+        let text = std::fs::read_to_string(self.calls.path.join("calls")).expect("a file");
+        text.lines().filter(|line| !line.contains("F_GETFD")).map(str::to_owned).collect()
+    }
+}
+
 /// True if a tool is there that a test checks something with; says so if not.
 #[track_caller]
 pub fn have(tool: &str) -> bool {
@@ -482,7 +541,7 @@ pub fn have(tool: &str) -> bool {
     found
 }
 
-/// What qemu's user-mode emulation cannot do.
+/// The limits of qemu's user-mode emulation.
 pub const NO_HIGHEST_SIGNALS: &str = "no signal above 62 can be sent";
 pub const OTHER_NUMBERS: &str = "what is expected has the numbers of most machines";
 pub const OTHER_TERMINALS: &str = "a terminal's settings are those of another machine";
@@ -520,8 +579,9 @@ pub fn hide(path: &str) {
 
 /// The state letter of a process, which proc_pid_stat(5) lists; None if it is gone.
 pub fn state(pid: i32) -> Option<char> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    stat.rsplit_once(") ")?.1.chars().next()
+    let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
+    // A name may be no UTF-8.
+    String::from_utf8_lossy(&stat).rsplit_once(") ")?.1.chars().next()
 }
 
 /// Waits until a process is in one of the states.
@@ -627,4 +687,35 @@ pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
         writeln!(std::io::stderr(), "{line}").expect("standard error can be written");
     }
     true
+}
+
+/// Runs a command of sigkit on a terminal of its own, which gives this answer to a question; gives
+/// what the terminal shows, and the exit status.
+pub fn answered(command: &str, words: &[&str], answer: &str) -> (String, i32) {
+    let pty = nix::pty::openpty(None, None).unwrap();
+    let mut terminal = std::fs::File::from(pty.master);
+    let mut setsid = Command::new("setsid");
+    let mut child = setsid
+        .args(["--ctty", "--wait", sigkit_path(), command])
+        .args(words)
+        .env_remove("POSIXLY_CORRECT")
+        .stdin(Stdio::from(pty.slave))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // The terminal is closed when the command has ended, unless this holds it, too.
+    drop(setsid);
+    let mut shown = Vec::new();
+    let mut byte = [0];
+    while !shown.ends_with(b"(y/N) ") {
+        // EIO: the command has ended without a question.
+        match terminal.read(&mut byte) {
+            Ok(1) => shown.push(byte[0]),
+            _ => break,
+        }
+    }
+    let _ = terminal.write_all(answer.as_bytes());
+    let status = child.wait().unwrap().code().unwrap();
+    (String::from_utf8(shown).unwrap().replace("\r\n", "\n"), status)
 }

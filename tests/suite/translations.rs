@@ -49,6 +49,14 @@ const TITLES: &[(&str, &str)] = &[
     ("Names", "名前"),
     ("PATTERNS", "パターン"),
     ("JSON", "JSON"),
+    // Of pidwait.
+    ("Waiting", "待機"),
+    // Of lint.
+    ("Scripts", "スクリプト"),
+    ("Rules", "規則"),
+    ("Fixes", "修正"),
+    ("DIRECTIVES", "指示"),
+    ("RULES", "規則"),
     // Of trap.
     ("Start of COMMAND", "COMMAND の起動"),
     ("Actions", "アクション"),
@@ -93,7 +101,17 @@ fn files() -> Vec<Page> {
     let mut files: Vec<_> =
         fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    for name in ["kill.1", "pgrep.1", "pidof.1", "trap.1", "sigtrap.1"] {
+    for name in [
+        "kill.1",
+        "killall.1",
+        "pgrep.1",
+        "pidof.1",
+        "pidwait.1",
+        "pkill.1",
+        "trap.1",
+        "sigtrap.1",
+        "sigkit-lint.1",
+    ] {
         assert!(files.iter().any(|file| file.ends_with(name)), "{name}: {files:?}");
     }
     let both = |file: PathBuf| Page {
@@ -153,8 +171,8 @@ fn tags(section: &str) -> Vec<&str> {
     section.lines().filter_map(|line| line.strip_prefix(".It")).map(str::trim).collect()
 }
 
-/// What is not translated: the arguments of the macros for options, values, file names and the
-/// like.
+/// Texts that are not translated: the arguments of the macros for options, values, file names and
+/// the like.
 fn literals(text: &str) -> BTreeSet<(String, String)> {
     const LITERAL: [&str; 10] = ["Fl", "Ar", "Cm", "Ev", "Ic", "In", "Li", "Pa", "Ql", "Xr"];
     let mut found = BTreeSet::new();
@@ -412,7 +430,7 @@ fn chapters(readme: &str) -> Vec<(&str, &str)> {
     readme.split("\n## ").skip(1).map(|chapter| chapter.split_once('\n').expect("a text")).collect()
 }
 
-/// What is shown as typed or printed: fenced and indented lines.
+/// The lines that are shown as typed or printed: fenced and indented lines.
 fn shown(chapter: &str) -> Vec<&str> {
     let mut fenced = false;
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! What the README shows of sigtrap, and the experiments: which process dies of what.
+//! The README's examples of sigtrap, and the experiments: which process dies of what.
 //!
 //! Nothing here signals by chance: each test has a PID namespace of its own, where the only `sleep`
 //! is its own.
@@ -109,7 +109,7 @@ fn the_examples_of_sigtrap_print_what_the_readme_says() {
             assert_eq!((ran.stdout, ran.stderr), (output, String::new()), "{command}");
             tried += 1;
         }
-        assert!(tried >= 8, "only {tried} examples were found");
+        assert!(tried >= 4, "only {tried} examples were found");
     });
 }
 
@@ -120,7 +120,7 @@ fn the_command_lines_of_sigtrap_in_the_readme_are_accepted() {
         sigtrap_in(&TemporaryDirectory::new(), &line).succeeds();
         tried += 1;
     }
-    assert!(tried >= 3, "only {tried} were found");
+    assert!(tried >= 2, "only {tried} were found");
     let entry =
         README.lines().find_map(|line| line.strip_prefix("ENTRYPOINT ")).expect("the Dockerfile");
     let words: Vec<String> = serde_json::from_str(entry).expect("a list of words");

@@ -27,7 +27,7 @@ fn sigtrap() -> Command {
     command
 }
 
-/// What trap shows that is started without anything ignored or blocked.
+/// The output of a trap that is started without anything ignored or blocked.
 fn shown(words: &[&str]) -> Ran {
     let mut command = sigtrap();
     born_with(&mut command, &[], &[]);

@@ -1,4 +1,4 @@
-//! What can be told from outside of a program that another one runs: sigkit's trap, and what is in
+//! Outside views of a program that another one runs: sigkit's trap, and the wrappers that are in
 //! use for it today.
 //!
 //! Each wrapper plays the same scenarios: at a terminal that the test drives, with a bash that has
@@ -11,6 +11,7 @@
 //! * `stage`: a PID namespace for each wrapper, so that nothing is left of it, and how a scenario
 //!   knows, without waiting for a time to pass, that all that follows from an event has happened.
 //! * `terminal`: a terminal with bash.
+//! * `outcomes`: what was measured, now and earlier.
 //! * `table`: the outcomes as Markdown.
 //! * `at_a_terminal`, `sent`, `entry`, `container`, `theirs`: the scenarios.
 //! * `programs`: programs that know a terminal, with sigtrap only.
@@ -20,6 +21,7 @@
 mod at_a_terminal;
 mod container;
 mod entry;
+mod outcomes;
 mod programs;
 mod rows;
 mod sent;
@@ -29,29 +31,25 @@ mod terminal;
 mod theirs;
 
 use std::fmt::Write;
-use std::path::PathBuf;
 use std::process::Command;
 
 use crate::support::*;
+use outcomes::{
+    Measured, VERSION, file_of, in_package, is_installed, outcome_of, recorded, wrapper,
+};
 use rows::{Kind, NONE, SECTIONS, WRAPPERS, Wrapper};
 use stage::Stage;
-
-/// Outcomes by the keys of the rows.
-type Measured = Vec<(&'static str, String)>;
 
 const COMPARISON: &str = "docs/comparison.md";
 
 /// Makes a part of it.
 type Made = fn() -> String;
 
-/// What stands in it between these lines, and what makes it.
+/// The text in it between these lines, and the function that makes it.
 const GENERATED: [(&str, &str, Made); 2] = [
     ("<!-- comparison -->\n", "<!-- comparison ends -->\n", table::markdown),
     ("<!-- programs -->\n", "<!-- programs end -->\n", programs::markdown),
 ];
-
-/// The row of a file that says of which version the rest is.
-const VERSION: &str = "version";
 
 const REGENERATE: &str = "SIGKIT_REGENERATE";
 
@@ -77,15 +75,15 @@ fn every_wrapper_has_its_test() {
     assert_eq!(WRAPPERS.iter().map(|wrapper| wrapper.name).collect::<Vec<_>>(), TESTED);
 }
 
-/// What sigkit cannot do: nothing tells a signal that a process sent to the whole group from one to
+/// The limits of sigkit: nothing tells a signal that a process sent to the whole group from one to
 /// trap alone.
 const NOT_POSSIBLE: &[(&str, &str)] = &[("kill-job", "more than once")];
 
-/// What `--tree` is there for.
+/// The rows that `--tree` is there for.
 const WITHOUT_TREE: &[(&str, &str)] =
     &[("pipelines", "leaves 4 of 4"), ("escaped", "leaves 3 of 3")];
 
-/// What `--tree` costs: the tree is looked for.
+/// The cost of `--tree`: the tree is looked for.
 const WITH_TREE: &[(&str, &str)] = &[("calls", "more than 10")];
 
 #[test]
@@ -203,13 +201,6 @@ fn compare(name: &'static str) {
     });
 }
 
-fn is_installed(program: &str) -> bool {
-    Command::new("sh")
-        .args(["-c", "command -v \"$0\" >/dev/null", program])
-        .status()
-        .is_ok_and(|status| status.success())
-}
-
 /// Plays all scenarios; in a PID namespace.
 #[track_caller]
 fn measure(wrapper: &Wrapper) -> Measured {
@@ -229,20 +220,6 @@ fn measure(wrapper: &Wrapper) -> Measured {
     version.into_iter().chain(measured).collect()
 }
 
-fn wrapper(name: &str) -> &'static Wrapper {
-    WRAPPERS.iter().find(|wrapper| wrapper.name == name).expect("a wrapper")
-}
-
-/// What came of a row.
-#[track_caller]
-fn outcome_of<'a>(outcomes: &'a [(String, String)], key: &str) -> &'a str {
-    &outcomes
-        .iter()
-        .find(|(other, _)| other == key)
-        .unwrap_or_else(|| panic!("nothing was measured: {key}"))
-        .1
-}
-
 /// The program's version, as it says; of the shell where there is no wrapper. sigkit's is this one.
 #[track_caller]
 fn version(wrapper: &Wrapper) -> Option<String> {
@@ -257,22 +234,4 @@ fn version(wrapper: &Wrapper) -> Option<String> {
         |word: &&str| word.starts_with(|first: char| first.is_ascii_digit()) && word.contains('.');
     let mut words = text.split([' ', '\n', ',', '(', '_']).map(|word| word.trim_start_matches('v'));
     Some(words.find(is_version).expect("a version").to_owned())
-}
-
-fn file_of(wrapper: &Wrapper) -> PathBuf {
-    in_package(&format!("tests/data/wrappers/{}.txt", wrapper.name))
-}
-
-fn in_package(path: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// What was measured before.
-#[track_caller]
-fn recorded(wrapper: &Wrapper) -> Vec<(String, String)> {
-    let text = std::fs::read_to_string(file_of(wrapper)).expect("what was measured");
-    let pair = |line: &str| {
-        line.split_once(": ").map(|(key, outcome)| (key.to_owned(), outcome.to_owned()))
-    };
-    text.lines().map(|line| pair(line).expect("KEY: OUTCOME")).collect()
 }

@@ -90,7 +90,7 @@ impl Stage {
         self.remain(roles, |role| !self.has_ended(role))
     }
 
-    /// Those of some processes that are in a state, and stay in it.
+    /// The roles of some processes that are in a state, and stay in it.
     fn remain(&self, roles: &str, is_in_state: impl Fn(char) -> bool) -> String {
         let deadline = Instant::now() + DEADLINE;
         let mut roles = roles.to_owned();

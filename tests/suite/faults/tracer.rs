@@ -38,7 +38,7 @@ pub struct Sent {
     pub relation: Relation,
 }
 
-/// What the target of a signal is to the program.
+/// The relation of the target of a signal to the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     Itself,
@@ -49,7 +49,7 @@ pub enum Relation {
     Other,
 }
 
-/// What came of a program.
+/// The result of a program.
 #[derive(Debug, Default)]
 pub struct Traced {
     /// The exit status, or minus the signal that ended it; None if it did not end in time.
@@ -164,7 +164,7 @@ struct Follower {
     tracees: BTreeMap<i32, Tracee>,
     /// Processes that the program has forked.
     children: Vec<i32>,
-    /// Those that execute another program.
+    /// The processes that execute another program.
     executing: Vec<i32>,
     /// Targets that were descendants. A child of one that has ended is none any more.
     descendants: Vec<i32>,
@@ -177,7 +177,7 @@ struct Follower {
 struct Tracee {
     /// The call that it is in, and what it gets instead of having it made.
     inside: Option<(i64, Option<u64>)>,
-    /// What brk(2) said last: where the memory ends that the process has by it.
+    /// The last result of brk(2): where the memory ends that the process has by it.
     memory_end: u64,
 }
 

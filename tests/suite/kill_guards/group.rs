@@ -146,7 +146,15 @@ fn the_members_of_a_session_are_guarded_one_by_one() {
         let session = Session::start();
         let (leader, member) = (session.leader, session.member);
         let name = Victim::name(leader);
-        run(["-s", "USR1", "--if-name", &name, "--session-of", &leader.to_string()]).succeeds();
+        run([
+            "-s",
+            "USR1",
+            "--if-name",
+            &Victim::full_name(leader),
+            "--session-of",
+            &leader.to_string(),
+        ])
+        .succeeds();
         assert_eq!((pending(leader), pending(member)), (vec![SIGUSR1], vec![SIGUSR1]));
         run(["-s", "USR2", "--if-name", "x", "--session-of", &leader.to_string()]).fails(
             1,

@@ -1,4 +1,4 @@
-//! What options show of processes, and what they ask of them: -p, -r, -d.
+//! The options that show processes, or ask about them: -p, -r, -d.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What ends kill, or trap, while a tree is stopped: the guardian continues it.
+//! Ends of kill, or trap, while a tree is stopped: the guardian continues it.
 
 use super::*;
 
@@ -78,7 +78,7 @@ mod killed {
         });
     }
 
-    /// What was stopped before is not its affair, and neither is what was continued already.
+    /// A process that was stopped before, or was continued already, is not its affair.
     #[test]
     fn the_guardian_continues_only_what_kill_has_stopped() {
         let name = "kill_tree::guardian::killed::the_guardian_continues_only_what_kill_has_stopped";
@@ -168,7 +168,7 @@ mod killed {
     }
 }
 
-/// What no process can be made for is told; the tree is signalled.
+/// The lack of a guardian is reported; the tree is signalled.
 #[test]
 fn where_no_process_can_be_made_the_tree_is_signalled_without_a_guardian() {
     if emulated(NO_SECCOMP) {

@@ -1,5 +1,5 @@
-//! Which file of a crate uses which: the modules of the sources, and what their `use` items and
-//! paths lead to.
+//! The files of a crate that use each other: the modules of the sources, and what their `use` items
+//! and paths lead to.
 //!
 //! A path leads to the file of the last module that it goes through. So what a parent passes on
 //! with `pub use` is used of the parent, which uses the child in turn. That a parent declares
@@ -12,7 +12,7 @@ use super::tokens::{Token, end_of_group, tokens, without_tests};
 /// The sources of a crate, by their paths from `src`.
 pub type Sources = BTreeMap<String, String>;
 
-/// Which file uses which others, and in which line first.
+/// The files that a file uses, and the first line that does.
 pub type Imports = BTreeMap<String, BTreeMap<String, usize>>;
 
 /// A module's path: the name of its crate, and the names on the way to it.
@@ -21,10 +21,10 @@ type ModulePath = Vec<String>;
 /// The name of the library, for the program beside it.
 const LIBRARY: &str = "sigkit";
 
-/// Which tokens of a source count.
+/// The tokens of a source that count.
 type Kept = for<'s> fn(&[Token<'s>]) -> Vec<Token<'s>>;
 
-/// What is written in a file.
+/// The contents of a file.
 struct File {
     /// `mod child;`, each with the module that it stands in.
     children: Vec<(ModulePath, String)>,
@@ -222,7 +222,7 @@ impl Modules {
     }
 }
 
-/// What a source declares and refers to, as the module `path`.
+/// The declarations and references of a source, as the module `path`.
 fn scan(tokens: &[Token<'_>], path: &ModulePath) -> File {
     let mut file = File {
         children: Vec::new(),

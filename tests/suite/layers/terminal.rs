@@ -31,7 +31,7 @@ const WORDS: [&str; 21] = [
     "writev",
 ];
 
-/// What a system call of the name `write` lies in.
+/// The modules that a system call of the name `write` lies in.
 const CALLS: [&str; 5] = ["call", "io", "libc", "nix", "unistd"];
 
 /// Files that are a terminal.

@@ -1,4 +1,4 @@
-//! What the peers are known to do otherwise than sigkit.
+//! The known differences between the peers and sigkit.
 //!
 //! Long because it is one table.
 //!
@@ -14,7 +14,7 @@ pub struct Difference {
     pub outcomes: &'static [(&'static str, &'static str)],
 }
 
-/// What comes of these arguments with this peer, and the reason, if it differs from sigkit.
+/// The outcome of these arguments with this peer, and the reason, if it differs from sigkit's.
 pub fn of(peer: &str, arguments: &str) -> Option<(&'static str, &'static str)> {
     let mut own = DIFFERENCES.iter().filter(|difference| difference.peers.contains(&peer));
     own.find_map(|difference| {

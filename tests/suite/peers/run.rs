@@ -76,7 +76,7 @@ impl Place {
     }
 }
 
-/// What the letters in a case stand for.
+/// The values of the letters in a case.
 struct Pids {
     p: i32,
     q: i32,
@@ -142,7 +142,7 @@ fn command(peer: &[String], case: &str) -> Command {
     command
 }
 
-/// What a listing command printed, in words.
+/// The output of a listing command, in words.
 fn listed(case: &str, stdout: &str, pids: &Pids) -> Option<String> {
     let words: Vec<&str> = stdout.split_whitespace().collect();
     let option = case.split(' ').next()?;
@@ -160,8 +160,8 @@ fn listed(case: &str, stdout: &str, pids: &Pids) -> Option<String> {
     Some(format!("prints {text}"))
 }
 
-/// True if these are names as POSIX wants them: in upper case, without SIG, nothing else, none
-/// missing.
+/// Judges whether these are names as POSIX wants them: in upper case, without SIG, nothing else,
+/// none missing.
 fn names(words: &[&str]) -> String {
     let is_name = |word: &str| {
         word.starts_with(|first: char| first.is_ascii_uppercase())
@@ -179,7 +179,7 @@ fn names(words: &[&str]) -> String {
     }
 }
 
-/// True if each name stands after its number.
+/// Judges whether each name stands after its number.
 fn table(words: &[&str]) -> String {
     let has = |number, name| words.windows(2).any(|pair| pair == [number, name]);
     if has("1", "HUP") && has("9", "KILL") && has("15", "TERM") {
@@ -189,7 +189,7 @@ fn table(words: &[&str]) -> String {
     }
 }
 
-/// What killed a victim in mode `default`.
+/// The signal that killed a victim in mode `default`.
 fn death(who: &str, victim: &mut Victim) -> Option<String> {
     // It takes this if nothing has ended it before. (TERM and KILL decide at once what a process
     // dies of.)
@@ -202,7 +202,7 @@ fn death(who: &str, victim: &mut Victim) -> Option<String> {
 
 /// The signals that a victim in mode `report` took since it was started, with the values that were
 /// queued with them.
-fn taken(who: &str, victim: &mut Victim) -> Option<String> {
+pub(super) fn taken(who: &str, victim: &mut Victim) -> Option<String> {
     let sentinel = victim.queue_sentinel();
     // The same signal twice may come once only.
     let mut signals = BTreeSet::new();

@@ -30,7 +30,7 @@ const SHELLS: &[Shell] = &[
     Shell { name: "zsh", words: &["zsh", "-f"], base: 128 },
 ];
 
-/// What a child can be made to die of everywhere, and its number.
+/// Signals that a child can die of on every system, and their numbers.
 const DEADLY: &[(&str, i32)] = &[
     ("HUP", 1),
     ("INT", 2),

@@ -143,6 +143,22 @@ fn p8_p9_a_file_holds_a_process_id() {
     });
 }
 
+/// The first file that pgrep opens gets the number of what is closed.
+#[test]
+fn p9_standard_input_that_cannot_be_read_is_named() {
+    let sigkit = sigkit_path();
+    for command in ["pgrep", "pkill", "pidwait"] {
+        for (redirection, reason) in [
+            ("<&-", "standard input is closed"),
+            ("0>/dev/null", "standard input is open for writing only"),
+        ] {
+            let line = format!("exec {sigkit} {command} -F - {redirection}");
+            Ran::of(Command::new("sh").args(["-c", &line]))
+                .fails(1, &format!("{command}: -: {reason}\n"));
+        }
+    }
+}
+
 #[test]
 fn p8_a_file_that_must_be_locked() {
     use nix::fcntl::{FcntlArg, Flock, FlockArg, fcntl};

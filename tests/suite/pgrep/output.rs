@@ -1,4 +1,4 @@
-//! What is printed: for people, for shells and for programs.
+//! The output of pgrep: for people, for shells and for programs.
 
 use std::process::Command;
 
@@ -94,6 +94,10 @@ fn json_tells_all_that_is_known() {
         assert_eq!(process["why"], "full name matches; parent 1");
         let started = process["started"].as_str().unwrap();
         assert!(started.starts_with("20") && started.ends_with('Z'), "{started}");
+        let others = pgrep(&["--json", "-v", "-r", "Z", "-P", "1"]).stdout;
+        let parsed: serde_json::Value = serde_json::from_str(&others).expect("JSON");
+        assert_eq!(parsed["processes"][0]["why"], "its parent is 0, not 1");
+        assert_eq!(parsed["processes"][1]["why"], "its state is S, not Z");
         pgrep(&["--json", "nobody-is-called-so"]).fails_printing(1, "{\"processes\":[]}\n");
     });
 }
@@ -179,14 +183,9 @@ fn a_name_costs_three_system_calls_a_process() {
     in_pid_namespace("pgrep::output::a_name_costs_three_system_calls_a_process", || {
         const MANY: usize = 60;
         let victims: Vec<_> = (0..MANY).map(|_| Victim::named("sigkit")).collect();
-        let directory = TemporaryDirectory::new();
-        let log = directory.path.join("calls");
-        let mut strace = Command::new("strace");
-        strace.arg("-o").arg(&log).arg(sigkit_path()).args(["pgrep", "-c", "sigkit"]);
-        Ran::of(&mut strace).prints(&format!("{MANY}\n"));
-        let calls = std::fs::read_to_string(&log).unwrap();
-        // Where assertions are compiled in, std asks of each descriptor whether it is open.
-        let calls = calls.lines().filter(|call| !call.starts_with("fcntl")).count();
+        let mut straced = Straced::new(&[], &["pgrep", "-c", "sigkit"]);
+        straced.run().prints(&format!("{MANY}\n"));
+        let calls = straced.calls().len();
         // The victims, this test, strace, and what pgrep itself is.
         let most = 3 * (victims.len() + 3) + 60;
         assert!(calls <= most, "{calls} calls, not {most}");

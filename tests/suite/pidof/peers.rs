@@ -1,5 +1,5 @@
 //! The same questions to sigkit's pidof and to those of other packages, where they are installed.
-//! What differs is listed with its reason, and a difference that is gone fails.
+//! Differences are listed with their reasons, and a difference that is gone fails.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -8,7 +8,7 @@ use super::{called, command, script};
 use crate::pgrep::{Held, OwnGroup};
 use crate::support::*;
 
-/// What is asked; a word in braces is the ID of that process.
+/// The command lines; a word in braces is the ID of that process.
 const CASES: &[&[&str]] = &[
     &["sigkit-a"],
     &["sigkit-b", "sigkit-a"],

@@ -3,8 +3,9 @@
 
 use super::*;
 
-/// What can be passed on: those that users and service managers send, those that end sigtrap by
-/// default, one that stops, one that continues, one that most ignore, and a real-time one.
+/// Signals that can be passed on: those that users and service managers send, those that end
+/// sigtrap by default, one that stops, one that continues, one that most ignore, and a real-time
+/// one.
 fn signals() -> [i32; 18] {
     use libc::*;
     let real_time = SIGRTMIN() + 3;
@@ -111,7 +112,7 @@ fn child_of(pid: i32) -> i32 {
     children.expect("it is there").trim().parse().expect("one child")
 }
 
-/// What COMMAND takes of one signal: all that comes before another one that is sent then.
+/// The signals that COMMAND takes of one: all that come before another one that is sent then.
 fn send_and_take(
     wrapped: &mut Wrapped,
     trap: i32,

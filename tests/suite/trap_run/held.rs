@@ -1,4 +1,4 @@
-//! What trap holds of COMMAND's while it waits, and whose the descriptors of a service manager are.
+//! The files of COMMAND that trap holds while it waits, and the descriptors of a service manager.
 
 use std::collections::BTreeSet;
 use std::os::fd::FromRawFd;
@@ -106,7 +106,7 @@ fn descriptors_are_closed_one_by_one_where_the_kernel_knows_no_ranges() {
     }
 }
 
-/// What COMMAND finds in the variables of a service manager that were set for its own process, and
+/// The values that COMMAND finds in the variables of a service manager for its own process, and
 /// its process ID.
 fn listening(options: &str, variables: &str) -> String {
     let line = format!(

@@ -1,4 +1,4 @@
-//! What actions are told: who sent the signal, and how COMMAND has ended.
+//! Facts that actions get: the sender of the signal, and how COMMAND has ended.
 
 use super::*;
 

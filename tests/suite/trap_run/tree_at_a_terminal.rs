@@ -151,6 +151,65 @@ fn what_is_typed_stops_and_ends_the_job() {
     });
 }
 
+/// Programs that handle TSTP stop themselves by STOP. A second CONT interrupts what they write when
+/// they go on: procps's top then ends with "write error".
+#[test]
+fn one_cont_continues_what_has_stopped_by_stop() {
+    beside_bash("one_cont_continues_what_has_stopped_by_stop", || {
+        let mut shell = Shell::start();
+        let own = std::env::current_exe().expect("the test binary has a path");
+        for options in ["-f", "-r --tree", "-g"] {
+            let victim = format!("SIGKIT_VICTIM=report exec {}", own.display());
+            let [trap, command] = shell.runs(options, &format!("echo \"pids\" $PPID $$; {victim}"));
+            shell.shows("ready ");
+            for _ in 0..10 {
+                send(command, libc::SIGSTOP);
+                shell.shows("<147>");
+                shell.types("fg\n");
+                let cont = format!("\n{} 0 ", libc::SIGCONT);
+                shell.shows(&cont);
+                has_taken_all(trap);
+                // Of the signals that are pending the victim takes the lowest first: a second CONT
+                // comes before this one.
+                send(trap, libc::SIGWINCH);
+                let shown = shell.shows(&format!("\n{} 0 {trap} ", libc::SIGWINCH));
+                assert!(!shown.contains(&cont), "{options}: {shown:?}");
+            }
+            send(trap, libc::SIGKILL);
+            shell.shows("<137>");
+        }
+    });
+}
+
+/// As vim does: it stops the whole process group, trap included.
+#[test]
+fn a_stop_of_the_whole_job_does_not_come_again_after_fg() {
+    beside_bash("a_stop_of_the_whole_job_does_not_come_again_after_fg", || {
+        let mut shell = Shell::start();
+        for options in ["-f", "--init", "-w", "-r --tree"] {
+            // The number counts the stops that the script has come back from. The script stops the
+            // job again only when trap has come back from the stop before, too: a CONT that trap
+            // has still to pass on would continue the next stop.
+            let script = "echo \"pids\" $PPID $$; i=0; while :; do kill -TSTP 0; i=$((i + 1)); \
+                          echo \"back\" $i; read line; echo \"read\" $line; done";
+            let [trap, command] = shell.runs(options, script);
+            for round in 1..=100 {
+                shell.shows("<148>");
+                shell.types("fg\n");
+                shell.shows("back ");
+                assert_eq!(shell.shows("\r\n"), round.to_string(), "{options}");
+                is_in_state(trap, "S");
+                shell.types("go\n");
+                shell.shows("read go\r\n");
+            }
+            shell.shows("<148>");
+            send(command, libc::SIGKILL);
+            shell.types("fg\n");
+            shell.shows("<137>");
+        }
+    });
+}
+
 #[test]
 fn a_signal_at_the_same_time_does_not_undo_a_stop() {
     beside_bash("a_signal_at_the_same_time_does_not_undo_a_stop", || {

@@ -1,6 +1,6 @@
-//! What a user at a terminal sees.
+//! The view of a user at a terminal.
 
-use super::Measured;
+use super::outcomes::Measured;
 use super::rows::{NONE, Wrapper};
 use super::stage::*;
 use super::terminal::{Key, Terminal};
@@ -135,7 +135,7 @@ fn script_in_a_pipeline(stage: &mut Stage, words: &[&str]) -> String {
     arrivals(stage, words, &format!("{script} | cat"), libc::SIGINT, press)
 }
 
-/// What the shell does when the program has stopped.
+/// The shell's reaction when the program has stopped.
 fn after_stop(stage: &mut Stage, ready: Ready, status: &str) -> String {
     quiet();
     let lines = stage.lines();
@@ -175,7 +175,7 @@ fn script_control_z(stage: &mut Stage, words: &[&str]) -> String {
     after_stop(stage, ready, "prompt 148")
 }
 
-/// What a script does when Ctrl-C has ended the program.
+/// The reaction of a script when Ctrl-C has ended the program.
 fn script_ended(stage: &mut Stage, words: &[&str]) -> String {
     let mut terminal = Terminal::start(stage);
     terminal.enter(&nested("sh", &format!("{}; echo after >$LOG", line(words, "probe default"))));

@@ -1,6 +1,6 @@
 //! A wrapper as process 1 of a PID namespace, as a container has one.
 
-use super::Measured;
+use super::outcomes::Measured;
 use super::rows::Wrapper;
 use super::stage::*;
 

@@ -1,11 +1,11 @@
-//! What the program inherits, how its end is told, and what a wrapper does while nothing happens.
+//! The program's inheritance, the report of its end, and the wrapper while nothing happens.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::time::{Duration, Instant};
 
-use super::Measured;
+use super::outcomes::Measured;
 use super::rows::{NONE, SEES_END, Wrapper};
 use super::sent::names;
 use super::stage::*;
@@ -55,8 +55,8 @@ pub(super) fn measure(stage: &mut Stage, wrapper: &Wrapper, measured: &mut Measu
     });
 }
 
-/// What is blocked, ignored and caught in the program, in each case of what was ignored and blocked
-/// before.
+/// The signals that are blocked, ignored and caught in the program, in each case of those that were
+/// ignored and blocked before.
 fn inherited(stage: &mut Stage, words: &[&str], cases: &[(u64, u64)]) -> String {
     let mut changes = Vec::new();
     for (ignored, blocked) in cases {
@@ -131,7 +131,7 @@ fn descriptors(stage: &mut Stage, status: i32, expected: &str) -> String {
     }
 }
 
-/// True if the reader of a descriptor that the program closes sees the end.
+/// Shows whether the reader of a descriptor that the program closes sees the end.
 fn held(stage: &mut Stage, words: &[&str], descriptor: &str) -> String {
     let path = stage.directory.path.join(format!("held-{descriptor}"));
     nix::unistd::mkfifo(&path, nix::sys::stat::Mode::from_bits_truncate(0o600)).expect("a FIFO");
@@ -163,7 +163,7 @@ fn directory(stage: &mut Stage, words: &[&str]) -> String {
     }
 }
 
-/// Which process the variable names that named the wrapper.
+/// The process that the variable names that named the wrapper.
 fn listening(stage: &mut Stage, words: &[&str]) -> String {
     let script = ["sh", "-c", "LISTEN_PID=$$; export LISTEN_PID; exec \"$@\"", "sh"];
     stage.run(&[&script, words, &["probe", "listening"]].concat()).end();
@@ -206,7 +206,7 @@ fn deadly() -> impl Iterator<Item = i32> {
     (1..=64).filter(move |number| !harmless.contains(number))
 }
 
-/// What a wrapper's end tells of the signal that ended the program.
+/// The wrapper's end, by the signal that ended the program.
 fn deaths(stage: &mut Stage, words: &[&str]) -> String {
     let (mut by_it, mut status, mut bare, mut other) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());

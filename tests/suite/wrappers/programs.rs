@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use self::list::{PROGRAMS, Program, Ready};
-use super::is_installed;
+use super::outcomes::is_installed;
 use super::stage::*;
 use super::terminal::Terminal;
 use crate::support::*;
@@ -42,7 +42,7 @@ pub(super) fn markdown() -> String {
     )
 }
 
-/// What is not worth being installed where it is not there already.
+/// Programs that are not worth being installed where they are not there already.
 const LARGE: &[&str] = &["emacs", "gdb"];
 
 /// The tests share the programs: this one of so many parts.
@@ -98,15 +98,8 @@ fn plays(test: &str, part: usize, busy: bool) {
                 continue;
             }
             for (form, words) in FORMS {
-                let mut failed = play(&mut stage, program, words).err();
+                let failed = play(&mut stage, program, words).err();
                 stage.clear();
-                if let (Some(failure), true) = (&failed, busy) {
-                    // Seen once in some hundred tries at a load of 14, and not understood: vim
-                    // under --init was stopped again right after fg.
-                    eprintln!("once more: {}, {form}: {failure}", program.name);
-                    failed = play(&mut stage, program, words).err();
-                    stage.clear();
-                }
                 if let Some(failure) = failed {
                     // Writing to a String cannot fail.
                     let _ = writeln!(failures, "{}, {form}: {failure}", program.name);
@@ -146,7 +139,7 @@ impl Drop for BusyLoops {
     }
 }
 
-/// What the programs are given to work on.
+/// Writes the files that the programs work on.
 fn prepare(stage: &Stage) {
     let text: String = (1..=200).map(|number| format!("line {number}\n")).collect();
     for (name, text) in [
@@ -220,7 +213,7 @@ fn play(stage: &mut Stage, program: &Program, form: &str) -> Result<(), String> 
     }
 }
 
-/// What there is to see: the end of what the terminal shows, and the processes.
+/// The scene: the end of the text on the terminal, and the processes.
 fn scene(terminal: &mut Terminal) -> String {
     const LETTERS: usize = 300;
     let shown = terminal.shown();

@@ -1,4 +1,4 @@
-//! What is compared: the wrappers, and a row for each thing that a program's user, shell or
+//! The comparison: the wrappers, and a row for each thing that a program's user, shell or
 //! container can tell from it.
 
 /// A program that runs another one.
@@ -20,7 +20,7 @@ impl Wrapper {
         if self.name == "sigkit" { &["sigtrap", "-f", "--"] } else { self.plain }
     }
 
-    /// What must be installed for it.
+    /// The program that must be installed for it.
     pub(super) fn program(&self) -> Option<&'static str> {
         self.plain.first().copied().filter(|program| *program != "sigtrap")
     }

@@ -1,11 +1,11 @@
-//! What becomes of signals that are sent to the wrapper, and what each costs.
+//! Signals that are sent to the wrapper: their effect, and the cost of each.
 
 use nix::sys::ptrace;
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 use sigkit::signal::Signal;
 
-use super::Measured;
+use super::outcomes::Measured;
 use super::rows::{NONE, Wrapper};
 use super::stage::*;
 use crate::support::*;

@@ -32,11 +32,11 @@ pub(super) struct Stage {
     log: File,
     buffer: Vec<u8>,
     lines: VecDeque<String>,
-    /// What lives on when a scenario ends.
+    /// The processes that live on when a scenario ends.
     spared: Vec<i32>,
 }
 
-/// What the probe tells when it stays.
+/// The report of a probe that stays.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ready {
     pub(super) pid: i32,
@@ -164,7 +164,7 @@ impl Stage {
         }
     }
 
-    /// What this process is, and its parent, live on when a scenario ends.
+    /// Lets this process and its parent live on when a scenario ends.
     pub(super) fn spare(&mut self, ready: Ready) {
         self.spared.extend([ready.pid, ready.parent]);
     }
@@ -314,9 +314,9 @@ pub(super) fn quiet() {
 /// A process that does not run, and of which its parent does not hear that it does not. It runs on
 /// when this is dropped.
 ///
-/// Who passes a signal on that reached everybody is found out so: what the program got from the
-/// terminal and what it gets from its wrapper would become one, were the second sent before the
-/// first is taken.
+/// A wrapper that passes on a signal that reached all is found so: the signal that the program got
+/// from the terminal and the one that it gets from its wrapper would become one, were the second
+/// sent before the first is taken.
 pub(super) struct Held(Pid);
 
 impl Held {

@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
+use super::outcomes::{VERSION, outcome_of, recorded, wrapper};
 use super::rows::{Kind, Row, SECTIONS, WRAPPERS, Wrapper};
-use super::{VERSION, outcome_of, recorded, wrapper};
 
 /// All of it.
 #[track_caller]

@@ -20,7 +20,7 @@ pub(super) struct Terminal {
     pub(super) leader: i32,
 }
 
-/// What a user does to the programs in the foreground.
+/// The keys for the programs in the foreground.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Key {
     ControlC,
@@ -143,7 +143,7 @@ impl Terminal {
         self.shown.clear();
     }
 
-    /// What was shown and is not forgotten.
+    /// The text that was shown and is not forgotten.
     pub(super) fn shown(&mut self) -> &str {
         self.read();
         &self.shown

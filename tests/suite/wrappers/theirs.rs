@@ -1,9 +1,9 @@
-//! What dumb-init's and tini's own tests ask for and no other scenario has, each with the words
+//! Cases of dumb-init's and tini's own tests that no other scenario has, each with the words
 //! that their manuals, or sigtrap's, have for it.
 
 use std::time::Instant;
 
-use super::Measured;
+use super::outcomes::Measured;
 use super::rows::{Kind, NONE, Wrapper};
 use super::stage::*;
 use crate::support::*;

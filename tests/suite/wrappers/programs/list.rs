@@ -11,16 +11,16 @@ pub(super) enum Ready {
 pub(super) struct Program {
     pub(super) name: &'static str,
     pub(super) needs: &'static [&'static str],
-    /// What is typed; `W ` is where the wrapper stands.
+    /// The line to type; `W ` is where the wrapper stands.
     pub(super) line: &'static str,
     pub(super) ready: Ready,
     /// The keys that stop it.
     pub(super) stop: &'static str,
     /// The shell's status then; None where the program takes the key itself.
     pub(super) stopped: Option<i32>,
-    /// What the terminal shows where it does.
+    /// The text on the terminal where it does.
     pub(super) stop_shows: &'static str,
-    /// What it shows once it is continued; nothing for one that does not draw.
+    /// The text once it is continued; nothing for one that does not draw.
     pub(super) again: &'static str,
     /// True if it draws when the window has another size.
     pub(super) redraws: bool,
