@@ -348,7 +348,9 @@ fn l22_any_script_is_checked_in_linear_time() {
             })
         };
         let once = time(&short).min(time(&short));
-        let fourfold = time(&long);
-        assert!(fourfold < once * 10, "{}: {once:?}, {fourfold:?}", line(0));
+        // The host of a virtual machine takes processor time that the thread is charged for. A
+        // quadratic time is sixteenfold in every run.
+        let fourfold = (0..5).map(|_| time(&long)).find(|time| *time < once * 10);
+        assert!(fourfold.is_some(), "{}: more than ten times {once:?}", line(0));
     }
 }
