@@ -165,6 +165,10 @@ fn interpreter(contents: &[u8]) -> Option<Interpreter> {
     if name == b"env" {
         name = program_of_env(&mut words)?;
     }
+    if name == b"with-contenv" {
+        // A program of s6-overlay: it sets the environment and starts the program that it names.
+        name = last_component(words.next()?);
+    }
     if name == b"busybox" {
         let applet = words.next()?;
         if !matches!(applet, b"sh" | b"ash") {
@@ -176,7 +180,8 @@ fn interpreter(contents: &[u8]) -> Option<Interpreter> {
         b"make" | b"gmake" => return Some(Interpreter::Make),
         // Shells that read sh's language and were not measured, and programs that start sh.
         b"ksh88" | b"pdksh" | b"oksh" | b"loksh" | b"openrc-run" | b"runscript" => Dialect::Sh,
-        b"rbash" | b"bats" => Dialect::Of(Shell::Bash),
+        // bashio is a library of functions that starts bash.
+        b"rbash" | b"bats" | b"bashio" => Dialect::Of(Shell::Bash),
         b"rksh" | b"rksh93" => Dialect::Of(Shell::Ksh),
         _ => match Dialect::by_name(name) {
             Some(dialect) => dialect,
@@ -326,6 +331,10 @@ mod tests {
             (b"#!/usr/bin/env -Sdash -e", Dialect::Of(Shell::Dash)),
             (b"#!/usr/bin/env -i A=b ksh", Dialect::Of(Shell::Ksh)),
             (b"#!/bin/busybox sh", Dialect::Of(Shell::Busybox)),
+            (b"#!/usr/bin/with-contenv bash", Dialect::Of(Shell::Bash)),
+            (b"#!/command/with-contenv sh", Dialect::Sh),
+            (b"#!/usr/bin/with-contenv bashio", Dialect::Of(Shell::Bash)),
+            (b"#!/usr/bin/env with-contenv /bin/dash -e", Dialect::Of(Shell::Dash)),
             (b"#!/bin/ash\r", Dialect::Of(Shell::Busybox)),
             (b"\xef\xbb\xbf#!/bin/yash", Dialect::Of(Shell::Yash)),
             (b"#!/sbin/openrc-run", Dialect::Sh),
