@@ -384,6 +384,13 @@ fn is_kept(context: &Context<'_>, site: &Site) -> bool {
             }
         }
     }
+    for own in &context.script.loops {
+        if let (Some(name), Some(last)) = (own.name, own.words.last()) {
+            if holds(context, &own.words, block) {
+                names.push((context.bytes(name), last.span.end));
+            }
+        }
+    }
     context.named(b"kill").any(|kill| {
         let start = context.command(kill).span.start;
         context.words(kill)[1..].iter().flat_map(|word| &word.parts).any(|part| match part.kind {
