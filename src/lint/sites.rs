@@ -30,7 +30,8 @@ pub(crate) struct Site {
     pub(crate) wrapper: Option<usize>,
     /// A wrapper appends operands (xargs).
     pub(crate) has_more_operands: bool,
-    /// The text of a word in whose place a wrapper puts an operand: `{}` of `xargs -I{}`.
+    /// The text of a word in whose place a wrapper puts an operand: `{}` of `xargs -I{}` and of
+    /// `find -exec`.
     pub(crate) replaced: Option<Vec<u8>>,
 }
 
@@ -154,6 +155,9 @@ impl Reader<'_> {
                 let text = wrappers::replaced_by_xargs(own, self.text);
                 has_more_operands |= text.is_none();
                 replaced = text.or(replaced);
+            }
+            if role.name == "find" {
+                replaced = Some(b"{}".to_vec());
             }
             words = inner.words;
             match role.runs {
