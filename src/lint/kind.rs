@@ -4,6 +4,7 @@
 //! would be found full of faults.
 
 use super::shells::{Dialect, Shell, Shells};
+use crate::process::path::file_name;
 
 /// The kinds of files that hold shell text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ enum Interpreter {
 impl Kind {
     /// Gives the kind that the name of a file (with its folders, as far as they are known) has.
     pub(crate) fn of_name(path: &[u8]) -> Option<Kind> {
-        let name = last_component(path);
+        let name = file_name(path);
         if matches!(name, b"Dockerfile" | b"Containerfile" | b"dockerfile")
             || name.starts_with(b"Dockerfile.")
             || name.starts_with(b"Containerfile.")
@@ -98,7 +99,7 @@ impl Reading {
             dialect: given
                 .or(directives.shell)
                 .or(of_line)
-                .or_else(|| dialect_of_name(last_component(path)))
+                .or_else(|| dialect_of_name(file_name(path)))
                 .unwrap_or(Dialect::Sh),
             targets: directives.targets,
             errexit,
@@ -161,7 +162,7 @@ fn interpreter(contents: &[u8]) -> Option<Interpreter> {
     let line = contents.strip_prefix(b"#!")?;
     let line = line.split(|&byte| byte == b'\n').next()?;
     let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).peekable();
-    let mut name = last_component(words.next()?);
+    let mut name = file_name(words.next()?);
     if name == b"env" {
         name = program_of_env(&mut words)?;
     }
@@ -220,11 +221,11 @@ fn program_of_env<'a>(words: &mut impl Iterator<Item = &'a [u8]>) -> Option<&'a 
                     .or_else(|| word.strip_prefix(b"-S"))
                     .unwrap_or_default();
                 if !carried.is_empty() {
-                    return Some(last_component(carried));
+                    return Some(file_name(carried));
                 }
             }
             _ if word.contains(&b'=') => {}
-            _ => return Some(last_component(word)),
+            _ => return Some(file_name(word)),
         }
     }
 }
@@ -257,11 +258,6 @@ fn is_workflow(path: &[u8]) -> bool {
     // Forges that run GitHub's workflows keep them in folders of their own names.
     folders.next() == Some(b"workflows")
         && matches!(folders.next(), Some(b".github" | b".forgejo" | b".gitea"))
-}
-
-/// Gives the name of a file without its folders.
-pub(crate) fn last_component(path: &[u8]) -> &[u8] {
-    path.rsplit(|&byte| byte == b'/').next().unwrap_or(path)
 }
 
 /// Gives the bytes after the last dot, if there are any before it.

@@ -10,10 +10,10 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::finding::Span;
-use super::kind::last_component;
 use super::shell::script::{Command, Script};
 use super::shells::{Dialect, Shell};
 use super::wrappers::{self, Inner, Role};
+use crate::process::path::file_name;
 
 /// An invocation of a utility.
 #[derive(Debug)]
@@ -127,7 +127,7 @@ impl Reader<'_> {
         // A name that follows `command` or `builtin` is no alias and no function.
         let mut is_bare = true;
         while let Some(path) = self.constant(words.start, words.end) {
-            let name = last_component(&path).to_vec();
+            let name = file_name(&path).to_vec();
             if path.contains(&b'/') {
                 provider = Provider::Program;
             }
