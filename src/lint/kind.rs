@@ -168,7 +168,7 @@ fn interpreter(contents: &[u8]) -> Option<Interpreter> {
     }
     if name == b"with-contenv" {
         // A program of s6-overlay: it sets the environment and starts the program that it names.
-        name = last_component(words.next()?);
+        name = file_name(words.next()?);
     }
     if name == b"busybox" {
         let applet = words.next()?;
