@@ -640,13 +640,14 @@ fn the_status_is_expanded_in_front_of_others() {
         )],
     );
     let directive = ":\n# shellcheck disable=SC2064\n";
-    for (text, expected) in [
-        ("trap \"rm $f; exit $?\" EXIT\nf=x", "207:3"),
-        ("trap \"echo ${LINENO}; x\" EXIT", "207:3"),
-        ("trap \"rm $f; exit\" EXIT\nf=x", ""),
-        ("trap \"kill $!; exit\" EXIT", ""),
+    for (text, expected, after) in [
+        ("trap \"rm $f; exit $?\" EXIT\nf=x", "207:3", "trap 'rm \"$f\"; exit $?' EXIT\nf=x"),
+        ("trap \"echo ${LINENO}; x\" EXIT", "207:3", "trap 'echo ${LINENO}; x' EXIT"),
+        ("trap \"rm $f; exit\" EXIT\nf=x", "", ""),
+        ("trap \"kill $!; exit\" EXIT", "", ""),
     ] {
-        table(2, &[("", &format!("{directive}{text}"), expected, "")]);
+        let after = if after.is_empty() { String::new() } else { format!("{directive}{after}") };
+        table(2, &[("", &format!("{directive}{text}"), expected, &after)]);
     }
     table(2, &[("", ":\n# sigkit: disable=SIG207\ntrap \"rm x; exit $?\" EXIT", "", "")]);
 }
