@@ -807,3 +807,22 @@ fn poll_is_no_signal_of_some_shells() {
     let message = "POLL: unknown to dash, bash and bash --posix";
     messages(1, &[("", "kill -s POLL 5", message)]);
 }
+
+#[test]
+fn the_last_set_decides_on_errexit() {
+    let kill = "kill $(pgrep x)";
+    for (before, after, expected) in [
+        ("set -e", "", "125:2"),
+        ("set -eu -o pipefail", "", "125:2"),
+        ("set -o errexit", "", "125:2"),
+        ("set +e; set -e", "", "125:2"),
+        ("set -e; set +e", "", ""),
+        ("set -o errexit; set +o errexit", "", ""),
+        ("set -e; set +eu", "", ""),
+        ("set -e; set +x", "", "125:2"),
+        (":", "set -e", ""),
+    ] {
+        table(1, &[("", &format!("{before}\n{kill}\n{after}"), expected, "")]);
+    }
+    table(1, &[("", "f() { kill $(pgrep x); }\nset -e\nf", "125:1", "")]);
+}
