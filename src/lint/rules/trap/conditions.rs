@@ -101,14 +101,15 @@ pub(super) fn check(call: &Call<'_>) {
 /// SIG in front of an expansion: `"SIG$name"`.
 fn prefix_of_variable(call: &Call<'_>, word: &Word) {
     let context = call.context;
-    if word.constant_beginning(context.text) != b"SIG" {
+    let own = context.bytes(word.span);
+    let quote = usize::from(own.starts_with(b"\""));
+    if !own[quote..].starts_with(b"SIG$") {
         return;
     }
     let Some(subject) = context.subject(call.site, facts::fails("trap-sig")) else { return };
-    let Some(at) = memchr::memmem::find(context.bytes(word.span), b"SIG") else { return };
     let shown = context.shown(word.span).replace('"', "");
     let message = format!("{shown}: {} names without SIG", subject.with("takes", "take"));
-    let start = word.span.start + at;
+    let start = word.span.start + quote;
     let gone = Edit::remove(Span { start, end: start + 3 });
     let finding = context.unportable(&SIG_PREFIX, word.span, subject.shells, message);
     context.report(finding.fixed(true, vec![gone]));
