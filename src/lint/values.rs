@@ -56,12 +56,14 @@ impl Values {
             values.read(text, script, command);
         }
         for one in &script.loops {
-            let Some(name) = one.name.and_then(|span| text.get(span.start..span.end)) else {
-                continue;
-            };
-            if !one.listed {
-                values.forget(name);
+            for name in &one.names {
+                // Which word is the value of which of several variables is not looked at.
+                if !one.listed || one.names.len() > 1 {
+                    values.forget(text.get(name.start..name.end).unwrap_or_default());
+                }
             }
+            let &[name] = &one.names[..] else { continue };
+            let name = text.get(name.start..name.end).unwrap_or_default();
             for word in &one.words {
                 let value = word.constant(text).map(|value| (value, word.span));
                 values.add(
