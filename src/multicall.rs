@@ -13,6 +13,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use crate::cli::declaration::Applet;
 use crate::cli::{ExitStatus, meant, refused, report};
 use crate::commands::{self, APPLETS, INNER};
+use crate::process::path::file_name;
 use crate::sys::arguments::Word;
 #[cfg(feature = "trap")]
 use crate::sys::start::Handover;
@@ -93,10 +94,6 @@ pub fn go_on(words: &[Word], handover: Handover) -> ExitStatus {
         None => words.get(1..).unwrap_or_default(),
     };
     commands::trap::go_on(line, handover)
-}
-
-fn file_name(path: &[u8]) -> &[u8] {
-    path.rsplit(|byte| *byte == b'/').next().unwrap_or(path)
 }
 
 /// sigkit's own command line, as clap knows it. Its help, man page and completions are made of it.

@@ -18,6 +18,7 @@ mod lines;
 pub(crate) mod mapped;
 pub(crate) mod name;
 pub(crate) mod orphaned;
+pub(crate) mod path;
 pub(crate) mod proc;
 pub(crate) mod session;
 mod sigwait;

@@ -35,6 +35,7 @@ fn fix(rule: &Rule) -> &'static str {
         Fixable::No => "\\(en",
         Fixable::Unsafe => "unsafe",
         Fixable::Safe => "safe",
+        Fixable::Mixed => "both",
     }
 }
 

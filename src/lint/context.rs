@@ -37,6 +37,8 @@ pub(crate) struct Context<'a> {
     pub(crate) is_argument: bool,
     /// A command that fails ends the text.
     pub(crate) errexit: bool,
+    /// The same before the first command.
+    starts_errexit: bool,
     /// Jobs are process groups of their own (`set -m`).
     pub(crate) monitor: bool,
     values: OnceCell<Values>,
@@ -73,6 +75,7 @@ impl<'a> Context<'a> {
             outer,
             is_argument: text.is_argument,
             errexit: text.errexit,
+            starts_errexit: text.errexit,
             monitor: false,
             values: OnceCell::new(),
             by_name: OnceCell::new(),
@@ -92,25 +95,45 @@ impl<'a> Context<'a> {
         let first_line = self.text.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let in_first_line = first_line.starts_with(b"#!")
             && first_line.split(u8::is_ascii_whitespace).skip(1).any(|word| is_option(word, b'e'));
-        self.errexit |= in_first_line || self.sets(b'e', b"errexit");
+        self.starts_errexit |= in_first_line;
         self.monitor = self.sets(b'm', b"monitor");
         if let Some(outer) = self.outer.filter(|_| self.reader.is_some_and(Reader::is_same_shell)) {
-            self.errexit |= outer.errexit;
+            self.starts_errexit |= outer.errexit;
             self.monitor |= outer.monitor;
         }
+        self.errexit = self.starts_errexit || self.sets(b'e', b"errexit");
         self
+    }
+
+    /// True if a command that fails at a place ends the text: the last `set` in front of it
+    /// decides. A function may run after any of them.
+    pub(crate) fn errexit_at(&self, site: &Site) -> bool {
+        let command = self.command(site);
+        let before = self.named(b"set").take_while(|set| set.command < site.command);
+        let last = before.filter_map(|set| self.switched(set, b'e', b"errexit")).last();
+        let mut kinds = self.script.kinds(command.position.block);
+        last.unwrap_or_else(|| match kinds.any(|kind| matches!(kind, BlockKind::Function(_))) {
+            true => self.errexit,
+            false => self.starts_errexit,
+        })
     }
 
     /// Returns true if a `set` of the text switches an option on.
     fn sets(&self, letter: u8, name: &[u8]) -> bool {
-        self.named(b"set").any(|site| {
-            let mut previous: &[u8] = b"";
-            self.words(site).iter().skip(1).any(|word| {
-                let bytes = self.bytes(word.span);
-                let is_name = previous.starts_with(b"-") && previous.ends_with(b"o");
-                previous = bytes;
-                is_option(bytes, letter) || (is_name && bytes == name)
-            })
+        self.named(b"set").any(|site| self.switched(site, letter, name) == Some(true))
+    }
+
+    /// Returns true if a `set` switches an option on, and false if it switches it off.
+    fn switched(&self, site: &Site, letter: u8, name: &[u8]) -> Option<bool> {
+        let mut previous: &[u8] = b"";
+        let mut words = self.words(site).iter().skip(1).map(|word| self.bytes(word.span));
+        words.find_map(|bytes| {
+            let is_name = previous.ends_with(b"o") && bytes == name;
+            let sign = if is_name { previous } else { bytes };
+            previous = bytes;
+            let is_off = sign.starts_with(b"+") && (is_name || sign.contains(&letter));
+            let is_on = sign.starts_with(b"-") && (is_name || is_option(sign, letter));
+            (is_on || is_off).then_some(is_on)
         })
     }
 

@@ -7,9 +7,10 @@ mod array;
 mod image;
 
 use super::finding::Span;
-use super::kind::{Kind, Reading, last_component};
+use super::kind::{Kind, Reading};
 use super::shells::Dialect;
 use super::text::{Excerpt, Text};
+use crate::process::path::file_name;
 use array::{array, blanks};
 pub(crate) use image::shell_of_image;
 
@@ -101,7 +102,7 @@ impl ShellUsed {
         let (first, options) = words.split_first()?;
         let options = options.iter().map(|word| &word.bytes);
         Some(ShellUsed {
-            dialect: Dialect::by_name(last_component(&first.bytes)),
+            dialect: Dialect::by_name(file_name(&first.bytes)),
             errexit: options.clone().any(|word| {
                 word.starts_with(b"-") && !word.starts_with(b"--") && word.contains(&b'e')
             }),
@@ -278,7 +279,7 @@ impl HereDocument {
 /// Finds the string that a shell gets by `-c` among the words of an exec form.
 pub(crate) fn shell_text(words: &[Excerpt]) -> Option<(Dialect, bool, Excerpt)> {
     for (at, word) in words.iter().enumerate() {
-        let name = last_component(&word.bytes);
+        let name = file_name(&word.bytes);
         let Some(dialect) = Dialect::by_name(name) else { continue };
         let mut errexit = false;
         for (option, text) in words.iter().skip(at + 1).zip(words.iter().skip(at + 2)) {

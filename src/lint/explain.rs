@@ -124,6 +124,7 @@ pub(crate) fn fix(fix: Fixable) -> &'static str {
         Fixable::No => "none",
         Fixable::Unsafe => "with --unsafe-fixes",
         Fixable::Safe => "safe",
+        Fixable::Mixed => "safe, in part with --unsafe-fixes",
     }
 }
 

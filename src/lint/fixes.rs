@@ -54,8 +54,12 @@ pub(crate) fn chosen<'f>(
     (taken.into_values().cloned().collect(), count)
 }
 
+/// True if the edits are in order, and no two begin at one place.
 fn is_in_order(fix: &Fix) -> bool {
-    fix.edits.windows(2).all(|two| two[0].span.end <= two[1].span.start)
+    fix.edits.windows(2).all(|two| {
+        let (one, next) = (two[0].span, two[1].span);
+        one.end <= next.start && one.start < next.start
+    })
 }
 
 /// True if two edits touch: what is inserted at one place would come in an order by chance.
@@ -106,6 +110,12 @@ mod tests {
         assert_eq!(fixed("abcdef", &findings, false), ("xcdef".to_owned(), 1));
         let same = [finding(true, &[edit(0, 2, "x")]), finding(true, &[edit(0, 2, "x")])];
         assert_eq!(fixed("abcdef", &same, false), ("xcdef".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_fix_of_two_edits_at_one_place_is_not_made() {
+        let findings = [finding(true, &[edit(2, 2, "x"), edit(2, 4, "")])];
+        assert_eq!(fixed("abcdef", &findings, false), ("abcdef".to_owned(), 0));
     }
 
     #[test]

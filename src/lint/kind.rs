@@ -4,6 +4,7 @@
 //! would be found full of faults.
 
 use super::shells::{Dialect, Shell, Shells};
+use crate::process::path::file_name;
 
 /// The kinds of files that hold shell text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ enum Interpreter {
 impl Kind {
     /// Gives the kind that the name of a file (with its folders, as far as they are known) has.
     pub(crate) fn of_name(path: &[u8]) -> Option<Kind> {
-        let name = last_component(path);
+        let name = file_name(path);
         if matches!(name, b"Dockerfile" | b"Containerfile" | b"dockerfile")
             || name.starts_with(b"Dockerfile.")
             || name.starts_with(b"Containerfile.")
@@ -98,7 +99,7 @@ impl Reading {
             dialect: given
                 .or(directives.shell)
                 .or(of_line)
-                .or_else(|| dialect_of_name(last_component(path)))
+                .or_else(|| dialect_of_name(file_name(path)))
                 .unwrap_or(Dialect::Sh),
             targets: directives.targets,
             errexit,
@@ -161,9 +162,13 @@ fn interpreter(contents: &[u8]) -> Option<Interpreter> {
     let line = contents.strip_prefix(b"#!")?;
     let line = line.split(|&byte| byte == b'\n').next()?;
     let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).peekable();
-    let mut name = last_component(words.next()?);
+    let mut name = file_name(words.next()?);
     if name == b"env" {
         name = program_of_env(&mut words)?;
+    }
+    if name == b"with-contenv" {
+        // A program of s6-overlay: it sets the environment and starts the program that it names.
+        name = file_name(words.next()?);
     }
     if name == b"busybox" {
         let applet = words.next()?;
@@ -176,7 +181,8 @@ fn interpreter(contents: &[u8]) -> Option<Interpreter> {
         b"make" | b"gmake" => return Some(Interpreter::Make),
         // Shells that read sh's language and were not measured, and programs that start sh.
         b"ksh88" | b"pdksh" | b"oksh" | b"loksh" | b"openrc-run" | b"runscript" => Dialect::Sh,
-        b"rbash" | b"bats" => Dialect::Of(Shell::Bash),
+        // bashio is a library of functions that starts bash.
+        b"rbash" | b"bats" | b"bashio" => Dialect::Of(Shell::Bash),
         b"rksh" | b"rksh93" => Dialect::Of(Shell::Ksh),
         _ => match Dialect::by_name(name) {
             Some(dialect) => dialect,
@@ -215,11 +221,11 @@ fn program_of_env<'a>(words: &mut impl Iterator<Item = &'a [u8]>) -> Option<&'a 
                     .or_else(|| word.strip_prefix(b"-S"))
                     .unwrap_or_default();
                 if !carried.is_empty() {
-                    return Some(last_component(carried));
+                    return Some(file_name(carried));
                 }
             }
             _ if word.contains(&b'=') => {}
-            _ => return Some(last_component(word)),
+            _ => return Some(file_name(word)),
         }
     }
 }
@@ -252,11 +258,6 @@ fn is_workflow(path: &[u8]) -> bool {
     // Forges that run GitHub's workflows keep them in folders of their own names.
     folders.next() == Some(b"workflows")
         && matches!(folders.next(), Some(b".github" | b".forgejo" | b".gitea"))
-}
-
-/// Gives the name of a file without its folders.
-pub(crate) fn last_component(path: &[u8]) -> &[u8] {
-    path.rsplit(|&byte| byte == b'/').next().unwrap_or(path)
 }
 
 /// Gives the bytes after the last dot, if there are any before it.
@@ -326,6 +327,10 @@ mod tests {
             (b"#!/usr/bin/env -Sdash -e", Dialect::Of(Shell::Dash)),
             (b"#!/usr/bin/env -i A=b ksh", Dialect::Of(Shell::Ksh)),
             (b"#!/bin/busybox sh", Dialect::Of(Shell::Busybox)),
+            (b"#!/usr/bin/with-contenv bash", Dialect::Of(Shell::Bash)),
+            (b"#!/command/with-contenv sh", Dialect::Sh),
+            (b"#!/usr/bin/with-contenv bashio", Dialect::Of(Shell::Bash)),
+            (b"#!/usr/bin/env with-contenv /bin/dash -e", Dialect::Of(Shell::Dash)),
             (b"#!/bin/ash\r", Dialect::Of(Shell::Busybox)),
             (b"\xef\xbb\xbf#!/bin/yash", Dialect::Of(Shell::Yash)),
             (b"#!/sbin/openrc-run", Dialect::Sh),

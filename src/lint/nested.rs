@@ -9,11 +9,11 @@
 //! Long because each place where a text can stand has its own quoting.
 
 use super::finding::Span;
-use super::kind::last_component;
 use super::shell::script::{BlockKind, Command, PartKind, Redirection, Script, Word};
 use super::shells::{Dialect, Shell};
 use super::sites::Site;
 use super::text::{Map, Text};
+use crate::process::path::file_name;
 
 /// A text that another one holds.
 #[derive(Debug)]
@@ -369,9 +369,9 @@ fn script_name(word: &[u8]) -> Option<Dialect> {
 fn of_first_line(document: &[u8]) -> Option<Dialect> {
     let line = document.strip_prefix(b"#!")?.split(|byte| *byte == b'\n').next()?;
     let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    let mut name = last_component(words.next()?);
+    let mut name = file_name(words.next()?);
     if name == b"env" {
-        name = last_component(words.find(|word| !word.starts_with(b"-"))?);
+        name = file_name(words.find(|word| !word.starts_with(b"-"))?);
     }
     shell(name)
 }

@@ -74,6 +74,8 @@ pub(crate) enum Fixable {
     /// Only with `--unsafe-fixes`.
     Unsafe,
     Safe,
+    /// Some of its fixes are safe.
+    Mixed,
 }
 
 /// A wrong script and what to write in its place.

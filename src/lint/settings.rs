@@ -1,9 +1,9 @@
 //! The settings of a check: what the command line and the kind of the file say.
 
-use super::kind::last_component;
 use super::rule::{Kind, Rule};
 use super::shells::{Dialect, Shells};
 use crate::posix::conformance::Level;
+use crate::process::path::file_name;
 
 /// The settings of a check.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,6 @@ impl Settings {
 
     /// The name of the file without the directories.
     pub(crate) fn base_name(&self) -> &[u8] {
-        last_component(&self.name)
+        file_name(&self.name)
     }
 }

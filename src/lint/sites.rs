@@ -10,10 +10,10 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::finding::Span;
-use super::kind::last_component;
 use super::shell::script::{Command, Script};
 use super::shells::{Dialect, Shell};
 use super::wrappers::{self, Inner, Role};
+use crate::process::path::file_name;
 
 /// An invocation of a utility.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ pub(crate) struct Site {
     pub(crate) wrapper: Option<usize>,
     /// A wrapper appends operands (xargs).
     pub(crate) has_more_operands: bool,
-    /// The text of a word in whose place a wrapper puts an operand: `{}` of `xargs -I{}`.
+    /// The text of a word in whose place a wrapper puts an operand: `{}` of `xargs -I{}` and of
+    /// `find -exec`.
     pub(crate) replaced: Option<Vec<u8>>,
 }
 
@@ -126,7 +127,7 @@ impl Reader<'_> {
         // A name that follows `command` or `builtin` is no alias and no function.
         let mut is_bare = true;
         while let Some(path) = self.constant(words.start, words.end) {
-            let name = last_component(&path).to_vec();
+            let name = file_name(&path).to_vec();
             if path.contains(&b'/') {
                 provider = Provider::Program;
             }
@@ -154,6 +155,9 @@ impl Reader<'_> {
                 let text = wrappers::replaced_by_xargs(own, self.text);
                 has_more_operands |= text.is_none();
                 replaced = text.or(replaced);
+            }
+            if role.name == "find" {
+                replaced = Some(b"{}".to_vec());
             }
             words = inner.words;
             match role.runs {

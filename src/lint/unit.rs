@@ -4,9 +4,9 @@
 //! read as one command of sh, but only if nothing in it would mean something else to a shell.
 
 use super::finding::Span;
-use super::kind::last_component;
 use super::shells::Dialect;
 use super::text::{Excerpt, Text};
+use crate::process::path::file_name;
 
 /// A setting: `KEY=VALUE`.
 #[derive(Debug)]
@@ -134,7 +134,7 @@ pub(crate) fn program(word: &Word) -> &[u8] {
     let bytes = &word.bytes.bytes;
     let prefix = bytes.iter().take_while(|byte| b"-@:+!|".contains(byte)).count();
     let path = &bytes[prefix..];
-    last_component(path)
+    file_name(path)
 }
 
 /// Gives the shell text of a unit: strings for `sh -c`, and lines that start a command about
@@ -177,7 +177,7 @@ pub(crate) fn texts(file: &[u8]) -> Vec<Text<'static>> {
 /// Finds the string that a shell among the words gets with `-c`, and if `-e` is on.
 pub(crate) fn shell_text(words: &[Word]) -> Option<(Dialect, bool, Excerpt)> {
     for (at, word) in words.iter().enumerate() {
-        let name = if at == 0 { program(word) } else { last_component(&word.bytes.bytes) };
+        let name = if at == 0 { program(word) } else { file_name(&word.bytes.bytes) };
         let Some(dialect) = Dialect::by_name(name) else { continue };
         let mut errexit = false;
         for (option, text) in words.iter().skip(at + 1).zip(words.iter().skip(at + 2)) {

@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use super::finding::Span;
-use super::kind::last_component;
 use super::shells::{Dialect, Shell};
 use super::text::{Excerpt, Text};
 use super::yaml::{Leaf, Step, leaves};
+use crate::process::path::file_name;
 
 /// The shell of a step.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ impl<'a> Values<'a> {
 /// Reads the value of `shell:`; none for a shell that is not read here.
 fn step_shell(value: &[u8]) -> Option<StepShell> {
     let mut words = value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    let name = last_component(words.next()?);
+    let name = file_name(words.next()?);
     let dialect = Dialect::by_name(name)?;
     let mut options = words.peekable();
     // A name alone stands for the name with options, of which -e is one.

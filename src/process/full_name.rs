@@ -2,6 +2,7 @@
 
 use crate::process::bounded::Beginning;
 use crate::process::name::KEPT;
+use crate::process::path::{file_name, without_deleted};
 
 /// The full name: the first of these that starts with the command name. The file name of the
 /// program as it was called, without the dash of a login shell; that of the script that it runs,
@@ -38,15 +39,6 @@ pub(crate) fn known_words(arguments: &Beginning) -> impl Iterator<Item = &[u8]> 
         false => bytes.iter().rposition(|byte| *byte == 0).unwrap_or_default(),
     };
     bytes[..end].split(|byte| *byte == 0)
-}
-
-pub(crate) fn file_name(path: &[u8]) -> &[u8] {
-    path.rsplit(|byte| *byte == b'/').next().unwrap_or(path)
-}
-
-/// Removes the text that the kernel adds to the path of a file that no longer exists.
-pub(crate) fn without_deleted(path: &[u8]) -> &[u8] {
-    path.strip_suffix(b" (deleted)").unwrap_or(path)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::criterion::{Cost, Criterion};
 use super::look::Look;
 use crate::cli::report::escaped;
-use crate::process::full_name::without_deleted;
+use crate::process::path::without_deleted;
 use crate::sys::Errno;
 
 /// /proc/PID/cgroup: a line for each hierarchy, of which there are a dozen; a path has `PATH_MAX`.

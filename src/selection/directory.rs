@@ -7,7 +7,7 @@ use super::look::Look;
 use super::place::Place;
 use crate::cli::parse::UsageError;
 use crate::cli::report::escaped;
-use crate::process::full_name::without_deleted;
+use crate::process::path::without_deleted;
 use crate::sys::Errno;
 
 #[derive(Debug)]

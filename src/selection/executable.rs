@@ -6,7 +6,7 @@ use super::criterion::{Cost, Criterion};
 use super::look::Look;
 use super::place::Place;
 use crate::cli::report::escaped;
-use crate::process::full_name::without_deleted;
+use crate::process::path::without_deleted;
 use crate::process::view::Identity;
 use crate::sys::Errno;
 

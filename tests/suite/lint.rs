@@ -87,6 +87,8 @@ fn l1_a_wrong_command_line_is_one_line_and_status_2() {
     usage(&["--unsafe-fixes"], "--unsafe-fixes: needs --fix or --diff");
     usage(&["--stdin-filename", "x"], "--stdin-filename: needs the operand -");
     usage(&["-j", "0"], "0: -j takes a number from 1 to 1024");
+    usage(&["--explain", "SIG104", "x.sh"], "x.sh: --explain takes no FILE");
+    usage(&["--list-rules", "."], ".: --list-rules takes no FILE");
     usage(&["--list-rules", "-f", "gcc"], "--list-rules: has the formats text and json");
 }
 

@@ -98,6 +98,7 @@ pub(super) fn parse(words: &[Word]) -> Result<Command, UsageError> {
         return Ok(Command::Version);
     }
     let format = format(&matches)?;
+    refuse_files(&matches)?;
     if let Some(word) = bytes(&matches, "explain") {
         return explained(word);
     }
@@ -109,6 +110,20 @@ pub(super) fn parse(words: &[Word]) -> Result<Command, UsageError> {
         };
     }
     check(&matches, format).map(|check| Command::Check(Box::new(check)))
+}
+
+/// Refuses files next to an option that prints pages.
+fn refuse_files(matches: &ArgMatches) -> Result<(), UsageError> {
+    let option = match (bytes(matches, "explain"), matches.get_flag("list-rules")) {
+        (Some(_), _) => "--explain",
+        (None, true) => "--list-rules",
+        (None, false) => return Ok(()),
+    };
+    let mut files = matches.get_many::<OsString>("FILE").unwrap_or_default();
+    match files.next() {
+        Some(file) => Err(UsageError::new(file.as_bytes(), format!("{option} takes no FILE"))),
+        None => Ok(()),
+    }
 }
 
 fn check(matches: &ArgMatches, format: Format) -> Result<Check, UsageError> {

@@ -18,7 +18,7 @@ pub(super) fn rules(as_json: bool) -> String {
         let fix = match rule.fix {
             Fixable::No => "",
             Fixable::Unsafe => "unsafe fix",
-            Fixable::Safe => "fix",
+            Fixable::Safe | Fixable::Mixed => "fix",
         };
         let (id, severity) = (rule.id(), rule.severity.name());
         let line = format!("{id}  {severity:<7}  {asked:<10}  {fix:<10}  {}", rule.title);

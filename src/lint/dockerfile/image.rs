@@ -1,14 +1,14 @@
 //! The shell of an image, as far as the image's name says it.
 
-use crate::lint::kind::last_component;
 use crate::lint::shells::Shell;
+use crate::process::path::file_name;
 
 /// The shell of the image that FROM names, as far as its name says it.
 pub(crate) fn shell_of_image(image: &[u8]) -> Option<Shell> {
     let image = image.to_ascii_lowercase();
     let has = |word: &str| image.windows(word.len()).any(|part| part == word.as_bytes());
     let name = image.split(|byte| matches!(byte, b':' | b'@')).next().unwrap_or_default();
-    let name = last_component(name);
+    let name = file_name(name);
     if has("alpine") || has("busybox") {
         return Some(Shell::Busybox);
     }

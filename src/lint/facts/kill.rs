@@ -133,6 +133,14 @@ pub(super) const FACTS: &[Fact] = &[
         r#"victim; kill "$v" -HUP; took"#,
     )
     .shows(&[(Shells::of("dbpkmyzx"), "15\n")]),
+    Fact::script(
+        "kill-name-operand",
+        "kill HUP PID",
+        "dbpkmyzox",
+        "1\n",
+        r#"victim; kill HUP "$v"; took"#,
+    )
+    .shows(&[(Shells::of("bpmyzx"), "15\n"), (Shells::of("dko"), "9\n")]),
     Fact::script("kill-l-name", "kill -l TERM", "dmy", "15\n", "kill -l TERM"),
     Fact::script("kill-l-several", "kill -l 1 2", "do", "HUP\nINT\n", "kill -l 1 2"),
     Fact::script(

@@ -47,6 +47,13 @@ pub(super) const FACTS: &[Fact] = &[
         r#"trap "echo caught" HUP,TERM; /bin/kill -s TERM "$$"; echo end"#,
     ),
     Fact::script(
+        "trap-action-alone",
+        "trap ACTION",
+        "dbpkmyzox",
+        "set\n",
+        r#"(trap "echo caught" && [ -n "$(trap)" ]) && echo set"#,
+    ),
+    Fact::script(
         "trap-xsi-number",
         "trap ACTION 15",
         "",

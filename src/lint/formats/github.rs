@@ -1,6 +1,6 @@
 //! The commands of GitHub's workflows that put a finding next to its line.
 
-use crate::cli::escape::{escaped, visible};
+use crate::cli::escape::visible;
 use crate::lint::finding::Severity;
 use crate::lint::lines::Lines;
 use crate::lint::outcome::Outcome;
@@ -9,7 +9,7 @@ pub(super) fn render(outcome: &Outcome) -> String {
     let mut text = String::new();
     for file in &outcome.files {
         let lines = Lines::of(&file.bytes);
-        let name = property(&escaped(&file.name));
+        let name = path(&file.name);
         for finding in &file.findings {
             let start = lines.place(finding.span.start);
             let end = lines.place(finding.span.end);
@@ -35,6 +35,12 @@ pub(super) fn render(outcome: &Outcome) -> String {
     text
 }
 
+/// The name of a file as the forge looks it up: a new line in it is part of the name.
+fn path(name: &[u8]) -> String {
+    let lines = name.split(|byte| *byte == b'\n').map(|line| property(&visible(line)));
+    lines.collect::<Vec<_>>().join("%0A")
+}
+
 /// The text of a command (`escapeData` of actions/toolkit, command.ts).
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
@@ -48,6 +54,12 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_of_two_lines_is_one_property() {
+        assert_eq!(path(b"a\nb,c\\d.sh"), "a%0Ab%2Cc\\d.sh");
+        assert_eq!(path(b"a\x1b.sh"), "a\\x1b.sh");
+    }
 
     #[test]
     fn a_property_ends_neither_at_a_comma_nor_at_a_colon() {

@@ -82,6 +82,7 @@ fn rule_object(rule: &Rule) -> Value {
         Fixable::No => "none",
         Fixable::Unsafe => "unsafe",
         Fixable::Safe => "safe",
+        Fixable::Mixed => "mixed",
     };
     Value::Object(vec![
         ("rule", Value::Text(rule.id())),

@@ -1,7 +1,7 @@
 //! The part of a text that a directive is for.
 
 use crate::lint::finding::Span;
-use crate::lint::shell::script::{BlockId, Position, Script};
+use crate::lint::shell::script::{BlockId, BlockKind, Position, Script};
 
 /// True if nothing but blanks stands before a comment in its line.
 pub(super) fn is_alone(text: &[u8], comment: Span) -> bool {
@@ -13,8 +13,11 @@ pub(super) fn is_alone(text: &[u8], comment: Span) -> bool {
 /// The parts of the text that a comment is for.
 pub(super) fn of(text: &[u8], script: &Script, comment: Span, is_alone: bool) -> Vec<Span> {
     if !is_alone {
-        let start = text[..comment.start].iter().rposition(|byte| *byte == b'\n');
-        return vec![Span { start: start.map_or(0, |newline| newline + 1), end: comment.end }];
+        let mut start = start_of_line(text, comment.start);
+        while text[..start].ends_with(b"\\\n") {
+            start = start_of_line(text, start - 1);
+        }
+        return vec![Span { start, end: comment.end }];
     }
     let things = things(script);
     if !things.iter().any(|(_, span)| span.start < comment.start) {
@@ -28,6 +31,17 @@ pub(super) fn of(text: &[u8], script: &Script, comment: Span, is_alone: bool) ->
         things.iter().filter(|(position, _)| is_next(position)).map(|(_, span)| *span).collect();
     let start = spans.iter().map(|span| span.start).min().unwrap_or(comment.end);
     let end = spans.iter().map(|span| span.end).max().unwrap_or(comment.end);
+    // In front of a pattern of a case it is for the commands of that pattern.
+    let items = script.blocks.iter().filter(|block| {
+        block.kind == BlockKind::CaseItem
+            && block.span.start >= comment.end
+            && block.position.as_ref().is_some_and(is_next)
+    });
+    let item = items.map(|block| block.span).min_by_key(|span| span.start);
+    let (start, end) = match item {
+        Some(item) if start < comment.start => (comment.end, item.end),
+        _ => (start, end),
+    };
     spans = vec![Span { start, end }];
     // The text of a here-document stands after the command.
     let inside = script.commands.iter().filter(|it| start <= it.span.start && it.span.end <= end);
@@ -35,6 +49,11 @@ pub(super) fn of(text: &[u8], script: &Script, comment: Span, is_alone: bool) ->
     let documents = documents.filter_map(|redirection| redirection.here_document);
     spans.extend(documents.filter_map(|at| Some(script.here_documents.get(at as usize)?.span)));
     spans
+}
+
+/// The first byte of the line of a place.
+fn start_of_line(text: &[u8], place: usize) -> usize {
+    text[..place].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1)
 }
 
 /// The commands, constructs and tests of a text, with their positions.

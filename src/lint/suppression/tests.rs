@@ -126,6 +126,18 @@ fn at_the_end_of_a_line_it_is_for_the_line() {
 }
 
 #[test]
+fn at_the_end_of_joined_lines_it_is_for_all_of_them() {
+    assert_eq!(left("bad\nbad \\\n bad # sigkit: disable=SIG201\nbad\n"), ["201:1", "201:4"]);
+}
+
+#[test]
+fn in_front_of_a_pattern_it_is_for_the_commands_of_the_pattern() {
+    let text =
+        ":\ncase x in\n a) bad;;\n # sigkit: disable=SIG201\n b) bad; bad;;\n c) bad;; esac\n";
+    assert_eq!(left(text), ["201:3", "201:6"]);
+}
+
+#[test]
 fn in_a_string_or_a_here_document_it_is_none() {
     assert_eq!(left(":\necho '\n# sigkit: disable=SIG201\n'\nbad\n"), ["201:5"]);
     assert_eq!(left(":\ncat <<E\n# sigkit: disable=SIG201\nE\nbad\n"), ["201:5"]);

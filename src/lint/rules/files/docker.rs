@@ -5,7 +5,6 @@ use crate::lint::dockerfile::{
 };
 use crate::lint::facts::fails;
 use crate::lint::finding::{Edit, Finding, Fix, Severity, Span};
-use crate::lint::kind::last_component;
 use crate::lint::rule::{Example, Fixable, Kind, Rule};
 use crate::lint::settings::Settings;
 use crate::lint::shell;
@@ -13,6 +12,7 @@ use crate::lint::shell::script::{BlockId, BlockKind, Command, Connector, Script}
 use crate::lint::shells::{Dialect, Shell, Shells};
 use crate::lint::signals::{self, Name};
 use crate::lint::text::Excerpt;
+use crate::process::path::file_name;
 use crate::signal::decimal;
 use crate::signal::headers::{LINUX, LINUX_MIPS};
 
@@ -199,7 +199,7 @@ fn last<'a>(script: &'a Script, text: &[u8]) -> Option<&'a Command> {
         && position.after != Connector::Or;
     let name = |command: &Command| {
         let value = command.words.first()?.constant(text)?;
-        Some(last_component(&value).to_vec())
+        Some(file_name(&value).to_vec())
     };
     let is_short = |name: &[u8]| {
         SHORT.contains(&name)
@@ -219,14 +219,14 @@ fn last<'a>(script: &'a Script, text: &[u8]) -> Option<&'a Command> {
 }
 
 fn is_shell(word: &[u8]) -> bool {
-    let name = last_component(word);
+    let name = file_name(word);
     Dialect::by_name(name).is_some()
 }
 
 /// The only word names a script like docker-entrypoint.sh.
 fn is_entry_script(words: &[Excerpt]) -> bool {
     let [word] = words else { return false };
-    let name = last_component(&word.bytes);
+    let name = file_name(&word.bytes);
     name.ends_with(b".sh") || name.windows(10).any(|part| part == b"entrypoint")
 }
 

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::docker::varying;
 use crate::lint::finding::{Finding, Severity, Span};
-use crate::lint::kind::last_component;
 use crate::lint::rule::{Example, Fixable, Kind, Rule};
 use crate::lint::shell::{self, script};
 use crate::lint::shells::{Dialect, Shells};
@@ -13,6 +12,7 @@ use crate::lint::sites::sites;
 use crate::lint::text::Excerpt;
 use crate::lint::unit::{Setting, Word, is_command, program, settings, shell_text, words};
 use crate::lint::wrappers::role;
+use crate::process::path::file_name;
 use crate::signal::decimal;
 
 pub(super) static NO_SHELL: Rule = Rule {
@@ -146,7 +146,7 @@ fn whole(setting: &Setting) -> Span {
 fn no_shell(setting: &Setting, command: &[Word]) -> Option<Finding> {
     let first = command.first()?;
     let is_kill =
-        |word: &Word| matches!(last_component(&word.bytes.bytes), b"kill" | b"pkill" | b"killall");
+        |word: &Word| matches!(file_name(&word.bytes.bytes), b"kill" | b"pkill" | b"killall");
     let uses_kill =
         matches!(program(first), b"kill" | b"pkill" | b"killall") || command.iter().any(is_kill);
     if !uses_kill || shell_text(command).is_some() {

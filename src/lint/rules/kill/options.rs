@@ -4,14 +4,14 @@ use super::call::{Call, Form, Late, Meaning, Signal};
 use crate::lint::facts;
 use crate::lint::finding::{Edit, Finding, Severity, Span};
 use crate::lint::rule::{Example, Fixable, Kind, Rule};
-use crate::lint::signals::Number;
+use crate::lint::signals::{self, Name, Number};
 
 pub(super) static S_NUMBER: Rule = Rule {
     number: 105,
     title: "kill-s-number",
     kind: Kind::Portability,
     severity: Severity::Error,
-    fix: Fixable::Safe,
+    fix: Fixable::Mixed,
     why: "The value of `-s` is a name, or 0. zsh refuses a number there. The numbers that XSI has \
           can be replaced by their names without a change.",
     examples: &[Example {
@@ -59,14 +59,16 @@ pub(super) static OPTION_LAST: Rule = Rule {
     title: "kill-option-last",
     kind: Kind::Portability,
     severity: Severity::Error,
-    fix: Fixable::Safe,
+    fix: Fixable::Mixed,
     why: "Options come first. After a process nearly every shell takes `-s HUP` and `-HUP` for \
-          further processes: it sends TERM to the first one, and bash even reports success.",
+          further processes: it sends TERM to the first one, and bash even reports success. The \
+          same holds for a name without a dash.",
     examples: &[
         Example { wrong: "kill \"$pid\" -s HUP", right: "kill -s HUP \"$pid\"", options: &[] },
         Example { wrong: "kill \"$pid\" -HUP", right: "kill -HUP \"$pid\"", options: &[] },
+        Example { wrong: "kill HUP \"$pid\"", right: "kill -s HUP \"$pid\"", options: &[] },
     ],
-    facts: &["kill-option-last", "kill-form-last"],
+    facts: &["kill-option-last", "kill-form-last", "kill-name-operand"],
     posix: Some("XBD 12.2, guideline 9"),
 };
 
@@ -94,6 +96,7 @@ pub(super) fn check(call: &Call<'_>) {
         other_option(call, *at);
     }
     option_last(call);
+    name_as_process(call);
     joined(call);
 }
 
@@ -195,6 +198,41 @@ fn option_last(call: &Call<'_>) {
         }
     }
     call.context.report(finding);
+}
+
+/// The name of a signal as an operand: `kill HUP "$pid"`. No shell and no program takes it.
+fn name_as_process(call: &Call<'_>) {
+    let has_others = call.operands.len() > 1 || call.site.has_more_operands;
+    if call.signal.is_some() || call.late.is_some() || !call.options.is_empty() || !has_others {
+        return;
+    }
+    let name = |at: &usize| {
+        let value = call.context.constant(&call.words[*at])?;
+        // The kill of util-linux finds processes by their names.
+        let is_certain = !call.is_external() || !value.iter().any(u8::is_ascii_lowercase);
+        match signals::name(&value).filter(|_| is_certain && !call.is_replaced(*at))? {
+            Name::Posix(name) | Name::Second(_, name) => Some((*at, name)),
+            _ => None,
+        }
+    };
+    let Some((at, name)) = call.operands.iter().find_map(name) else { return };
+    let message = format!("{} is read as a process; write -s {name}", call.shown(at));
+    let span = call.words[at].span;
+    let finding = call.context.finding(&OPTION_LAST, span, message);
+    if call.dashes.is_some() {
+        call.context.report(finding);
+        return;
+    }
+    let has_group = call.operands.iter().any(|at| call.has_dash(*at));
+    let dashes = if has_group { " --" } else { "" };
+    let option = format!("-s {name}{dashes}");
+    let edits = if at == 1 {
+        vec![Edit::replace(span, option)]
+    } else {
+        let gone = Span { start: call.words[at - 1].span.end, end: span.end };
+        vec![Edit::insert(call.words[0].span.end, format!(" {option}")), Edit::remove(gone)]
+    };
+    call.context.report(finding.fixed(!call.may_name_groups(), edits));
 }
 
 /// Gives the text of a signal option at its right place, in a form that no other rule reports;

@@ -104,7 +104,7 @@ fn empty_list(call: &Call<'_>) {
     let [at] = call.operands[..] else { return };
     let [part] = &call.words[at].parts[..] else { return };
     let PartKind::Command(block) = part.kind else { return };
-    if part.double_quoted || !context.errexit {
+    if part.double_quoted || !context.errexit_at(call.site) {
         return;
     }
     let inside = context.script.commands_in(context.script.blocks[block.0 as usize].span);

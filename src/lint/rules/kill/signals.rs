@@ -12,7 +12,7 @@ pub(super) static NAME_FORM: Rule = Rule {
     title: "kill-name-form",
     kind: Kind::Posix { xsi: true },
     severity: Severity::Info,
-    fix: Fixable::Safe,
+    fix: Fixable::Mixed,
     why: "POSIX has `kill -s NAME`. The form `kill -NAME` belongs to the X/Open System Interfaces \
           option, so a system without this option need not have it. A process group that follows \
           `-s NAME` needs `--` in front of it.",
@@ -37,7 +37,7 @@ pub(super) static NUMBER_FORM: Rule = Rule {
     title: "kill-number-form",
     kind: Kind::Posix { xsi: true },
     severity: Severity::Info,
-    fix: Fixable::Safe,
+    fix: Fixable::Mixed,
     why: "POSIX has `kill -s NAME`. The form `kill -NUMBER` belongs to the X/Open System \
           Interfaces option, which gives a meaning to 0, 1, 2, 3, 6, 9, 14 and 15 alone. A name \
           also shows the reader which signal is meant.",
@@ -238,7 +238,7 @@ fn of_name(call: &Call<'_>, signal: &Signal, name: Name) {
                 return;
             }
         }
-        Name::Posix("POLL") => {
+        Name::Extension("POLL") => {
             if let Some(finding) = unportable_name(call, signal, "POLL", "kill-poll") {
                 call.context.report(finding);
                 return;

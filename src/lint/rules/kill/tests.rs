@@ -753,3 +753,76 @@ fn the_script_itself_in_a_variable() {
         )],
     );
 }
+
+#[test]
+fn a_name_without_a_dash_is_a_process() {
+    table(
+        1,
+        &[
+            ("", "kill HUP 5", "110:1", "kill -s HUP 5"),
+            ("", "kill SIGKILL \"$p\"", "110:1", "kill -s KILL \"$p\""),
+            ("", "kill term \"$p\"", "110:1", "kill -s TERM \"$p\""),
+            ("", "kill $p TERM $q", "110:1", "kill -s TERM $p $q"),
+            ("", "kill HUP -\"$g\"", "110:1", "kill -s HUP -- -\"$g\""),
+            ("", "kill -- HUP 5", "110:1", ""),
+            ("", "sudo kill KILL 5", "110:1", "sudo kill -s KILL 5"),
+            ("", "pgrep x | xargs kill KILL", "110:1", "pgrep x | xargs kill -s KILL"),
+            ("", "/bin/kill term 5", "", ""),
+            ("", "xargs -I INT kill INT 5", "", ""),
+            ("", "kill USR1", "", ""),
+            ("", "kill -s TERM 5", "", ""),
+            ("", "kill -TERM 5", "", ""),
+            ("", "kill \"$HUP\" 5", "", ""),
+            ("", "kill -l HUP TERM", "111:1", ""),
+            ("", "kill all 5", "", ""),
+            ("", "docker kill HUP 5", "", ""),
+        ],
+    );
+    messages(1, &[("", "kill SIGHUP 5", "SIGHUP is read as a process; write -s HUP")]);
+}
+
+#[test]
+fn find_replaces_braces() {
+    table(
+        1,
+        &[
+            ("", "find . -exec kill -9 -{} \\;", "122:1", "find . -exec kill -9 -- -{} \\;"),
+            ("", "find . -exec kill -9 {} \\;", "", ""),
+            ("", "find . -exec kill {} +", "", ""),
+            ("", "find . -exec kill -{} 5 \\;", "", ""),
+        ],
+    );
+}
+
+#[test]
+fn poll_is_no_signal_of_some_shells() {
+    table(
+        1,
+        &[
+            ("", "kill -s POLL 5", "113:1", ""),
+            ("", "kill -POLL 5", "113:1", ""),
+            ("--for ksh,zsh", "kill -s POLL 5", "", ""),
+        ],
+    );
+    let message = "POLL: unknown to dash, bash and bash --posix";
+    messages(1, &[("", "kill -s POLL 5", message)]);
+}
+
+#[test]
+fn the_last_set_decides_on_errexit() {
+    let kill = "kill $(pgrep x)";
+    for (before, after, expected) in [
+        ("set -e", "", "125:2"),
+        ("set -eu -o pipefail", "", "125:2"),
+        ("set -o errexit", "", "125:2"),
+        ("set +e; set -e", "", "125:2"),
+        ("set -e; set +e", "", ""),
+        ("set -o errexit; set +o errexit", "", ""),
+        ("set -e; set +eu", "", ""),
+        ("set -e; set +x", "", "125:2"),
+        (":", "set -e", ""),
+    ] {
+        table(1, &[("", &format!("{before}\n{kill}\n{after}"), expected, "")]);
+    }
+    table(1, &[("", "f() { kill $(pgrep x); }\nset -e\nf", "125:1", "")]);
+}

@@ -384,6 +384,11 @@ fn is_kept(context: &Context<'_>, site: &Site) -> bool {
             }
         }
     }
+    for own in &context.script.loops {
+        if let Some(last) = own.words.last().filter(|_| holds(context, &own.words, block)) {
+            names.extend(own.names.iter().map(|name| (context.bytes(*name), last.span.end)));
+        }
+    }
     context.named(b"kill").any(|kill| {
         let start = context.command(kill).span.start;
         context.words(kill)[1..].iter().flat_map(|word| &word.parts).any(|part| match part.kind {

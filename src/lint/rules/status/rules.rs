@@ -358,7 +358,9 @@ fn guarded(context: &Context<'_>, command: &Command, subject: &Subject) -> Optio
         Subject::Last => own.replace("\"$?\"", "$?").replace("$?", "\"$s\""),
         Subject::Variable(_) => own.to_owned(),
     };
-    Some(Edit::replace(command.span, format!("{set}[ \"${variable}\" -gt 128 ] && {own}")))
+    // A list that ends in a failed test would end the script, or a function that it ends.
+    let test = if context.errexit { "-le 128 ] ||" } else { "-gt 128 ] &&" };
+    Some(Edit::replace(command.span, format!("{set}[ \"${variable}\" {test} {own}")))
 }
 
 fn timeout_status(context: &Context<'_>, statuses: &Statuses<'_>, comparison: &Comparison) {

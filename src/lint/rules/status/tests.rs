@@ -240,3 +240,11 @@ fn a_number_in_front_of_the_status() {
         ],
     );
 }
+
+/// `[ ... ] && x` fails, and with `set -e` a function that it ends would end the script.
+#[test]
+fn the_guard_does_not_fail_under_errexit() {
+    let fixed = "set -e\nx || s=$?\n[ \"$s\" -le 128 ] || kill -l \"$s\"";
+    table(3, &[("", "set -e\nx || s=$?\nkill -l \"$s\"", "303:3", fixed)]);
+    table(3, &[("", fixed, "", "")]);
+}

@@ -45,8 +45,11 @@ pub(super) fn check(call: &Call<'_>) {
         return;
     }
     let parts = || action.parts.iter().filter(|part| is_expansion(part));
-    let wrong = parts().find(|part| is_wrong(call, part));
     let context = call.context;
+    // Of several the status comes first: ShellCheck's directive is no answer to it.
+    let wrong = parts()
+        .find(|part| is_status(context, part))
+        .or_else(|| parts().find(|part| is_wrong(call, part)));
     let is_style_wanted =
         context.settings.pedantic || context.settings.turned_on.contains(&EARLY_EXPANSION.number);
     let (part, severity) = match (wrong, parts().next()) {
@@ -70,6 +73,16 @@ fn is_expansion(part: &Part) -> bool {
     matches!(part.kind, PartKind::Parameter { .. } | PartKind::Command(_))
 }
 
+/// True for a parameter that has another value in every handler.
+fn is_status(context: &Context<'_>, part: &Part) -> bool {
+    match part.kind {
+        PartKind::Parameter { name, .. } => {
+            matches!(context.bytes(name), b"?" | b"LINENO" | b"BASH_COMMAND")
+        }
+        _ => false,
+    }
+}
+
 /// True if the value cannot be the one that is meant.
 fn is_wrong(call: &Call<'_>, part: &Part) -> bool {
     let context = call.context;
@@ -78,7 +91,6 @@ fn is_wrong(call: &Call<'_>, part: &Part) -> bool {
             runs(context, block, &CHANGING) || runs(context, block, &[b"date"]) && is_message(call)
         }
         PartKind::Parameter { name, .. } => match context.bytes(name) {
-            b"?" | b"LINENO" | b"BASH_COMMAND" => true,
             b"!" => context.first_background().is_none_or(|first| first >= part.span.start),
             name => is_set_later(call, name),
         },

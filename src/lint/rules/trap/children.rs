@@ -6,7 +6,9 @@ use super::handler::{Handler, variable};
 use crate::lint::context::Context;
 use crate::lint::finding::{Edit, Severity};
 use crate::lint::rule::{Example, Fixable, Kind, Rule};
-use crate::lint::shell::script::{BlockId, BlockKind, Command, Connector, PartKind, Word};
+use crate::lint::shell::script::{
+    BlockId, BlockKind, Command, Connector, PartKind, Position, Word,
+};
 
 pub(super) static FOREGROUND_CHILD: Rule = Rule {
     number: 216,
@@ -26,6 +28,11 @@ pub(super) static FOREGROUND_CHILD: Rule = Rule {
         Example {
             wrong: "trap 'echo bye; exit 0' TERM\nsleep infinity\n",
             right: "trap 'echo bye; exit 0' TERM\nsleep infinity & wait \"$!\"\n",
+            options: &[],
+        },
+        Example {
+            wrong: "trap 'exit 0' TERM\nwhile :; do sleep 3600; done\n",
+            right: "trap 'exit 0' TERM\nwhile :; do sleep 3600 & wait \"$!\"; done\n",
             options: &[],
         },
     ],
@@ -62,13 +69,7 @@ fn foreground_child(context: &Context<'_>, calls: &[Call<'_>]) {
     let last = last_command(context).map(|(at, _)| at);
     for (at, command) in context.script.commands.iter().enumerate() {
         let position = &command.position;
-        if position.block != BlockId::TEXT
-            || position.background
-            || position.piped
-            || position.pipe_index > 0
-            || position.after != Connector::End
-            || position.before != Connector::End
-        {
+        if !is_alone(position) || !is_of_text_or_loop(context, position) {
             continue;
         }
         let is_operands = Some(at) == last && is_all_operands(context, command);
@@ -84,6 +85,28 @@ fn foreground_child(context: &Context<'_>, calls: &[Call<'_>]) {
             finding.fixed(false, vec![Edit::insert(command.span.end, " & wait \"$!\"")])
         });
     }
+}
+
+/// True for a command or a loop that is a whole list and runs in the foreground.
+fn is_alone(position: &Position) -> bool {
+    !position.background
+        && !position.piped
+        && position.pipe_index == 0
+        && position.after == Connector::End
+        && position.before == Connector::End
+}
+
+/// True if only loops stand around a command, and they run in the foreground.
+fn is_of_text_or_loop(context: &Context<'_>, position: &Position) -> bool {
+    let mut at = position.block;
+    while at != BlockId::TEXT {
+        let Some(block) = context.script.blocks.get(at.0 as usize) else { return false };
+        match &block.position {
+            Some(outer) if block.kind == BlockKind::Loop && is_alone(outer) => at = outer.block,
+            _ => return false,
+        }
+    }
+    true
 }
 
 fn has_here_document(command: &Command) -> bool {

@@ -81,8 +81,10 @@ pub(super) static UNCATCHABLE: Rule = Rule {
 };
 
 pub(super) fn check(call: &Call<'_>) {
-    if matches!(call.form, Form::List(_) | Form::Print(_) | Form::One) {
-        return;
+    match call.form {
+        Form::List(_) | Form::Print(_) => return,
+        Form::One => return pseudo::no_condition(call),
+        _ => {}
     }
     if pseudo::is_swapped(call) {
         return;

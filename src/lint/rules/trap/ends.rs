@@ -145,7 +145,9 @@ fn returns(handler: &Handler<'_>, others: &Others<'_>) {
 fn fake_status(handler: &Handler<'_>) {
     let call = handler.call;
     let Some((last, _)) = handler.last() else { return };
-    let Some(own) = last.own.filter(|_| last.is(&[b"exit"]) && last.is_certain) else { return };
+    if !last.is(&[b"exit"]) || !last.is_certain || last.in_child {
+        return;
+    }
     let [argument] = &last.arguments[..] else { return };
     let Some(number) = argument.value.as_deref().and_then(decimal) else { return };
     let Some(signal) = number.checked_sub(128).filter(|number| *number > 0) else { return };
@@ -163,11 +165,9 @@ fn fake_status(handler: &Handler<'_>) {
         return;
     }
     let finding = context.finding(&FAKE_STATUS, action.span, message);
-    let [_] = call.conditions[..] else {
-        context.report(finding);
-        return;
-    };
-    let Some(inner) = single_quoted(call, action) else {
+    let ([_], Some(own), Some(inner)) =
+        (&call.conditions[..], last.own, single_quoted(call, action))
+    else {
         context.report(finding);
         return;
     };

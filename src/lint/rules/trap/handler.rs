@@ -396,7 +396,7 @@ pub(super) fn variable(word: &[u8]) -> Option<&[u8]> {
 }
 
 /// Utilities that never end the shell that calls them.
-const KNOWN: &str = ": [ [[ awk basename bg cat cd chgrp chmod chown cp cut date dd declare df \
+const KNOWN: &[u8] = b": [ [[ awk basename bg cat cd chgrp chmod chown cp cut date dd declare df \
     dirname docker du echo env export expr false fg find flock fuser getopts git \
     grep gzip head hostname id ifconfig ip iptables jobs kill killall let ln local \
     logger losetup ls make mkdir mkfifo mktemp mount mv nohup pgrep pidof pkill popd \
@@ -406,5 +406,5 @@ const KNOWN: &str = ": [ [[ awk basename bg cat cd chgrp chmod chown cp cut date
     wc which xargs clear reset shred modprobe dmsetup cryptsetup lvchange kpartx";
 
 fn is_known(name: &[u8]) -> bool {
-    name.is_empty() || KNOWN.split(' ').any(|known| known.as_bytes() == name)
+    name.is_empty() || KNOWN.split(|byte| *byte == b' ').any(|known| known == name)
 }

@@ -41,16 +41,21 @@ pub(super) static NAME_UNKNOWN: Rule = Rule {
     title: "trap-name-unknown",
     kind: Kind::Logic,
     severity: Severity::Error,
-    fix: Fixable::Unsafe,
+    fix: Fixable::Mixed,
     why: "The word is no condition in any system, so no trap is set. Conditions stand in words of \
-          their own, after the action.",
+          their own, after the action. An action without a condition sets no trap, either.",
     examples: &[
         Example { wrong: "trap 'x' INT,TERM", right: "trap 'x' INT TERM", options: &[] },
         Example { wrong: "trap INT cleanup", right: "trap cleanup INT", options: &[] },
         Example { wrong: "trap 'x' TREM", right: "trap 'x' TERM", options: &[] },
         Example { wrong: "trap 'x' CLD", right: "trap 'x' CHLD", options: &[] },
+        Example {
+            wrong: "cleanup() { rm -f x; }\ntrap cleanup\n",
+            right: "cleanup() { rm -f x; }\ntrap cleanup EXIT\n",
+            options: &[],
+        },
     ],
-    facts: &["trap-comma", "trap-cld", "trap-iot", "trap-abrt"],
+    facts: &["trap-comma", "trap-action-alone", "trap-cld", "trap-iot", "trap-abrt"],
     posix: Some("XCU trap, OPERANDS"),
 };
 
@@ -118,6 +123,20 @@ pub(super) fn unknown(call: &Call<'_>, condition: &Condition) {
         return;
     }
     context.report(finding);
+}
+
+/// Reports an action as the only operand: shells refuse it, or ignore it.
+pub(super) fn no_condition(call: &Call<'_>) {
+    let [condition] = &call.conditions[..] else { return };
+    if condition.meaning != Meaning::Unknown || !condition.is_literal {
+        return;
+    }
+    let hint = match signals::hint(&condition.value) {
+        hint if hint.is_empty() => "; a condition follows the action".to_owned(),
+        hint => hint,
+    };
+    let message = format!("{} is no condition{hint}", call.context.shown(condition.span));
+    call.context.report(call.context.finding(&NAME_UNKNOWN, condition.span, message));
 }
 
 fn is_condition(word: &[u8]) -> bool {

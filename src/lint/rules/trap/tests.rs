@@ -566,3 +566,101 @@ fn a_temporary_file_that_the_trap_itself_makes() {
         ],
     );
 }
+
+#[test]
+fn an_action_alone_has_no_condition() {
+    table(
+        2,
+        &[
+            ("", "f() { rm -f x; }\ntrap f", "213:2", ""),
+            ("", "trap 'rm -f x; exit'", "213:1", ""),
+            ("", "trap \"exit 1\" && y", "213:1", ""),
+            ("", "trap TREM", "213:1", ""),
+            ("", "trap HUP,INT", "213:1", ""),
+            ("--for zsh", "trap f", "213:1", ""),
+            ("", "trap \"$x\"", "", ""),
+            ("", "trap $x", "", ""),
+            ("", "trap", "", ""),
+            ("", "trap -", "", ""),
+            ("", "trap --", "", ""),
+            ("", "trap 2", "211:1", "trap - 2"),
+            ("--shell bash", "trap ERR", "", ""),
+            ("", "trap() { :; }\ntrap f", "", ""),
+            ("", "eval \"$(trap)\"", "", ""),
+        ],
+    );
+    messages(
+        2,
+        &[
+            ("", "trap f", "f is no condition; a condition follows the action"),
+            ("", "trap TREM", "TREM is no condition; did you mean TERM"),
+        ],
+    );
+}
+
+#[test]
+fn a_child_in_a_loop_keeps_a_signal_back() {
+    let set = "trap 'exit 0' TERM\n";
+    for (text, expected, after) in [
+        ("while :; do sleep 1h; done", "216:2", "while :; do sleep 1h & wait \"$!\"; done"),
+        (
+            "until x\ndo\n y\n sleep 600\ndone",
+            "216:5",
+            "until x\ndo\n y\n sleep 600 & wait \"$!\"\ndone",
+        ),
+        (
+            "for i in 1; do while x; do sleep 1d; done; done",
+            "216:2",
+            "for i in 1; do while x; do sleep 1d & wait \"$!\"; done; done",
+        ),
+        ("while :; do sleep 60; done", "", ""),
+        ("while :; do sleep 1h & wait $!; done", "", ""),
+        ("while :; do sleep 1h || break; done", "", ""),
+        ("while :; do sleep 1h; done &", "", ""),
+        ("while :; do sleep 1h; done | x", "", ""),
+        ("x && while :; do sleep 1h; done", "", ""),
+        ("while sleep 1h; do x; done", "", ""),
+        ("f() { while :; do sleep 1h; done; }", "", ""),
+        ("(while :; do sleep 1h; done)", "", ""),
+        ("if x; then sleep 1h; fi", "", ""),
+    ] {
+        let after = if after.is_empty() { String::new() } else { format!("{set}{after}") };
+        table(2, &[("", &format!("{set}{text}"), expected, &after)]);
+    }
+}
+
+#[test]
+fn the_status_is_expanded_in_front_of_others() {
+    messages(
+        2,
+        &[(
+            "",
+            "trap \"rm $f; exit $?\" EXIT\nf=x",
+            "$? is expanded now, when trap runs, not when the signal comes; use single quotes",
+        )],
+    );
+    let directive = ":\n# shellcheck disable=SC2064\n";
+    for (text, expected, after) in [
+        ("trap \"rm $f; exit $?\" EXIT\nf=x", "207:3", "trap 'rm \"$f\"; exit $?' EXIT\nf=x"),
+        ("trap \"echo ${LINENO}; x\" EXIT", "207:3", "trap 'echo ${LINENO}; x' EXIT"),
+        ("trap \"rm $f; exit\" EXIT\nf=x", "", ""),
+        ("trap \"kill $!; exit\" EXIT", "", ""),
+    ] {
+        let after = if after.is_empty() { String::new() } else { format!("{directive}{after}") };
+        table(2, &[("", &format!("{directive}{text}"), expected, &after)]);
+    }
+    table(2, &[("", ":\n# sigkit: disable=SIG207\ntrap \"rm x; exit $?\" EXIT", "", "")]);
+}
+
+#[test]
+fn a_function_may_end_in_a_fake_status() {
+    table(
+        2,
+        &[
+            ("--pedantic", "f() { rm x; exit 130; }\ntrap f INT", "215:2", ""),
+            ("--pedantic", "f() { rm x; exit 130; }\ntrap f TERM", "", ""),
+            ("--pedantic", "f() { (exit 130); }\ntrap f INT", "", ""),
+            ("--pedantic", "f() { if x; then exit 130; fi; }\ntrap f INT", "", ""),
+        ],
+    );
+}
