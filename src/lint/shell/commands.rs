@@ -397,7 +397,14 @@ impl Scanner<'_> {
         self.index(close);
         self.position = self.position.max(start + at + 1).min(self.end);
         let name = Span { start, end: start + length };
-        let compound = self.peek() == Some(b'(');
+        let mut opening = self.position;
+        while self.text[opening..self.end].starts_with(b"\\\n") {
+            opening += 2;
+        }
+        let compound = !self.stopped() && self.text[..self.end].get(opening) == Some(&b'(');
+        if compound {
+            self.position = opening;
+        }
         let value = if compound { self.array() } else { self.word() };
         Some(Assignment { name, append, compound: compound || indexed, value })
     }

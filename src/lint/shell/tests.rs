@@ -171,6 +171,7 @@ fn compound_commands() {
     read("eval local a=($x) b", BASH, &["eval|local|a=($x)|b"]);
     read("a[${#a[@]}]=x a['[']=y b", BASH, &["a=x a=y b"]);
     read("a[$(b)]=x", BASH, &["a=x ", "$( b"]);
+    read("a=\\\n(b c)\nd", BASH, &["a=(b c) ", "d"]);
     read("function a=b { c; }", BASH, &["a=b() { c"]);
     read("local -a a=(x y)", BASH, &["local|-a|a=(x y)"]);
     read("if (( $# )) { a } else { b }", ZSH, &["then { a", "then { b", "(( $#"]);
