@@ -93,10 +93,12 @@ impl<'a> Context<'a> {
     /// Finds the options of the shell that the text sets.
     pub(crate) fn with_options(mut self) -> Context<'a> {
         let first_line = self.text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let in_first_line = first_line.starts_with(b"#!")
-            && first_line.split(u8::is_ascii_whitespace).skip(1).any(|word| is_option(word, b'e'));
-        self.starts_errexit |= in_first_line;
-        self.monitor = self.sets(b'm', b"monitor");
+        let in_first_line = |letter: u8| {
+            let mut words = first_line.split(u8::is_ascii_whitespace).skip(1);
+            first_line.starts_with(b"#!") && words.any(|word| is_option(word, letter))
+        };
+        self.starts_errexit |= in_first_line(b'e');
+        self.monitor = in_first_line(b'm') || self.sets(b'm', b"monitor");
         if let Some(outer) = self.outer.filter(|_| self.reader.is_some_and(Reader::is_same_shell)) {
             self.starts_errexit |= outer.errexit;
             self.monitor |= outer.monitor;

@@ -826,3 +826,15 @@ fn the_last_set_decides_on_errexit() {
     }
     table(1, &[("", "f() { kill $(pgrep x); }\nset -e\nf", "125:1", "")]);
 }
+
+#[test]
+fn the_first_line_may_switch_job_control_on() {
+    table(
+        1,
+        &[
+            ("", "#!/bin/sh -m\nkill %1", "", ""),
+            ("", "#!/bin/sh -em\nkill %1", "", ""),
+            ("", "#!/bin/sh -e\nkill %1", "116:2", ""),
+        ],
+    );
+}

@@ -133,15 +133,21 @@ impl<'a> Call<'a> {
 
     /// True if the call has words that may be any condition.
     pub(super) fn has_unknown_words(&self) -> bool {
+        self.unknown_words().next().is_some()
+    }
+
+    /// The words that may be any condition.
+    pub(super) fn unknown_words(&self) -> impl Iterator<Item = &'a Word> {
         let known = |at: usize| self.conditions.iter().any(|condition| condition.at == at);
         let first = match self.form {
             Form::Set(action) | Form::Ignore(action) => {
                 1 + self.words.iter().position(|word| std::ptr::eq(word, action)).unwrap_or(0)
             }
             Form::Reset => 2.min(self.words.len()),
-            _ => return false,
+            _ => self.words.len(),
         };
-        (first..self.words.len()).any(|at| !known(at))
+        let words = self.words.iter().enumerate().skip(first);
+        words.filter(move |(at, _)| !known(*at)).map(|(_, word)| word)
     }
 
     /// The action, if it is set and not empty.

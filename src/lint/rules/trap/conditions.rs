@@ -5,6 +5,7 @@ use super::pseudo;
 use crate::lint::facts;
 use crate::lint::finding::{Edit, Severity, Span};
 use crate::lint::rule::{Example, Fixable, Kind, Rule};
+use crate::lint::shell::script::Word;
 use crate::lint::shells::Shell;
 use crate::lint::signals::{self, Number};
 use crate::signal::without_prefix;
@@ -92,6 +93,25 @@ pub(super) fn check(call: &Call<'_>) {
     for condition in &call.conditions {
         check_one(call, condition);
     }
+    for word in call.unknown_words() {
+        prefix_of_variable(call, word);
+    }
+}
+
+/// SIG in front of an expansion: `"SIG$name"`.
+fn prefix_of_variable(call: &Call<'_>, word: &Word) {
+    let context = call.context;
+    if word.constant_beginning(context.text) != b"SIG" {
+        return;
+    }
+    let Some(subject) = context.subject(call.site, facts::fails("trap-sig")) else { return };
+    let Some(at) = memchr::memmem::find(context.bytes(word.span), b"SIG") else { return };
+    let shown = context.shown(word.span).replace('"', "");
+    let message = format!("{shown}: {} names without SIG", subject.with("takes", "take"));
+    let start = word.span.start + at;
+    let gone = Edit::remove(Span { start, end: start + 3 });
+    let finding = context.unportable(&SIG_PREFIX, word.span, subject.shells, message);
+    context.report(finding.fixed(true, vec![gone]));
 }
 
 fn check_one(call: &Call<'_>, condition: &Condition) {

@@ -664,3 +664,20 @@ fn a_function_may_end_in_a_fake_status() {
         ],
     );
 }
+
+#[test]
+fn the_prefix_sig_in_front_of_a_variable() {
+    table(
+        2,
+        &[
+            ("", "trap 'exit 1' \"SIG$s\"", "203:1", "trap 'exit 1' \"$s\""),
+            ("", "trap - SIG${s}", "203:1", "trap - ${s}"),
+            ("", "trap '' INT SIG$s", "203:1", "trap '' INT $s"),
+            ("--shell bash", "trap 'exit 1' \"SIG$s\"", "", ""),
+            ("", "trap 'exit 1' \"$s\"", "", ""),
+            ("", "trap 'exit 1' \"${SIG}\"", "", ""),
+            ("", "trap \"SIG$s\" INT", "", ""),
+        ],
+    );
+    messages(2, &[("--for dash", "trap : \"SIG$s\"", "SIG$s: dash takes names without SIG")]);
+}
