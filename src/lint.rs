@@ -28,6 +28,8 @@ pub(crate) mod mend;
 pub(crate) mod nested;
 pub(crate) mod outcome;
 #[cfg(test)]
+mod printed;
+#[cfg(test)]
 mod processor_time;
 pub(crate) mod rule;
 pub(crate) mod rules;

@@ -56,12 +56,14 @@ impl Values {
             values.read(text, script, command);
         }
         for one in &script.loops {
-            let Some(name) = one.name.and_then(|span| text.get(span.start..span.end)) else {
-                continue;
-            };
-            if !one.listed {
-                values.forget(name);
+            for name in &one.names {
+                // Which word is the value of which of several variables is not looked at.
+                if !one.listed || one.names.len() > 1 {
+                    values.forget(text.get(name.start..name.end).unwrap_or_default());
+                }
             }
+            let &[name] = &one.names[..] else { continue };
+            let name = text.get(name.start..name.end).unwrap_or_default();
             for word in &one.words {
                 let value = word.constant(text).map(|value| (value, word.span));
                 values.add(
@@ -182,11 +184,15 @@ pub(crate) fn mentions(text: &[u8], name: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::lint::shell;
-    use crate::lint::shells::Dialect;
+    use crate::lint::shells::{Dialect, Shell};
 
     /// The values of the last word of a text.
     fn values(text: &str) -> Vec<String> {
-        let script = shell::scan(text.as_bytes(), Dialect::Sh);
+        values_in(Dialect::Sh, text)
+    }
+
+    fn values_in(dialect: Dialect, text: &str) -> Vec<String> {
+        let script = shell::scan(text.as_bytes(), dialect);
         let word = script.commands.last().and_then(|command| command.words.last());
         let values = Values::of(text.as_bytes(), &script);
         let found = values.of_word(text.as_bytes(), word.expect("a word")).iter();
@@ -229,5 +235,7 @@ mod tests {
         ] {
             assert!(values(text).is_empty(), "{text}");
         }
+        let pairs = "s=1; for n s in a TERM b INT; do kill -s $s";
+        assert!(values_in(Dialect::Of(Shell::Zsh), pairs).is_empty());
     }
 }

@@ -14,7 +14,7 @@ struct Parts {
     assignments: Vec<Assignment>,
     words: Vec<Word>,
     redirections: Vec<Redirection>,
-    /// The command is one of [`DECLARING`].
+    /// The command is one of [`DECLARING`], or eval.
     declaring: bool,
 }
 
@@ -235,7 +235,8 @@ impl Scanner<'_> {
         self.position = name.end;
         self.blanks();
         if by_keyword {
-            let own = self.bare_word().len();
+            let own = self.bare_word();
+            let own = if self.zsh && own == b"{" { 0 } else { own.len() };
             name = Span { start: self.position, end: self.position + own };
             self.position = name.end;
             self.blanks();
@@ -245,10 +246,13 @@ impl Scanner<'_> {
             self.blanks();
             self.peek() == Some(b')')
         };
-        let named = name.end > name.start && !self.text[name.start..name.end].contains(&b'=');
-        if parentheses && (named || self.zsh) {
+        let unnamed = self.zsh && name.end == name.start;
+        // In zsh `x=()` is an empty array.
+        let named = name.end > name.start
+            && (by_keyword || !self.text[name.start..name.end].contains(&b'='));
+        if parentheses && (named || unnamed) {
             self.position += 1;
-        } else if !(by_keyword && named) || parentheses {
+        } else if !(by_keyword && (named || unnamed)) || parentheses {
             self.position = start;
             return false;
         } else {
@@ -277,6 +281,10 @@ impl Scanner<'_> {
         self.members.truncate(first);
         self.script.functions[index].body = body;
         self.script.functions[index].span.end = self.position;
+        if unnamed {
+            // The operands of a function that zsh runs where it stands.
+            self.words();
+        }
         true
     }
 
@@ -355,7 +363,8 @@ impl Scanner<'_> {
         }
         if first_words {
             let name = &self.text[word.span.start..word.span.end];
-            parts.declaring = DECLARING.contains(&name);
+            // Bash's eval takes `eval local a=($x)`.
+            parts.declaring = DECLARING.contains(&name) || name == b"eval";
         }
         parts.words.push(word);
         true
@@ -367,26 +376,57 @@ impl Scanner<'_> {
         let rest = &self.text[start..self.end];
         let named = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
         let length = rest.iter().take_while(|byte| named(byte)).count();
-        if length == 0 || rest[0].is_ascii_digit() {
+        // Zsh assigns to `1` too.
+        let numbered = self.zsh && rest[..length].iter().all(u8::is_ascii_digit);
+        if length == 0 || rest[0].is_ascii_digit() && !numbered {
             return None;
         }
         let mut at = length;
         let indexed = rest.get(at) == Some(&b'[');
         if indexed {
-            // An index has no blank but in quotes or expansions, and few bytes.
-            let index = &rest[at..rest.len().min(at + 256)];
-            at += index.iter().position(|&byte| byte == b']' || byte == b'\n')? + 1;
+            // An index has few bytes.
+            at += index_length(&rest[at..rest.len().min(at + 256)])?;
         }
+        let close = start + at;
         let append = rest.get(at) == Some(&b'+');
         at += usize::from(append);
         if rest.get(at) != Some(&b'=') {
             return None;
         }
-        self.position = start + at + 1;
+        self.position = start + length;
+        self.index(close);
+        self.position = self.position.max(start + at + 1).min(self.end);
         let name = Span { start, end: start + length };
-        let compound = self.peek() == Some(b'(');
+        let mut opening = self.position;
+        while self.text[opening..self.end].starts_with(b"\\\n") {
+            opening += 2;
+        }
+        let compound = !self.stopped() && self.text[..self.end].get(opening) == Some(&b'(');
+        if compound {
+            self.position = opening;
+        }
         let value = if compound { self.array() } else { self.word() };
         Some(Assignment { name, append, compound: compound || indexed, value })
+    }
+
+    /// Reads the index of an assignment, for the commands in it.
+    fn index(&mut self, close: usize) {
+        let mut parts = Vec::new();
+        while self.position < close {
+            match self.peek() {
+                None => return,
+                Some(b'\'') => {
+                    if !self.single_quoted(self.position, false) {
+                        return;
+                    }
+                }
+                Some(b'"') => self.double_quoted(&mut parts),
+                Some(b'\\') => self.escape(&mut parts, false),
+                Some(b'$' | b'`') => self.expansion(&mut parts, false),
+                Some(_) => self.position += 1,
+            }
+            parts.clear();
+        }
     }
 
     /// Reads `(...)` of an array.
@@ -434,4 +474,24 @@ fn as_word(assignment: Assignment) -> Word {
         parts.extend(assignment.value.parts);
     }
     Word { span, parts }
+}
+
+/// Gives the length of `[...]` at the beginning of a text.
+fn index_length(text: &[u8]) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    loop {
+        match text.get(at)? {
+            b'[' => depth += 1,
+            b']' if depth == 1 => return Some(at + 1),
+            b']' => depth -= 1,
+            b'\n' => return None,
+            b'\\' => at += 1,
+            quote @ (b'\'' | b'"') => {
+                at += 1 + text[at + 1..].iter().position(|byte| byte == quote)?;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
 }

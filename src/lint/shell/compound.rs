@@ -2,6 +2,7 @@
 
 use super::scanner::{Closers, Member, Scanner};
 use super::script::{BlockKind, Loop, TestKind, Word};
+use super::words::PATTERN;
 use crate::lint::finding::Span;
 
 impl Scanner<'_> {
@@ -170,7 +171,11 @@ impl Scanner<'_> {
         let blanks = rest.iter().take_while(|&&byte| byte == b' ' || byte == b'\t').count();
         let first = rest.get(blanks).copied();
         let zsh_only = self.looking_at(b"foreach") && !self.zsh;
-        let named = |byte: u8| byte == b'_' || byte == b'(' || byte.is_ascii_alphabetic();
+        let named = |byte: u8| {
+            matches!(byte, b'_' | b'(')
+                || byte.is_ascii_alphabetic()
+                || self.zsh && byte.is_ascii_digit()
+        };
         first.is_some_and(named) && !zsh_only
     }
 
@@ -180,15 +185,13 @@ impl Scanner<'_> {
         let foreach = self.looking_at(b"foreach");
         self.position += word;
         self.blanks();
-        let mut name = None;
+        let mut names = Vec::new();
         let mut words = Vec::new();
         let mut listed = false;
         if self.looking_at(b"((") && self.is_arithmetic(self.position) {
             self.arithmetic();
         } else {
-            let length = self.bare_word().len();
-            name = Some(Span { start: self.position, end: self.position + length });
-            self.position += length;
+            names = self.variables();
             self.space();
             if self.bare_word() == b"in" {
                 self.position += 2;
@@ -205,7 +208,7 @@ impl Scanner<'_> {
         self.blanks();
         let index = self.script.loops.len();
         let position = self.here;
-        self.script.loops.push(Loop { name, words, listed, body: position.block, position });
+        self.script.loops.push(Loop { names, words, listed, body: position.block, position });
         self.members.push(Member::Loop(index));
         self.script.loops[index].body = if foreach {
             // It ends with `end`, which is a command to the scanner.
@@ -218,8 +221,25 @@ impl Scanner<'_> {
         };
     }
 
+    /// Reads the variable of a loop, and zsh's second one: `for key value in ...`.
+    fn variables(&mut self) -> Vec<Span> {
+        let mut names = Vec::new();
+        loop {
+            let word = self.bare_word();
+            let named = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+            let another =
+                self.zsh && word != b"in" && self.closer().is_none() && word.iter().all(named);
+            if !names.is_empty() && (word.is_empty() || !another) {
+                return names;
+            }
+            names.push(Span { start: self.position, end: self.position + word.len() });
+            self.position += word.len();
+            self.blanks();
+        }
+    }
+
     /// Reads words up to the end of the line.
-    fn words(&mut self) -> Vec<Word> {
+    pub(super) fn words(&mut self) -> Vec<Word> {
         let mut words = Vec::new();
         loop {
             self.blanks();
@@ -244,6 +264,9 @@ impl Scanner<'_> {
         self.blanks();
         let word = self.word();
         let span = word.span;
+        self.blanks();
+        // Zsh takes `case $x; in`.
+        self.position += usize::from(self.zsh && self.peek() == Some(b';'));
         self.space();
         let mut braces = false;
         if self.bare_word() == b"in" {
@@ -292,9 +315,11 @@ impl Scanner<'_> {
 
     /// Reads `(PATTERN | PATTERN)`; the first parenthesis may be left out.
     fn patterns(&mut self, patterns: &mut Vec<Word>) {
-        // Zsh's `(#i)` is a flag of the pattern, and no comment.
-        let is_flag = self.zsh && self.looking_at(b"(#");
-        self.position += usize::from(self.peek() == Some(b'(') && !is_flag);
+        // Zsh's `(#i)` is a flag of the pattern, and no comment; `(a|b)c` is a part of a pattern.
+        if self.peek() == Some(b'(') {
+            let is_part = self.zsh && (self.looking_at(b"(#") || self.is_part_of_pattern());
+            self.position += usize::from(!is_part);
+        }
         loop {
             self.space();
             match self.peek() {
@@ -319,6 +344,28 @@ impl Scanner<'_> {
                 patterns.push(word);
             }
         }
+    }
+
+    /// The parenthesis that closes the one here is followed by more of the pattern.
+    fn is_part_of_pattern(&self) -> bool {
+        let text = &self.text[self.position..self.end.min(self.position + PATTERN)];
+        let mut depth = 0_usize;
+        let mut bytes = text.iter();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'(' => depth += 1,
+                b')' if depth <= 1 => {
+                    let end = |next: &u8| next.is_ascii_whitespace() || *next == b';';
+                    return depth == 1 && !bytes.next().is_none_or(end);
+                }
+                b')' => depth -= 1,
+                b'\\' => {
+                    bytes.next();
+                }
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Reads `[[ ... ]]`.

@@ -128,9 +128,12 @@ impl Scanner<'_> {
             let outside = std::mem::replace(&mut scanner.end, close - backslashes);
             scanner.position = inside;
             scanner.backquotes += 1;
+            let escaped_quotes = scanner.escaped_quotes;
+            scanner.escaped_quotes |= double_quoted && !scanner.in_here_document;
             let pending = std::mem::take(&mut scanner.pending);
             scanner.with_nothing_open(|scanner| scanner.list(Closers::NONE));
             scanner.pending = pending;
+            scanner.escaped_quotes = escaped_quotes;
             scanner.backquotes -= 1;
             scanner.end = outside;
             scanner.position = close + 1;

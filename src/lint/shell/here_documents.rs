@@ -86,7 +86,9 @@ impl Scanner<'_> {
         // What is not closed here is data that looks like an expansion: the shell fails when it
         // expands the text, and the rest of the script is read all the same.
         let readable = self.script.unreadable.is_none();
+        let outer = std::mem::replace(&mut self.in_here_document, true);
         self.deeper(|scanner| scanner.expansions());
+        self.in_here_document = outer;
         let too_deep = |what: &str| what.starts_with("nesting") || what.starts_with("more");
         let unreadable = self.script.unreadable.as_ref();
         if readable && unreadable.is_some_and(|reason| !too_deep(reason.what)) {

@@ -68,6 +68,10 @@ pub(super) struct Scanner<'a> {
     pub(super) script: Script,
     /// How many backquotes hold the place at hand.
     pub(super) backquotes: u32,
+    /// Double quotes hold these backquotes: in them `\"` stands for a quote, as in
+    /// `"`echo \"a b\"`"` (not so in a here-document, where shells differ).
+    pub(super) escaped_quotes: bool,
+    pub(super) in_here_document: bool,
     pub(super) pending: Vec<Pending>,
     /// The state of the lists that are open, the innermost last.
     pub(super) members: Vec<Member>,
@@ -98,6 +102,8 @@ impl<'a> Scanner<'a> {
             zsh,
             script,
             backquotes: 0,
+            escaped_quotes: false,
+            in_here_document: false,
             pending: Vec::new(),
             members: Vec::new(),
             here,
@@ -315,7 +321,19 @@ impl<'a> Scanner<'a> {
         let mut length = rest.len();
         for (at, byte) in rest.iter().enumerate() {
             match byte {
-                b'\'' | b'"' | b'\\' | b'$' | b'`' => return b"",
+                b'\'' | b'"' | b'$' | b'`' => return b"",
+                // A joined line goes on with a blank or the like: `}\` and `|| x` after it.
+                b'\\' => {
+                    let after = rest.get(at + 1..).and_then(|rest| rest.strip_prefix(b"\n"));
+                    let ends = after.is_some_and(|after| {
+                        after.first().is_none_or(|&byte| is_metacharacter(byte))
+                    });
+                    if !ends {
+                        return b"";
+                    }
+                    length = at;
+                    break;
+                }
                 b'\r' if rest.get(at + 1).is_some_and(|&byte| !is_metacharacter(byte)) => {
                     return b"";
                 }

@@ -233,8 +233,8 @@ pub(crate) struct Test {
 /// A loop that sets a variable: `for` and `select`.
 #[derive(Debug)]
 pub(crate) struct Loop {
-    /// The variable; none for `for (( ))`.
-    pub(crate) name: Option<Span>,
+    /// The variable, or several in zsh; none for `for (( ))`.
+    pub(crate) names: Vec<Span>,
     /// The words after `in`.
     pub(crate) words: Vec<Word>,
     /// There is an `in`; without it the words are `"$@"`.

@@ -58,8 +58,8 @@ fn outline(text: &str, dialect: Dialect) -> String {
     }
     for counted in &script.loops {
         let words: Vec<&str> = counted.words.iter().map(|word| raw(text, word)).collect();
-        let name = counted.name.map_or("", |name| &text[name.start..name.end]);
-        let _ = writeln!(lines, "for {name} in {}", words.join("|"));
+        let names: Vec<_> = counted.names.iter().map(|it| &text[it.start..it.end]).collect();
+        let _ = writeln!(lines, "for {} in {}", names.join("|"), words.join("|"));
     }
     if let Some(unreadable) = &script.unreadable {
         let _ = writeln!(lines, "{} at {}", unreadable.what, unreadable.at);
@@ -168,6 +168,11 @@ fn compound_commands() {
     read("select x in a b; do c; done", BASH, &["do c", "for x in a|b"]);
     read("case x in a) b ;;& c) d ;& esac", BASH, &["item b", "item d", "case x in a|c"]);
     read("a=(x $(b) 'c d') d", BASH, &["a=(x $(b) 'c d') d", "$( b"]);
+    read("eval local a=($x) b", BASH, &["eval|local|a=($x)|b"]);
+    read("a[${#a[@]}]=x a['[']=y b", BASH, &["a=x a=y b"]);
+    read("a[$(b)]=x", BASH, &["a=x ", "$( b"]);
+    read("a=\\\n(b c)\nd", BASH, &["a=(b c) ", "d"]);
+    read("function a=b { c; }", BASH, &["a=b() { c"]);
     read("local -a a=(x y)", BASH, &["local|-a|a=(x y)"]);
     read("if (( $# )) { a } else { b }", ZSH, &["then { a", "then { b", "(( $#"]);
     read("if (( $# > 1 )) { a } else { b }; c", ZSH, &["then { a", "then { b", "c", "(( $# > 1"]);
@@ -181,6 +186,48 @@ fn compound_commands() {
         &["ls|/<->(#qN)|${${(f)\"$(a)\"}## #}|b", "$( a"],
     );
     read("ls *(.) (a|b)", ZSH, &["ls|*(.)|(a|b)"]);
+}
+
+#[test]
+fn what_only_zsh_reads() {
+    read("if a; then x=()\nelse b; fi; c", ZSH, &["if a", "then x=() ", "then b", "c"]);
+    read("1=x a", ZSH, &["1=x a"]);
+    read("for a b in c d; do e; done", ZSH, &["do e", "for a|b in c|d"]);
+    read("for a b (c d) e", ZSH, &["do e", "for a|b in c|d"]);
+    read("for 1 2\ndo e; done", ZSH, &["do e", "for 1|2 in "]);
+    read("case x; in a) b;; esac", ZSH, &["item b", "case x in a"]);
+    read(
+        "case x in (a|b)kill) c;; ((d|e)|f)g|h) i;; (j) k;; (l|m);; esac",
+        ZSH,
+        &["item c", "item i", "item k", "case x in (a|b)kill|((d|e)|f)g|h|j|l|m"],
+    );
+    read("() { a } kill; b", ZSH, &["() { a", "b"]);
+    read("function { a } kill; b", ZSH, &["() { a", "b"]);
+}
+
+#[test]
+fn joined_lines_after_a_closer() {
+    sh("{ a; }\\\n|| b", &["{ a", "|| b"]);
+    sh("if a; then\\\n b; fi\\\n&& c", &["if a", "then b", "&& c"]);
+    sh("fi\\\nx a", &["fi\\\nx|a"]);
+}
+
+/// Shells that were asked: dash, bash, busybox, mksh, yash, zsh. In a here-document they differ.
+#[test]
+fn escaped_quotes_in_backquotes_in_double_quotes() {
+    sh("\"`a \\\"b (c|d)\\\" e`\"", &["\"`a \\\"b (c|d)\\\" e`\"", "$( a|\\\"b (c|d)\\\"|e"]);
+    sh(
+        "\"`a \\\"$(b \\\"c d\\\")\\\"`\"",
+        &[
+            "\"`a \\\"$(b \\\"c d\\\")\\\"`\"",
+            "$( a|\\\"$(b \\\"c d\\\")\\\"",
+            "$( $( b|\\\"c d\\\"",
+        ],
+    );
+    sh("`a \\\"b c`", &["`a \\\"b c`", "$( a|\\\"b|c"]);
+    let text = b"\"`a \\\"b c\\\"`\"";
+    let script = scan(text, Dialect::Sh);
+    assert_eq!(script.commands[1].words[1].constant(text), Some(b"b c".to_vec()));
 }
 
 #[test]

@@ -71,6 +71,7 @@ impl Scanner<'_> {
                 _ if self.pattern(byte, start) => self.part(&mut parts, at, PartKind::Pattern),
                 b'\r' if self.ahead(1) == Some(b'\n') => break,
                 byte if is_metacharacter(byte) => break,
+                b'\\' if self.is_escaped_quote() => self.double_quoted(&mut parts),
                 b'\\' => self.escape(&mut parts, false),
                 b'\'' => {
                     if !self.single_quoted(at, false) {
@@ -263,12 +264,16 @@ impl Scanner<'_> {
     /// Reads `"..."`; its parts are added without the quotes.
     pub(super) fn double_quoted(&mut self, parts: &mut Vec<Part>) {
         let start = self.position;
-        self.position += 1;
+        self.position += if self.is_escaped_quote() { 2 } else { 1 };
         self.deeper(|scanner| {
             while let Some(byte) = scanner.peek() {
                 match byte {
                     b'"' => {
                         scanner.position += 1;
+                        return;
+                    }
+                    b'\\' if scanner.is_escaped_quote() => {
+                        scanner.position += 2;
                         return;
                     }
                     b'\\' => scanner.escape(parts, true),
@@ -278,6 +283,11 @@ impl Scanner<'_> {
             }
             scanner.give_up(start, "a double quote");
         });
+    }
+
+    /// The backslash here is removed before the quote after it is read.
+    fn is_escaped_quote(&self) -> bool {
+        self.escaped_quotes && self.looking_at(b"\\\"")
     }
 
     /// Passes over what nothing in double quotes changes.

@@ -64,7 +64,7 @@ fn things(script: &Script) -> Vec<(Position, Span)> {
     let tests = script.tests.iter().map(|test| (test.position, test.span));
     // Of a loop the words, before its body.
     let loops = script.loops.iter().filter_map(|it| {
-        let mut spans = it.name.into_iter().chain(it.words.iter().map(|word| word.span));
+        let mut spans = it.names.iter().copied().chain(it.words.iter().map(|word| word.span));
         let first = spans.next()?;
         Some((it.position, Span { start: first.start, end: spans.last().unwrap_or(first).end }))
     });

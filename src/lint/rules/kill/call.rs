@@ -341,7 +341,7 @@ impl<'a> Call<'a> {
             || is_set_by(b"read", &|word| context.bytes(word.span) == name)
             || DECLARING.iter().any(|builtin| is_set_by(builtin, &is_given))
             || context.script.loops.iter().any(|one| {
-                one.name.is_some_and(|own| context.bytes(own) == name)
+                one.names.iter().any(|own| context.bytes(*own) == name)
                     && (!one.listed || one.words.iter().any(|word| has_dash(word.span)))
             })
     }

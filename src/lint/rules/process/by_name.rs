@@ -385,10 +385,8 @@ fn is_kept(context: &Context<'_>, site: &Site) -> bool {
         }
     }
     for own in &context.script.loops {
-        if let (Some(name), Some(last)) = (own.name, own.words.last()) {
-            if holds(context, &own.words, block) {
-                names.push((context.bytes(name), last.span.end));
-            }
+        if let Some(last) = own.words.last().filter(|_| holds(context, &own.words, block)) {
+            names.extend(own.names.iter().map(|name| (context.bytes(*name), last.span.end)));
         }
     }
     context.named(b"kill").any(|kill| {

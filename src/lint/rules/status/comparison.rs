@@ -419,7 +419,7 @@ fn variables(context: &Context<'_>) -> HashMap<Vec<u8>, Vec<usize>> {
 /// Finds the variables that loops and arithmetic change.
 fn changed_otherwise<'a>(context: &Context<'a>) -> Vec<&'a [u8]> {
     let script = context.script;
-    let loops = script.loops.iter().filter_map(|counted| counted.name);
+    let loops = script.loops.iter().flat_map(|counted| counted.names.iter().copied());
     let mut names: Vec<&[u8]> = loops.map(|name| context.bytes(name)).collect();
     for test in script.tests.iter().filter(|test| test.kind == TestKind::Arithmetic) {
         for pair in tokens(context.text, test.span).windows(2) {
