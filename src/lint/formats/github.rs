@@ -37,8 +37,8 @@ pub(super) fn render(outcome: &Outcome) -> String {
 
 /// The name of a file as the forge looks it up: a new line in it is part of the name.
 fn path(name: &[u8]) -> String {
-    let lines = name.split(|byte| *byte == b'\n').map(|line| property(&visible(line)));
-    lines.collect::<Vec<_>>().join("%0A")
+    let lines: Vec<String> = name.split(|byte| *byte == b'\n').map(visible).collect();
+    property(&lines.join("\n"))
 }
 
 /// The text of a command (`escapeData` of actions/toolkit, command.ts).

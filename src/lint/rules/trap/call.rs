@@ -133,11 +133,11 @@ impl<'a> Call<'a> {
 
     /// True if the call has words that may be any condition.
     pub(super) fn has_unknown_words(&self) -> bool {
-        self.unknown_words().next().is_some()
+        !self.unknown_words().is_empty()
     }
 
     /// The words that may be any condition.
-    pub(super) fn unknown_words(&self) -> impl Iterator<Item = &'a Word> {
+    pub(super) fn unknown_words(&self) -> Vec<&'a Word> {
         let known = |at: usize| self.conditions.iter().any(|condition| condition.at == at);
         let first = match self.form {
             Form::Set(action) | Form::Ignore(action) => {
@@ -147,7 +147,7 @@ impl<'a> Call<'a> {
             _ => self.words.len(),
         };
         let words = self.words.iter().enumerate().skip(first);
-        words.filter(move |(at, _)| !known(*at)).map(|(_, word)| word)
+        words.filter(|(at, _)| !known(*at)).map(|(_, word)| word).collect()
     }
 
     /// The action, if it is set and not empty.
