@@ -50,6 +50,10 @@ const BETWEEN_WAITS: Duration = Duration::from_secs(1);
 
 const PAUSE: Duration = Duration::from_millis(1);
 
+/// The most that one look counts for. If it takes longer, the machine is busy or has stood still,
+/// and the process that is looked at had no more of that time than the one that looks.
+const LOOK: Duration = Duration::from_millis(10);
+
 /// How often one that sleeps elsewhere must be seen to: between two files it may have moved.
 const QUIET_LOOKS: u32 = 3;
 
@@ -100,11 +104,12 @@ impl Takers {
         if caught.contains(signal) {
             return Ok(Takers { caught, ..Takers::default() });
         }
-        let begun = Instant::now();
-        let mut last_busy = begun;
+        let mut looked = Duration::ZERO;
+        let mut last_busy = looked;
         let mut descriptors = None;
         let mut quiet_looks = 0;
         loop {
+            let begun = Instant::now();
             let threads = threads(pid)?;
             let mut takers = Takers::without_descriptors(pid, caught, &threads);
             let is_blocked = takers.blocked.contains(signal);
@@ -114,16 +119,16 @@ impl Takers {
             }
             let is_active = threads.iter().any(|thread| is_active(pid, thread));
             if is_active && is_blocked {
-                last_busy = Instant::now();
+                last_busy = looked;
             }
             quiet_looks = if is_blocked || is_active { 0 } else { quiet_looks + 1 };
-            let is_settled = quiet_looks >= QUIET_LOOKS
-                || last_busy.elapsed() >= IDLE
-                || begun.elapsed() >= BETWEEN_WAITS;
+            let is_settled =
+                quiet_looks >= QUIET_LOOKS || looked - last_busy >= IDLE || looked >= BETWEEN_WAITS;
             if takers.taker(signal).is_some() || is_settled {
                 return Ok(takers);
             }
             std::thread::sleep(PAUSE);
+            looked += begun.elapsed().min(LOOK);
         }
     }
 

@@ -174,11 +174,9 @@ fn play(stage: &mut Stage, program: &Program, form: &str) -> Result<(), String> 
         Some(status) => {
             prompts(stage, &mut terminal, &[Some(status)], "stopped")?;
             quiet();
+            // The job stands still until bash continues it. What bash shows of that is no sign:
+            // tmux throws away what the terminal has not yet handed over (tcflush(3)).
             terminal.enter("fg");
-            // bash shows the job's words and continues it then.
-            until("at fg", &mut terminal, |terminal| {
-                terminal.shown().split_once("fg\r\n").is_some_and(|(_, after)| after.contains('\n'))
-            })?;
             until_nothing_is_stopped(&mut terminal)?;
         }
         None => shows(&mut terminal, program.stop_shows, "instead of a stop")?,
