@@ -985,7 +985,7 @@ fn what_has_no_tree_is_refused_and_the_others_are_signalled() {
                 reason("--tree")
             ),
         );
-        victim.got(SIGUSR1);
+        victim.got_in_tree(SIGUSR1);
         victim.got(SIGCONT);
         run(["--descendants", &pid]).fails(1, &format!("kill: {pid}: has no descendants\n"));
         victim.got(SIGCONT);

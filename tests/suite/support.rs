@@ -246,6 +246,17 @@ impl Victim {
         assert_eq!((reported.number, reported.code), (number, libc::SI_USER), "{reported:?}");
     }
 
+    /// The same of a signal to a tree, which the victim blocks. If it is stopped between two
+    /// sigwaits, it is let go on for a moment, and takes that CONT first.
+    #[track_caller]
+    pub fn got_in_tree(&mut self, number: i32) {
+        let mut reported = self.next();
+        while reported.number == libc::SIGCONT {
+            reported = self.next();
+        }
+        assert_eq!((reported.number, reported.code), (number, libc::SI_USER), "{reported:?}");
+    }
+
     /// Asserts that no signal came since the last one that was looked at: one that the test now
     /// queues is the next.
     #[track_caller]

@@ -139,7 +139,7 @@ mod killed {
             for (guardian, _) in guardian {
                 assert!(!said.contains(&format!("to pid {guardian}\n")), "{said}");
             }
-            victim.got(SIGUSR1);
+            victim.got_in_tree(SIGUSR1);
             no_process_survives(GUARDIAN);
         });
     }
