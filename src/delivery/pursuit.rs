@@ -1,7 +1,7 @@
 //! Processes that a scan has found: each is held, asked again whether it fits, and then signalled;
 //! or it is shown what would become of it.
 //!
-//! A process that has ended meanwhile, or that is another one by now, is passed over in silence.
+//! A process that has ended, or whose number another one has by now, is passed over in silence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

@@ -331,7 +331,7 @@ impl Finder<'_> {
                 _ => break,
             }
         }
-        // `bash -s ARG` reads its input; nobody writes `sh -s` with a script's name.
+        // `bash -s ARG` reads its input; no line has `sh -s` with a script's name.
         let reads_input = words[1..at.min(words.len())].iter().any(
             |word| matches!(self.bytes(word.span), [b'-', letters @ ..] if letters.contains(&b's')),
         );

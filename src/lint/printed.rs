@@ -134,8 +134,8 @@ fn l23_bash_finds_the_same_commands_in_the_scripts_of_the_system() {
         }
     }
     assert!(wrong.is_empty(), "kill and trap: {wrong:?}");
-    // Bash 5.2 prints some scripts wrongly: it joins a command and the line after it where a
-    // here-document stands in front of it. In Debian 12 these are 8 of 675.
+    // Some of them bash 5.2 prints wrongly: it joins a command and the line after it where a
+    // here-document stands in front of it. In Debian 12 they are 8 of 675.
     assert!(otherwise.len() * 20 < read, "{read} scripts, other commands: {otherwise:?}");
     assert!(read > 100 && sites > 20, "{read} scripts, {sites} sites");
 }

@@ -201,7 +201,7 @@ impl Scanner<'_> {
         parts.push(Part { span, kind: PartKind::Literal, double_quoted });
     }
 
-    /// Passes over a backslash and what it quotes. In backquotes a backslash quotes once more for
+    /// Passes over a backslash and what it quotes. In backquotes a backslash quotes again for
     /// each level, so a run of them before `$` or a backslash is halved once for each.
     pub(super) fn escape(&mut self, parts: &mut Vec<Part>, double_quoted: bool) {
         let start = self.position;
