@@ -35,6 +35,10 @@ use crate::support::*;
 /// How many command lines are run unless SIGKIT_LINES says it.
 const LINES: u32 = 2_000;
 
+/// How often a line is run again whose results differ: what the machine did to one process does not
+/// happen again, and what a build does happens each time.
+const AGAIN: usize = 20;
+
 /// Where standard output goes.
 #[derive(Clone, Copy, Debug)]
 enum Output {
@@ -267,8 +271,16 @@ fn compare(lines: u32, builds: [&Path; 2], stage: &Stage) {
     let config = Config { cases: lines, failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
         .run(&cases(), |case| {
-            let [quick, normal] = builds.map(|build| stage.run(build, &case));
-            assert_eq!(quick, normal, "{case:?}");
+            let run = || builds.map(|build| stage.run(build, &case));
+            let [quick, normal] = run();
+            if quick != normal {
+                for _ in 0..AGAIN {
+                    let [quick, normal] = run();
+                    assert_eq!(quick, normal, "{case:?}");
+                }
+                let reason = "differed once, and then no more";
+                say_skipped(&format!("{case:?}: {reason}: {quick:?}, {normal:?}"));
+            }
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));

@@ -690,9 +690,11 @@ pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
         ])
         .env(INSIDE, name),
     );
+    let Ran { stdout, stderr, status } = &ran;
+    // The reason comes last: logs are cut in the middle.
     assert!(
-        ran.status == 0 && ran.stdout.contains("test result: ok. 1 passed"),
-        "in the namespace: {ran:#?}"
+        *status == 0 && stdout.contains("test result: ok. 1 passed"),
+        "in the namespace: status {status}\n{stdout}\n{stderr}"
     );
     for line in ran.stderr.lines().filter(|line| line.starts_with(SKIPPED)) {
         writeln!(std::io::stderr(), "{line}").expect("standard error can be written");
