@@ -247,6 +247,29 @@ fn what_the_terminal_sends_goes_to_the_rest_of_the_tree() {
     });
 }
 
+/// The kernel sends what is typed to one process of the group after the other: COMMAND may have
+/// stopped before trap has the signal. trap sees the same when COMMAND alone gets it.
+#[test]
+fn a_stop_that_command_has_before_trap_goes_to_the_rest_of_the_tree() {
+    beside_bash("a_stop_that_command_has_before_trap_goes_to_the_rest_of_the_tree", || {
+        let mut shell = Shell::start();
+        let script = "timeout 1000 sleep 1000 & echo \"pids\" $PPID $$ $!; wait";
+        let [trap, command, job] = shell.runs("--tree", script);
+        for is_typed in [false, true, false, false] {
+            is_in_state(job, "S");
+            match is_typed {
+                true => shell.types("\x1a"),
+                false => send(command, libc::SIGTSTP),
+            }
+            shell.shows("<148>");
+            is_in_state(job, "T");
+            shell.continues(trap);
+        }
+        shell.types("\x03");
+        shell.shows("<130>");
+    });
+}
+
 #[test]
 fn an_action_that_was_stopped_goes_on_when_command_has_ended() {
     beside_bash("an_action_that_was_stopped_goes_on_when_command_has_ended", || {

@@ -75,8 +75,13 @@ impl Supervised {
         self.sent.contains(signal)
     }
 
-    pub(super) fn note_stop(&mut self) {
+    /// Notes a stop. True if its signal was sent from here: the next one by this signal may be
+    /// typed.
+    pub(super) fn note_stop(&mut self, signal: Signal) -> bool {
         self.continued = false;
+        let was_sent = self.was_sent(signal);
+        self.sent = self.sent & !SignalSet::of(signal);
+        was_sent
     }
 
     pub(super) fn note_continued(&mut self) {

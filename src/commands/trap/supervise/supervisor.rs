@@ -453,7 +453,7 @@ impl Supervisor<'_> {
 
     /// Stops as a child was stopped.
     fn mirror(&mut self, signal: Signal, stopped: Option<Pid>) {
-        if self.run.tree && signal == Signal::TSTP && terminal::is_stop_pending() {
+        if self.run.tree && signal == Signal::TSTP && terminal::has_stopped(&self.command) {
             // What the terminal has sent is not taken any more: CONT discards it.
             is_sent(signal, self.deliver(&Parcel::to_outsiders(signal)));
         }

@@ -38,8 +38,7 @@ impl Terminal {
 
     /// True if the terminal listens to trap's own process group.
     pub(super) fn is_in_front(&self) -> bool {
-        let Some(terminal) = &self.device else { return false };
-        start::own_group().is_some_and(|own| start::foreground_group(terminal.as_fd()) == Ok(own))
+        self.device.as_ref().is_some_and(is_in_front)
     }
 
     /// The process group of its own that COMMAND starts in.
@@ -89,7 +88,7 @@ impl Terminal {
         command: &mut Supervised,
     ) -> bool {
         self.mirrored = true;
-        command.note_stop();
+        let was_sent = command.note_stop(signal);
         if is_pending(Signal::CONT) {
             // The pending CONT shows that the whole job was stopped and continued. A stop now would
             // discard it (POSIX.1-2024 XSH 2.4.1).
@@ -100,7 +99,7 @@ impl Terminal {
             self.lent = start::terminal().filter(has_it);
         }
         let was_in_front = self.take_from(command);
-        if was_in_front && signal == Signal::TSTP && !command.was_sent(signal) {
+        if was_in_front && signal == Signal::TSTP && !was_sent {
             do_to_own_group(signal);
         }
         let is_stopped = || !stopped.is_some_and(start::is_continued);
@@ -121,6 +120,18 @@ impl Terminal {
         self.give_to(command);
         is_stopped()
     }
+}
+
+/// True if the terminal has sent TSTP to the process group of COMMAND, which has stopped by it, and
+/// of trap. The kernel sends to one process after the other: it may not have come to trap.
+pub(super) fn has_stopped(command: &Supervised) -> bool {
+    let is_in_front = || start::terminal().as_ref().is_some_and(is_in_front);
+    is_stop_pending() || !command.was_sent(Signal::TSTP) && is_in_front()
+}
+
+/// True if this terminal listens to trap's own process group.
+fn is_in_front(terminal: &OwnedFd) -> bool {
+    start::own_group().is_some_and(|own| start::foreground_group(terminal.as_fd()) == Ok(own))
 }
 
 /// True if a stop of the terminal's is still to be taken.
