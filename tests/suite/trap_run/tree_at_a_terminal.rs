@@ -270,6 +270,35 @@ fn a_stop_that_command_has_before_trap_goes_to_the_rest_of_the_tree() {
     });
 }
 
+/// trap may find COMMAND continued when it is about to stop with it, or it may stop.
+#[test]
+fn the_rest_of_the_tree_goes_on_with_trap() {
+    beside_bash("the_rest_of_the_tree_goes_on_with_trap", || {
+        let mut shell = Shell::start();
+        let script = "timeout 1000 sleep 1000 & echo \"pids\" $PPID $$ $!; wait";
+        let [trap, command, job] = shell.runs("--tree", script);
+        is_in_state(job, "S");
+        for _ in 0..100 {
+            let deadline = Instant::now() + DEADLINE;
+            send(command, libc::SIGTSTP);
+            while state(command) != Some('T') {
+                assert!(Instant::now() < deadline, "{:?}", state(command));
+            }
+            send(command, libc::SIGCONT);
+            while state(job) != Some('S') || !has_settled(trap) {
+                if state(trap) == Some('T') {
+                    shell.shows("<148>");
+                    shell.continues(trap);
+                }
+                assert!(Instant::now() < deadline, "{:?} {:?}", state(trap), state(job));
+                pause();
+            }
+        }
+        shell.types("\x03");
+        shell.shows("<130>");
+    });
+}
+
 #[test]
 fn an_action_that_was_stopped_goes_on_when_command_has_ended() {
     beside_bash("an_action_that_was_stopped_goes_on_when_command_has_ended", || {

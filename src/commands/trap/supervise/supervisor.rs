@@ -306,9 +306,7 @@ impl Supervisor<'_> {
             delay => self.clock.delay(parcel, now + delay),
         }
     }
-}
 
-impl Supervisor<'_> {
     /// Passes a signal on, which may begin the schedule.
     fn pass_on(&mut self, parcel: Parcel, now: Instant) {
         if parcel.passed.ends {
@@ -453,12 +451,16 @@ impl Supervisor<'_> {
 
     /// Stops as a child was stopped.
     fn mirror(&mut self, signal: Signal, stopped: Option<Pid>) {
-        if self.run.tree && signal == Signal::TSTP && terminal::has_stopped(&self.command) {
+        let typed = self.run.tree && signal == Signal::TSTP && terminal::has_stopped(&self.command);
+        if typed {
             // What the terminal has sent is not taken any more: CONT discards it.
             is_sent(signal, self.deliver(&Parcel::to_outsiders(signal)));
         }
         if self.terminal.mirror(signal, stopped, &mut self.command) {
             self.send(Parcel::of(Signal::CONT));
+        } else if typed && !self.terminal.is_mirrored() {
+            // COMMAND was continued alone before trap could stop.
+            self.send(Parcel::to_outsiders(Signal::CONT));
         }
     }
 

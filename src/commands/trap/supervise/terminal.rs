@@ -69,6 +69,11 @@ impl Terminal {
         }
     }
 
+    /// True if trap was stopped with COMMAND, and the CONT that ended this is still to be taken.
+    pub(super) fn is_mirrored(&self) -> bool {
+        self.mirrored
+    }
+
     /// True if a CONT that is taken now is the one that ended a stop with COMMAND. It is so once.
     pub(super) fn take_mirrored(&mut self) -> bool {
         std::mem::take(&mut self.mirrored)
