@@ -147,18 +147,15 @@ fn send(pid: i32, signal: i32) {
 fn has_taken_all(pid: i32) {
     let deadline = Instant::now() + DEADLINE;
     while !has_settled(pid) {
-        assert!(Instant::now() < deadline, "{}", status(pid));
+        assert!(Instant::now() < deadline, "{:?}", state(pid));
         pause();
     }
 }
 
 /// True if a process waits, and no signal is pending.
 fn has_settled(pid: i32) -> bool {
-    status(pid).contains("\nShdPnd:\t0000000000000000\n") && state(pid) == Some('S')
-}
-
-fn status(pid: i32) -> String {
-    std::fs::read_to_string(format!("/proc/{pid}/status")).expect("it is there")
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("it is there");
+    status.contains("\nShdPnd:\t0000000000000000\n") && state(pid) == Some('S')
 }
 
 /// The signals that can be passed on, and are seen by a victim that takes them with sigwait(3).
