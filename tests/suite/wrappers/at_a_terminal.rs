@@ -102,7 +102,12 @@ fn counted(stage: &mut Stage, words: &[&str], signal: i32, cause: impl FnOnce())
     let held = wrapper_of(ready, words).map(Held::new);
     cause();
     quiet();
+    // timeout(1) sends each signal to the program, and then to the group: whether they become one
+    // would depend on how fast the program is.
+    let program = is_alive(ready.pid).then(|| Held::new(ready.pid));
     drop(held);
+    quiet();
+    drop(program);
     quiet();
     let start = format!("signal {signal} ");
     let count = stage.lines().iter().filter(|line| line.starts_with(&start)).count();
