@@ -228,13 +228,20 @@ fn a_signal_at_the_same_time_does_not_undo_a_stop() {
     });
 }
 
+/// trap with `--tree` in the foreground of a bash, COMMAND, and a descendant outside of the process
+/// group: timeout(1) makes itself one of its own.
+#[track_caller]
+fn with_an_outsider() -> (Shell, [i32; 3]) {
+    let mut shell = Shell::start();
+    let script = "timeout 1000 sleep 1000 & echo \"pids\" $PPID $$ $!; wait";
+    let pids = shell.runs("--tree", script);
+    (shell, pids)
+}
+
 #[test]
 fn what_the_terminal_sends_goes_to_the_rest_of_the_tree() {
     beside_bash("what_the_terminal_sends_goes_to_the_rest_of_the_tree", || {
-        let mut shell = Shell::start();
-        // It makes itself a process group of its own.
-        let script = "timeout 1000 sleep 1000 & echo \"pids\" $PPID $!; wait";
-        let [trap, job] = shell.runs("--tree", script);
+        let (mut shell, [trap, _, job]) = with_an_outsider();
         for _ in 0..5 {
             is_in_state(job, "S");
             shell.types("\x1a");
@@ -252,9 +259,7 @@ fn what_the_terminal_sends_goes_to_the_rest_of_the_tree() {
 #[test]
 fn a_stop_that_command_has_before_trap_goes_to_the_rest_of_the_tree() {
     beside_bash("a_stop_that_command_has_before_trap_goes_to_the_rest_of_the_tree", || {
-        let mut shell = Shell::start();
-        let script = "timeout 1000 sleep 1000 & echo \"pids\" $PPID $$ $!; wait";
-        let [trap, command, job] = shell.runs("--tree", script);
+        let (mut shell, [trap, command, job]) = with_an_outsider();
         for is_typed in [false, true, false, false] {
             is_in_state(job, "S");
             match is_typed {
@@ -274,9 +279,7 @@ fn a_stop_that_command_has_before_trap_goes_to_the_rest_of_the_tree() {
 #[test]
 fn the_rest_of_the_tree_goes_on_with_trap() {
     beside_bash("the_rest_of_the_tree_goes_on_with_trap", || {
-        let mut shell = Shell::start();
-        let script = "timeout 1000 sleep 1000 & echo \"pids\" $PPID $$ $!; wait";
-        let [trap, command, job] = shell.runs("--tree", script);
+        let (mut shell, [trap, command, job]) = with_an_outsider();
         is_in_state(job, "S");
         for _ in 0..100 {
             let deadline = Instant::now() + DEADLINE;

@@ -130,8 +130,8 @@ impl Terminal {
 /// True if the terminal has sent TSTP to the process group of COMMAND, which has stopped by it, and
 /// of trap. The kernel sends to one process after the other: it may not have come to trap.
 pub(super) fn has_stopped(command: &Supervised) -> bool {
-    let is_in_front = || start::terminal().as_ref().is_some_and(is_in_front);
-    is_stop_pending() || !command.was_sent(Signal::TSTP) && is_in_front()
+    is_stop_pending()
+        || !command.was_sent(Signal::TSTP) && start::terminal().as_ref().is_some_and(is_in_front)
 }
 
 /// True if this terminal listens to trap's own process group.
