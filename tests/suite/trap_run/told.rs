@@ -72,8 +72,8 @@ fn the_action_for_exit_is_told_how_command_has_ended() {
 
 #[test]
 fn verbose_tells_of_orphans() {
-    // It ends when its parent has, and has been reaped.
-    let orphan = "sh -c '(while kill -s 0 $$; do sleep 0.01; done 2>/dev/null; exit 5) & :'";
+    // It ends when COMMAND has, and trap has reaped COMMAND.
+    let orphan = "(while kill -s 0 $$; do sleep 0.01; done 2>/dev/null; exit 5) & :";
     let ran = script(&["-v", "-w"], orphan);
     assert!(ran.stderr.ends_with(": an orphan that was reaped: exited 5\n"), "{ran:?}");
     let warning = "sigtrap: --tree: does not reach orphans, which another process adopts; -r \
