@@ -3,6 +3,7 @@
 
 #![allow(unsafe_code)]
 
+mod actions;
 mod descendants;
 mod forwarding;
 mod held;
@@ -254,114 +255,6 @@ fn some_exit_statuses_are_no_failures() {
 }
 
 #[test]
-fn an_action_runs_with_what_it_needs_to_know() {
-    let mut wrapped = Wrapped::script(
-        &["-v", "echo \"$TRAP_SIGNAL $TRAP_PID\"", "USR1", "USR2"],
-        "trap 'kill -s KILL $!; exit 3' TERM; sleep 1000 & echo $$; while :; do wait; done",
-    );
-    let command = wrapped.lines.next();
-    wrapped.is_sent(libc::SIGUSR1);
-    assert_eq!(wrapped.lines.next(), format!("USR1 {command}"));
-    wrapped.is_sent(libc::SIGUSR2);
-    assert_eq!(wrapped.lines.next(), format!("USR2 {command}"));
-    wrapped.is_sent(libc::SIGTERM);
-    assert_eq!(wrapped.end_of_trap(), 3);
-}
-
-#[test]
-fn the_action_for_exit_is_the_last_and_knows_the_status() {
-    script(&["echo $TRAP_SIGNAL $TRAP_STATUS", "EXIT"], "exit 7").fails_printing(7, "EXIT 7\n");
-    script(&["echo $TRAP_STATUS; exit 9", "0"], "kill -s TERM $$").fails_printing(-15, "143\n");
-    script(&["-e", "echo $TRAP_STATUS", "EXIT"], "kill -s TERM $$").fails_printing(143, "143\n");
-    // Not even the environment of an outer trap changes that.
-    Ran::of(trap(["echo $TRAP_STATUS", "EXIT", "--", "true"]).env("TRAP_STATUS", "5"))
-        .prints("0\n");
-    Ran::of(&mut trap(["echo $TRAP_STATUS", "EXIT", "--", "/nonexistent"])).is(
-        127,
-        "127\n",
-        "sigtrap: /nonexistent: No such file or directory\n",
-    );
-    // Actions that are still to run come first.
-    let mut wrapped = Wrapped::script(
-        &["sleep 0.1; echo usr1", "USR1", "--on", "USR2=echo usr2", "--on", "EXIT=echo exit"],
-        "echo ready; read -r line; exit 4",
-    );
-    drop(wrapped.lines.next());
-    assert_eq!(wrapped.lines.until_closed(), "exit\n");
-    let both = "kill -s USR1 $PPID; kill -s USR2 $PPID; kill -s USR1 $PPID; exit 4";
-    let ran =
-        script(&["echo usr1", "USR1", "--on", "USR2=echo usr2", "--on", "EXIT=echo exit"], both);
-    assert_eq!(ran.status, 4);
-    assert!(
-        ran.stdout.ends_with("exit\n")
-            && ran.stdout.contains("usr1\n")
-            && ran.stdout.contains("usr2\n"),
-        "{ran:?}"
-    );
-}
-
-#[test]
-fn an_action_is_what_the_user_wrote() {
-    let action = "printf '%s\\n' \"it's\" 'two\nlines' \"\\$x\" *[";
-    let own = TemporaryDirectory::new();
-    let mut command = trap([action, "EXIT", "--", "true"]);
-    Ran::of(command.current_dir(&own.path)).prints("it's\ntwo\nlines\n$x\n*[\n");
-    // It is no option of the shell's.
-    let ran = Ran::of(&mut trap(["--on", "EXIT=-x", "--", "true"]));
-    assert!(
-        ran.status == 0 && ran.stderr.contains("-x") && ran.stderr.contains("not found"),
-        "{ran:?}"
-    );
-    Ran::of(&mut trap(["--shell", "/nonexistent", "echo", "EXIT", "--", "true"])).is(
-        0,
-        "",
-        "sigtrap: /nonexistent: cannot run the action for EXIT: No such file or directory\n",
-    );
-    let directory = TemporaryDirectory::new();
-    let shell = directory.path.join("shell");
-    std::fs::write(&shell, "#!/bin/sh\necho \"own: $1 $2\"\n").expect("a file");
-    std::fs::set_permissions(&shell, std::fs::Permissions::from_mode(0o755)).expect("its mode");
-    let shell = shell.to_str().expect("UTF-8");
-    Ran::of(&mut trap(["--shell", shell, "a b", "EXIT", "--", "true"])).prints("own: -c a b\n");
-}
-
-#[test]
-fn actions_run_one_at_a_time_while_command_goes_on() {
-    let directory = TemporaryDirectory::new();
-    let lock = directory.path.join("lock");
-    let action = format!("mkdir '{0}' && rmdir '{0}' && echo alone", lock.display());
-    let mut wrapped = Wrapped::script(
-        &[&action, "USR1", "--on", "USR2=echo last"],
-        "trap 'kill -s KILL $!; exit 0' TERM; sleep 1000 & echo ready; while :; do wait; done",
-    );
-    assert_eq!(wrapped.lines.next(), "ready");
-    for _ in 0..20 {
-        wrapped.is_sent(libc::SIGUSR1);
-        assert_eq!(wrapped.lines.next(), "alone");
-    }
-    wrapped.is_sent(libc::SIGUSR2);
-    assert_eq!(wrapped.lines.next(), "last");
-    wrapped.is_sent(libc::SIGTERM);
-    assert_eq!(wrapped.end_of_trap(), 0);
-}
-
-#[test]
-fn the_end_of_an_action_is_no_childs_end() {
-    // An action that starts processes would go on for ever.
-    let ran = script(&["echo child; true | cat; sh -c true", "CHLD"], "exit 0");
-    assert_eq!((ran.status, ran.stdout.as_str()), (0, "child\n"));
-    let mut wrapped = Wrapped::script(
-        &["echo child", "CHLD"],
-        "trap 'kill -s KILL $!; exit 0' TERM; sleep 1000 & echo ready; wait",
-    );
-    assert_eq!(wrapped.lines.next(), "ready");
-    wrapped.is_sent(libc::SIGCHLD);
-    assert_eq!(wrapped.lines.next(), "child");
-    wrapped.is_sent(libc::SIGTERM);
-    assert_eq!(wrapped.lines.next(), "child");
-}
-
-#[test]
 fn a_trapped_signal_is_passed_on_only_if_that_is_asked_for() {
     for (options, status) in
         [(&["echo trapped", "TERM"][..], 3), (&["-f", "echo trapped", "TERM"], -15)]
@@ -383,17 +276,19 @@ fn a_trapped_signal_is_passed_on_only_if_that_is_asked_for() {
 
 #[test]
 fn signals_are_rewritten_dropped_and_delayed() {
-    let (mut wrapped, _) =
-        Wrapped::victim(&["-m", "TERM:QUIT", "-m", "HUP:", "--delay", "USR1=150ms"], "report");
+    let changed = ["-m", "TERM:QUIT", "-m", "HUP:", "--delay", "USR1=150ms", "--delay", "URG=1h"];
+    let (mut wrapped, _) = Wrapped::victim(&changed, "report");
     wrapped.is_sent(libc::SIGTERM);
     assert_eq!(wrapped.reported(), (libc::SIGQUIT, SI_USER, 0));
     wrapped.is_sent(libc::SIGHUP);
     let sent = Instant::now();
     wrapped.is_sent(libc::SIGUSR1);
-    wrapped.is_sent(libc::SIGUSR2);
-    assert_eq!(wrapped.reported(), (libc::SIGUSR2, SI_USER, 0));
     assert_eq!(wrapped.reported(), (libc::SIGUSR1, SI_USER, 0));
     assert!(sent.elapsed().as_millis() >= 150);
+    // What is delayed delays no other.
+    wrapped.is_sent(libc::SIGURG);
+    wrapped.is_sent(libc::SIGUSR2);
+    assert_eq!(wrapped.reported(), (libc::SIGUSR2, SI_USER, 0));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::commands::trap::name::name;
 use crate::commands::trap::supervise::sender::Sender;
 use crate::signal::Signal;
 use crate::signal::condition::Condition;
-use crate::sys::disposition::{Inherited, Taken};
+use crate::sys::disposition::{self, Inherited, Taken};
 use crate::sys::start::{self, NotStarted, Program, Setup};
 use crate::sys::{Describe, Pid};
 
@@ -109,7 +109,21 @@ impl<'a> Actions<'a> {
 
     /// True if it is the turn of the one for EXIT.
     pub(super) fn only_last_is_left(&self) -> bool {
-        self.running.is_none() && self.queue.is_empty() && !self.last_begun
+        self.running.is_none()
+            && self.queue.is_empty()
+            && !self.last_begun
+            && !self.is_signal_pending()
+    }
+
+    /// True if a signal that has an action came, and is yet to be taken. COMMAND's end may be
+    /// learned first: with the CHLD of another child, or because CHLD is the lower number.
+    fn is_signal_pending(&self) -> bool {
+        let is_action = |setting: &Setting| matches!(setting, Setting::Action(_));
+        self.run.settings.values().any(is_action)
+            && disposition::pending().is_ok_and(|pending| {
+                let mut settings = self.run.settings.iter();
+                settings.any(|(signal, setting)| is_action(setting) && pending.contains(*signal))
+            })
     }
 
     pub(super) fn last_is_begun(&self) -> bool {
