@@ -106,6 +106,7 @@ impl<'a, W: World> Hunt<'a, W> {
             is_root: included.is_some(),
             included: included.unwrap_or(true) && pid != self.world.own(),
             standing: Standing::Loose,
+            uninterruptible_since: None,
             stopped_here: false,
             block_on_purpose: HashSet::new(),
             reads_by_descriptor: None,

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 
@@ -36,6 +36,8 @@ pub(super) struct Member<H> {
     pub(super) is_root: bool,
     pub(super) included: bool,
     pub(super) standing: Standing,
+    /// Since when each look has found it in uninterruptible sleep.
+    pub(super) uninterruptible_since: Option<Instant>,
     /// It was sent STOP here, and neither CONT nor anything that takes its place.
     pub(super) stopped_here: bool,
     /// The threads that block the signal and are not waited for any more.

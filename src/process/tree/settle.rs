@@ -35,19 +35,25 @@ impl<W: World> Hunt<'_, W> {
         let mut pause = FIRST_PAUSE;
         loop {
             self.go_on()?;
-            let elapsed = self.world.now().duration_since(started);
+            let now = self.world.now();
             let mut waiting = false;
             for member in
                 self.members.iter_mut().filter(|member| member.standing == Standing::Stopping)
             {
                 let pid = member.handle.pid();
-                let limit = match Pace::of(self.world, pid) {
+                let (since, limit) = match Pace::of(self.world, pid) {
                     Pace::Still => {
                         member.standing = Standing::Still;
                         continue;
                     }
-                    Pace::Uninterruptible => UNINTERRUPTIBLE,
-                    Pace::Moving => SETTLE,
+                    Pace::Uninterruptible => {
+                        let since = *member.uninterruptible_since.get_or_insert(now);
+                        (since, UNINTERRUPTIBLE)
+                    }
+                    Pace::Moving => {
+                        member.uninterruptible_since = None;
+                        (started, SETTLE)
+                    }
                 };
                 if member.handle.is_gone() {
                     member.standing = Standing::Still;
@@ -55,7 +61,7 @@ impl<W: World> Hunt<'_, W> {
                     // It was continued since it was found.
                     member.stop(&self.precautions);
                     waiting = true;
-                } else if elapsed >= limit {
+                } else if now.duration_since(since) >= limit {
                     member.standing = Standing::Loose;
                 } else {
                     waiting = true;

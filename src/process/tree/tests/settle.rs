@@ -54,6 +54,16 @@ fn uninterruptible_sleep_is_waited_for_a_little() {
     assert!(world.all_run());
 }
 
+/// On a busy machine it may sleep so only after most of that time.
+#[test]
+fn uninterruptible_sleep_counts_from_when_it_is_seen() {
+    let world = Fake::with(&[(20, SHELL)]);
+    world.machine().thread(20).stops_after = milliseconds(400);
+    world.machine().after(milliseconds(200), |world| world.thread(20).state = b'D');
+    assert_eq!(world.signalled(&[20], "TERM"), [20]);
+    assert!(is_about(world.elapsed(), milliseconds(400)), "{:?}", world.elapsed());
+}
+
 #[test]
 fn a_process_that_ends_while_it_is_waited_for_is_not_told() {
     let world = Fake::with(&[(20, SHELL), (21, 20)]);
