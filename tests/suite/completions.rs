@@ -7,20 +7,19 @@
 //!
 //! Long because the tables of what is typed are read by the tests of all three shells.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::fs::{OpenOptionsExt, symlink};
+use std::os::fd::AsFd;
+use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
+use nix::pty::OpenptyResult;
 
-use crate::support::{DEADLINE, Ran, TemporaryDirectory, Victim, sigkit_path, skip};
+use crate::support::{DEADLINE, Ran, TemporaryDirectory, Victim, sigkit_path, skip, terminal};
 
 /// Typed lines, and their last word as it is completed.
 const COMPLETED: &[(&str, &str)] = &[
@@ -369,23 +368,14 @@ impl Terminal {
     }
 
     fn start(command: &mut Command, list_key: &'static str) -> Terminal {
-        let terminal =
-            posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
-        grantpt(&terminal).expect("a terminal can be used");
-        unlockpt(&terminal).expect("a terminal can be opened");
-        let name = ptsname_r(&terminal).expect("the terminal has a name");
-        let end = || {
-            // It must not become the terminal of the tests themselves.
-            let opened =
-                OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name);
-            Stdio::from(opened.expect("the terminal opens"))
-        };
+        let OpenptyResult { master: terminal, slave } = terminal(0);
+        let end = || Stdio::from(slave.try_clone().expect("a descriptor"));
         // The terminal has no size, so the shells take this one: long lists are shown without a
         // question.
         command.env("TERM", "xterm").env("COLUMNS", "200").env("LINES", "10000");
         let child =
             command.stdin(end()).stdout(end()).stderr(end()).spawn().expect("the shell starts");
-        let terminal = File::from(OwnedFd::from(terminal));
+        let terminal = File::from(terminal);
         let mut terminal = Terminal { child, terminal, screen: Vec::new(), list_key };
         terminal.until(PROMPT);
         terminal
@@ -671,8 +661,9 @@ fn fish_offers_terminals_and_how_a_word_goes_on() {
     for ((line, offered), expected) in lines.iter().zip(&offered).zip(expected) {
         assert_eq!(offered, expected, "{line}");
     }
-    let terminal = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("one");
-    let name = ptsname_r(&terminal).expect("the terminal has a name");
+    let terminal = terminal(80);
+    let name = nix::unistd::ttyname(&terminal.slave).expect("the terminal has a name");
+    let name = name.to_str().expect("UTF-8").to_owned();
     let offered = fish(&directory, &["kill --foreground-of /dev/pts/"]);
     assert!(offered[0].contains(&name), "{name}: {offered:?}");
 }

@@ -285,16 +285,13 @@ fn in_order(names: &[&str]) -> String {
 
 #[test]
 fn a_closed_pipe_ends_kill_by_pipe() {
-    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
-    drop(reader);
-    assert_eq!(Ran::of(kill().arg("-l").stdout(writer)).status, -libc::SIGPIPE);
+    assert_eq!(Ran::of(kill().arg("-l").stdout(broken_pipe())).status, -libc::SIGPIPE);
 }
 
 #[test]
 fn where_pipe_is_ignored_a_closed_pipe_is_reported() {
-    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
-    drop(reader);
-    Ran::of(with_dispositions(sigkit_path(), &[libc::SIGPIPE]).args(["kill", "-l"]).stdout(writer))
+    let mut command = with_dispositions(sigkit_path(), &[libc::SIGPIPE]);
+    Ran::of(command.args(["kill", "-l"]).stdout(broken_pipe()))
         .fails(1, "kill: standard output: Broken pipe\n");
 }
 

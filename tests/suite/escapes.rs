@@ -101,8 +101,7 @@ fn a_line_that_is_cut_counts_two_columns_for_a_wide_letter() {
     let start = format!("kill: 1 process left, 1 s to wait: {} ", victim.pid);
     // One column is left free, and five are room for two letters.
     let columns = u16::try_from(start.len() + 6).expect("a width");
-    let size = nix::pty::Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-    let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+    let terminal = terminal(columns);
     let mut command = kill();
     command.args(["-s", "0", "-w1500ms", &victim.pid.to_string()]);
     let mut child = command.stderr(terminal.slave).spawn().expect("kill starts");

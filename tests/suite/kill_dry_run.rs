@@ -252,8 +252,8 @@ fn sigwait_takes_what_would_terminate() {
     let victim_pid = victim.pid;
     // Its state is S a moment before it has left the processor, and /proc tells where it sleeps.
     let path = format!("/proc/{}/wchan", victim.pid);
-    let deadline = Instant::now() + DEADLINE / 10;
     let waits = || {
+        let deadline = Instant::now() + DEADLINE;
         is_in_state(victim_pid, "S");
         while !std::fs::read_to_string(&path)
             .is_ok_and(|function| function.starts_with("do_sigtimedwait"))

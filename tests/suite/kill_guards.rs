@@ -17,7 +17,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use libc::{SIGHUP, SIGTERM, SIGUSR1, SIGUSR2};
 use nix::fcntl::AtFlags;
-use nix::pty::{OpenptyResult, openpty};
+use nix::pty::OpenptyResult;
 use nix::sys::stat::Mode;
 use nix::unistd::{Uid, fchownat, mkfifo};
 
@@ -38,7 +38,7 @@ impl Session {
     }
 
     fn with_terminal() -> Session {
-        Session::prepare(Some(openpty(None, None).expect("a terminal")))
+        Session::prepare(Some(terminal(80)))
     }
 
     fn prepare(terminal: Option<OpenptyResult>) -> Session {

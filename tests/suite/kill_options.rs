@@ -368,8 +368,7 @@ fn every_line_of_the_tables_leads_back() {
 #[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
 fn on_a_terminal(words: &[&str], columns: u16) -> String {
     use std::io::Read;
-    let size = nix::pty::Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-    let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+    let terminal = terminal(columns);
     let mut child = kill().args(words).stdout(terminal.slave).spawn().expect("kill starts");
     assert!(child.wait().expect("a child to wait for").success());
     // With the last slave closed, reading ends with EIO after what was written.

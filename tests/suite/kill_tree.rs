@@ -430,8 +430,13 @@ fn stop_stops_and_cont_continues() {
 #[test]
 fn other_signals_that_stop_leave_stopped_what_they_stop() {
     in_pid_namespace("kill_tree::other_signals_that_stop_leave_stopped_what_they_stop", || {
-        let mut family = Family::script("sleep 1000 & echo ready $!; sleep 1000");
+        let mut family = Family::script("sleep 1000 & echo ready $!; exec sleep 1000");
         let child = family.ready(1)[0];
+        // A shell in vfork(2) could not stop.
+        for pid in [child, family.pid] {
+            has_name(pid, "sleep");
+            is_in_state(pid, "S");
+        }
         for signal in ["TSTP", "TTIN", "TTOU"] {
             run(["--tree", "-s", signal, &family.operand()]).succeeds();
             is_stopped(child);
@@ -800,7 +805,12 @@ fn uninterruptible_sleep_does_not_keep_kill_waiting() {
         for signal in ["TERM", "KILL"] {
             let mut family = Family::of(Command::new(&program).arg("vfork"));
             assert_eq!(family.lines.next(), "ready");
-            assert!(living("sigkit-family").iter().any(|(_, state)| *state == 'D'));
+            // The child may be faster than its parent, which sleeps in vfork(2).
+            let deadline = Instant::now() + DEADLINE;
+            while !living("sigkit-family").iter().any(|(_, state)| *state == 'D') {
+                assert!(Instant::now() < deadline, "no process is in vfork(2)");
+                pause();
+            }
             run(["--tree", "-s", signal, &family.operand()]).succeeds();
             family.end();
             no_process_survives("sigkit-family");
@@ -957,7 +967,12 @@ fn a_name_stands_for_its_trees() {
         run(["--tree", "-s", "KILL", "sigkit-family"]).succeeds();
         families.iter_mut().for_each(|family| assert_eq!(family.end(), -9));
         no_process_survives("sigkit-family");
-        reap_orphans();
+        // A zombie is reaped when its last thread has ended.
+        let deadline = Instant::now() + DEADLINE;
+        while run(["-p", "sigkit-family"]).status == 0 {
+            assert!(Instant::now() < deadline, "zombies are left");
+            reap_orphans();
+        }
         run(["--tree", "sigkit-family"]).fails(1, "kill: sigkit-family: No such process\n");
         bystander.got_nothing();
     });

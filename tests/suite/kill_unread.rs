@@ -20,15 +20,10 @@ const FORMS: [&[&str]; 4] = [
     &["-k", "USR1/10ms/URG"],
 ];
 
-/// The end of a pipe that no process reads.
-fn broken_pipe() -> OwnedFd {
-    nix::unistd::pipe().expect("a pipe").1
-}
-
 /// A pipe that is full, by its two ends and how much is in it.
 fn full_pipe() -> (std::fs::File, OwnedFd, usize) {
     use nix::fcntl::{FcntlArg, OFlag, fcntl};
-    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
+    let (reader, writer) = pipe();
     fcntl(&writer, FcntlArg::F_SETFL(OFlag::O_NONBLOCK)).expect("F_SETFL");
     let mut filled = 0;
     for size in [4096, 1] {
@@ -40,9 +35,8 @@ fn full_pipe() -> (std::fs::File, OwnedFd, usize) {
     (reader.into(), writer, filled)
 }
 
-fn terminal() -> (std::fs::File, OwnedFd) {
-    let size = nix::pty::Winsize { ws_row: 24, ws_col: 60, ws_xpixel: 0, ws_ypixel: 0 };
-    let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+fn ends_of_terminal() -> (std::fs::File, OwnedFd) {
+    let terminal = terminal(60);
     (terminal.master.into(), terminal.slave)
 }
 
@@ -163,7 +157,7 @@ fn d51_a_diagnostic_that_is_not_read_delays_no_signal() {
 fn d51_a_terminal_that_is_stopped_delays_no_later_signal() {
     for verbose in [false, true] {
         let mut victim = Victim::start("ignore-term");
-        let (_master, slave) = terminal();
+        let (_master, slave) = ends_of_terminal();
         tcflow(&slave, FlowArg::TCOOFF).expect("TCOOFF");
         let mut command = kill();
         if verbose {
@@ -188,7 +182,7 @@ fn d51_a_terminal_that_is_stopped_delays_no_later_signal() {
 fn d51_a_terminal_that_is_stopped_does_not_keep_a_signal_from_ending_kill() {
     for signal in [SIGTERM, SIGINT, SIGHUP] {
         let victim = Victim::start("ignore-term");
-        let (mut master, slave) = terminal();
+        let (mut master, slave) = ends_of_terminal();
         let mut command = kill();
         command.args(["-w", &victim.pid.to_string()]).stderr(slave.try_clone().expect("a copy"));
         let mut child = start(command);
@@ -207,7 +201,7 @@ fn d51_a_terminal_that_is_stopped_does_not_keep_a_signal_from_ending_kill() {
 fn the_open_file_of_the_terminal_stays_as_it_was() {
     use nix::fcntl::{FcntlArg, fcntl};
     let mut victim = Victim::start("ignore-term");
-    let (mut master, slave) = terminal();
+    let (mut master, slave) = ends_of_terminal();
     let before = fcntl(slave.as_fd(), FcntlArg::F_GETFL).expect("flags");
     let mut command = kill();
     command.args(["-k", "TERM/1500ms/KILL", &victim.pid.to_string()]);
@@ -236,7 +230,7 @@ fn trap(words: &[&str], stderr: OwnedFd) -> (Child, Lines, i32) {
 #[test]
 fn a_trap_whose_lines_are_not_read_passes_every_signal_on() {
     let (_reader, full, _) = full_pipe();
-    let (_master, slave) = terminal();
+    let (_master, slave) = ends_of_terminal();
     tcflow(&slave, FlowArg::TCOOFF).expect("TCOOFF");
     for stderr in [full, slave, broken_pipe()] {
         let (mut child, mut lines, pid) = trap(&["-v"], stderr);

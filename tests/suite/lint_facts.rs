@@ -159,5 +159,5 @@ pub(crate) fn in_session(command: &mut Command) {
 pub(crate) fn use_up_low_numbers() {
     // Not all systems let us say so; then the numbers are used up.
     let _ = std::fs::write("/proc/sys/kernel/ns_last_pid", "9999");
-    while dead_pid().parse::<u32>().expect("a process ID") < 200 {}
+    while used_pid().parse::<u32>().expect("a process ID") < 200 {}
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use sigkit::tested::multicall;
 
-use crate::support::{Ran, TemporaryDirectory, have, sigkit_path, skip};
+use crate::support::{Ran, TemporaryDirectory, have, sigkit_path, skip, write_program};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -232,8 +232,7 @@ fn make_builds_without_a_network_what_cargo_tests_without_one() {
     let log = directory.path.join("log");
     let program = |name: &str, text: String| {
         let path = directory.path.join(name);
-        fs::write(&path, format!("#!/bin/sh\n{text}\n")).expect("a file");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("permissions");
+        write_program(&path, &format!("#!/bin/sh\n{text}\n"), 0o755);
         path
     };
     let cargo = program("cargo", format!("echo \"$@\" >>{}", log.display()));

@@ -26,9 +26,7 @@ impl Screen {
 
     /// The output of sigkit on it, and its exit status.
     fn shows(&self, words: &[&str]) -> (String, i32) {
-        let size =
-            nix::pty::Winsize { ws_row: 24, ws_col: self.columns, ws_xpixel: 0, ws_ypixel: 0 };
-        let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+        let terminal = terminal(self.columns);
         let mut command = Command::new(sigkit_path());
         command.args(words).stdin(Stdio::null()).stdout(Stdio::from(terminal.slave));
         for name in ["POSIXLY_CORRECT", "SIGKIT_POSIX", "NO_COLOR", "LC_ALL", "LC_CTYPE"] {
@@ -139,6 +137,9 @@ fn p30_a_dry_run_of_trees_marks_what_would_be_signalled() {
         pgrep.args(["pgrep", "-P", &pid.to_string()]).env_remove("POSIXLY_CORRECT");
         let sleep: i32 = Ran::of(&mut pgrep).stdout.trim_end().parse().unwrap();
         has_name(sleep, "sleep");
+        // What still loads may be in state D, which would be told, or have no command line.
+        is_in_state(sleep, "S");
+        is_in_state(pid, "S");
         let effect = "TERM would terminate it";
         let sleeping =
             |why: &str| child("*", sleep, "   └─", &format!("sleep: {effect}{why} [sleep 1000]"));

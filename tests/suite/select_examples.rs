@@ -8,7 +8,6 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -102,8 +101,8 @@ impl Started {
     fn start(command: &mut Command) -> Started {
         let child = command.arg("1000").process_group(0).spawn().expect("it starts");
         let started = Started(child);
-        // std's spawn returns when the program was executed.
         assert!(started.pid() > 1);
+        has_command_line(started.pid());
         started
     }
 
@@ -138,9 +137,8 @@ impl Drop for Started {
 }
 
 /// A process that listens on a port. No other process has the socket.
-fn listening() -> (Started, String) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port().to_string();
+fn server() -> (Started, String) {
+    let (listener, port) = listening();
     let mut server = Command::new(installed("sleep"));
     (Started::start(server.stdin(OwnedFd::from(listener))), port)
 }
@@ -238,7 +236,7 @@ fn the_examples_of_pgrep_answer_their_questions() {
         let _parent = with_zombie(&page);
         page.run("while pgrep -q --no-zombies -x ninja; do sleep 1; done", &[]).succeeds();
 
-        let (server, port) = listening();
+        let (server, port) = server();
         let ran = page.run("pgrep --port 8080 -a", &[("8080", &port)]);
         succeeds_with(&ran, &[server.pid()]);
         // There is no such container.
@@ -265,7 +263,7 @@ fn the_examples_of_pkill_answer_their_questions() {
         page.run("pkill -x -k 5 --wait worker", &[]).succeeds();
         worker.died_of(libc::SIGTERM);
 
-        let (mut server, port) = listening();
+        let (mut server, port) = server();
         let line = "pkill -k TERM/10s/KILL --wait --port 8080";
         page.run(line, &[("8080", &port)]).succeeds();
         server.died_of(libc::SIGTERM);

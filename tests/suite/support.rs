@@ -6,13 +6,16 @@
 
 use std::ffi::{CStr, OsStr};
 use std::io::{Read, Write};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::pty::{OpenptyResult, grantpt, posix_openpt, ptsname_r, unlockpt};
 
 /// How long a test waits for something that must happen. It only ever makes a test fail.
 pub const DEADLINE: Duration = Duration::from_secs(60);
@@ -417,9 +420,60 @@ pub fn copy_program(from: &std::path::Path, to: &std::path::Path) {
     std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o755)).expect("permissions");
 }
 
-/// A process ID that no process has: of a child that was reaped. (Process IDs are given out in
-/// turn, so it stays free for as long as the test takes.)
+/// Writes a program that the test executes, and why this does not do it itself: see
+/// [`copy_program`].
+pub fn write_program(path: &std::path::Path, text: &str, mode: u32) {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", r#"printf %s "$1" >"$2" && chmod "$3" "$2""#, "sh", text]);
+    shell.arg(path).arg(format!("{mode:o}"));
+    assert!(shell.status().expect("sh runs").success(), "{path:?}");
+}
+
+/// A pipe: the end to read from, and the one to write to. No program inherits them that another
+/// test starts meanwhile.
+pub fn pipe() -> (OwnedFd, OwnedFd) {
+    nix::unistd::pipe2(OFlag::O_CLOEXEC).expect("a pipe")
+}
+
+/// The end of a pipe that no process reads. A process that another test forks has the other end
+/// until it executes its program, which is waited for.
+pub fn broken_pipe() -> OwnedFd {
+    let (reader, writer) = pipe();
+    drop(reader);
+    // POLLERR is always told.
+    let mut end = [PollFd::new(writer.as_fd(), PollFlags::empty())];
+    let deadline = u16::try_from(DEADLINE.as_millis()).expect("less");
+    assert_eq!(poll(&mut end, PollTimeout::from(deadline)), Ok(1), "it has a reader");
+    writer
+}
+
+/// A terminal of so many columns: the end of the one that types, and the other. No program inherits
+/// them that another test starts meanwhile: what is read from the one end has an end only when no
+/// process has the other.
+pub fn terminal(columns: u16) -> OpenptyResult {
+    let master =
+        posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
+    grantpt(&master).expect("a terminal can be used");
+    unlockpt(&master).expect("a terminal can be opened");
+    let name = ptsname_r(&master).expect("the terminal has a name");
+    // It must not become the terminal of the tests themselves.
+    let mut options = std::fs::OpenOptions::new();
+    let slave = options.read(true).write(true).custom_flags(libc::O_NOCTTY).open(name);
+    let size = libc::winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    let master = OwnedFd::from(master);
+    // SAFETY: TIOCSWINSZ reads the structure.
+    assert_eq!(unsafe { libc::ioctl(master.as_raw_fd(), libc::TIOCSWINSZ, &raw const size) }, 0);
+    OpenptyResult { master, slave: slave.expect("the terminal opens").into() }
+}
+
+/// A process ID that no process has or gets: Linux gives out those below (`PID_MAX_LIMIT` in
+/// linux/threads.h). That of a child that was reaped may be another process's soon.
 pub fn dead_pid() -> String {
+    (1 << 22).to_string()
+}
+
+/// The process ID of a child that was reaped.
+pub fn used_pid() -> String {
     let mut child = Command::new("true").spawn().expect("true runs");
     child.wait().expect("a child to wait for");
     child.id().to_string()
@@ -577,6 +631,27 @@ pub fn has_name(pid: i32, name: &str) {
     }
 }
 
+/// Waits until a program that was spawned has its command line. The kernel lets the process that
+/// spawned it go on when the memory of the program before is given up, and fills the new one later
+/// (`fs/binfmt_elf.c`).
+#[track_caller]
+pub fn has_command_line(pid: i32) {
+    let deadline = Instant::now() + DEADLINE;
+    while std::fs::read(format!("/proc/{pid}/cmdline")).expect("a command line").is_empty() {
+        assert!(Instant::now() < deadline, "{pid} has no command line");
+        pause();
+    }
+}
+
+/// A socket that listens, and its port. Of a process outside the PID namespace that has the number
+/// at another address, sigkit would tell, so the network is the test's own where one can be made.
+pub fn listening() -> (std::net::TcpListener, String) {
+    let _ = nix::sched::unshare(nix::sched::CloneFlags::CLONE_NEWNET);
+    let listener = std::net::TcpListener::bind("0.0.0.0:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port().to_string();
+    (listener, port)
+}
+
 /// Puts an empty file in the place of another one. Only in a namespace of the test's own.
 pub fn hide(path: &str) {
     let path = std::ffi::CString::new(path).expect("no NUL");
@@ -705,7 +780,7 @@ pub fn in_pid_namespace(name: &str, body: impl FnOnce()) -> bool {
 /// Runs a command of sigkit on a terminal of its own, which gives this answer to a question; gives
 /// what the terminal shows, and the exit status.
 pub fn answered(command: &str, words: &[&str], answer: &str) -> (String, i32) {
-    let pty = nix::pty::openpty(None, None).unwrap();
+    let pty = terminal(80);
     let mut terminal = std::fs::File::from(pty.master);
     let mut setsid = Command::new("setsid");
     let mut child = setsid

@@ -6,21 +6,18 @@
 #![cfg(target_os = "linux")]
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::Write;
-use std::os::fd::OwnedFd;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use nix::fcntl::OFlag;
-use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
+use nix::pty::OpenptyResult;
 
 use crate::manuals::{sigtrap_in, with_true};
 use crate::readme::{EXPERIMENTS, examples};
 use crate::support::{
-    DEADLINE, Ran, TemporaryDirectory, in_pid_namespace, pause, run, sigkit_path, skip,
+    DEADLINE, Ran, TemporaryDirectory, in_pid_namespace, pause, run, sigkit_path, skip, terminal,
 };
 
 const README: &str = include_str!("../../README.md");
@@ -131,7 +128,7 @@ fn the_command_lines_of_sigtrap_in_the_readme_are_accepted() {
 /// A command line as the foreground job of a terminal, of a shell that has started it and stays.
 struct Job {
     shell: Child,
-    terminal: PtyMaster,
+    terminal: fs::File,
     /// How the job ended.
     status: PathBuf,
     /// The first process.
@@ -143,17 +140,8 @@ struct Job {
 impl Job {
     #[track_caller]
     fn start(line: &str, directory: &TemporaryDirectory, path: &OsStr) -> Job {
-        let terminal =
-            posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
-        grantpt(&terminal).expect("a terminal can be used");
-        unlockpt(&terminal).expect("a terminal can be opened");
-        let name = ptsname_r(&terminal).expect("the terminal has a name");
-        let end = || -> Stdio {
-            // It must not become the terminal of the tests themselves.
-            let opened =
-                OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name);
-            Stdio::from(OwnedFd::from(opened.expect("the terminal opens")))
-        };
+        let OpenptyResult { master: terminal, slave } = terminal(80);
+        let end = || Stdio::from(slave.try_clone().expect("a descriptor"));
         let status = directory.path.join("status");
         // What is left of the job before must not be read.
         let _ = fs::remove_file(&status);
@@ -173,7 +161,7 @@ impl Job {
             .expect("the shell is there");
         Job {
             shell,
-            terminal,
+            terminal: terminal.into(),
             status,
             pid: children.trim().to_owned(),
             sleep: alive("sleep").remove(0),

@@ -84,7 +84,10 @@ impl Sleeper {
     fn born_with(ignored: &[i32], blocked: &[i32]) -> Sleeper {
         let mut command = Command::new("sleep");
         born_with(command.arg("1000").stdin(Stdio::null()), ignored, blocked);
-        Sleeper(command.spawn().expect("sleep starts"))
+        let child = command.spawn().expect("sleep starts");
+        // The parent goes on a moment before execve(2) gives the process its name.
+        has_name(child.id() as i32, "sleep");
+        Sleeper(child)
     }
 
     fn pid(&self) -> String {

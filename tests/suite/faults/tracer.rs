@@ -219,7 +219,6 @@ impl Follower {
                 // It is another program now. (It may have been killed this moment.)
                 let _ = ptrace::detach(Pid::from_raw(pid), None);
                 self.tracees.remove(&pid);
-                self.executing.push(pid);
                 return;
             }
             libc::PTRACE_EVENT_FORK | libc::PTRACE_EVENT_VFORK | libc::PTRACE_EVENT_CLONE => {
@@ -258,6 +257,10 @@ impl Follower {
                 _ => -(error as i64) as u64,
             });
             tracee.inside = Some((entered.number, result));
+            // The process that called vfork(2) goes on before PTRACE_EVENT_EXEC.
+            if entered.number == libc::SYS_execve {
+                self.executing.push(pid);
+            }
             if result.is_some() {
                 // No such call: the kernel does nothing.
                 registers.orig_rax = u64::MAX;
@@ -267,6 +270,10 @@ impl Follower {
             return;
         }
         let tracee = self.tracees.entry(pid).or_default();
+        // One that succeeds has told of it before it ends.
+        if matches!(tracee.inside, Some((libc::SYS_execve, _))) {
+            self.executing.retain(|other| *other != pid);
+        }
         match tracee.inside.take() {
             Some((_, Some(result))) => {
                 registers.rax = result;

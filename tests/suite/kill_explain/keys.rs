@@ -11,7 +11,7 @@ use crate::support::*;
 /// process ID of the kill that told it, which leads the foreground process group there.
 #[allow(unsafe_code)]
 fn key(signal: &str, change: impl FnOnce(&mut Termios)) -> (Option<String>, u32) {
-    let terminal = nix::pty::openpty(None, None).expect("a terminal");
+    let terminal = terminal(80);
     let mut settings = termios::tcgetattr(&terminal.slave).expect("settings");
     change(&mut settings);
     termios::tcsetattr(&terminal.slave, OptionalActions::Now, &settings).expect("settings");

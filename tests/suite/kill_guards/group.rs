@@ -193,7 +193,7 @@ fn the_foreground_of_a_terminal_is_what_control_c_would_reach() {
         }
         let mut own = kill();
         own.args(["-p", "--foreground-of", "tty"]).stdout(Stdio::piped());
-        let terminal = openpty(None, None).expect("a terminal");
+        let terminal = terminal(80);
         own.stdin(terminal.slave.try_clone().expect("a descriptor"));
         lead_session_with_terminal(&mut own);
         let child = own.spawn().expect("kill starts");
@@ -278,7 +278,7 @@ fn without_a_foreground_no_process_is_signalled() {
         let without = Session::start();
         fails(&without.leader.to_string(), "has no controlling terminal");
         fails("/dev/null", "not the controlling terminal of a visible process");
-        let idle = openpty(None, None).expect("a terminal");
+        let idle = terminal(80);
         let idle = nix::unistd::ttyname(&idle.slave).expect("a name");
         fails(idle.to_str().expect("UTF-8"), "not the controlling terminal of a visible process");
         fails("/dev", "not a terminal");

@@ -98,8 +98,7 @@ fn dispositions_are_criteria() {
 #[test]
 fn a_port_chooses_among_processes_of_one_name() {
     inside("killall::criteria::a_port_chooses_among_processes_of_one_name", || {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port().to_string();
+        let (listener, port) = listening();
         use std::os::unix::process::CommandExt;
         let directory = TemporaryDirectory::new();
         let link = directory.path.join("sigkit-port");

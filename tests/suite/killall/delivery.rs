@@ -82,6 +82,8 @@ fn shell_with_children(name: &str) -> (std::process::Child, TemporaryDirectory, 
         pause();
         pids = children();
     }
+    // What still loads may be in state D, which would be told.
+    pids.iter().chain([&(child.id() as i32)]).for_each(|pid| is_in_state(*pid, "S"));
     (child, directory, pids)
 }
 

@@ -147,9 +147,7 @@ fn select_k13_d20_only_the_name_is_the_name() {
         }
         // A script that runs by itself is.
         let own = directory.path.join("sigkit-own");
-        std::fs::write(&own, "#!/bin/sh\necho ready; read line; :\n").unwrap();
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0o755)).unwrap();
+        write_program(&own, "#!/bin/sh\necho ready; read line; :\n", 0o755);
         let mut child = started(&mut Command::new(&own));
         killall(&["-KILL", "sigkit-own"]).succeeds();
         assert_eq!(signal_of(&mut child), Some(SIGKILL));

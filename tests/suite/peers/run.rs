@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::support::{Ran, Victim, dead_pid};
+use crate::support::{Ran, Victim, used_pid};
 
 /// The names that POSIX.1-2024 has without XSI: `kill -l` prints these at least.
 const BASE_NAMES: &str = "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP TERM \
@@ -38,7 +38,7 @@ impl Place {
         // Not all systems let us say so; then the numbers are used up.
         let _ = std::fs::write("/proc/sys/kernel/ns_last_pid", (LOWEST_PID - 1).to_string());
         loop {
-            let dead = dead_pid().parse().expect("a process ID");
+            let dead = used_pid().parse().expect("a process ID");
             if dead >= LOWEST_PID {
                 return Place { dead };
             }

@@ -108,7 +108,7 @@ fn p8_p21_states_and_zombies() {
         let parent = Victim::start("zombie");
         let zombie = parent.zombie.unwrap();
         finds(&["-r", "Z"], &[zombie]);
-        finds(&["-r", "D,Z"], &[zombie]);
+        finds(&["-r", "D,Z", "-P", &parent.pid.to_string()], &[zombie]);
         finds(&["-P", &parent.pid.to_string()], &[zombie]);
         finds(&["-P", &parent.pid.to_string(), "--no-zombies"], &[]);
         is_in_state(parent.pid, "S");

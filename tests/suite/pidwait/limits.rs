@@ -45,7 +45,8 @@ fn x20_what_cannot_be_held_is_named_and_it_is_3() {
             assert!(line.ends_with(&format!(" sigkit-hard: {TOO_MANY_OPEN_FILES}")), "{line}");
         }
         // Those that are left when the time is over count more.
-        let (_alive, _a) = Victim::named("sigkit-hard");
+        let (alive, _a) = Victim::named("sigkit-hard");
+        is_in_state(alive.pid, "S");
         let mut hard = after("ulimit -n 16", &["--timeout", "0", "-r", "S", "."]);
         assert_eq!(Ran::of(&mut hard).status, 124);
     });

@@ -170,7 +170,7 @@ fn what_cannot_be_inspected_is_left_out_of_all_others() {
 fn a_terminal_shows_which_are_left() {
     inside("pidwait::shown::a_terminal_shows_which_are_left", || {
         let (victim, _a) = Victim::named("sigkit-shown");
-        let pty = nix::pty::openpty(None, None).unwrap();
+        let pty = terminal(80);
         let mut terminal = fs::File::from(pty.master);
         let mut showing = command();
         showing.args(["--timeout", "1h", "sigkit-shown"]).stderr(Stdio::from(pty.slave));

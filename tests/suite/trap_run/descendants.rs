@@ -76,11 +76,7 @@ fn signals_reach_the_whole_group_of_command() {
 /// A pipe that the command reads from as descriptor 3: what is to happen next in it depends on the
 /// test, not on time.
 fn with_pipe(command: &mut Command) -> OwnedFd {
-    let (reader, writer) = nix::unistd::pipe().expect("a pipe");
-    for end in [&reader, &writer] {
-        // SAFETY: fcntl(2) on a descriptor of ours.
-        unsafe { libc::fcntl(end.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC) };
-    }
+    let (reader, writer) = pipe();
     // SAFETY: dup2(2) between fork and exec; the closure keeps the reader.
     unsafe {
         command.pre_exec(move || {
@@ -108,9 +104,9 @@ fn descendants_are_waited_for() {
     // What does not end by itself gets the schedule, TERM and then KILL without one.
     // The child tells when it is ready for TERM.
     let ready = "trap 'exit 4' USR1; \
-        sh -c 'trap \"echo term; kill \\$!; exit\" TERM; sleep 1000 & kill -s USR1 $PPID; wait' & \
-        wait";
-    let ran = script(&["-w=50ms"], ready);
+        sh -c 'trap \"echo term; kill -s KILL \\$!; exit\" TERM; sleep 1000 & \
+        kill -s USR1 $PPID; wait' & wait";
+    let ran = script(&["-w=50ms", "-k", "1h"], ready);
     assert_eq!((ran.status, ran.stdout.as_str()), (4, "term\n"));
     let stubborn = "sh -c 'trap \"\" TERM; echo stubborn; while :; do sleep 1000; done' & exit 5";
     assert_eq!(script(&["-w=50ms"], stubborn).status, 5);

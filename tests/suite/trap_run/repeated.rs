@@ -3,23 +3,16 @@
 
 use std::io::Write;
 
-use nix::fcntl::OFlag;
-use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
-
 use super::*;
 
-/// A victim, and trap as the leader of a session with a terminal of its own.
-fn at_a_terminal(options: &[&str]) -> (Wrapped, PtyMaster) {
-    let terminal =
-        posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
-    grantpt(&terminal).expect("a terminal can be used");
-    unlockpt(&terminal).expect("a terminal can be opened");
-    let name = ptsname_r(&terminal).expect("the terminal has a name");
-    let input = std::fs::File::options().read(true).write(true).open(&name);
+/// A victim, and trap as the leader of a session with a terminal of its own, which tells with `-v`
+/// what it takes.
+fn at_a_terminal(options: &[&str]) -> (Wrapped, std::fs::File, Lines) {
+    let pair = terminal(80);
     let own = std::env::current_exe().expect("the test binary has a path");
-    let mut command = trap(options);
+    let mut command = trap(["-v"].iter().chain(options));
     command.arg("--").arg(own).env("SIGKIT_VICTIM", "report");
-    command.stdin(input.expect("the terminal opens")).stdout(Stdio::piped());
+    command.stdin(pair.slave).stdout(Stdio::piped()).stderr(Stdio::piped());
     // SAFETY: plain system calls between fork and exec.
     unsafe {
         command.pre_exec(|| {
@@ -32,11 +25,12 @@ fn at_a_terminal(options: &[&str]) -> (Wrapped, PtyMaster) {
     }
     let mut child = command.spawn().expect("trap starts");
     let lines = Lines::of(child.stdout.take().expect("a pipe"));
+    let told = Lines::of(OwnedFd::from(child.stderr.take().expect("a pipe")).into());
     let pid = child.id() as i32;
     let mut wrapped = Wrapped { child, lines, pid };
     let line = wrapped.lines.next();
     assert!(line.starts_with("ready "), "{line}");
-    (wrapped, terminal)
+    (wrapped, pair.master.into(), told)
 }
 
 /// All that COMMAND takes until trap has nothing more to take: the signals but CONT, and where they
@@ -57,11 +51,13 @@ const TYPED_INT: (i32, i32) = (libc::SIGINT, libc::SI_KERNEL);
 
 #[test]
 fn what_is_typed_again_hurries_a_schedule_that_has_begun() {
-    let (mut wrapped, mut terminal) = at_a_terminal(&["--schedule", "TERM/1h/USR1/1h/KILL"]);
+    let (mut wrapped, mut terminal, mut told) =
+        at_a_terminal(&["--schedule", "TERM/1h/USR1/1h/KILL"]);
     let mut types = |wrapped: &mut Wrapped, key: &[u8]| {
         terminal.write_all(key).expect("the terminal takes a key");
-        // The terminal has sent it when COMMAND has it, and to trap at the same time.
+        // The terminal sends it to one after the other.
         let (signal, code, _) = wrapped.reported();
+        while !told.next().contains("from the kernel or the terminal") {}
         let mut taken = vec![(signal, code)];
         taken.extend(taken_meanwhile(wrapped));
         taken

@@ -29,8 +29,7 @@ fn a_value_that_is_not_attached_starts_nothing() {
 fn what_cannot_be_executed_is_126_and_what_is_not_there_127() {
     let directory = TemporaryDirectory::new();
     let file = directory.path.join("plain");
-    std::fs::write(&file, "echo ran \"$1\"\n").expect("a file");
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("its mode");
+    write_program(&file, "echo ran \"$1\"\n", 0o644);
     let (path, place) = (file.to_str().expect("UTF-8"), directory.path.to_str().expect("UTF-8"));
     for options in [&[][..], &["-f"]] {
         let of = |word: &str| Ran::of(trap(options).args(["--", word, "x"]));
@@ -62,9 +61,7 @@ fn command_is_looked_for_in_path() {
         std::fs::create_dir_all(directory.path.join(folder)).expect("a directory");
     }
     let write = |file: String, says: &str, mode: u32| {
-        let file = directory.path.join(file);
-        std::fs::write(&file, format!("#!/bin/sh\necho {says}\n")).expect("a file");
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).expect("its mode");
+        write_program(&directory.path.join(file), &format!("#!/bin/sh\necho {says}\n"), mode);
     };
     write(format!("denied/{name}"), "denied", 0o644);
     write(format!("good/{name}"), "good", 0o755);
@@ -108,9 +105,8 @@ fn who_may_execute_is_known_to_the_kernel_alone() {
     for (folder, mode) in [("first", 0o700), ("second", 0o755)] {
         let folder = directory.path.join(folder);
         std::fs::create_dir(&folder).expect("a directory");
-        let program = folder.join("private");
-        std::fs::write(&program, format!("#!/bin/sh\necho {mode:o}\n")).expect("a file");
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(mode)).expect("a mode");
+        let text = format!("#!/bin/sh\necho {mode:o}\n");
+        write_program(&folder.join("private"), &text, mode);
     }
     let path = format!("{place}/first:{place}/second:/bin:/usr/bin");
     for options in [&[][..], &["-f"], &["-k", "5"], &["-r"]] {
@@ -128,9 +124,7 @@ fn the_next_of_several_programs_is_tried_if_one_cannot_be_executed() {
     for (folder, text) in [("first", "#!/nonexistent/interpreter\n"), ("second", "echo \"$1\"\n")] {
         let folder = directory.path.join(folder);
         std::fs::create_dir(&folder).expect("a directory");
-        let program = folder.join("program");
-        std::fs::write(&program, text).expect("a file");
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+        write_program(&folder.join("program"), text, 0o755);
     }
     for options in [&[][..], &["-f"], &["-k", "5"], &["-r"]] {
         let with = |path: String| {

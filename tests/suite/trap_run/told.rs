@@ -29,6 +29,7 @@ fn an_action_is_told_who_sent_the_signal() {
     assert_eq!(wrapped.lines.next(), format!("HUP {told}"));
     // While the CHLD of an action's end is pending, another is lost.
     has_command_alone(&wrapped);
+    has_taken_all(wrapped.pid);
     wrapped.is_sent(libc::SIGCHLD);
     assert_eq!(wrapped.lines.next(), format!("CHLD {told}"));
     // COMMAND's end was sent by no process, and an outer trap's sender is none of this one.

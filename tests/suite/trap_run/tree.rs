@@ -80,7 +80,9 @@ fn the_schedule_reaches_the_rest_of_the_tree_when_command_has_ended() {
             wrapped.is_sent(libc::SIGTERM);
             assert_eq!(wrapped.lines.until_closed(), "");
             assert_eq!(wrapped.end_of_trap(), -libc::SIGTERM);
-            let mut wrapped = with_orphans(&["--tree", "-t", "500ms", "-k", "50ms"], stubborn);
+            let mut wrapped = with_orphans(&["--tree", "-t", "1h", "-k", "50ms"], stubborn);
+            // The time is over now.
+            wrapped.is_sent(libc::SIGALRM);
             assert_eq!(wrapped.lines.until_closed(), "");
             assert_eq!(wrapped.end_of_trap(), 124);
             // What the last step does not end is not waited for.

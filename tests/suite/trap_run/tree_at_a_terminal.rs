@@ -2,8 +2,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 
-use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl};
-use nix::pty::openpty;
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
 
 use super::*;
 
@@ -25,11 +24,8 @@ struct Shell {
 impl Shell {
     #[track_caller]
     fn start() -> Shell {
-        let pair = openpty(None, None).expect("a terminal");
+        let pair = terminal(80);
         fcntl(&pair.master, FcntlArg::F_SETFL(OFlag::O_NONBLOCK)).expect("flags");
-        for end in [&pair.master, &pair.slave] {
-            fcntl(end, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC)).expect("flags");
-        }
         let end = || pair.slave.try_clone().expect("a descriptor");
         let mut command = Command::new("bash");
         command.args(["--norc", "--noprofile", "--noediting", "-i"]).env("PS1", "<$?>");

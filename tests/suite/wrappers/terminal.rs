@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::time::Instant;
 
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
-use nix::pty::{Winsize, openpty};
+use nix::pty::Winsize;
 
 use super::stage::*;
 use crate::support::*;
@@ -49,13 +49,10 @@ impl Terminal {
 
     /// A terminal whose session's leader is what these words run.
     pub(super) fn led_by(stage: &Stage, words: &[&str]) -> Terminal {
-        let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
-        let pair = openpty(&size, None).expect("a terminal");
+        let pair = terminal(80);
         let flags =
             OFlag::from_bits_truncate(fcntl(&pair.master, FcntlArg::F_GETFL).expect("flags"));
         fcntl(&pair.master, FcntlArg::F_SETFL(flags | OFlag::O_NONBLOCK)).expect("flags");
-        fcntl(&pair.master, FcntlArg::F_SETFD(nix::fcntl::FdFlag::FD_CLOEXEC)).expect("flags");
-        fcntl(&pair.slave, FcntlArg::F_SETFD(nix::fcntl::FdFlag::FD_CLOEXEC)).expect("flags");
         let mut command = stage.command(words, 0, 0);
         let slave = |slave: &OwnedFd| slave.try_clone().expect("a descriptor");
         command
