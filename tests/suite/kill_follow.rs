@@ -410,8 +410,7 @@ fn a_terminal_shows_after_a_second_who_is_left_and_what_comes_next() {
 fn control_c_takes_the_line_away_and_ends_kill() {
     let stubborn = Script::start(STUBBORN);
     for signal in [SIGINT, SIGTERM] {
-        let size = nix::pty::Winsize { ws_row: 24, ws_col: 60, ws_xpixel: 0, ws_ypixel: 0 };
-        let terminal = nix::pty::openpty(&size, None).expect("a terminal");
+        let terminal = terminal(60);
         let mut command = kill();
         command.args(["-w", "-k", "TERM/1m/KILL", &stubborn.pid.to_string()]);
         let mut child = command.stderr(terminal.slave).spawn().expect("kill starts");

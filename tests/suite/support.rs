@@ -420,8 +420,7 @@ pub fn copy_program(from: &std::path::Path, to: &std::path::Path) {
     std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o755)).expect("permissions");
 }
 
-/// Writes a program that the test executes, and why this does not do it itself: see
-/// [`copy_program`].
+/// Writes a program, as [`copy_program`] does by another process.
 pub fn write_program(path: &std::path::Path, text: &str, mode: u32) {
     let mut shell = Command::new("sh");
     shell.args(["-c", r#"printf %s "$1" >"$2" && chmod "$3" "$2""#, "sh", text]);

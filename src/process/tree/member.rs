@@ -36,7 +36,7 @@ pub(super) struct Member<H> {
     pub(super) is_root: bool,
     pub(super) included: bool,
     pub(super) standing: Standing,
-    /// Since when each look has found it in uninterruptible sleep.
+    /// Since when each look has found it in uninterruptible sleep, after it was sent STOP.
     pub(super) uninterruptible_since: Option<Instant>,
     /// It was sent STOP here, and neither CONT nor anything that takes its place.
     pub(super) stopped_here: bool,
@@ -58,6 +58,7 @@ impl<H: Held> Member<H> {
         match self.handle.send(Some(Signal::STOP), None) {
             Ok(()) => {
                 self.standing = Standing::Stopping;
+                self.uninterruptible_since = None;
                 self.stopped_here = true;
                 return;
             }
