@@ -247,7 +247,8 @@ mod tests {
         // The test's runtime ignores PIPE.
         let (reader, writer) = unistd::pipe().unwrap();
         drop(reader);
-        // A process that another test has forked may have it for a moment. POLLERR is always told.
+        // A process that another test has forked may have it for a moment. poll(2) reports POLLERR
+        // unasked.
         use std::os::fd::AsFd;
         let mut end = [PollFd::new(writer.as_fd(), PollFlags::empty())];
         assert_eq!(poll(&mut end, PollTimeout::from(60_000_u16)), Ok(1));

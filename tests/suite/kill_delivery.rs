@@ -339,11 +339,7 @@ fn who_cannot_be_looked_at_for_want_of_descriptors_is_not_taken_for_gone() {
                 .fails(1, &format!("kill: {group}: {TOO_MANY_OPEN_FILES}\n"));
             assert_eq!(living_in_group(&group), 41);
             // Until they execute their program they have the shell's name.
-            let deadline = Instant::now() + DEADLINE;
-            while run(["-p", "sleep"]).stdout.lines().count() < 40 {
-                assert!(Instant::now() < deadline, "not all are sleep");
-                pause();
-            }
+            until("not all are sleep", || run(["-p", "sleep"]).stdout.lines().count() == 40);
             // A look at each takes two: /proc, and a file of the process.
             Ran::of(kill_with_descriptors(4, 4).arg("sleep"))
                 .fails(1, &format!("kill: sleep: {TOO_MANY_OPEN_FILES}\n"));

@@ -66,6 +66,7 @@ impl Drop for Script {
     }
 }
 
+/// A shell that only KILL ends. Its sleep, which no test waits for, ends a second later at most.
 const STUBBORN: &str = "trap '' TERM; echo ready; while :; do read line; sleep 1; done";
 
 /// The report of a process that TERM ended and that this test has not reaped.
@@ -206,10 +207,7 @@ fn a_thousand_targets_have_one_deadline() {
 #[test]
 fn how_each_target_ended_is_told() {
     // Its parent, a thread of this test, may not get a processor while kill waits for it.
-    let deadline = Instant::now() + DEADLINE;
-    while !is_told_how_each_ended() {
-        assert!(Instant::now() < deadline, "the parent is never in time");
-    }
+    until("the parent is never in time", is_told_how_each_ended);
 }
 
 /// False if a parent has not reaped its child in time.

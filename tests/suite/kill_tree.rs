@@ -806,11 +806,9 @@ fn uninterruptible_sleep_does_not_keep_kill_waiting() {
             let mut family = Family::of(Command::new(&program).arg("vfork"));
             assert_eq!(family.lines.next(), "ready");
             // The child may be faster than its parent, which sleeps in vfork(2).
-            let deadline = Instant::now() + DEADLINE;
-            while !living("sigkit-family").iter().any(|(_, state)| *state == 'D') {
-                assert!(Instant::now() < deadline, "no process is in vfork(2)");
-                pause();
-            }
+            until("no process is in vfork(2)", || {
+                living("sigkit-family").iter().any(|(_, state)| *state == 'D')
+            });
             run(["--tree", "-s", signal, &family.operand()]).succeeds();
             family.end();
             no_process_survives("sigkit-family");
@@ -968,11 +966,10 @@ fn a_name_stands_for_its_trees() {
         families.iter_mut().for_each(|family| assert_eq!(family.end(), -9));
         no_process_survives("sigkit-family");
         // A zombie is reaped when its last thread has ended.
-        let deadline = Instant::now() + DEADLINE;
-        while run(["-p", "sigkit-family"]).status == 0 {
-            assert!(Instant::now() < deadline, "zombies are left");
+        until("zombies are left", || {
             reap_orphans();
-        }
+            run(["-p", "sigkit-family"]).status == 1
+        });
         run(["--tree", "sigkit-family"]).fails(1, "kill: sigkit-family: No such process\n");
         bystander.got_nothing();
     });

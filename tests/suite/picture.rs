@@ -137,7 +137,8 @@ fn p30_a_dry_run_of_trees_marks_what_would_be_signalled() {
         pgrep.args(["pgrep", "-P", &pid.to_string()]).env_remove("POSIXLY_CORRECT");
         let sleep: i32 = Ran::of(&mut pgrep).stdout.trim_end().parse().unwrap();
         has_name(sleep, "sleep");
-        // What still loads may be in state D, which would be told, or have no command line.
+        // A program that is being loaded may have no command line yet, or be in state D, which the
+        // forecast reports.
         is_in_state(sleep, "S");
         is_in_state(pid, "S");
         let effect = "TERM would terminate it";

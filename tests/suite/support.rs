@@ -428,8 +428,8 @@ pub fn write_program(path: &std::path::Path, text: &str, mode: u32) {
     assert!(shell.status().expect("sh runs").success(), "{path:?}");
 }
 
-/// A pipe: the end to read from, and the one to write to. No program inherits them that another
-/// test starts meanwhile.
+/// A pipe: the end to read from, and the one to write to. A program that another test starts does
+/// not inherit them.
 pub fn pipe() -> (OwnedFd, OwnedFd) {
     nix::unistd::pipe2(OFlag::O_CLOEXEC).expect("a pipe")
 }
@@ -439,16 +439,15 @@ pub fn pipe() -> (OwnedFd, OwnedFd) {
 pub fn broken_pipe() -> OwnedFd {
     let (reader, writer) = pipe();
     drop(reader);
-    // POLLERR is always told.
+    // poll(2) reports POLLERR unasked.
     let mut end = [PollFd::new(writer.as_fd(), PollFlags::empty())];
     let deadline = u16::try_from(DEADLINE.as_millis()).expect("less");
     assert_eq!(poll(&mut end, PollTimeout::from(deadline)), Ok(1), "it has a reader");
     writer
 }
 
-/// A terminal of so many columns: the end of the one that types, and the other. No program inherits
-/// them that another test starts meanwhile: what is read from the one end has an end only when no
-/// process has the other.
+/// A terminal of so many columns. A program that another test starts does not inherit its ends:
+/// reading from the master ends only when no process has the slave.
 pub fn terminal(columns: u16) -> OpenptyResult {
     let master =
         posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).expect("a terminal");
@@ -630,20 +629,29 @@ pub fn has_name(pid: i32, name: &str) {
     }
 }
 
+/// Waits until something is so; fails with `otherwise` if it never is.
+#[track_caller]
+pub fn until(otherwise: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + DEADLINE;
+    while !is_so() {
+        assert!(Instant::now() < deadline, "{otherwise}");
+        pause();
+    }
+}
+
 /// Waits until a program that was spawned has its command line. The kernel lets the process that
 /// spawned it go on when the memory of the program before is given up, and fills the new one later
 /// (`fs/binfmt_elf.c`).
 #[track_caller]
 pub fn has_command_line(pid: i32) {
-    let deadline = Instant::now() + DEADLINE;
-    while std::fs::read(format!("/proc/{pid}/cmdline")).expect("a command line").is_empty() {
-        assert!(Instant::now() < deadline, "{pid} has no command line");
-        pause();
-    }
+    let file = format!("/proc/{pid}/cmdline");
+    until("the program has no command line", || {
+        !std::fs::read(&file).expect("a command line").is_empty()
+    });
 }
 
-/// A socket that listens, and its port. Of a process outside the PID namespace that has the number
-/// at another address, sigkit would tell, so the network is the test's own where one can be made.
+/// A socket that listens, and its port. sigkit reports a process outside the PID namespace that has
+/// the number at another address, so the network is the test's own where one can be made.
 pub fn listening() -> (std::net::TcpListener, String) {
     let _ = nix::sched::unshare(nix::sched::CloneFlags::CLONE_NEWNET);
     let listener = std::net::TcpListener::bind("0.0.0.0:0").expect("a port");

@@ -10,14 +10,13 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
 
 use nix::pty::OpenptyResult;
 
 use crate::manuals::{sigtrap_in, with_true};
 use crate::readme::{EXPERIMENTS, examples};
 use crate::support::{
-    DEADLINE, Ran, TemporaryDirectory, in_pid_namespace, pause, run, sigkit_path, skip, terminal,
+    Ran, TemporaryDirectory, in_pid_namespace, run, sigkit_path, skip, terminal, until,
 };
 
 const README: &str = include_str!("../../README.md");
@@ -41,16 +40,6 @@ fn with_sigtrap() -> (TemporaryDirectory, OsString) {
     path.push(":");
     path.push(std::env::var_os("PATH").expect("a path"));
     (directory, path)
-}
-
-/// Waits until something is so.
-#[track_caller]
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let deadline = Instant::now() + DEADLINE;
-    while !is_so() {
-        assert!(Instant::now() < deadline, "{what}");
-        pause();
-    }
 }
 
 /// The processes of this command name that are alive.

@@ -14,10 +14,10 @@ use crate::process::tree::world::{Held, World};
 /// swallows the signal, or a CONT that another process sent can take so long.
 pub(super) const SETTLE: Duration = Duration::from_secs(5);
 
-/// The same where a thread is in uninterruptible sleep, which may last for ever: a dead file
-/// server, or vfork(2), whose caller sleeps until its child, stopped here, has gone on. Such a
-/// thread handles the STOP before it can run any more code of its own; the one way in which it can
-/// still get a child is that it sleeps within fork(2), for memory.
+/// The same where a thread is in uninterruptible sleep, counted from when it is seen asleep. That
+/// may last for ever: a dead file server, or vfork(2), whose caller sleeps until its child, stopped
+/// here, has gone on. Such a thread handles the STOP before it can run any more code of its own;
+/// the one way in which it can still get a child is that it sleeps within fork(2), for memory.
 pub(super) const UNINTERRUPTIBLE: Duration = Duration::from_millis(250);
 
 /// The first pause between two looks; each is twice as long as the one before it, up to the last.

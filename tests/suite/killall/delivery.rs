@@ -82,7 +82,7 @@ fn shell_with_children(name: &str) -> (std::process::Child, TemporaryDirectory, 
         pause();
         pids = children();
     }
-    // What still loads may be in state D, which would be told.
+    // The forecast reports state D, in which a program may be while it is loaded.
     pids.iter().chain([&(child.id() as i32)]).for_each(|pid| is_in_state(*pid, "S"));
     (child, directory, pids)
 }

@@ -96,7 +96,7 @@ fn trees_are_signalled_as_a_whole() {
             pause();
             pids = children(shell.id());
         }
-        // What still loads may be in state D, which would be told.
+        // The forecast reports state D, in which a program may be while it is loaded.
         pids.iter().chain([&(shell.id() as i32)]).for_each(|pid| is_in_state(*pid, "S"));
         let text = pkill(&["--dry-run", "--tree", "-x", "sigkit-tree"]).stdout;
         let line = |pid: i32, rest: &str| text.contains(&format!("{pid} {rest}"));

@@ -118,12 +118,10 @@ impl<'a> Actions<'a> {
     /// True if a signal that has an action came, and is yet to be taken. COMMAND's end may be
     /// learned first: with the CHLD of another child, or because CHLD is the lower number.
     fn is_signal_pending(&self) -> bool {
-        let is_action = |setting: &Setting| matches!(setting, Setting::Action(_));
-        self.run.settings.values().any(is_action)
-            && disposition::pending().is_ok_and(|pending| {
-                let mut settings = self.run.settings.iter();
-                settings.any(|(signal, setting)| is_action(setting) && pending.contains(*signal))
-            })
+        let has_action =
+            |signal| matches!(self.run.settings.get(&signal), Some(Setting::Action(_)));
+        self.run.has_actions()
+            && disposition::pending().is_ok_and(|pending| pending.signals().any(has_action))
     }
 
     pub(super) fn last_is_begun(&self) -> bool {
