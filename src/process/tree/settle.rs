@@ -11,7 +11,7 @@ use crate::process::tree::world::{Held, World};
 
 /// How long a process may take to stop. A runnable one stops as soon as it gets a processor, so
 /// only what the kernel keeps from running (a frozen or throttled control group), a tracer that
-/// swallows the signal, or a CONT that another process sent can take so long.
+/// swallows the signal, or another process that sends CONT all the time can take so long.
 pub(super) const SETTLE: Duration = Duration::from_secs(5);
 
 /// The same where a thread is in uninterruptible sleep, counted from when it is seen asleep. That
@@ -41,7 +41,8 @@ impl<W: World> Hunt<'_, W> {
                 self.members.iter_mut().filter(|member| member.standing == Standing::Stopping)
             {
                 let pid = member.handle.pid();
-                let (since, limit) = match Pace::of(self.world, pid) {
+                let pace = Pace::of(self.world, pid);
+                let (since, limit) = match pace {
                     Pace::Still => {
                         member.standing = Standing::Still;
                         continue;
@@ -64,6 +65,12 @@ impl<W: World> Hunt<'_, W> {
                 } else if now.duration_since(since) >= limit {
                     member.standing = Standing::Loose;
                 } else {
+                    // CONT discards a STOP that is still pending (POSIX.1-2024 XSH 2.4.1), and
+                    // another process may have sent CONT.
+                    let is_late = member.stopped_here && pause == LAST_PAUSE;
+                    if is_late && pace == Pace::Moving && !self.world.is_stop_pending(pid) {
+                        member.stop(&self.precautions);
+                    }
                     waiting = true;
                 }
             }

@@ -83,6 +83,9 @@ pub(super) trait World {
     /// True if TSTP, TTIN or TTOU is pending for a process, which neither blocks nor ignores it.
     fn is_to_stop(&self, pid: Pid) -> bool;
 
+    /// True if STOP is pending for a process, or that cannot be known.
+    fn is_stop_pending(&self, pid: Pid) -> bool;
+
     fn hold(&self, pid: Pid) -> Result<Self::Hold, Errno>;
 
     fn hold_back(&self) -> Self::HeldBack;
@@ -193,6 +196,10 @@ impl World for System {
         let pending =
             (status.pending_process | status.pending_thread) & !(status.blocked | status.ignored);
         [Signal::TSTP, Signal::TTIN, Signal::TTOU].iter().any(|stop| pending.contains(*stop))
+    }
+
+    fn is_stop_pending(&self, pid: Pid) -> bool {
+        Status::of(pid).map_or(true, |status| status.pending_process.contains(Signal::STOP))
     }
 
     fn hold(&self, pid: Pid) -> Result<Handle, Errno> {

@@ -65,6 +65,19 @@ fn uninterruptible_sleep_counts_from_when_it_is_seen() {
 }
 
 #[test]
+fn what_somebody_else_continues_before_it_stands_still_is_stopped_again() {
+    let world = Fake::with(&[(20, SHELL)]);
+    world.machine().thread(20).stops_after = milliseconds(30);
+    world.machine().after(milliseconds(20), |world| world.resume(20));
+    world.machine().on(Event::Sent(20, signal("TERM")), |world| assert!(world.is_still(20)));
+    assert_eq!(world.signalled(&[20], "TERM"), [20]);
+    // The second STOP comes with the next look.
+    let elapsed = world.elapsed();
+    assert!((milliseconds(50)..=milliseconds(60)).contains(&elapsed), "{elapsed:?}");
+    assert!(world.all_run());
+}
+
+#[test]
 fn a_process_that_ends_while_it_is_waited_for_is_not_told() {
     let world = Fake::with(&[(20, SHELL), (21, 20)]);
     world.machine().thread(21).stops_after = milliseconds(500);

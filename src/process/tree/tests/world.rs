@@ -202,6 +202,10 @@ impl World for Fake {
         self.machine().to_stop.contains(&pid.get())
     }
 
+    fn is_stop_pending(&self, pid: Pid) -> bool {
+        self.machine().is_sent_stop(pid.get())
+    }
+
     fn stops(&self, pid: Pid, _signal: Signal, _processes: &[Stat]) -> bool {
         self.machine().stopped_by_terminal.contains(&pid.get())
     }

@@ -284,6 +284,11 @@ impl Machine {
         process.threads.iter().map(|thread| process.state_of(thread, now)).collect()
     }
 
+    /// True if a process has got STOP since it last went on.
+    pub(super) fn is_sent_stop(&mut self, pid: i32) -> bool {
+        self.process(pid).stopped.is_some()
+    }
+
     pub(super) fn withheld(&mut self, pid: i32, signal: Signal) -> Result<Withheld, Errno> {
         self.asked_for_withheld += 1;
         let process = &self.processes[self.place(pid).ok_or(Errno::ESRCH)?];
