@@ -182,7 +182,7 @@ impl Watch<'_> {
         let _ = super::start::send_at_parents_death(Signal::TERM);
         // The parent's end, first of all one that came before the line above, shows in the ID of
         // the new parent.
-        while !is_another(unistd::getppid().as_raw(), self.parent) {
+        while !super::start::parent_has_ended(self.parent) {
             match disposition::wait(SignalSet::of(Signal::TERM), Some(LOOK_AGAIN), &[]) {
                 Ok(_) | Err(Errno::EINTR) => {}
                 Err(_) => std::thread::sleep(LOOK_AGAIN),
@@ -199,12 +199,6 @@ impl Watch<'_> {
             }
         }
     }
-}
-
-/// True if getppid(2) has given the ID of another process than this parent. A sandbox may make the
-/// call fail, which tells of no end.
-fn is_another(answer: libc::pid_t, parent: Pid) -> bool {
-    answer >= 0 && answer != parent.get()
 }
 
 /// Continues the process that a descriptor stands for.
@@ -250,16 +244,6 @@ mod tests {
             assert_eq!(byte.fetch_or(bit, Ordering::SeqCst) & bit, 0, "{number}");
         }
         assert!(ledger.bit(descriptor(most + 8)).is_none());
-    }
-
-    #[test]
-    fn an_error_is_no_new_parent() {
-        let parent = Pid::own();
-        assert!(!is_another(parent.get(), parent));
-        assert!(!is_another(-1, parent));
-        assert!(is_another(1, parent));
-        // The new parent is in no PID namespace of this process.
-        assert!(is_another(0, parent));
     }
 
     #[test]

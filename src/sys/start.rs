@@ -26,7 +26,9 @@ pub(crate) use children::{Change, NextChange, change, end, has_children, is_cont
 pub(crate) use letting_go::{close_others, close_streams, leave_directory};
 #[cfg(linux_android)]
 pub(crate) use own::set_name;
-pub(crate) use own::{become_subreaper, die, send_at_parents_death, take_default_action_if};
+pub(crate) use own::{
+    become_subreaper, die, parent_has_ended, send_at_parents_death, take_default_action_if,
+};
 pub(crate) use program::Program;
 pub(crate) use setup::{Handover, NotStarted, ProcessGroup, Setup};
 pub(crate) use terminal::{

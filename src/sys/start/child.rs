@@ -12,7 +12,7 @@ use nix::sys::wait::waitpid;
 use nix::unistd;
 
 use super::listening::Listening;
-use super::own::send_at_parents_death;
+use super::own::{parent_has_ended, send_at_parents_death};
 use super::program::Program;
 use super::setup::{NotStarted, ProcessGroup, Setup};
 use super::terminal::set_foreground_group;
@@ -120,7 +120,7 @@ impl Shared<'_> {
         }
         if let Some(signal) = self.setup.at_parents_death {
             send_at_parents_death(signal)?;
-            if Pid::new(unistd::getppid().as_raw()) != self.parent {
+            if self.parent.is_some_and(parent_has_ended) {
                 // It has ended in the meantime.
                 deliver::kill(deliver::Target::Process(Pid::own()), Some(signal))?;
             }

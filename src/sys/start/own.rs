@@ -25,6 +25,17 @@ pub(crate) fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
     }
 }
 
+/// True if the parent of this process is another than this one, which was its parent.
+pub(crate) fn parent_has_ended(parent: Pid) -> bool {
+    is_another(nix::unistd::getppid().as_raw(), parent)
+}
+
+/// True if getppid(2) has given the ID of another process than this parent: 0 is one in no PID
+/// namespace of this process. -1, which a sandbox may give, tells of no end.
+fn is_another(answer: libc::pid_t, parent: Pid) -> bool {
+    answer >= 0 && answer != parent.get()
+}
+
 /// Makes this process the one that its descendants' orphans become children of (Linux 3.4).
 ///
 /// # Errors
@@ -103,4 +114,18 @@ pub(crate) fn die(signal: Signal) {
         libc::setrlimit(libc::RLIMIT_CORE, &libc::rlimit { rlim_cur: 0, rlim_max: 0 });
     }
     take_default_action(signal);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_no_other_parent() {
+        let parent = Pid::new(7).expect("a process ID");
+        assert!(!is_another(7, parent));
+        assert!(!is_another(-1, parent));
+        assert!(is_another(0, parent));
+        assert!(is_another(1, parent));
+    }
 }
