@@ -25,7 +25,7 @@ pub(crate) fn send_at_parents_death(signal: Signal) -> Result<(), Errno> {
     }
 }
 
-/// True if the parent of this process is another than this one, which was its parent.
+/// True if this process has another parent by now, because this one has ended.
 pub(crate) fn parent_has_ended(parent: Pid) -> bool {
     is_another(nix::unistd::getppid().as_raw(), parent)
 }
